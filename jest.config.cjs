@@ -1,0 +1,44 @@
+const { readdirSync, readFileSync, existsSync } = require('node:fs');
+const { join } = require('node:path');
+
+const at = (folder) => readdirSync(join(__dirname, folder)).map((name) => join(folder, name));
+const packages = [...at('packages'), ...at('packages/adapters')].filter((folder) => existsSync(join(__dirname, folder, 'package.json')));
+
+/** `@rappit/x/y` -> the source behind that export, read from the packages themselves so that no list can fall behind. */
+const sources = {};
+for (const folder of packages) {
+  const { name, exports } = JSON.parse(readFileSync(join(__dirname, folder, 'package.json'), 'utf8'));
+  for (const [subpath, target] of Object.entries(exports ?? {})) {
+    const file = target.default.replace('./dist/', 'src/').replace(/\.js$/, '.ts');
+    sources[`^${name}${subpath.slice(1)}$`] = join('<rootDir>', folder, file);
+  }
+}
+
+// jest 30 on Node 20 and 22 can't require() these, because they are published as ES modules only.
+const esModulesOnly = ['inversify', '@inversifyjs', 'typebox'];
+
+const compiled = (parser) => [
+  '@swc/jest',
+  { swcrc: false, jsc: { parser, target: 'es2023', keepClassNames: true }, module: { type: 'commonjs' }, sourceMaps: 'inline' },
+];
+
+/** @type {import('jest').Config} */
+module.exports = {
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/packages/**/src/**/*.test.ts', '<rootDir>/test/**/*.test.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/packages/.*/dist/', '<rootDir>/tmp/'],
+  moduleNameMapper: { ...sources, '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: {
+    '\\.ts$': compiled({ syntax: 'typescript' }),
+    '\\.m?js$': compiled({ syntax: 'ecmascript' }),
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(${esModulesOnly.join('|')})/)`],
+  setupFiles: [require.resolve('reflect-metadata', { paths: [join(__dirname, 'packages/app')] })],
+  globalSetup: '<rootDir>/test/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/global-teardown.mjs',
+  collectCoverageFrom: ['packages/**/src/**/*.ts', '!**/*.test.ts'],
+  // Two workers are what the smallest machines of CI have.
+  maxWorkers: 2,
+  testTimeout: 15_000,
+};

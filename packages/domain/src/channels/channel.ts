@@ -1,0 +1,36 @@
+import type { Brand } from '../kernel/index.js';
+import type { Sku } from '../inventory/index.js';
+
+export type ChannelId = Brand<string, 'ChannelId'>;
+export const ChannelId = (text: string): ChannelId => text as ChannelId;
+
+export const channelKinds = ['shopify'] as const;
+export type ChannelKind = (typeof channelKinds)[number];
+
+/** One shop of an organization. Its secrets are kept apart, sealed, and are part of no answer. */
+export type Channel = {
+  readonly id: ChannelId;
+  readonly kind: ChannelKind;
+  readonly name: string;
+  /** Lower case, such as `demo.myshopify.com`. Unique in the organization, not in the installation. */
+  readonly shopDomain: string;
+  readonly status: 'connected' | 'disconnected';
+  readonly createdAt: Date;
+};
+
+export type ShopDomainInvalid = { readonly code: 'channel.shop_domain_invalid' };
+
+/** What a shop calls a variant, beside the SKU that we know it by. One SKU may be listed many times. */
+export type Listing = { readonly channelId: ChannelId; readonly externalVariantId: string; readonly sku: Sku };
+
+/** A line of a channel's order whose goods we don't know. The order waits, on hold, until somebody maps it. */
+export type UnmappedItem = {
+  readonly orderLineId: string;
+  readonly orderId: string;
+  readonly orderNumber: string;
+  readonly channelId: string;
+  readonly name: string;
+  readonly externalVariantId: string | null;
+  readonly externalSku: string | null;
+  readonly units: number;
+};

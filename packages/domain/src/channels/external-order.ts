@@ -1,0 +1,29 @@
+import type { Result } from '../kernel/index.js';
+import type { DraftLine, OrderDraft } from '../orders/index.js';
+import type { ChannelKind } from './channel.js';
+
+/** An order as a shop tells it, in our words. Its source's channel is filled in by whoever imports it. */
+export type ExternalOrder = Omit<OrderDraft, 'source' | 'onShortage'> & {
+  readonly externalId: string;
+  readonly externalNumber: string | null;
+  readonly updatedAt: Date;
+};
+export type ExternalLine = DraftLine;
+
+/** What a delivery tells. What we have no use for is kept and left alone. */
+export type ChannelMessage = { readonly kind: 'order'; readonly order: ExternalOrder } | { readonly kind: 'unused'; readonly topic: string };
+
+/** The body isn't what its topic promises. `path` leads to the first thing that isn't. */
+export type DeliveryUnreadable = { readonly code: 'delivery.unreadable'; readonly path: string };
+
+/**
+ * Reads what one kind of shop sends.
+ * - `verifies` is true only when the signature was made over exactly these bytes with this secret; it takes the same time either way.
+ * - `read` never throws, whatever the body is. Ids come out exact, to the last digit.
+ */
+export type ShopReader = {
+  readonly verifies: (body: Uint8Array, signature: string, secret: string) => boolean;
+  readonly read: (topic: string, body: string) => Result<ChannelMessage, DeliveryUnreadable>;
+};
+
+export type ShopReaders = Readonly<Record<ChannelKind, ShopReader>>;

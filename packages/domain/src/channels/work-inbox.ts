@@ -1,0 +1,43 @@
+import { type DueDelivery, ok, type OrganizationId, type Refusal, type Result, retryAt, type UnitOfWork } from '../kernel/index.js';
+import { ChannelId } from './channel.js';
+import type { ShopReaders } from './external-order.js';
+import type { ImportOrder } from './import-order.js';
+import type { ChannelStores } from './stores.port.js';
+
+type Deps = { readonly unitOfWork: UnitOfWork<ChannelStores>; readonly readers: ShopReaders; readonly importOrder: ImportOrder };
+
+const BATCH = 50;
+const LEASE_SECONDS = 120;
+
+/** These can't come out better by trying again: the delivery is kept as a dead letter at once. */
+const final: ReadonlySet<string> = new Set(['delivery.unreadable', 'order.invalid', 'channel.not_found']);
+
+/**
+ * Works off an organization's due deliveries, oldest first; answers how many were taken up.
+ * One that can't be worked off is tried again later, or kept as a dead letter, and never blocks the next.
+ */
+export const workInbox =
+  (deps: Deps) =>
+  async (organizationId: OrganizationId): Promise<number> => {
+    const claimed = await deps.unitOfWork.run(organizationId, async ({ inbox }) => ok(await inbox.claim(BATCH, LEASE_SECONDS)));
+    if (!claimed.ok) return 0;
+    for (const delivery of claimed.value) {
+      const outcome = await understand(deps, organizationId, delivery);
+      await deps.unitOfWork.run(organizationId, async ({ inbox, now }) => {
+        if (outcome.ok) return ok(await inbox.done(delivery.id, outcome.value));
+        return ok(await inbox.failed(delivery.id, outcome.error.code, final.has(outcome.error.code) ? null : retryAt(delivery.attempts, now)));
+      });
+    }
+    return claimed.value.length;
+  };
+
+const understand = async ({ unitOfWork, readers, importOrder }: Deps, organizationId: OrganizationId, delivery: DueDelivery): Promise<Result<string, Refusal>> => {
+  const channelId = ChannelId(delivery.sourceId);
+  const channel = await unitOfWork.read(organizationId, ({ channels }) => channels.find(channelId));
+  if (!channel) return { ok: false, error: { code: 'channel.not_found' } };
+  const message = readers[channel.kind].read(delivery.topic, delivery.body);
+  if (!message.ok) return message;
+  if (message.value.kind === 'unused') return ok('unused');
+  const imported = await importOrder(organizationId, channelId, message.value.order);
+  return imported.ok ? ok(imported.value.outcome) : imported;
+};

@@ -1,0 +1,70 @@
+import type { Page, PageRequest } from '../kernel/index.js';
+import type { Item } from './item.js';
+import type { Shelf, StockLevel } from './level.js';
+import type { Location, LocationId } from './location.js';
+import type { ChainLink, Movement } from './movement.js';
+import type { LevelBooks } from './reconcile.js';
+import type { Reservation } from './reservation.js';
+import type { Sku } from './sku.js';
+import type { StockChange } from './stock-change.js';
+
+/**
+ * Items of one organization.
+ * - A deleted item isn't found; adding its SKU again revives it.
+ */
+export type ItemStore = {
+  readonly find: (sku: Sku) => Promise<Item | undefined>;
+  /** Those of the SKUs that exist, in any order. */
+  readonly findMany: (skus: readonly Sku[]) => Promise<readonly Item[]>;
+  /** By SKU, ascending by code point. `text` finds what starts with it, in SKU or name. */
+  readonly list: (page: PageRequest, text?: string) => Promise<Page<Item>>;
+  /** Answers false, and writes nothing, when the SKU is taken by an item that isn't deleted. */
+  readonly add: (item: Item) => Promise<boolean>;
+  /** Answers false when there is no such item. */
+  readonly change: (item: Item) => Promise<boolean>;
+  readonly remove: (sku: Sku, at: Date) => Promise<boolean>;
+};
+
+/** Locations of one organization. */
+export type LocationStore = {
+  readonly find: (id: LocationId) => Promise<Location | undefined>;
+  /** By code. */
+  readonly list: (page: PageRequest) => Promise<Page<Location>>;
+  /** Answers false, and writes nothing, when another location has the code. */
+  readonly save: (location: Location) => Promise<boolean>;
+};
+
+export type LevelFilter = { readonly sku?: Sku | undefined; readonly locationId?: LocationId | undefined };
+export type MovementFilter = LevelFilter;
+export type ReservationFilter = LevelFilter & { readonly status?: Reservation['status'] | undefined; readonly orderId?: string | undefined };
+
+/** A movement with its place in the chain. */
+export type LedgerEntry = Movement & ChainLink;
+
+/**
+ * Stock of one organization.
+ * - Whoever changes stock locks the levels first: `lock` before `apply`, and before locking any order.
+ * - `apply` writes the whole change or throws; it never lets a level leave I1 or a reservation leave `open` twice, whatever it is handed.
+ */
+export type StockStore = {
+  /** Makes the level if there is none, with nothing on hand. The item and the location exist. */
+  readonly open: (sku: Sku, locationId: LocationId) => Promise<void>;
+  /** All levels of the SKUs at all locations, locked in one order until the unit of work ends. */
+  readonly lock: (skus: readonly Sku[]) => Promise<readonly Shelf[]>;
+  readonly apply: (change: StockChange) => Promise<void>;
+  /** Open ones of an order, oldest first. Their levels are locked. */
+  readonly openOf: (orderId: string) => Promise<readonly Reservation[]>;
+  /** Open ones of a level, in the order in which they may break: unpaid before paid, newest first, those of shipments last. */
+  readonly breakableAt: (sku: Sku, locationId: LocationId) => Promise<readonly Reservation[]>;
+  readonly reservation: (id: string) => Promise<Reservation | undefined>;
+  /** By SKU, then location. */
+  readonly levels: (page: PageRequest, filter: LevelFilter) => Promise<Page<StockLevel>>;
+  /** Newest first. */
+  readonly movements: (page: PageRequest, filter: MovementFilter) => Promise<Page<LedgerEntry>>;
+  /** Newest first. */
+  readonly reservations: (page: PageRequest, filter: ReservationFilter) => Promise<Page<Reservation>>;
+  /** Books of up to `limit` levels, those that differ at all first. */
+  readonly books: (limit: number) => Promise<readonly LevelBooks[]>;
+};
+
+export type InventoryStores = { readonly items: ItemStore; readonly locations: LocationStore; readonly stock: StockStore };

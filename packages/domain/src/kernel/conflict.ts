@@ -1,0 +1,2 @@
+/** What was decided on had changed by the time it was to be written. Nothing was written; the whole request may be made again. */
+export type StoreConflict = { readonly code: 'store.conflict' };

@@ -1,0 +1,25 @@
+/** What somebody outside told us, as it came: verified, not yet understood. */
+export type Delivery = {
+  readonly id: string;
+  /** What it came from, such as a channel's id. Dedupe is per source, topic and delivery id. */
+  readonly sourceId: string;
+  readonly topic: string;
+  readonly deliveryId: string;
+  readonly body: string;
+  readonly receivedAt: Date;
+};
+
+export type DueDelivery = Delivery & { readonly attempts: number };
+
+/**
+ * Deliveries to one organization, kept before they are answered.
+ * - `receive` answers false for one that is there already, and keeps the first.
+ * - `claim` leases the oldest due ones to one worker; unfinished ones become due again when the lease ends.
+ */
+export type InboxStore = {
+  readonly receive: (delivery: Delivery) => Promise<boolean>;
+  readonly claim: (limit: number, leaseSeconds: number) => Promise<readonly DueDelivery[]>;
+  readonly done: (id: string, outcome: string) => Promise<void>;
+  /** Due again at `retryAt`, or a dead letter when that is null. `reason` holds nothing secret. */
+  readonly failed: (id: string, reason: string, retryAt: Date | null) => Promise<void>;
+};

@@ -1,0 +1,20 @@
+import type { DomainEvent } from './event.js';
+import type { OrganizationId } from './organization-id.js';
+
+/** An event on its way out. */
+export type OutboxEntry = { readonly id: string; readonly event: DomainEvent; readonly attempts: number };
+
+/**
+ * Events of one organization that haven't been handed on yet.
+ * - `claim` leases each entry to one worker, and only while no earlier event of its aggregate is undelivered.
+ * - What was claimed and neither delivered nor failed becomes due again when the lease ends.
+ */
+export type OutboxStore = {
+  readonly claim: (limit: number, leaseSeconds: number) => Promise<readonly OutboxEntry[]>;
+  readonly delivered: (ids: readonly string[]) => Promise<void>;
+  /** Due again at `retryAt`, or a dead letter when that is null. `reason` holds nothing secret. */
+  readonly failed: (id: string, reason: string, retryAt: Date | null) => Promise<void>;
+};
+
+/** Hears every event at least once, those of one aggregate in their order. Throws when it can't take one now. */
+export type EventSubscriber = (organizationId: OrganizationId, event: DomainEvent) => Promise<void>;

@@ -1,0 +1,6 @@
+/** How often a delivery is tried before it becomes a dead letter. */
+export const MAX_ATTEMPTS = 12;
+
+/** When to try again after the given number of attempts: 2 s, doubling, an hour at most; null when there have been enough. */
+export const retryAt = (attempts: number, now: Date): Date | null =>
+  attempts >= MAX_ATTEMPTS ? null : new Date(now.getTime() + Math.min(3_600, 2 ** attempts) * 1_000);

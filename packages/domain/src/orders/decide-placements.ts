@@ -1,0 +1,139 @@
+import { type Actor, bug, err, type IdSource, ok, type Once, type Result } from '../kernel/index.js';
+import {
+  allocate,
+  type Allocation,
+  type AllocationPolicy,
+  type Books,
+  type Demand,
+  type Item,
+  openBooks,
+  parseSku,
+  reserve,
+  type Shelf,
+  type Shortfall,
+  type Sku,
+  type StockChange,
+} from '../inventory/index.js';
+import { type DraftLine, type OrderDraft, totalsOf } from './draft.js';
+import { type Order, OrderId, type OrderLine, OrderLineId } from './order.js';
+import { statusOfLines } from './status.js';
+import { type OrderChange, placed } from './timeline.js';
+
+/** One order that somebody wants placed. */
+export type PlacementRequest = { readonly actor: Actor; readonly draft: OrderDraft; readonly once?: Once | undefined };
+
+/** What a batch of placements is decided on. The shelves are locked; `numbers` holds a fresh order number for each request. */
+export type Situation = {
+  readonly now: Date;
+  readonly shelves: readonly Shelf[];
+  readonly items: readonly Pick<Item, 'sku' | 'name'>[];
+  readonly numbers: readonly string[];
+};
+
+export type UnknownSku = { readonly code: 'order.unknown_sku'; readonly faults: readonly { readonly path: string; readonly message: string }[] };
+export type InsufficientStock = { readonly code: 'order.insufficient_stock'; readonly shortfalls: readonly Shortfall[] };
+export type PlacementRefused = UnknownSku | InsufficientStock;
+
+/** An order to be written, with what it does to stock. */
+export type Placement = OrderChange & { readonly stock: StockChange };
+
+/** Decides a whole batch in memory, first come first served. Pure: the same batch on the same situation comes out the same. */
+export type DecidePlacements = (situation: Situation, requests: readonly PlacementRequest[]) => readonly Result<Placement, PlacementRefused>[];
+
+type KnownLine = { readonly id: OrderLineId; readonly line: DraftLine; readonly sku: Sku | null; readonly name: string };
+
+/**
+ * First come first served over the whole batch.
+ * - From the API an unknown SKU is refused; from a channel, which has sold it already, the order is held and its known lines are promised.
+ * - With `onShortage: 'reject'` an order is promised whole or refused with each shortfall; else what is missing is backordered.
+ */
+export const decidePlacements =
+  ({ ids, policy }: { readonly ids: IdSource; readonly policy: AllocationPolicy }): DecidePlacements =>
+  (situation, requests) => {
+    const names = new Map<string, string>(situation.items.map(({ sku, name }) => [sku, name]));
+    const resolved = requests.map(({ draft }) => resolveLines(draft, names, ids));
+    const askable = resolved.filter((lines) => lines.ok).map((lines) => lines.value);
+    const wishes = requests.filter((_, index) => resolved[index]?.ok).map(({ draft }, index) => ({ demands: demandsOf(askable[index] ?? []), onShortage: draft.onShortage }));
+    const allocations = allocate(situation.shelves, wishes, policy);
+    const books = openBooks(situation.shelves.map(({ level }) => level));
+    let next = 0;
+    return requests.map((request, index) => {
+      const lines = resolved[index] ?? bug('every request was resolved');
+      if (!lines.ok) return lines;
+      const allocation = allocations[next++] ?? bug('every resolved request was allocated');
+      if (!allocation.granted) return err({ code: 'order.insufficient_stock', shortfalls: allocation.shortfalls });
+      const number = situation.numbers[index] ?? bug('every request was given a number');
+      return ok(place({ request, lines: lines.value, allocation, number, now: situation.now }, books, ids));
+    });
+  };
+
+const resolveLines = (draft: OrderDraft, names: ReadonlyMap<string, string>, ids: IdSource): Result<readonly KnownLine[], UnknownSku> => {
+  const lines = draft.lines.map((line): KnownLine => {
+    const parsed = line.sku === null ? undefined : parseSku(line.sku);
+    const sku = parsed?.ok && names.has(parsed.value) ? parsed.value : null;
+    return { id: OrderLineId(ids.next()), line, sku, name: line.name ?? (sku && names.get(sku)) ?? line.sku ?? '' };
+  });
+  if (draft.source.kind === 'channel') return ok(lines);
+  const faults = lines.flatMap(({ sku }, index) => (sku ? [] : [{ path: `lines[${index}].sku`, message: 'is not a SKU of this organization' }]));
+  return faults.length > 0 ? err({ code: 'order.unknown_sku', faults }) : ok(lines);
+};
+
+const unitsToPromise = ({ quantity, shipped, cancelled }: DraftLine): number => quantity - shipped - cancelled;
+
+const demandsOf = (lines: readonly KnownLine[]): Demand[] =>
+  lines.flatMap(({ id, line, sku }) => (sku && unitsToPromise(line) > 0 ? [{ lineId: id, sku, quantity: unitsToPromise(line) }] : []));
+
+type Accepted = {
+  readonly request: PlacementRequest;
+  readonly lines: readonly KnownLine[];
+  readonly allocation: Allocation;
+  readonly number: string;
+  readonly now: Date;
+};
+
+const place = ({ request: { draft, actor }, lines, allocation, number, now }: Accepted, books: Books, ids: IdSource): Placement => {
+  const occasion = { actor, at: now, ids };
+  const id = OrderId(ids.next());
+  const taken = new Map<string, number>();
+  for (const { lineId, quantity } of allocation.takes) taken.set(lineId, (taken.get(lineId) ?? 0) + quantity);
+  const orderLines = lines.map((line) => orderLine(line, taken.get(line.id) ?? 0));
+  const unmapped = orderLines.some(({ sku, pending }) => sku === null && pending > 0);
+  const order: Order = {
+    id,
+    number,
+    source: draft.source,
+    status: unmapped ? 'onHold' : statusOfLines(orderLines),
+    hold: unmapped ? 'unmappedSku' : null,
+    currency: draft.currency,
+    customer: draft.customer,
+    shippingAddress: draft.shippingAddress,
+    billingAddress: draft.billingAddress,
+    lines: orderLines,
+    totals: totalsOf(draft),
+    paymentStatus: draft.paymentStatus,
+    paymentMethod: draft.paymentMethod,
+    tags: draft.tags,
+    placedAt: now,
+    version: 1,
+  };
+  return { ...placed(occasion, order, allocation.explanation), stock: reserve(books, occasion, allocation.takes, id, null) };
+};
+
+const orderLine = ({ id, line, sku, name }: KnownLine, reserved: number): OrderLine => {
+  const wanted = unitsToPromise(line);
+  return {
+    id,
+    sku,
+    name,
+    ordered: line.quantity,
+    pending: sku === null ? wanted : 0,
+    reserved,
+    backordered: sku === null ? 0 : wanted - reserved,
+    shipped: line.shipped,
+    cancelled: line.cancelled,
+    unitPriceMinor: line.unitPriceMinor,
+    taxMinor: line.taxMinor,
+    discountMinor: line.discountMinor,
+    external: line.external && { ...line.external, sku: line.sku },
+  };
+};

@@ -1,0 +1,31 @@
+import { err, ok, type Result, type StoreConflict } from '../kernel/index.js';
+import { isPinned, type Reservation, type Shelf } from '../inventory/index.js';
+import { type Order, type OrderId, skusOf } from './order.js';
+import { allows, type InvalidTransition, type OrderAction } from './status.js';
+import type { OrderStores } from './stores.port.js';
+
+export type OrderNotFound = { readonly code: 'order.not_found' };
+export type PurchaseInProgress = { readonly code: 'order.purchase_in_progress' };
+
+/** An order that nobody else can change meanwhile, with its stock. */
+export type LockedOrder = { readonly order: Order; readonly shelves: readonly Shelf[]; readonly open: readonly Reservation[] };
+
+/** Locks an order's levels, then the order; in this order everywhere, so that nobody waits in a circle. */
+export const lockOrder = async ({ orders, stock }: OrderStores, id: OrderId): Promise<Result<LockedOrder, OrderNotFound | StoreConflict>> => {
+  const seen = await orders.find(id);
+  if (!seen) return err({ code: 'order.not_found' });
+  const skus = skusOf(seen);
+  const shelves = await stock.lock(skus);
+  const [order] = await orders.lock([id]);
+  if (!order) return err({ code: 'order.not_found' });
+  if (skusOf(order).join() !== skus.join()) return err({ code: 'store.conflict' });
+  return ok({ order, shelves, open: await stock.openOf(id) });
+};
+
+/** Refuses what the order's status doesn't allow. */
+export const checkAction = (order: Order, action: OrderAction): Result<Order, InvalidTransition> =>
+  allows(order.status, action) ? ok(order) : err({ code: 'order.invalid_transition', status: order.status, action });
+
+/** Refuses to touch stock that a label is being bought for. */
+export const checkUnpinned = (locked: LockedOrder): Result<LockedOrder, PurchaseInProgress> =>
+  locked.open.some(isPinned) ? err({ code: 'order.purchase_in_progress' }) : ok(locked);

@@ -1,0 +1,101 @@
+import type { Address, Brand } from '../kernel/index.js';
+import type { Sku } from '../inventory/index.js';
+import type { OrderStatus } from './status.js';
+
+export type OrderId = Brand<string, 'OrderId'>;
+export const OrderId = (text: string): OrderId => text as OrderId;
+export type OrderLineId = Brand<string, 'OrderLineId'>;
+export const OrderLineId = (text: string): OrderLineId => text as OrderLineId;
+
+/** Where an order was placed. `externalId` is the shop's own id, exact to the last digit. */
+export type OrderSource =
+  | { readonly kind: 'api' }
+  | {
+      readonly kind: 'channel';
+      readonly channelId: string;
+      readonly externalId: string;
+      readonly externalNumber: string | null;
+      /** When the shop last changed it, by the shop's clock. */
+      readonly updatedAt: Date;
+    };
+
+export const holdReasons = ['unmappedSku', 'fraud', 'address', 'manual'] as const;
+export type HoldReason = (typeof holdReasons)[number];
+
+export const paymentStatuses = ['pending', 'authorized', 'paid', 'partiallyRefunded', 'refunded', 'failed'] as const;
+export type PaymentStatus = (typeof paymentStatuses)[number];
+
+export const paymentMethods = ['prepaid', 'cashOnDelivery'] as const;
+export type PaymentMethod = (typeof paymentMethods)[number];
+
+export type Customer = { readonly externalId: string | null; readonly name: string | null; readonly email: string | null; readonly phone: string | null };
+
+/**
+ * One line. I4: `ordered = pending + reserved + backordered + shipped + cancelled`, where pending units weren't tried yet.
+ * A line without a SKU names goods that we don't know: it waits until somebody maps it.
+ */
+export type OrderLine = {
+  readonly id: OrderLineId;
+  readonly sku: Sku | null;
+  readonly name: string;
+  readonly ordered: number;
+  readonly pending: number;
+  readonly reserved: number;
+  readonly backordered: number;
+  readonly shipped: number;
+  readonly cancelled: number;
+  readonly unitPriceMinor: number;
+  /** Of the whole line. */
+  readonly taxMinor: number;
+  /** Of the whole line. */
+  readonly discountMinor: number;
+  /** What the shop calls the line, its variant and its SKU, whether or not we know it. */
+  readonly external: { readonly lineId: string; readonly variantId: string | null; readonly sku: string | null } | null;
+};
+
+/** Minor units of the order's currency. */
+export type Totals = {
+  readonly subtotalMinor: number;
+  readonly discountMinor: number;
+  readonly taxMinor: number;
+  readonly shippingMinor: number;
+  readonly totalMinor: number;
+};
+
+export type Order = {
+  readonly id: OrderId;
+  /** Unique in the organization; not gapless. */
+  readonly number: string;
+  readonly source: OrderSource;
+  readonly status: OrderStatus;
+  readonly hold: HoldReason | null;
+  readonly currency: string;
+  readonly customer: Customer | null;
+  readonly shippingAddress: Address | null;
+  readonly billingAddress: Address | null;
+  readonly lines: readonly OrderLine[];
+  readonly totals: Totals;
+  readonly paymentStatus: PaymentStatus;
+  readonly paymentMethod: PaymentMethod;
+  readonly tags: readonly string[];
+  readonly placedAt: Date;
+  /** Rises with every change. */
+  readonly version: number;
+};
+
+/** What a list shows of an order. */
+export type OrderSummary = Pick<Order, 'id' | 'number' | 'source' | 'status' | 'hold' | 'currency' | 'paymentStatus' | 'placedAt'> & {
+  readonly customerName: string | null;
+  readonly totalMinor: number;
+  readonly units: number;
+};
+
+export type UnitState = 'pending' | 'reserved' | 'backordered' | 'shipped' | 'cancelled';
+
+/** I4, for one line. */
+export const addsUp = (line: OrderLine): boolean =>
+  line.ordered === line.pending + line.reserved + line.backordered + line.shipped + line.cancelled &&
+  [line.pending, line.reserved, line.backordered, line.shipped, line.cancelled].every((units) => units >= 0);
+
+/** The SKUs that an order's lines name, each once, in code-point order. */
+export const skusOf = (order: Pick<Order, 'lines'>): readonly Sku[] => [...new Set(order.lines.flatMap(({ sku }) => sku ?? []))].sort();

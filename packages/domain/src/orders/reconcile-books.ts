@@ -1,0 +1,41 @@
+import type { OrganizationId, UnitOfWork } from '../kernel/index.js';
+import { differencesOf, type LevelDifference } from '../inventory/index.js';
+import type { OrderId, OrderLineId } from './order.js';
+import type { LineBooks, OrderStores } from './stores.port.js';
+
+/** A line whose units don't add up (I4), or whose promise isn't what is reserved for it (I2). */
+export type LineDifference = {
+  readonly invariant: 'I2' | 'I4';
+  readonly orderId: OrderId;
+  readonly orderLineId: OrderLineId;
+  readonly expected: number;
+  readonly found: number;
+};
+
+/** `complete` is false when there was more to report than fits. */
+export type Reconciliation = {
+  readonly at: Date;
+  readonly levels: readonly LevelDifference[];
+  readonly lines: readonly LineDifference[];
+  readonly complete: boolean;
+};
+
+const AT_MOST = 1_000;
+
+/** Adds up the ledger, the open reservations and the lines, and reports every difference. Repairs nothing. */
+export const reconcile =
+  ({ unitOfWork }: { readonly unitOfWork: UnitOfWork<OrderStores> }) =>
+  (organizationId: OrganizationId): Promise<Reconciliation> =>
+    unitOfWork.read(organizationId, async ({ stock, orders, now }) => {
+      const levels = (await stock.books(AT_MOST)).flatMap(differencesOf);
+      const lines = (await orders.lineBooks(AT_MOST)).flatMap(lineDifferences);
+      return { at: now, levels, lines, complete: levels.length < AT_MOST && lines.length < AT_MOST };
+    });
+
+const lineDifferences = (line: LineBooks): LineDifference[] => {
+  const { id, orderId, ordered, pending, reserved, backordered, shipped, cancelled, openReserved } = line;
+  const sum = pending + reserved + backordered + shipped + cancelled;
+  const differ = (invariant: LineDifference['invariant'], expected: number, found: number): LineDifference[] =>
+    expected === found ? [] : [{ invariant, orderId, orderLineId: id, expected, found }];
+  return [...differ('I4', ordered, sum), ...differ('I2', openReserved, reserved)];
+};

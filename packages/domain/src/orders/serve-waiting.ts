@@ -1,0 +1,43 @@
+import { allocate, type AllocationPolicy, available, type Books, type Demand, type Occasion, openBooks, reserve, type Shelf, type Sku, type Take } from '../inventory/index.js';
+import type { Order, OrderLine } from './order.js';
+import { statusOfLines } from './status.js';
+import type { OrderStores } from './stores.port.js';
+import { advance } from './timeline.js';
+
+/** How many waiting orders are served in the transaction that brought the stock. */
+const SERVED_AT_ONCE = 100;
+
+/**
+ * Gives what has become available to backordered lines, oldest order first, partly if need be.
+ * The shelves are those that were locked, with their levels as they are now.
+ */
+export const serveWaiting = async (stores: OrderStores, occasion: Occasion, shelves: readonly Shelf[], policy: AllocationPolicy): Promise<void> => {
+  const skus = new Set(shelves.filter(({ level, location }) => location.active && available(level) > 0).map(({ level }) => level.sku));
+  if (skus.size === 0) return;
+  const waiting = await stores.orders.waitingFor([...skus].sort(), SERVED_AT_ONCE);
+  const requests = waiting.map((order) => ({ demands: waitingDemands(order, skus), onShortage: 'backorder' as const }));
+  const books = openBooks(shelves.map(({ level }) => level));
+  for (const [index, { takes, explanation }] of allocate(shelves, requests, policy).entries()) {
+    const order = waiting[index];
+    if (!order || takes.length === 0) continue;
+    await stores.stock.apply(reserve(books, occasion, takes, order.id, null));
+    await stores.orders.save(advance(occasion, order, fill(order, takes), { what: 'backorderFilled', text: null, explanation }));
+  }
+};
+
+const waitingDemands = (order: Order, skus: ReadonlySet<Sku>): Demand[] =>
+  order.lines.flatMap(({ id, sku, backordered }) => (sku && skus.has(sku) && backordered > 0 ? [{ lineId: id, sku, quantity: backordered }] : []));
+
+const fill = (order: Order, takes: readonly Take[]): Pick<Order, 'lines' | 'status'> => {
+  const lines = order.lines.map((line): OrderLine => {
+    const units = takes.reduce((sum, take) => (take.lineId === line.id ? sum + take.quantity : sum), 0);
+    return { ...line, backordered: line.backordered - units, reserved: line.reserved + units };
+  });
+  return { lines, status: statusAfterFilling(order, lines) };
+};
+
+/** Only an order that waited as a whole moves by being filled; a held or partly shipped one keeps its status. */
+const statusAfterFilling = (order: Order, lines: readonly OrderLine[]): Order['status'] => (order.status === 'backordered' ? statusOfLines(lines) : order.status);
+
+/** The shelves as a decision left them. */
+export const shelvesAfter = (shelves: readonly Shelf[], books: Books): readonly Shelf[] => shelves.map(({ level, location }) => ({ level: books.level(level), location }));

@@ -1,0 +1,38 @@
+import type { InventoryStores, Sku } from '../inventory/index.js';
+import type { Page, PageRequest } from '../kernel/index.js';
+import type { AllocationExplanation } from '../inventory/index.js';
+import type { Order, OrderId, OrderLine, OrderSummary } from './order.js';
+import type { OrderStatus } from './status.js';
+import type { OrderChange, TimelineEntry } from './timeline.js';
+
+export type OrderFilter = { readonly status?: OrderStatus | undefined; readonly channelId?: string | undefined };
+
+/** A line beside its open reservations. */
+export type LineBooks = Pick<OrderLine, 'id' | 'ordered' | 'pending' | 'reserved' | 'backordered' | 'shipped' | 'cancelled'> & {
+  readonly orderId: OrderId;
+  readonly openReserved: number;
+};
+
+/**
+ * Orders of one organization.
+ * - Levels are locked before orders, and several orders in the order of their ids, so that nobody waits in a circle.
+ * - `save` is conditional on the version before, and throws when somebody else has changed the order meanwhile.
+ */
+export type OrderStore = {
+  readonly find: (id: OrderId) => Promise<Order | undefined>;
+  /** Found and locked until the unit of work ends. Those that don't exist are left out. */
+  readonly lock: (ids: readonly OrderId[]) => Promise<readonly Order[]>;
+  /** Locked: orders with backordered lines of the SKUs that may be served, oldest first. Of the held ones, those held for an unmapped SKU. */
+  readonly waitingFor: (skus: readonly Sku[], limit: number) => Promise<readonly Order[]>;
+  readonly save: (change: OrderChange) => Promise<void>;
+  /** Newest first. */
+  readonly list: (page: PageRequest, filter: OrderFilter) => Promise<Page<OrderSummary>>;
+  /** Oldest first. */
+  readonly timeline: (id: OrderId, page: PageRequest) => Promise<Page<TimelineEntry>>;
+  /** What was looked at when stock was given to the order, oldest first. */
+  readonly allocations: (id: OrderId) => Promise<readonly (AllocationExplanation & { readonly at: Date })[]>;
+  /** Up to `limit` lines, those whose books differ first. */
+  readonly lineBooks: (limit: number) => Promise<readonly LineBooks[]>;
+};
+
+export type OrderStores = InventoryStores & { readonly orders: OrderStore };

@@ -1,0 +1,87 @@
+import { type Actor, bug, type DomainEvent } from '../kernel/index.js';
+import type { AllocationExplanation, Occasion } from '../inventory/index.js';
+import { addsUp, type Order, type OrderId } from './order.js';
+import { type OrderStatus, orderTransitions } from './status.js';
+
+export const timelineKinds = ['placed', 'noted', 'markedReady', 'cancelled', 'addressChanged', 'backorderFilled', 'stockMissing', 'labelBought'] as const;
+export type TimelineKind = (typeof timelineKinds)[number];
+
+/** One thing that happened to an order, readable without knowing the code. */
+export type TimelineEntry = {
+  readonly id: string;
+  readonly orderId: OrderId;
+  readonly at: Date;
+  readonly actor: Actor;
+  readonly what: TimelineKind;
+  /** Null where the status stayed. */
+  readonly from: OrderStatus | null;
+  readonly to: OrderStatus | null;
+  /** The note, the reason or the cause, in words. */
+  readonly text: string | null;
+};
+
+/** An order as it becomes, with what is told of the change. `isNew` orders are stored, others replaced. */
+export type OrderChange = {
+  readonly order: Order;
+  readonly isNew: boolean;
+  readonly entries: readonly TimelineEntry[];
+  readonly events: readonly DomainEvent[];
+  readonly explanation: AllocationExplanation | null;
+};
+
+const eventOf: Readonly<Record<TimelineKind, string>> = {
+  placed: 'order.placed',
+  noted: 'order.noted',
+  markedReady: 'order.ready',
+  cancelled: 'order.cancelled',
+  addressChanged: 'order.address_changed',
+  backorderFilled: 'order.backorder_filled',
+  stockMissing: 'order.stock_missing',
+  labelBought: 'order.label_bought',
+};
+
+export type Told = { readonly what: TimelineKind; readonly text: string | null; readonly explanation?: AllocationExplanation };
+
+/** The first entry of an order's life. */
+export const placed = (occasion: Occasion, order: Order, explanation: AllocationExplanation): OrderChange =>
+  tell(occasion, order, null, { what: 'placed', text: sourceText(order), explanation });
+
+/** An order after a change: one version on, told in its timeline and by an event. A move the machine doesn't have is a bug. */
+export const advance = (occasion: Occasion, before: Order, change: Partial<Order>, told: Told): OrderChange => {
+  const order = { ...before, ...change, version: before.version + 1 };
+  if (order.status !== before.status && !orderTransitions[before.status].includes(order.status)) bug(`an order can't go from ${before.status} to ${order.status}`);
+  return tell(occasion, order, before.status, told);
+};
+
+const tell = (occasion: Occasion, order: Order, from: OrderStatus | null, told: Told): OrderChange => {
+  if (!order.lines.every(addsUp)) bug(`I4: a line of order ${order.id} doesn't add up`);
+  const moved = from !== order.status;
+  return {
+    order,
+    isNew: from === null,
+    entries: [
+      {
+        id: occasion.ids.next(),
+        orderId: order.id,
+        at: occasion.at,
+        actor: occasion.actor,
+        what: told.what,
+        from: moved ? from : null,
+        to: moved ? order.status : null,
+        text: told.text,
+      },
+    ],
+    events: [
+      {
+        type: eventOf[told.what],
+        aggregateId: order.id,
+        aggregateVersion: order.version,
+        at: occasion.at,
+        data: { orderId: order.id, number: order.number, status: order.status },
+      },
+    ],
+    explanation: told.explanation ?? null,
+  };
+};
+
+const sourceText = (order: Order): string | null => (order.source.kind === 'channel' ? (order.source.externalNumber ?? order.source.externalId) : null);

@@ -1,0 +1,35 @@
+import type { ChannelExists, ChannelNotFound, DeliveryUnreadable, ImportRefused, ShopDomainInvalid, SignatureInvalid } from './channels/index.js';
+import type { AdjustmentRefused, ItemExists, ItemInUse, ItemNotFound, LocationCodeTaken, LocationNotFound, SkuInvalid } from './inventory/index.js';
+import type { MoneyInvalid, QuantityInvalid, RunRefusal } from './kernel/index.js';
+import type { AdjustRefused, CancelRefused, ChangeRefused, PlaceRefused, ReceiveRefused } from './orders/index.js';
+import type { ShipmentNotFound, ShipRefused } from './shipments/index.js';
+import type { CredentialsWrong, EmailTaken, TokenInvalid } from './tenancy/index.js';
+
+/** Everything that the domain may refuse: whoever translates refusals translates all of these. */
+export type DomainRefusal =
+  | MoneyInvalid
+  | QuantityInvalid
+  | RunRefusal
+  | CredentialsWrong
+  | EmailTaken
+  | TokenInvalid
+  | SkuInvalid
+  | ItemExists
+  | ItemInUse
+  | ItemNotFound
+  | LocationCodeTaken
+  | LocationNotFound
+  | AdjustmentRefused
+  | AdjustRefused
+  | ReceiveRefused
+  | CancelRefused
+  | ChangeRefused
+  | PlaceRefused
+  | ShipRefused
+  | ShipmentNotFound
+  | ChannelExists
+  | ChannelNotFound
+  | ShopDomainInvalid
+  | SignatureInvalid
+  | DeliveryUnreadable
+  | ImportRefused;

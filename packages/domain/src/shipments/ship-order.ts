@@ -1,0 +1,154 @@
+import { type Caller, err, type IdSource, ok, type Result, type UnitOfWork } from '../kernel/index.js';
+import type { LocationId, LocationNotFound } from '../inventory/index.js';
+import { type LockedOrder, lockOrder, type OrderId, type OrderLineId } from '../orders/index.js';
+import type { BuyRefused, Carrier, Carriers, LabelOrder, ReferenceUnknown } from './carrier.port.js';
+import { type BeginRefused, type NothingToShip, pin, settle, type SettleRefused, shippable, unitsOf } from './purchase.js';
+import { carrierReference, evolveShipment, type Parcel, type Shipment, ShipmentId, type ShipmentLine } from './shipment.js';
+import type { ShipmentStores } from './stores.port.js';
+
+type Deps = { readonly unitOfWork: UnitOfWork<ShipmentStores>; readonly ids: IdSource; readonly carriers: Carriers };
+
+export type CarrierUnknown = { readonly code: 'carrier.unknown' };
+export type AddressMissing = { readonly code: 'shipment.address_missing'; readonly path: 'shippingAddress' | 'location.address' };
+/** The order's stock is reserved at several locations: one shipment leaves from one of them. */
+export type LocationNeeded = { readonly code: 'shipment.location_needed'; readonly locationIds: readonly LocationId[] };
+/** Somebody is buying this label right now. */
+export type PurchaseUnderWay = { readonly code: 'shipment.purchase_under_way' };
+
+/** What a carrier refused, with the shipment that goes on as a draft or, after an unknown outcome, waits. */
+export type NotBought = { readonly code: BuyRefused['code'] | ReferenceUnknown['code']; readonly message: string; readonly path: string | null; readonly shipmentId: ShipmentId };
+export type ShipRefused = BeginRefused | LocationNotFound | CarrierUnknown | AddressMissing | LocationNeeded | PurchaseUnderWay | NotBought | SettleRefused;
+
+export type ShipRequest = {
+  readonly carrier: string;
+  readonly service: string | null;
+  readonly parcels: readonly Parcel[];
+  /** Needed only when the order's stock is reserved at several locations. */
+  readonly locationId: LocationId | null;
+  /** Null ships every line that has stock there. */
+  readonly lineIds: readonly OrderLineId[] | null;
+};
+
+export type ShipOrder = (caller: Caller, orderId: OrderId, request: ShipRequest) => Promise<Result<Shipment, ShipRefused>>;
+
+type Begun = { readonly shipment: Shipment; readonly label: LabelOrder };
+
+/** How long after its start a purchase that nobody settled counts as abandoned, and may be looked up by somebody else. */
+const ABANDONED_AFTER_MS = 120_000;
+
+/**
+ * Ships what is reserved of an order from one location, and buys the label.
+ * - The purchase is written down before the carrier is asked; nobody else can touch its stock until it is settled.
+ * - Under an idempotency key a repeated request goes on with the shipment that the first one made.
+ */
+export const shipOrder =
+  (deps: Deps): ShipOrder =>
+  async (caller, orderId, request) => {
+    const carrier = await deps.carriers.find(caller.organizationId, request.carrier);
+    if (!carrier) return err({ code: 'carrier.unknown' });
+    const begun = await deps.unitOfWork.run<Begun, ShipRefused>(
+      caller.organizationId,
+      async (stores) => {
+        const locked = await lockOrder(stores, orderId);
+        if (!locked.ok) return locked;
+        const from = locationOf(locked.value, request);
+        if (!from.ok) return from;
+        const lines = linesAt(locked.value, from.value, request.lineIds);
+        const id = ShipmentId(deps.ids.next());
+        const draft = draftOf(id, orderId, request, { locationId: from.value, lines, createdAt: stores.now });
+        return begin(stores, locked.value, draft);
+      },
+      caller.once,
+    );
+    if (begun.ok) return purchase(deps, caller, carrier, begun.value);
+    const { error } = begun;
+    if (error.code === 'idempotency.replayed' && error.answer.resource !== null) return buyLabel(deps)(caller, ShipmentId(error.answer.resource));
+    return begun;
+  };
+
+/**
+ * Buys the label of a shipment that has none: of a draft by asking the carrier, of one whose purchase may have happened by looking it up.
+ * One that has its label is answered as it is, so that asking again is safe.
+ */
+export const buyLabel =
+  (deps: Deps) =>
+  async ({ organizationId, actor }: Caller, id: ShipmentId): Promise<Result<Shipment, ShipRefused>> => {
+    const caller = { organizationId, actor };
+    const { seen, now } = await deps.unitOfWork.read(organizationId, async ({ shipments, now }) => ({ seen: await shipments.find(id), now }));
+    if (!seen) return err({ code: 'shipment.not_found' });
+    const carrier = await deps.carriers.find(organizationId, seen.carrier);
+    if (!carrier) return err({ code: 'carrier.unknown' });
+    if (seen.status === 'purchasing' && now.getTime() - (seen.purchaseStartedAt ?? now).getTime() < ABANDONED_AFTER_MS) return err({ code: 'shipment.purchase_under_way' });
+    if (seen.status === 'purchasing' || seen.status === 'unknown') return lookUp(deps, caller, carrier, seen);
+    if (seen.status !== 'draft') return ok(seen);
+    const begun = await deps.unitOfWork.run<Begun, ShipRefused>(organizationId, async (stores) => {
+      const locked = await lockOrder(stores, seen.orderId);
+      if (!locked.ok) return locked;
+      const draft = await stores.shipments.lock(id);
+      if (!draft) return err({ code: 'shipment.not_found' });
+      return draft.status === 'draft' ? begin(stores, locked.value, draft) : err({ code: 'shipment.purchase_under_way' });
+    });
+    return begun.ok ? purchase(deps, caller, carrier, begun.value) : begun;
+  };
+
+const begin = async (stores: ShipmentStores & { readonly now: Date }, locked: LockedOrder, draft: Shipment): Promise<Result<Begun, BeginRefused | LocationNotFound | AddressMissing>> => {
+  const location = await stores.locations.find(draft.locationId);
+  if (!location) return err({ code: 'location.not_found' });
+  if (!location.address) return err({ code: 'shipment.address_missing', path: 'location.address' });
+  const to = locked.order.shippingAddress;
+  if (!to) return err({ code: 'shipment.address_missing', path: 'shippingAddress' });
+  const pinned = await pin(stores, locked, draft);
+  if (!pinned.ok) return pinned;
+  const shipment = evolveShipment(pinned.value, { status: 'purchasing', purchaseStartedAt: stores.now });
+  await stores.shipments.save(shipment);
+  return ok({ shipment, label: { reference: shipment.reference, from: location.address, to, parcels: shipment.parcels, service: shipment.service } });
+};
+
+const purchase = async (deps: Deps, caller: Caller, carrier: Carrier, { shipment, label }: Begun): Promise<Result<Shipment, ShipRefused>> => {
+  const answer = await carrier.buyLabel(label);
+  return tellOutcome(await settle(deps)(caller, shipment.orderId, shipment.id, carrier, answer));
+};
+
+const lookUp = async (deps: Deps, caller: Caller, carrier: Carrier, shipment: Shipment): Promise<Result<Shipment, ShipRefused>> => {
+  const found = await carrier.findByReference(shipment.reference);
+  if (!found.ok && found.error.code !== 'carrier.reference_unknown') return err({ ...found.error, path: null, shipmentId: shipment.id });
+  return tellOutcome(await settle(deps)(caller, shipment.orderId, shipment.id, carrier, found));
+};
+
+const tellOutcome = (settled: Result<Shipment, SettleRefused>): Result<Shipment, ShipRefused> => {
+  if (!settled.ok || !settled.value.refusal) return settled;
+  const { refusal, id } = settled.value;
+  return err({ ...refusal, code: refusal.code as NotBought['code'], shipmentId: id });
+};
+
+const locationOf = (locked: LockedOrder, { locationId }: ShipRequest): Result<LocationId, LocationNeeded | NothingToShip> => {
+  if (locationId) return ok(locationId);
+  const [only, ...others] = [...new Set(locked.open.filter(({ shipmentId }) => shipmentId === null).map((one) => one.locationId))].sort();
+  if (!only) return err({ code: 'shipment.nothing_to_ship' });
+  return others.length > 0 ? err({ code: 'shipment.location_needed', locationIds: [only, ...others] }) : ok(only);
+};
+
+const linesAt = (locked: LockedOrder, locationId: LocationId, lineIds: readonly OrderLineId[] | null): readonly ShipmentLine[] => {
+  const there = shippable(locked, locationId);
+  return locked.order.lines.flatMap(({ id, sku }) => {
+    const quantity = unitsOf(there, id);
+    return sku && quantity > 0 && (lineIds === null || lineIds.includes(id)) ? [{ orderLineId: id, sku, quantity }] : [];
+  });
+};
+
+const draftOf = (id: ShipmentId, orderId: OrderId, { carrier, service, parcels }: ShipRequest, rest: Pick<Shipment, 'locationId' | 'lines' | 'createdAt'>): Shipment => ({
+  ...rest,
+  id,
+  orderId,
+  parcels,
+  carrier,
+  service,
+  status: 'draft',
+  reference: carrierReference(id),
+  trackingNumber: null,
+  cost: null,
+  refusal: null,
+  short: false,
+  purchaseStartedAt: null,
+  version: 0,
+});

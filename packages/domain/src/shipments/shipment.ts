@@ -1,0 +1,93 @@
+import { type Brand, bug, type Money } from '../kernel/index.js';
+import type { LocationId, Sku } from '../inventory/index.js';
+import type { OrderId, OrderLineId } from '../orders/index.js';
+
+export type ShipmentId = Brand<string, 'ShipmentId'>;
+export const ShipmentId = (text: string): ShipmentId => text as ShipmentId;
+
+export const shipmentStatuses = [
+  'draft',
+  'purchasing',
+  'unknown',
+  'labelled',
+  'pickedUp',
+  'inTransit',
+  'outForDelivery',
+  'delivered',
+  'exception',
+  'returned',
+  'cancelled',
+] as const;
+export type ShipmentStatus = (typeof shipmentStatuses)[number];
+
+const onTheWay = ['pickedUp', 'inTransit', 'outForDelivery', 'delivered', 'exception', 'returned'] as const;
+
+/** The whole machine. Scans are skipped in real life, so a labelled parcel may turn up in any moving state. */
+export const shipmentTransitions: Readonly<Record<ShipmentStatus, readonly ShipmentStatus[]>> = {
+  draft: ['purchasing', 'cancelled'],
+  purchasing: ['labelled', 'draft', 'unknown'],
+  unknown: ['labelled', 'draft'],
+  labelled: [...onTheWay, 'cancelled'],
+  pickedUp: ['inTransit', 'outForDelivery', 'delivered', 'exception', 'returned'],
+  inTransit: ['outForDelivery', 'delivered', 'exception', 'returned'],
+  outForDelivery: ['delivered', 'exception', 'returned'],
+  exception: ['inTransit', 'outForDelivery', 'delivered', 'returned'],
+  delivered: ['returned'],
+  returned: [],
+  cancelled: [],
+};
+
+/** One parcel. Grams and millimetres. */
+export type Parcel = { readonly weightGrams: number; readonly lengthMm: number; readonly widthMm: number; readonly heightMm: number };
+
+export type ShipmentLine = { readonly orderLineId: OrderLineId; readonly sku: Sku; readonly quantity: number };
+
+/** Why a carrier didn't sell: `path` names our field at fault where the carrier named one. */
+export type CarrierAnswer = { readonly code: string; readonly message: string; readonly path: string | null };
+
+/** Some lines of one order, from one location, in one or more parcels. */
+export type Shipment = {
+  readonly id: ShipmentId;
+  readonly orderId: OrderId;
+  readonly locationId: LocationId;
+  readonly lines: readonly ShipmentLine[];
+  readonly parcels: readonly Parcel[];
+  readonly carrier: string;
+  readonly service: string | null;
+  readonly status: ShipmentStatus;
+  /** What the carrier knows the purchase by, and what it is found again by. */
+  readonly reference: string;
+  readonly trackingNumber: string | null;
+  /** What the carrier charges; null when it didn't say. */
+  readonly cost: Money | null;
+  /** The last purchase that came to nothing. */
+  readonly refusal: CarrierAnswer | null;
+  /** Less was there than the label was bought for. */
+  readonly short: boolean;
+  readonly purchaseStartedAt: Date | null;
+  readonly createdAt: Date;
+  /** Rises with every change. */
+  readonly version: number;
+};
+
+export type ShipmentNotFound = { readonly code: 'shipment.not_found' };
+
+const BASE32 = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/** The shipment's id in base32, 26 characters: DHL takes 35 at most, FedEx Ground 30 (design §4.4). */
+export const carrierReference = (id: ShipmentId): string => {
+  let rest = BigInt(`0x${id.replaceAll('-', '')}`);
+  let text = '';
+  for (let digit = 0; digit < 26; digit += 1) {
+    text = `${BASE32[Number(rest % 32n)]}${text}`;
+    rest /= 32n;
+  }
+  return text;
+};
+
+/** A shipment after a change: one version on. A move the machine doesn't have is a bug. */
+export const evolveShipment = (before: Shipment, change: Partial<Shipment>): Shipment => {
+  const after = { ...before, ...change, version: before.version + 1 };
+  if (after.status !== before.status && !shipmentTransitions[before.status].includes(after.status)) bug(`a shipment can't go from ${before.status} to ${after.status}`);
+  return after;
+};

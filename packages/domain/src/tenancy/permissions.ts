@@ -1,0 +1,33 @@
+import { type Role, roles } from './member.js';
+
+const all: readonly Role[] = roles;
+const managers: readonly Role[] = ['admin', 'manager'];
+const admins: readonly Role[] = ['admin'];
+
+/**
+ * Who may do what: the one table that routes, tests and documents are made from.
+ * A permission that isn't for everybody or for managers is for admins only.
+ */
+export const permissions = {
+  'account.view': all,
+  'item.view': all,
+  'item.write': managers,
+  'location.view': all,
+  'location.write': managers,
+  'inventory.view': all,
+  'inventory.adjust': all,
+  'reservation.release': admins,
+  'order.view': all,
+  'order.write': managers,
+  'order.ready': all,
+  'order.note': all,
+  'shipment.view': all,
+  'shipment.create': all,
+  'channel.view': all,
+  'channel.connect': admins,
+  'channel.map': managers,
+} as const satisfies Readonly<Record<string, readonly Role[]>>;
+
+export type Permission = keyof typeof permissions;
+
+export const may = (role: Role, permission: Permission): boolean => permissions[permission].includes(role);
