@@ -1,1 +1,6 @@
-export {};
+export { doorRights, type Doors } from './doors.js';
+export type { Jobs, JobsRunning, Report, Sweeps, Wake } from './jobs/queue.js';
+export { type Migrated, migrate, pendingMigrations } from './migrate.js';
+export { openPersistence, type Persistence, type PersistenceOptions } from './open.js';
+export { type WorkingUrls, workingUrls } from './roles.js';
+export type { Stores } from './stores/index.js';

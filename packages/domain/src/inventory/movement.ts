@@ -27,7 +27,8 @@ export type Movement = {
   readonly reservedAfter: number;
   readonly reason: string | null;
   readonly reference: Reference | null;
-  readonly actor: Actor;
+  /** Who, by kind and id: the ledger is kept for ever, so it holds nobody's name. */
+  readonly actor: Pick<Actor, 'kind' | 'id'>;
   readonly at: Date;
 };
 
@@ -36,7 +37,7 @@ export type ChainLink = { readonly number: number; readonly previousHash: string
 
 /**
  * The text whose digest is a movement's hash: every fact of the movement and the hash before it, so that a missing or
- * altered row shows. It holds the actor's kind and id, and no name.
+ * altered row shows.
  */
 export const chainText = (movement: Movement, number: number, previousHash: string): string =>
   JSON.stringify([

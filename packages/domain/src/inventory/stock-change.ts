@@ -67,7 +67,8 @@ export const openBooks = (levels: readonly StockLevel[]): Books => {
       const after = { ...before, onHand: before.onHand + move.onHandDelta, reserved: before.reserved + move.reservedDelta };
       if (!isSound(after)) bug(`I1: ${move.kind} of ${move.sku} would leave ${after.reserved} reserved of ${after.onHand} on hand`);
       current.set(levelKey(move), after);
-      return { ...move, id: MovementId(occasion.ids.next()), onHandAfter: after.onHand, reservedAfter: after.reserved, actor: occasion.actor, at: occasion.at };
+      const { actor, at: when, ids } = occasion;
+      return { ...move, id: MovementId(ids.next()), onHandAfter: after.onHand, reservedAfter: after.reserved, actor: { kind: actor.kind, id: actor.id }, at: when };
     },
   };
 };

@@ -1,11 +1,12 @@
 import type { OrganizationId, Result, RunRefusal } from '../kernel/index.js';
 import type { PlacementRefused, PlacementRequest } from './decide-placements.js';
+import type { OrderInvalid } from './draft.js';
 import type { Order, OrderId } from './order.js';
 
 /** The shop's order is here already. Nothing was changed. */
 export type AlreadyPlaced = { readonly code: 'order.already_placed'; readonly orderId: OrderId };
 
-export type IntakeRefused = PlacementRefused | AlreadyPlaced | RunRefusal;
+export type IntakeRefused = PlacementRefused | OrderInvalid | AlreadyPlaced | RunRefusal;
 
 /**
  * The hot path: places a batch of orders of one organization in one transaction, deciding by the `DecidePlacements` it was made with.

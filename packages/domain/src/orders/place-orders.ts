@@ -1,10 +1,10 @@
 import { bug, type OrganizationId, type Result } from '../kernel/index.js';
 import type { PlacementRequest } from './decide-placements.js';
-import { checkDraft, type OrderInvalid } from './draft.js';
+import { checkDraft } from './draft.js';
 import type { IntakeRefused, OrderIntake } from './intake.port.js';
 import type { Order } from './order.js';
 
-export type PlaceRefused = OrderInvalid | IntakeRefused;
+export type PlaceRefused = IntakeRefused;
 export type PlaceOrders = (organizationId: OrganizationId, requests: readonly PlacementRequest[]) => Promise<readonly Result<Order, PlaceRefused>[]>;
 
 /** The most orders that one batch may hold. */

@@ -1,0 +1,31 @@
+import { type ChannelDoor, type ChannelId, OrganizationId } from '@rappit/domain';
+import type { Pool } from 'pg';
+
+/**
+ * Every way to find an organization's row without knowing the organization, each with its reason. There is no other.
+ * They run as the door's role, which may read the columns named here and in `doorRights`, and write nothing.
+ */
+export type Doors = ChannelDoor & {
+  /** For jobs: which organizations have something due, so that nobody walks through all of them. */
+  readonly organizationsWithDueRows: (table: 'inbox' | 'outbox', limit: number) => Promise<readonly OrganizationId[]>;
+};
+
+/** What the door's role may read: columns by table, and why. Rights are granted from this, and a test compares it with the catalogue. */
+export const doorRights = {
+  channels: { columns: ['organization_id', 'id', 'kind', 'shop_domain', 'status'], why: 'a webhook names a shop, not an organization' },
+  inbox: { columns: ['organization_id', 'status', 'due_at'], why: 'jobs look for organizations with deliveries to work off' },
+  outbox: { columns: ['organization_id', 'status', 'due_at'], why: 'jobs look for organizations with events to hand on' },
+} as const satisfies Readonly<Record<string, { readonly columns: readonly string[]; readonly why: string }>>;
+
+const CHANNELS_OF_SHOP = `SELECT organization_id AS "organizationId", id AS "channelId" FROM channels WHERE shop_domain = $1 AND kind = $2 AND status = 'connected' ORDER BY 1, 2 LIMIT 100`;
+const DUE = {
+  inbox: `SELECT DISTINCT organization_id FROM inbox WHERE status = 'due' AND due_at <= now() LIMIT $1`,
+  outbox: `SELECT DISTINCT organization_id FROM outbox WHERE status = 'due' AND due_at <= now() LIMIT $1`,
+} as const;
+
+export const postgresDoors = (doorPool: Pool): Doors => ({
+  channelsOfShop: async (kind, shopDomain) =>
+    (await doorPool.query<{ organizationId: OrganizationId; channelId: ChannelId }>(CHANNELS_OF_SHOP, [shopDomain, kind])).rows,
+  organizationsWithDueRows: async (table, limit) =>
+    (await doorPool.query<{ organization_id: string }>(DUE[table], [limit])).rows.map((row) => OrganizationId(row.organization_id)),
+});

@@ -1,0 +1,50 @@
+import type { OrganizationId } from '@rappit/domain';
+import { Logger, makeWorkerUtils, run, type TaskList } from 'graphile-worker';
+import type { Pool } from 'pg';
+
+/** Work that is done for one organization, or, as a sweep, for whichever organizations have something due. */
+export type Jobs = Readonly<Record<string, (organizationId: OrganizationId) => Promise<unknown>>>;
+export type Sweeps = Readonly<Record<string, () => Promise<unknown>>>;
+
+/** `report` hears what went wrong, as words without secrets. */
+export type JobsRunning = { readonly stop: () => Promise<void> };
+export type Report = (what: { readonly job: string; readonly error: unknown }) => void;
+
+/** Nudges a job. What it is about is in the organization's tables already: a lost nudge is only a delay until the next sweep. */
+export type Wake = (job: string, organizationIds: readonly OrganizationId[]) => Promise<void>;
+
+const silent = new Logger(() => () => undefined);
+
+/** A job that waits already for the same organization isn't enqueued twice. */
+export const makeWake = async (doorPool: Pool): Promise<{ readonly wake: Wake; readonly release: () => Promise<void> }> => {
+  const utils = await makeWorkerUtils({ pgPool: doorPool, logger: silent });
+  return {
+    wake: async (job, organizationIds) => {
+      for (const organizationId of organizationIds) await utils.addJob(job, { organizationId }, { jobKey: `${job}:${organizationId}`, maxAttempts: 3 });
+    },
+    release: async () => utils.release(),
+  };
+};
+
+/** Runs jobs until stopped. However many processes do, each nudge is worked off by one; sweeps run once a minute, by one. */
+export const runJobs = async (doorPool: Pool, jobs: Jobs, sweeps: Sweeps, report: Report): Promise<JobsRunning> => {
+  const reporting =
+    (job: string, work: () => Promise<unknown>): (() => Promise<void>) =>
+    async () => {
+      try {
+        await work();
+      } catch (error) {
+        report({ job, error });
+        throw error;
+      }
+    };
+  const taskList: TaskList = {};
+  for (const [name, work] of Object.entries(jobs))
+    taskList[name] = (payload) => reporting(name, () => work((payload as { organizationId: OrganizationId }).organizationId))();
+  for (const [name, work] of Object.entries(sweeps)) taskList[name] = reporting(name, work);
+  const crontab = Object.keys(sweeps)
+    .map((name) => `* * * * * ${name} ?max=1`)
+    .join('\n');
+  const runner = await run({ pgPool: doorPool, taskList, crontab, concurrency: 4, noHandleSignals: true, pollInterval: 1_000, logger: silent });
+  return { stop: () => runner.stop() };
+};

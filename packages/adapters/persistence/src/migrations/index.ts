@@ -1,0 +1,28 @@
+import type { Knex } from 'knex';
+import { tenancy } from './0001-tenancy.js';
+import { inventory } from './0002-inventory.js';
+import { orders } from './0003-orders.js';
+import { shipments } from './0004-shipments.js';
+import { channels } from './0005-channels.js';
+import { deliveries } from './0006-deliveries.js';
+
+/** In their order for ever. A name is never reused, a text that has been released never changed. */
+const migrations: readonly (readonly [name: string, sql: string])[] = [
+  ['0001-tenancy', tenancy],
+  ['0002-inventory', inventory],
+  ['0003-orders', orders],
+  ['0004-shipments', shipments],
+  ['0005-channels', channels],
+  ['0006-deliveries', deliveries],
+];
+
+/** The migrations as data rather than files: names don't depend on how the package was built. Forward only. */
+export const migrationSource: Knex.MigrationSource<readonly [string, string]> = {
+  getMigrations: () => Promise.resolve([...migrations]),
+  getMigrationName: ([name]) => name,
+  getMigration: ([name, sql]) =>
+    Promise.resolve({
+      up: (knex) => knex.raw(sql),
+      down: () => Promise.reject(new Error(`${name} isn't undone: migrations go forward only`)),
+    }),
+};

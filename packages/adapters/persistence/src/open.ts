@@ -1,0 +1,76 @@
+import type { Accounts, DecidePlacements, Digest, OrderIntake, UnitOfWork } from '@rappit/domain';
+import { postgresAccounts } from './accounts.js';
+import { type Doors, postgresDoors } from './doors.js';
+import { postgresIntake } from './intake/intake.js';
+import { type Jobs, type JobsRunning, makeWake, type Report, runJobs, type Sweeps, type Wake } from './jobs/queue.js';
+import { knexPool, pgPool } from './pools.js';
+import type { WorkingUrls } from './roles.js';
+import type { Stores } from './stores/index.js';
+import { postgresUnitOfWork } from './unit-of-work.js';
+
+export type PersistenceOptions = WorkingUrls & {
+  readonly digest: Digest;
+  readonly decide: DecidePlacements;
+  /** Connections for everything but placing orders, which has a few of its own. */
+  readonly poolSize?: number;
+};
+
+export type Persistence = {
+  readonly unitOfWork: UnitOfWork<Stores>;
+  readonly intake: OrderIntake;
+  readonly accounts: Accounts;
+  readonly doors: Doors;
+  readonly wake: Wake;
+  readonly runJobs: (jobs: Jobs, sweeps: Sweeps, report: Report) => Promise<JobsRunning>;
+  /** Answers when the database does. */
+  readonly ping: () => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+/** Placing orders queues in the process, where waiting costs nothing: a few connections do more than many (facts/performance, 4). */
+const INTAKE_CONNECTIONS = 4;
+
+/** Everything that keeps things, on a migrated database. Refuses to start as a role that could look past row-level security. */
+export const openPersistence = async ({ appUrl, doorUrl, digest, decide, poolSize = 10 }: PersistenceOptions): Promise<Persistence> => {
+  const knex = knexPool(appUrl, poolSize);
+  const intakePool = pgPool(appUrl, INTAKE_CONNECTIONS);
+  const doorPool = pgPool(doorUrl, 6);
+  const closePools = async (): Promise<void> => {
+    await Promise.all([knex.destroy(), intakePool.end(), doorPool.end()]);
+  };
+  try {
+    await refuseMightyRole(intakePool, doorPool);
+    const waking = await makeWake(doorPool);
+    return {
+      unitOfWork: postgresUnitOfWork({ knex, digest }),
+      intake: postgresIntake({ pool: intakePool, decide, digest }),
+      accounts: postgresAccounts(knex),
+      doors: postgresDoors(doorPool),
+      wake: waking.wake,
+      runJobs: (jobs, sweeps, report) => runJobs(doorPool, jobs, sweeps, report),
+      ping: async () => {
+        await knex.raw('SELECT 1');
+      },
+      close: async () => {
+        await waking.release();
+        await closePools();
+      },
+    };
+  } catch (error) {
+    await closePools();
+    throw error;
+  }
+};
+
+type Pool = ReturnType<typeof pgPool>;
+
+const MIGHTY = `
+  SELECT rolsuper OR rolbypassrls OR EXISTS (SELECT FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relowner = r.oid) AS mighty
+  FROM pg_roles r WHERE rolname = current_user`;
+
+const refuseMightyRole = async (...pools: readonly Pool[]): Promise<void> => {
+  for (const pool of pools) {
+    const { rows } = await pool.query<{ mighty: boolean }>(MIGHTY);
+    if (rows[0]?.mighty !== false) throw new Error('the database role owns tables, is a superuser or bypasses row-level security: connect as the working roles that `migrate` makes');
+  }
+};

@@ -1,0 +1,31 @@
+import knexFactory, { type Knex } from 'knex';
+import pg from 'pg';
+
+/** 64-bit integers come as numbers: every count and amount of ours is a safe integer by its CHECK or by the domain. */
+const INT8 = 20;
+const types = {
+  getTypeParser: (oid: number, format?: string): ((value: string) => unknown) =>
+    oid === INT8 ? Number : (pg.types.getTypeParser as (oid: number, format?: string) => (value: string) => unknown)(oid, format),
+};
+
+/** A statement that takes longer is given up, so that one request can't hold a connection for ever. Milliseconds. */
+const STATEMENT_TIMEOUT = 8_000;
+
+const connection = (url: string) => ({
+  connectionString: url,
+  types,
+  statement_timeout: STATEMENT_TIMEOUT,
+  idle_in_transaction_session_timeout: STATEMENT_TIMEOUT,
+  connectionTimeoutMillis: 5_000,
+});
+
+export const knexPool = (url: string, max: number): Knex =>
+  knexFactory({ client: 'pg', connection: connection(url), pool: { min: 0, max }, acquireConnectionTimeout: 5_000, asyncStackTraces: false });
+
+/** A pool without a query builder. A connection that dies between two queries is dropped and not an uncaught exception. */
+export const pgPool = (url: string, max: number): pg.Pool => {
+  const pool = new pg.Pool({ ...connection(url), max });
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
+};

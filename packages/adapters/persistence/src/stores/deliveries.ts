@@ -1,0 +1,79 @@
+import { bug, type DomainEvent, type DueDelivery, type InboxStore, type OutboxStore } from '@rappit/domain';
+import { rowsOf, type Scope } from '../scope.js';
+
+/** The lease moves the due time on, so that work which nobody finishes comes up again by itself. */
+const CLAIM_INBOX = `
+  UPDATE inbox SET attempts = attempts + 1, due_at = now() + make_interval(secs => ?)
+  WHERE organization_id = ? AND id IN (
+    SELECT id FROM inbox WHERE organization_id = ? AND status = 'due' AND due_at <= now() ORDER BY received_at, id LIMIT ? FOR UPDATE SKIP LOCKED)
+  RETURNING id, source_id, topic, delivery_id, body, received_at, attempts`;
+
+type InboxRow = { id: string; source_id: string; topic: string; delivery_id: string; body: Buffer; received_at: Date; attempts: number };
+
+const toDelivery = (row: InboxRow): DueDelivery => ({
+  id: row.id,
+  sourceId: row.source_id,
+  topic: row.topic,
+  deliveryId: row.delivery_id,
+  body: row.body.toString('utf8'),
+  receivedAt: row.received_at,
+  attempts: row.attempts,
+});
+
+export const inboxStore = (scope: Scope): InboxStore => {
+  const { trx, organizationId } = scope;
+  const one = (id: string) => trx('inbox').where({ organization_id: organizationId, id });
+  return {
+    receive: async ({ id, sourceId, topic, deliveryId, body, receivedAt }) => {
+      const row = { organization_id: organizationId, id, source_id: sourceId, topic, delivery_id: deliveryId, body: Buffer.from(body, 'utf8'), received_at: receivedAt };
+      return (await trx('inbox').insert(row).onConflict(['organization_id', 'source_id', 'topic', 'delivery_id']).ignore().returning('id')).length > 0;
+    },
+    claim: async (limit, leaseSeconds) =>
+      (await rowsOf<InboxRow>(scope, CLAIM_INBOX, [leaseSeconds, organizationId, organizationId, limit])).map(toDelivery).sort((a, b) => (a.id < b.id ? -1 : 1)),
+    done: async (id, outcome) => {
+      await one(id).update({ status: 'done', outcome });
+    },
+    failed: async (id, reason, retryAt) => {
+      await one(id).update(retryAt ? { due_at: retryAt, outcome: reason } : { status: 'dead', outcome: reason });
+    },
+  };
+};
+
+/** Only the oldest undelivered event of an aggregate is due: the later ones wait for it, dead letters included. */
+const CLAIM_OUTBOX = `
+  UPDATE outbox SET attempts = attempts + 1, due_at = now() + make_interval(secs => ?)
+  WHERE organization_id = ? AND (aggregate_id, aggregate_version) IN (
+    SELECT aggregate_id, aggregate_version FROM outbox o
+    WHERE organization_id = ? AND status = 'due' AND due_at <= now()
+      AND NOT EXISTS (SELECT FROM outbox e WHERE e.organization_id = o.organization_id AND e.aggregate_id = o.aggregate_id AND e.aggregate_version < o.aggregate_version)
+    ORDER BY due_at, aggregate_id LIMIT ? FOR UPDATE SKIP LOCKED)
+  RETURNING aggregate_id, aggregate_version, type, at, data, attempts`;
+
+type OutboxRow = { aggregate_id: string; aggregate_version: number; type: string; at: Date; data: DomainEvent['data']; attempts: number };
+
+const DELIVERED = `DELETE FROM outbox WHERE organization_id = ? AND (aggregate_id, aggregate_version) IN (
+  SELECT split_part(id, ':', 1)::uuid, split_part(id, ':', 2)::integer FROM unnest(?::text[]) AS id)`;
+
+export const outboxStore = (scope: Scope): OutboxStore => {
+  const { trx, organizationId } = scope;
+  return {
+    claim: async (limit, leaseSeconds) => {
+      const rows = await rowsOf<OutboxRow>(scope, CLAIM_OUTBOX, [leaseSeconds, organizationId, organizationId, limit]);
+      return rows.map(({ aggregate_id, aggregate_version, type, at, data, attempts }) => ({
+        id: `${aggregate_id}:${aggregate_version}`,
+        event: { type, aggregateId: aggregate_id, aggregateVersion: aggregate_version, at, data },
+        attempts,
+      }));
+    },
+    delivered: async (ids) => {
+      await rowsOf(scope, DELIVERED, [organizationId, [...ids]]);
+    },
+    failed: async (id, reason, retryAt) => {
+      const [aggregateId, version] = id.split(':');
+      if (!aggregateId || !version) bug(`${id} is no outbox entry`);
+      await trx('outbox')
+        .where({ organization_id: organizationId, aggregate_id: aggregateId, aggregate_version: Number(version) })
+        .update(retryAt ? { due_at: retryAt, reason } : { status: 'dead', reason });
+    },
+  };
+};

@@ -1,0 +1,24 @@
+import type { ChannelStores, Moment, OutboxStore, ShipmentStores } from '@rappit/domain';
+import type { Scope } from '../scope.js';
+import { channelStore } from './channels.js';
+import { inboxStore, outboxStore } from './deliveries.js';
+import { itemStore } from './items.js';
+import { locationStore } from './locations.js';
+import { orderStore } from './orders.js';
+import { shipmentStore } from './shipments.js';
+import { stockStore } from './stock.js';
+
+/** Everything that can be kept inside a unit of work. */
+export type Stores = ShipmentStores & ChannelStores & { readonly outbox: OutboxStore };
+
+export const storesOf = (scope: Scope): Stores & Moment => ({
+  now: scope.now,
+  items: itemStore(scope),
+  locations: locationStore(scope),
+  stock: stockStore(scope),
+  orders: orderStore(scope),
+  shipments: shipmentStore(scope),
+  channels: channelStore(scope),
+  inbox: inboxStore(scope),
+  outbox: outboxStore(scope),
+});

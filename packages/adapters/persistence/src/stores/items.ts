@@ -1,0 +1,60 @@
+import type { CustomsFacts, Dimensions, Item, ItemStore, Sku } from '@rappit/domain';
+import { rowsOf, type Scope } from '../scope.js';
+import { pageOf } from './page.js';
+
+type ItemRow = {
+  sku: Sku;
+  name: string;
+  barcode: string | null;
+  weight_grams: number | null;
+  dimensions: Dimensions | null;
+  customs: CustomsFacts | null;
+  created_at: Date;
+};
+
+const toItem = (row: ItemRow): Item => ({
+  sku: row.sku,
+  name: row.name,
+  barcode: row.barcode,
+  weightGrams: row.weight_grams,
+  dimensions: row.dimensions,
+  customs: row.customs,
+  createdAt: row.created_at,
+});
+
+const facts = (item: Item) => ({
+  name: item.name,
+  barcode: item.barcode,
+  weight_grams: item.weightGrams,
+  dimensions: item.dimensions && JSON.stringify(item.dimensions),
+  customs: item.customs && JSON.stringify(item.customs),
+});
+
+/** What a LIKE pattern would read as a wildcard, as itself. */
+const literally = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
+
+export const itemStore = (scope: Scope): ItemStore => {
+  const { trx, organizationId } = scope;
+  const living = () => trx('items').where({ organization_id: organizationId }).whereNull('deleted_at');
+  return {
+    find: async (sku) => {
+      const row = await living().where({ sku }).first<ItemRow | undefined>();
+      return row && toItem(row);
+    },
+    findMany: async (skus) => (await living().whereRaw('sku = ANY(?)', [[...skus]]).select<ItemRow[]>('*')).map(toItem),
+    list: async ({ limit, cursor }, text) => {
+      const query = living().orderBy('sku').limit(limit + 1);
+      if (cursor !== undefined) void query.where('sku', '>', cursor);
+      if (text !== undefined) void query.where((either) => either.whereLike('sku', `${literally(text)}%`).orWhereILike('name', `${literally(text)}%`));
+      return pageOf((await query.select<ItemRow[]>('*')).map(toItem), limit, ({ sku }) => sku);
+    },
+    add: async (item) => {
+      const row = { organization_id: organizationId, sku: item.sku, created_at: item.createdAt, deleted_at: null, ...facts(item) };
+      const added = await trx('items').insert(row).onConflict(['organization_id', 'sku']).merge().whereNotNull('items.deleted_at').returning('sku');
+      return added.length > 0;
+    },
+    change: async (item) => (await trx('items').where({ organization_id: organizationId, sku: item.sku, deleted_at: null }).update(facts(item))) > 0,
+    remove: async (sku, at) =>
+      (await rowsOf(scope, 'UPDATE items SET deleted_at = ? WHERE organization_id = ? AND sku = ? AND deleted_at IS NULL RETURNING sku', [at, organizationId, sku])).length > 0,
+  };
+};

@@ -1,0 +1,190 @@
+import { bug, type Order, type OrderChange, type OrderLine, type OrderSummary, type TimelineEntry } from '@rappit/domain';
+import type { Columns, Row } from '../rows.js';
+
+export const orderColumns: Columns = {
+  id: 'uuid',
+  number: 'text',
+  channel_id: 'uuid',
+  external_id: 'text',
+  external_number: 'text',
+  external_updated_at: 'timestamptz',
+  status: 'text',
+  hold: 'text',
+  currency: 'text',
+  customer: 'jsonb',
+  shipping_address: 'jsonb',
+  billing_address: 'jsonb',
+  totals: 'jsonb',
+  payment_status: 'text',
+  payment_method: 'text',
+  tags: 'jsonb',
+  units: 'bigint',
+  placed_at: 'timestamptz',
+  version: 'integer',
+};
+
+export const fromOrder = (order: Order): Row => ({
+  id: order.id,
+  number: order.number,
+  channel_id: order.source.kind === 'channel' ? order.source.channelId : null,
+  external_id: order.source.kind === 'channel' ? order.source.externalId : null,
+  external_number: order.source.kind === 'channel' ? order.source.externalNumber : null,
+  external_updated_at: order.source.kind === 'channel' ? order.source.updatedAt : null,
+  status: order.status,
+  hold: order.hold,
+  currency: order.currency,
+  customer: order.customer,
+  shipping_address: order.shippingAddress,
+  billing_address: order.billingAddress,
+  totals: order.totals,
+  payment_status: order.paymentStatus,
+  payment_method: order.paymentMethod,
+  tags: order.tags,
+  units: order.lines.reduce((units, line) => units + line.ordered, 0),
+  placed_at: order.placedAt,
+  version: order.version,
+});
+
+export type OrderRow = Omit<Order, 'source' | 'lines' | 'shippingAddress' | 'billingAddress' | 'paymentStatus' | 'paymentMethod' | 'placedAt'> & {
+  channel_id: string | null;
+  external_id: string | null;
+  external_number: string | null;
+  external_updated_at: Date | null;
+  shipping_address: Order['shippingAddress'];
+  billing_address: Order['billingAddress'];
+  payment_status: Order['paymentStatus'];
+  payment_method: Order['paymentMethod'];
+  placed_at: Date;
+  units: number;
+};
+
+const toSource = (row: OrderRow): Order['source'] => {
+  const { channel_id, external_id, external_number, external_updated_at } = row;
+  if (channel_id === null) return { kind: 'api' };
+  if (external_id === null || external_updated_at === null) return bug(`order ${row.id} of a channel has no external id`);
+  return { kind: 'channel', channelId: channel_id, externalId: external_id, externalNumber: external_number, updatedAt: external_updated_at };
+};
+
+export const toOrder = (row: OrderRow, lines: readonly OrderLine[]): Order => ({
+  id: row.id,
+  number: row.number,
+  source: toSource(row),
+  status: row.status,
+  hold: row.hold,
+  currency: row.currency,
+  customer: row.customer,
+  shippingAddress: row.shipping_address,
+  billingAddress: row.billing_address,
+  lines,
+  totals: row.totals,
+  paymentStatus: row.payment_status,
+  paymentMethod: row.payment_method,
+  tags: row.tags,
+  placedAt: row.placed_at,
+  version: row.version,
+});
+
+export const toSummary = (row: OrderRow): OrderSummary => ({
+  id: row.id,
+  number: row.number,
+  source: toSource(row),
+  status: row.status,
+  hold: row.hold,
+  currency: row.currency,
+  paymentStatus: row.payment_status,
+  placedAt: row.placed_at,
+  customerName: row.customer?.name ?? null,
+  totalMinor: row.totals.totalMinor,
+  units: row.units,
+});
+
+export const lineColumns: Columns = {
+  order_id: 'uuid',
+  id: 'uuid',
+  position: 'integer',
+  sku: 'text',
+  name: 'text',
+  ordered: 'bigint',
+  pending: 'bigint',
+  reserved: 'bigint',
+  backordered: 'bigint',
+  shipped: 'bigint',
+  cancelled: 'bigint',
+  unit_price_minor: 'bigint',
+  tax_minor: 'bigint',
+  discount_minor: 'bigint',
+  external: 'jsonb',
+};
+
+export const fromLines = (order: Order): readonly Row[] =>
+  order.lines.map(({ unitPriceMinor, taxMinor, discountMinor, ...line }, position) => ({
+    ...line,
+    order_id: order.id,
+    position,
+    unit_price_minor: unitPriceMinor,
+    tax_minor: taxMinor,
+    discount_minor: discountMinor,
+  }));
+
+export type LineRow = Omit<OrderLine, 'unitPriceMinor' | 'taxMinor' | 'discountMinor'> & {
+  order_id: string;
+  unit_price_minor: number;
+  tax_minor: number;
+  discount_minor: number;
+};
+
+export const toLine = (row: LineRow): OrderLine => ({
+  id: row.id,
+  sku: row.sku,
+  name: row.name,
+  ordered: row.ordered,
+  pending: row.pending,
+  reserved: row.reserved,
+  backordered: row.backordered,
+  shipped: row.shipped,
+  cancelled: row.cancelled,
+  unitPriceMinor: row.unit_price_minor,
+  taxMinor: row.tax_minor,
+  discountMinor: row.discount_minor,
+  external: row.external,
+});
+
+export const timelineColumns: Columns = {
+  order_id: 'uuid',
+  id: 'uuid',
+  at: 'timestamptz',
+  actor: 'jsonb',
+  what: 'text',
+  from_status: 'text',
+  to_status: 'text',
+  text: 'text',
+};
+
+export const fromEntry = ({ orderId, from, to, ...entry }: TimelineEntry): Row => ({ ...entry, order_id: orderId, from_status: from, to_status: to });
+
+export type EntryRow = Omit<TimelineEntry, 'orderId' | 'from' | 'to'> & {
+  order_id: TimelineEntry['orderId'];
+  from_status: TimelineEntry['from'];
+  to_status: TimelineEntry['to'];
+};
+
+export const toEntry = ({ order_id, from_status, to_status, id, at, actor, what, text }: EntryRow): TimelineEntry => ({
+  id,
+  orderId: order_id,
+  at,
+  actor,
+  what,
+  from: from_status,
+  to: to_status,
+  text,
+});
+
+export const allocationColumns: Columns = { order_id: 'uuid', version: 'integer', at: 'timestamptz', explanation: 'jsonb' };
+
+export const fromExplanation = ({ order, explanation, entries }: OrderChange): readonly Row[] =>
+  explanation ? [{ order_id: order.id, version: order.version, at: entries[0]?.at ?? order.placedAt, explanation }] : [];
+
+export const eventColumns: Columns = { aggregate_id: 'uuid', aggregate_version: 'integer', type: 'text', at: 'timestamptz', data: 'jsonb' };
+
+export const fromEvents = ({ events }: OrderChange): readonly Row[] =>
+  events.map(({ aggregateId, aggregateVersion, ...event }) => ({ ...event, aggregate_id: aggregateId, aggregate_version: aggregateVersion }));

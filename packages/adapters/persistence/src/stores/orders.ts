@@ -1,0 +1,107 @@
+import type { AllocationExplanation, LineBooks, Order, OrderChange, OrderId, OrderStore, Sku } from '@rappit/domain';
+import { insertRows, recordset } from '../rows.js';
+import { rowsOf, type Scope, touching } from '../scope.js';
+import {
+  allocationColumns,
+  type EntryRow,
+  eventColumns,
+  fromEntry,
+  fromEvents,
+  fromExplanation,
+  fromLines,
+  fromOrder,
+  lineColumns,
+  type LineRow,
+  orderColumns,
+  type OrderRow,
+  timelineColumns,
+  toEntry,
+  toLine,
+  toOrder,
+  toSummary,
+} from './order-rows.js';
+import { pageOf } from './page.js';
+
+const INSERT_ORDER = insertRows('orders', orderColumns);
+const INSERT_LINES = insertRows('order_lines', lineColumns);
+const INSERT_ENTRIES = insertRows('order_timeline', timelineColumns);
+const INSERT_EXPLANATIONS = insertRows('order_allocations', allocationColumns);
+const INSERT_EVENTS = insertRows('outbox', eventColumns);
+
+/** What may change of an order: all but its id, its number and where it came from. */
+const changeable = Object.keys(orderColumns).filter((name) => !['id', 'number', 'channel_id', 'external_id', 'placed_at'].includes(name));
+const UPDATE_ORDER = `UPDATE orders o SET ${changeable.map((name) => `${name} = r.${name}`).join(', ')}
+  FROM ${recordset('?', 'r', orderColumns)} WHERE o.organization_id = ? AND o.id = r.id AND o.version = r.version - 1`;
+const counts = ['sku', 'ordered', 'pending', 'reserved', 'backordered', 'shipped', 'cancelled'];
+const UPDATE_LINES = `UPDATE order_lines l SET ${counts.map((name) => `${name} = r.${name}`).join(', ')}
+  FROM ${recordset('?', 'r', lineColumns)} WHERE l.organization_id = ? AND l.order_id = r.order_id AND l.id = r.id`;
+
+const save = async (scope: Scope, change: OrderChange): Promise<void> => {
+  const { organizationId } = scope;
+  const insert = async (sql: string, rows: readonly object[]): Promise<void> => {
+    if (rows.length > 0) await touching(scope, rows.length, sql, [organizationId, JSON.stringify(rows)]);
+  };
+  const update = (sql: string, rows: readonly object[]): Promise<void> => touching(scope, rows.length, sql, [JSON.stringify(rows), organizationId]);
+  const write = change.isNew ? insert : update;
+  await write(change.isNew ? INSERT_ORDER : UPDATE_ORDER, [fromOrder(change.order)]);
+  await write(change.isNew ? INSERT_LINES : UPDATE_LINES, fromLines(change.order));
+  await insert(INSERT_ENTRIES, change.entries.map(fromEntry));
+  await insert(INSERT_EXPLANATIONS, fromExplanation(change));
+  await insert(INSERT_EVENTS, fromEvents(change));
+};
+
+const LINES = 'SELECT * FROM order_lines WHERE organization_id = ? AND order_id = ANY(?) ORDER BY order_id, position';
+const FIND = 'SELECT * FROM orders WHERE organization_id = ? AND id = ANY(?)';
+const LOCK = 'SELECT * FROM orders WHERE organization_id = ? AND id = ANY(?) ORDER BY id FOR NO KEY UPDATE';
+/** UUIDv7 ids rise with time, so the order of ids is the order of arrival. */
+const WAITING = `
+  SELECT * FROM orders o
+  WHERE organization_id = ? AND (hold IS NULL OR hold = 'unmappedSku')
+    AND id IN (SELECT order_id FROM order_lines WHERE organization_id = ? AND sku = ANY(?) AND backordered > 0)
+  ORDER BY id LIMIT ? FOR NO KEY UPDATE`;
+
+const withLines = async (scope: Scope, rows: readonly OrderRow[]): Promise<readonly Order[]> => {
+  const lines = new Map<string, LineRow[]>();
+  for (const line of await rowsOf<LineRow>(scope, LINES, [scope.organizationId, rows.map(({ id }) => id)]))
+    lines.set(line.order_id, [...(lines.get(line.order_id) ?? []), line]);
+  return rows.map((row) => toOrder(row, (lines.get(row.id) ?? []).map(toLine)));
+};
+
+/** Lines whose books differ at all come first, so that a limit never hides a difference behind a sound line. */
+const LINE_BOOKS = `
+  SELECT l.id, l.order_id AS "orderId", l.ordered, l.pending, l.reserved, l.backordered, l.shipped, l.cancelled, coalesce(v.quantity, 0)::bigint AS "openReserved"
+  FROM order_lines l LEFT JOIN (
+    SELECT organization_id, order_id, order_line_id, sum(quantity) AS quantity FROM reservations WHERE organization_id = ? AND status = 'open' GROUP BY 1, 2, 3
+  ) v ON v.organization_id = l.organization_id AND v.order_id = l.order_id AND v.order_line_id = l.id
+  WHERE l.organization_id = ?
+  ORDER BY l.reserved = coalesce(v.quantity, 0) AND l.ordered = l.pending + l.reserved + l.backordered + l.shipped + l.cancelled, l.order_id, l.id
+  LIMIT ?`;
+
+export const orderStore = (scope: Scope): OrderStore => {
+  const { trx, organizationId } = scope;
+  const fetch = async (sql: string, ids: readonly OrderId[]): Promise<readonly Order[]> =>
+    withLines(scope, await rowsOf<OrderRow>(scope, sql, [organizationId, [...ids]]));
+  return {
+    find: async (id) => (await fetch(FIND, [id]))[0],
+    lock: (ids) => fetch(LOCK, ids),
+    waitingFor: async (skus: readonly Sku[], limit) => withLines(scope, await rowsOf<OrderRow>(scope, WAITING, [organizationId, organizationId, [...skus], limit])),
+    save: (change) => save(scope, change),
+    list: async ({ limit, cursor }, { status, channelId }) => {
+      const query = trx('orders').where({ organization_id: organizationId }).orderBy('id', 'desc').limit(limit + 1);
+      if (status !== undefined) void query.where({ status });
+      if (channelId !== undefined) void query.where({ channel_id: channelId });
+      if (cursor !== undefined) void query.whereRaw('id < ?', [cursor]);
+      return pageOf((await query.select<OrderRow[]>('*')).map(toSummary), limit, ({ id }) => id);
+    },
+    timeline: async (id, { limit, cursor }) => {
+      const query = trx('order_timeline').where({ organization_id: organizationId, order_id: id }).orderBy('id').limit(limit + 1);
+      if (cursor !== undefined) void query.where('id', '>', cursor);
+      return pageOf((await query.select<EntryRow[]>('*')).map(toEntry), limit, (entry) => entry.id);
+    },
+    allocations: async (id) => {
+      const rows = await trx('order_allocations').where({ organization_id: organizationId, order_id: id }).orderBy('version').select<{ at: Date; explanation: AllocationExplanation }[]>('*');
+      return rows.map(({ at, explanation }) => ({ ...explanation, at }));
+    },
+    lineBooks: (limit) => rowsOf<LineBooks>(scope, LINE_BOOKS, [organizationId, organizationId, limit]),
+  };
+};

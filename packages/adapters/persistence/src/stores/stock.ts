@@ -1,0 +1,141 @@
+import { type LevelBooks, levelKey, type LocationId, type Shelf, type Sku, type StockChange, type StockStore } from '@rappit/domain';
+import type { Knex } from 'knex';
+import { insertRows, recordset } from '../rows.js';
+import { rowsOf, type Scope, touching } from '../scope.js';
+import { chainMovements, levelMoveColumns, moveLevels } from './chain.js';
+import { pageOf } from './page.js';
+import {
+  fromReservation,
+  type LevelRow,
+  movementColumns,
+  type MovementRow,
+  reservationColumns,
+  type ReservationRow,
+  toLedgerEntry,
+  toLevel,
+  toReservation,
+} from './stock-rows.js';
+
+type ShelfRow = LevelRow & { last_number: number; last_hash: string; priority: number; active: boolean };
+
+/** Sorted before they are locked, so that two units of work never wait for each other in a circle. */
+const LOCK = `
+  SELECT l.sku, l.location_id, l.on_hand, l.reserved, l.safety_stock, l.last_number, l.last_hash, p.priority, p.active
+  FROM stock_levels l JOIN locations p ON p.organization_id = l.organization_id AND p.id = l.location_id
+  WHERE l.organization_id = ? AND l.sku = ANY(?)
+  ORDER BY l.sku, l.location_id
+  FOR NO KEY UPDATE OF l`;
+
+const lock = async (scope: Scope, skus: readonly Sku[]): Promise<readonly Shelf[]> => {
+  const rows = await rowsOf<ShelfRow>(scope, LOCK, [scope.organizationId, [...skus]]);
+  for (const row of rows) scope.chains.set(levelKey(toLevel(row)), { number: row.last_number, hash: row.last_hash });
+  return rows.map((row) => ({ level: toLevel(row), location: { id: row.location_id, priority: row.priority, active: row.active } }));
+};
+
+const SPLIT = `UPDATE reservations v SET quantity = r.keep FROM ${recordset('?', 'r', { id: 'uuid', of: 'bigint', keep: 'bigint' })}
+  WHERE v.organization_id = ? AND v.id = r.id AND v.status = 'open' AND v.quantity = r.of`;
+const PIN = `UPDATE reservations v SET shipment_id = r.shipment_id FROM ${recordset('?', 'r', { id: 'uuid', shipment_id: 'uuid' })}
+  WHERE v.organization_id = ? AND v.id = r.id AND v.status = 'open'`;
+/** I5: a reservation leaves only when it is open, with the quantity that it was decided on. */
+const LEAVE = `UPDATE reservations v SET status = r.status, ended_at = r.ended_at FROM ${recordset('?', 'r', { id: 'uuid', quantity: 'bigint', status: 'text', ended_at: 'timestamptz' })}
+  WHERE v.organization_id = ? AND v.id = r.id AND v.status = 'open' AND v.quantity = r.quantity`;
+const OPEN = insertRows('reservations', reservationColumns);
+const WRITE_LEDGER = insertRows('movements', movementColumns);
+const MOVE = moveLevels('?', recordset('?', 'r', levelMoveColumns));
+
+const apply = async (scope: Scope, change: StockChange): Promise<void> => {
+  const { organizationId } = scope;
+  const update = async (sql: string, rows: readonly object[]): Promise<void> => {
+    if (rows.length > 0) await touching(scope, rows.length, sql, [JSON.stringify(rows), organizationId]);
+  };
+  const insert = async (sql: string, rows: readonly object[]): Promise<void> => {
+    if (rows.length > 0) await touching(scope, rows.length, sql, [organizationId, JSON.stringify(rows)]);
+  };
+  await update(SPLIT, change.splits.map(({ id, of, off }) => ({ id, of, keep: of - off.quantity })));
+  await insert(OPEN, change.splits.map(({ off }) => fromReservation(off)));
+  await update(PIN, change.pins.map(({ id, shipmentId }) => ({ id, shipment_id: shipmentId })));
+  await update(LEAVE, change.exits.map(({ id, quantity, to, at }) => ({ id, quantity, status: to, ended_at: at })));
+  await insert(OPEN, change.opened.map(fromReservation));
+  const { movements, levels } = chainMovements(change.movements, scope.chains, scope.digest);
+  if (levels.length > 0) await touching(scope, levels.length, MOVE, [JSON.stringify(levels), organizationId]);
+  await insert(WRITE_LEDGER, movements);
+};
+
+/** Unpaid before paid, then the newest; those of shipments last. An order that is ready counts as a shipment's. */
+const BREAKABLE = `
+  SELECT v.* FROM reservations v JOIN orders o ON o.organization_id = v.organization_id AND o.id = v.order_id
+  WHERE v.organization_id = ? AND v.sku = ? AND v.location_id = ? AND v.status = 'open'
+  ORDER BY v.shipment_id IS NOT NULL, o.status = 'readyToShip', o.payment_status IN ('paid', 'partiallyRefunded'), v.id DESC`;
+
+/** Levels whose books differ at all come first, so that a limit never hides a difference behind a sound level. */
+const BOOKS = `
+  SELECT sku, location_id, on_hand, reserved, ledger_on_hand, ledger_reserved, open_reserved FROM (
+    SELECT l.sku, l.location_id, l.on_hand, l.reserved,
+      coalesce(m.on_hand, 0)::bigint AS ledger_on_hand, coalesce(m.reserved, 0)::bigint AS ledger_reserved, coalesce(v.quantity, 0)::bigint AS open_reserved
+    FROM stock_levels l
+    LEFT JOIN (SELECT organization_id, sku, location_id, sum(on_hand_delta) AS on_hand, sum(reserved_delta) AS reserved
+               FROM movements WHERE organization_id = ? GROUP BY 1, 2, 3) m USING (organization_id, sku, location_id)
+    LEFT JOIN (SELECT organization_id, sku, location_id, sum(quantity) AS quantity
+               FROM reservations WHERE organization_id = ? AND status = 'open' GROUP BY 1, 2, 3) v USING (organization_id, sku, location_id)
+    WHERE l.organization_id = ?
+  ) b
+  ORDER BY (on_hand, reserved, reserved) IS NOT DISTINCT FROM (ledger_on_hand, ledger_reserved, open_reserved), sku, location_id
+  LIMIT ?`;
+
+type BooksRow = { sku: Sku; location_id: LocationId; on_hand: number; reserved: number; ledger_on_hand: number; ledger_reserved: number; open_reserved: number };
+
+const toBooks = (row: BooksRow): LevelBooks => ({
+  sku: row.sku,
+  locationId: row.location_id,
+  onHand: row.on_hand,
+  reserved: row.reserved,
+  ledgerOnHand: row.ledger_on_hand,
+  ledgerReserved: row.ledger_reserved,
+  openReserved: row.open_reserved,
+});
+
+type Place = { readonly sku?: Sku | undefined; readonly locationId?: LocationId | undefined };
+
+const atPlace = (query: Knex.QueryBuilder, { sku, locationId }: Place): void => {
+  if (sku !== undefined) void query.where({ sku });
+  if (locationId !== undefined) void query.where({ location_id: locationId });
+};
+
+export const stockStore = (scope: Scope): StockStore => {
+  const { trx, organizationId } = scope;
+  const ours = (table: string): Knex.QueryBuilder => trx(table).where({ organization_id: organizationId });
+  return {
+    open: async (sku, locationId) => {
+      await trx('stock_levels').insert({ organization_id: organizationId, sku, location_id: locationId }).onConflict().ignore();
+    },
+    lock: (skus) => lock(scope, skus),
+    apply: (change) => apply(scope, change),
+    openOf: async (orderId) => (await ours('reservations').where({ order_id: orderId, status: 'open' }).orderBy('id').select<ReservationRow[]>('*')).map(toReservation),
+    breakableAt: async (sku, locationId) => (await rowsOf<ReservationRow>(scope, BREAKABLE, [organizationId, sku, locationId])).map(toReservation),
+    reservation: async (id) => {
+      const row = await ours('reservations').where({ id }).first<ReservationRow | undefined>();
+      return row && toReservation(row);
+    },
+    levels: async ({ limit, cursor }, filter) => {
+      const query = ours('stock_levels').orderBy(['sku', 'location_id']).limit(limit + 1);
+      atPlace(query, filter);
+      if (cursor !== undefined) void query.whereRaw('(sku, location_id::text) > (?, ?)', [cursor.split('\n')[0] ?? '', cursor.split('\n')[1] ?? '']);
+      return pageOf((await query.select<LevelRow[]>('*')).map(toLevel), limit, levelKey);
+    },
+    movements: async ({ limit, cursor }, filter) => {
+      const query = ours('movements').orderBy('id', 'desc').limit(limit + 1);
+      atPlace(query, filter);
+      if (cursor !== undefined) void query.where('id', '<', cursor);
+      return pageOf((await query.select<MovementRow[]>('*')).map(toLedgerEntry), limit, ({ id }) => id);
+    },
+    reservations: async ({ limit, cursor }, { status, orderId, ...place }) => {
+      const query = ours('reservations').orderBy('id', 'desc').limit(limit + 1);
+      atPlace(query, place);
+      if (status !== undefined) void query.where({ status });
+      if (orderId !== undefined) void query.where({ order_id: orderId });
+      if (cursor !== undefined) void query.where('id', '<', cursor);
+      return pageOf((await query.select<ReservationRow[]>('*')).map(toReservation), limit, ({ id }) => id);
+    },
+    books: async (limit) => (await rowsOf<BooksRow>(scope, BOOKS, [organizationId, organizationId, organizationId, limit])).map(toBooks),
+  };
+};

@@ -1,0 +1,57 @@
+import { bug, type Digest, err, type Moment, type Once, type OrganizationId, type Refusal, type Result, type RunRefusal, type UnitOfWork } from '@rappit/domain';
+import type { Knex } from 'knex';
+import { claim, storeAnswer } from './idempotency.js';
+import { openFor } from './organization-setting.js';
+import { retrying } from './retrying.js';
+import { Conflict, type Scope } from './scope.js';
+import { isIntegrityViolation } from './sqlstate.js';
+import { type Stores, storesOf } from './stores/index.js';
+
+type Work<Value, Refused> = (stores: Stores & Moment) => Promise<Result<Value, Refused>>;
+
+/** Carries a refusal out of a transaction that it rolls back. */
+class RolledBack<Refused> extends Error {
+  constructor(readonly refusal: Refused) {
+    super('rolled back');
+  }
+}
+
+/** Transactions of the app's role on PostgreSQL, READ COMMITTED, under the organization's row-level security. */
+export const postgresUnitOfWork = ({ knex, digest }: { readonly knex: Knex; readonly digest: Digest }): UnitOfWork<Stores> => ({
+  run: async <Value, Refused extends Refusal>(organizationId: OrganizationId, work: Work<Value, Refused>, once?: Once): Promise<Result<Value, Refused | RunRefusal>> => {
+    try {
+      return await retrying(() =>
+        knex.transaction(async (trx) => {
+          const scope = await enter(trx, organizationId, digest);
+          const outcome = once ? await workOnce(scope, work, once) : await work(storesOf(scope));
+          if (!outcome.ok && !once) throw new RolledBack(outcome);
+          return outcome;
+        }),
+      );
+    } catch (error) {
+      if (error instanceof RolledBack) return error.refusal as Result<Value, Refused>;
+      if (error instanceof Conflict || isIntegrityViolation(error)) return err({ code: 'store.conflict' });
+      throw error;
+    }
+  },
+  read: (organizationId, work) =>
+    knex.transaction(async (trx) => work(storesOf(await enter(trx, organizationId, digest))), { isolationLevel: 'repeatable read', readOnly: true }),
+});
+
+const enter = async (trx: Knex.Transaction, organizationId: OrganizationId, digest: Digest): Promise<Scope> => {
+  const sql = `${openFor(organizationId)}; SELECT now() AS now`;
+  const answers = await trx.raw<readonly { rows: { now: Date }[] }[]>(sql);
+  const now = answers[1]?.rows[0]?.now ?? bug('the database tells the time');
+  return { trx, organizationId, now, digest, chains: new Map() };
+};
+
+/** A refusal undoes what was written and keeps the claim, with the refusal as its answer. */
+const workOnce = async <Value, Refused extends Refusal>(scope: Scope, work: Work<Value, Refused>, once: Once): Promise<Result<Value, Refused | RunRefusal>> => {
+  const claimed = await claim(scope, once);
+  if (!claimed.ok) throw new RolledBack(claimed);
+  await scope.trx.raw('SAVEPOINT work');
+  const outcome = await work(storesOf(scope));
+  if (!outcome.ok) await scope.trx.raw('ROLLBACK TO SAVEPOINT work');
+  await storeAnswer(scope, once, outcome);
+  return outcome;
+};
