@@ -1,8 +1,11 @@
 const { readdirSync, readFileSync, existsSync } = require('node:fs');
 const { join } = require('node:path');
+const { leftOut } = require('./scripts/redis.cjs');
 
 const at = (folder) => readdirSync(join(__dirname, folder)).map((name) => join(folder, name));
-const packages = [...at('packages'), ...at('packages/adapters')].filter((folder) => existsSync(join(__dirname, folder, 'package.json')));
+const packages = [...at('packages'), ...at('packages/adapters')].filter((folder) =>
+  existsSync(join(__dirname, folder, 'package.json')),
+);
 
 /** `@rappit/x/y` -> the source behind that export, read from the packages themselves so that no list can fall behind. */
 const sources = {};
@@ -27,6 +30,7 @@ module.exports = {
   rootDir: __dirname,
   testEnvironment: 'node',
   testMatch: ['<rootDir>/packages/**/src/**/*.test.ts', '<rootDir>/test/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', ...leftOut().map((file) => `/${file}$`)],
   modulePathIgnorePatterns: ['<rootDir>/packages/.*/dist/', '<rootDir>/tmp/'],
   moduleNameMapper: { ...sources, '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { workingUrls, type WorkingUrls } from '@rappit/persistence';
+import { type WorkingUrls, workingUrls } from '@rappit/persistence';
 import { cloneDatabase } from '@rappit/persistence/embedded';
 
 export type TestDatabase = WorkingUrls & { readonly ownerUrl: string; readonly superuserUrl: string };

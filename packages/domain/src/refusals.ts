@@ -1,5 +1,20 @@
-import type { ChannelExists, ChannelNotFound, DeliveryUnreadable, ImportRefused, ShopDomainInvalid, SignatureInvalid } from './channels/index.js';
-import type { AdjustmentRefused, ItemExists, ItemInUse, ItemNotFound, LocationCodeTaken, LocationNotFound, SkuInvalid } from './inventory/index.js';
+import type {
+  ChannelExists,
+  ChannelNotFound,
+  DeliveryUnreadable,
+  ImportRefused,
+  ShopDomainInvalid,
+  SignatureInvalid,
+} from './channels/index.js';
+import type {
+  AdjustmentRefused,
+  ItemExists,
+  ItemInUse,
+  ItemNotFound,
+  LocationCodeTaken,
+  LocationNotFound,
+  SkuInvalid,
+} from './inventory/index.js';
 import type { MoneyInvalid, QuantityInvalid, RunRefusal } from './kernel/index.js';
 import type { AdjustRefused, CancelRefused, ChangeRefused, PlaceRefused, ReceiveRefused } from './orders/index.js';
 import type { ShipmentNotFound, ShipRefused } from './shipments/index.js';

@@ -1,8 +1,16 @@
-import { type Accounts, type Credentials, err, type Member, ok, OrganizationId, UserId } from '@rappit/domain';
+import { type Accounts, type Credentials, err, type Member, OrganizationId, ok, UserId } from '@rappit/domain';
 import type { Knex } from 'knex';
 import { violatedConstraint } from './sqlstate.js';
 
-type MemberRow = { organization_id: string; organization_name: string; created_at: Date; user_id: string; email: string; name: string; role: Member['role'] };
+type MemberRow = {
+  organization_id: string;
+  organization_name: string;
+  created_at: Date;
+  user_id: string;
+  email: string;
+  name: string;
+  role: Member['role'];
+};
 
 const toMember = (row: MemberRow): Member => ({
   organization: { id: OrganizationId(row.organization_id), name: row.organization_name, createdAt: row.created_at },
@@ -32,13 +40,18 @@ export const postgresAccounts = (knex: Knex): Accounts => {
       }
     },
     credentialsOf: async (email): Promise<Credentials | undefined> => {
-      const row = await knex('users').whereRaw('lower(email) = lower(?)', [email]).first<{ id: string; email: string; name: string; password_hash: string } | undefined>();
+      const row = await knex('users')
+        .whereRaw('lower(email) = lower(?)', [email])
+        .first<{ id: string; email: string; name: string; password_hash: string } | undefined>();
       return row && { user: { id: UserId(row.id), email: row.email, name: row.name }, passwordHash: row.password_hash };
     },
     membership: async (userId, organizationId) => {
-      const row = await members().where({ 'm.organization_id': organizationId, 'm.user_id': userId }).first<MemberRow | undefined>();
+      const row = await members()
+        .where({ 'm.organization_id': organizationId, 'm.user_id': userId })
+        .first<MemberRow | undefined>();
       return row && toMember(row);
     },
-    membershipsOf: async (userId) => (await members().where({ 'm.user_id': userId }).orderBy('m.created_at').limit(100)).map(toMember),
+    membershipsOf: async (userId) =>
+      (await members().where({ 'm.user_id': userId }).orderBy('m.created_at').limit(100)).map(toMember),
   };
 };

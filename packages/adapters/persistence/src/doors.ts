@@ -12,7 +12,10 @@ export type Doors = ChannelDoor & {
 
 /** What the door's role may read: columns by table, and why. Rights are granted from this, and a test compares it with the catalogue. */
 export const doorRights = {
-  channels: { columns: ['organization_id', 'id', 'kind', 'shop_domain', 'status'], why: 'a webhook names a shop, not an organization' },
+  channels: {
+    columns: ['organization_id', 'id', 'kind', 'shop_domain', 'status'],
+    why: 'a webhook names a shop, not an organization',
+  },
   inbox: { columns: ['organization_id', 'status', 'due_at'], why: 'jobs look for organizations with deliveries to work off' },
   outbox: { columns: ['organization_id', 'status', 'due_at'], why: 'jobs look for organizations with events to hand on' },
 } as const satisfies Readonly<Record<string, { readonly columns: readonly string[]; readonly why: string }>>;
@@ -27,5 +30,7 @@ export const postgresDoors = (doorPool: Pool): Doors => ({
   channelsOfShop: async (kind, shopDomain) =>
     (await doorPool.query<{ organizationId: OrganizationId; channelId: ChannelId }>(CHANNELS_OF_SHOP, [shopDomain, kind])).rows,
   organizationsWithDueRows: async (table, limit) =>
-    (await doorPool.query<{ organization_id: string }>(DUE[table], [limit])).rows.map((row) => OrganizationId(row.organization_id)),
+    (await doorPool.query<{ organization_id: string }>(DUE[table], [limit])).rows.map((row) =>
+      OrganizationId(row.organization_id),
+    ),
 });

@@ -1,6 +1,6 @@
-import { bug, err, IDEMPOTENCY_HOURS, ok, type Once, type OnceRefusal, type Refusal, type Result } from '@rappit/domain';
-import { rowsOf, type Scope } from './scope.js';
+import { bug, err, IDEMPOTENCY_HOURS, type Once, type OnceRefusal, ok, type Refusal, type Result } from '@rappit/domain';
 import { recordset } from './rows.js';
+import { rowsOf, type Scope } from './scope.js';
 
 /**
  * Claims keys before their effects.
@@ -26,7 +26,14 @@ export const claimKeys = (organization: string): string => `
     LEFT JOIN claimed c ON c.scope = l.scope AND c.key = l.key
     LEFT JOIN idempotency_keys k ON k.organization_id = ${organization}::uuid AND k.scope = l.scope AND k.key = l.key)`;
 
-export type KeyRow = { got: boolean; claimed: boolean; fingerprint: string | null; status: number | null; body: string | null; resource: string | null };
+export type KeyRow = {
+  got: boolean;
+  claimed: boolean;
+  fingerprint: string | null;
+  status: number | null;
+  body: string | null;
+  resource: string | null;
+};
 
 /** What a claim came to. */
 export const judgeKey = (once: Once | undefined, row: KeyRow): Result<undefined, OnceRefusal> => {
@@ -40,7 +47,14 @@ const CLAIM = `WITH asked AS (SELECT 0 AS n, ?::text AS scope, ?::text AS key, ?
 
 export const claim = async (scope: Scope, once: Once): Promise<Result<undefined, OnceRefusal>> => {
   const { organizationId } = scope;
-  const [row] = await rowsOf<KeyRow>(scope, CLAIM, [once.scope, once.key, once.fingerprint, organizationId, organizationId, organizationId]);
+  const [row] = await rowsOf<KeyRow>(scope, CLAIM, [
+    once.scope,
+    once.key,
+    once.fingerprint,
+    organizationId,
+    organizationId,
+    organizationId,
+  ]);
   return judgeKey(once, row ?? bug('a claim answers one row'));
 };
 
@@ -50,7 +64,11 @@ const answers = recordset('?', 'r', { scope: 'text', key: 'text', status: 'integ
 export const STORE_ANSWERS = `UPDATE idempotency_keys k SET status = r.status, body = r.body, resource = r.resource FROM ${answers}
   WHERE k.organization_id = ?::uuid AND k.scope = r.scope AND k.key = r.key`;
 
-export const answerRow = ({ scope, key, answer }: Once, outcome: Result<unknown, Refusal>): object => ({ scope, key, ...answer(outcome) });
+export const answerRow = ({ scope, key, answer }: Once, outcome: Result<unknown, Refusal>): object => ({
+  scope,
+  key,
+  ...answer(outcome),
+});
 
 export const storeAnswer = async (scope: Scope, once: Once, outcome: Result<unknown, Refusal>): Promise<void> => {
   await rowsOf(scope, STORE_ANSWERS, [JSON.stringify([answerRow(once, outcome)]), scope.organizationId]);

@@ -1,4 +1,4 @@
-export { doorRights, type Doors } from './doors.js';
+export { type Doors, doorRights } from './doors.js';
 export type { Jobs, JobsRunning, Report, Sweeps, Wake } from './jobs/queue.js';
 export { type Migrated, migrate, pendingMigrations } from './migrate.js';
 export { openPersistence, type Persistence, type PersistenceOptions } from './open.js';

@@ -1,6 +1,6 @@
 import { runMigrations } from 'graphile-worker';
 import { migrationSource } from './migrations/index.js';
-import { knexPool, pgPool } from './pools.js';
+import { pgPool, withKnex } from './pools.js';
 import { grantRights, type WorkingUrls, workingUrls } from './roles.js';
 
 export type Migrated = WorkingUrls & { readonly applied: readonly string[] };
@@ -9,17 +9,13 @@ export type Migrated = WorkingUrls & { readonly applied: readonly string[] };
  * Brings a database to the newest schema, makes the two working roles and gives them their rights. Run as the owner, who is no superuser.
  * Safe to repeat. Without `urls` the working roles' URLs are derived from the owner's.
  */
-export const migrate = async (ownerUrl: string, urls: WorkingUrls = workingUrls(ownerUrl)): Promise<Migrated> => {
-  const owner = knexPool(ownerUrl, 2);
-  try {
+export const migrate = (ownerUrl: string, urls: WorkingUrls = workingUrls(ownerUrl)): Promise<Migrated> =>
+  withKnex(ownerUrl, async (owner) => {
     const [, applied] = (await owner.migrate.latest({ migrationSource })) as [number, string[]];
     await grantRights(owner, urls);
     await migrateQueue(urls.doorUrl);
     return { ...urls, applied };
-  } finally {
-    await owner.destroy();
-  }
-};
+  });
 
 /** The job queue keeps its own schema, which belongs to the door's role. */
 const migrateQueue = async (doorUrl: string): Promise<void> => {
@@ -32,12 +28,8 @@ const migrateQueue = async (doorUrl: string): Promise<void> => {
 };
 
 /** Names of the migrations that a database still lacks. */
-export const pendingMigrations = async (url: string): Promise<readonly string[]> => {
-  const knex = knexPool(url, 1);
-  try {
+export const pendingMigrations = (url: string): Promise<readonly string[]> =>
+  withKnex(url, async (knex) => {
     const [, pending] = (await knex.migrate.list({ migrationSource })) as [unknown, readonly (readonly [string, string])[]];
     return pending.map(([name]) => name);
-  } finally {
-    await knex.destroy();
-  }
-};
+  });

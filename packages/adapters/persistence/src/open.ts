@@ -31,7 +31,13 @@ export type Persistence = {
 const INTAKE_CONNECTIONS = 4;
 
 /** Everything that keeps things, on a migrated database. Refuses to start as a role that could look past row-level security. */
-export const openPersistence = async ({ appUrl, doorUrl, digest, decide, poolSize = 10 }: PersistenceOptions): Promise<Persistence> => {
+export const openPersistence = async ({
+  appUrl,
+  doorUrl,
+  digest,
+  decide,
+  poolSize = 10,
+}: PersistenceOptions): Promise<Persistence> => {
   const knex = knexPool(appUrl, poolSize);
   const intakePool = pgPool(appUrl, INTAKE_CONNECTIONS);
   const doorPool = pgPool(doorUrl, 6);
@@ -71,6 +77,9 @@ const MIGHTY = `
 const refuseMightyRole = async (...pools: readonly Pool[]): Promise<void> => {
   for (const pool of pools) {
     const { rows } = await pool.query<{ mighty: boolean }>(MIGHTY);
-    if (rows[0]?.mighty !== false) throw new Error('the database role owns tables, is a superuser or bypasses row-level security: connect as the working roles that `migrate` makes');
+    if (rows[0]?.mighty !== false)
+      throw new Error(
+        'the database role owns tables, is a superuser or bypasses row-level security: connect as the working roles that `migrate` makes',
+      );
   }
 };

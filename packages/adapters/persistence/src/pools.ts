@@ -20,7 +20,13 @@ const connection = (url: string) => ({
 });
 
 export const knexPool = (url: string, max: number): Knex =>
-  knexFactory({ client: 'pg', connection: connection(url), pool: { min: 0, max }, acquireConnectionTimeout: 5_000, asyncStackTraces: false });
+  knexFactory({
+    client: 'pg',
+    connection: connection(url),
+    pool: { min: 0, max },
+    acquireConnectionTimeout: 5_000,
+    asyncStackTraces: false,
+  });
 
 /** A pool without a query builder. A connection that dies between two queries is dropped and not an uncaught exception. */
 export const pgPool = (url: string, max: number): pg.Pool => {
@@ -28,4 +34,15 @@ export const pgPool = (url: string, max: number): pg.Pool => {
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
+};
+
+/** A query builder for one piece of work, closed afterwards. */
+export const withKnex = async <Value>(url: string, work: (knex: Knex) => Promise<Value>): Promise<Value> => {
+  const knex = knexPool(url, 2);
+  try {
+    return await work(knex);
+  } finally {
+    // biome-ignore lint/nursery/useAwaitThenable: destroy() answers a promise when it is given no callback.
+    await knex.destroy();
+  }
 };

@@ -10,7 +10,10 @@ export type WorkingUrls = { readonly appUrl: string; readonly doorUrl: string };
  * The working roles' URLs, made from the owner's: outside production one URL is enough. Their passwords are derived from the owner's,
  * so that they needn't be kept anywhere.
  */
-export const workingUrls = (ownerUrl: string): WorkingUrls => ({ appUrl: derived(ownerUrl, 'rappit_app'), doorUrl: derived(ownerUrl, 'rappit_door') });
+export const workingUrls = (ownerUrl: string): WorkingUrls => ({
+  appUrl: derived(ownerUrl, 'rappit_app'),
+  doorUrl: derived(ownerUrl, 'rappit_door'),
+});
 
 const derived = (ownerUrl: string, role: string): string => {
   const url = new URL(ownerUrl);
@@ -23,7 +26,8 @@ type Login = { readonly role: string; readonly password: string };
 
 const loginOf = (url: string): Login => {
   const { username, password } = new URL(url);
-  if (!/^[a-z_][a-z0-9_]{0,62}$/.test(username)) return bug('a database role is written in lower-case letters, digits and underscores');
+  if (!/^[a-z_][a-z0-9_]{0,62}$/.test(username))
+    return bug('a database role is written in lower-case letters, digits and underscores');
   return { role: username, password: decodeURIComponent(password) };
 };
 
@@ -66,10 +70,12 @@ const ensureLogin = async (trx: Knex.Transaction, { role, password }: Login): Pr
   await trx.raw(quoted[0]?.sql ?? bug('a statement was formatted'));
 };
 
+const selectOf = (columns: number): string => `SELECT (${Array.from({ length: columns }, () => '??').join(', ')})`;
+
 /** The door reads through a policy of its own: named columns of named tables, and nothing else. */
 const openDoors = async (trx: Knex.Transaction, role: string): Promise<void> => {
   for (const [table, { columns }] of Object.entries(doorRights)) {
-    await trx.raw(grantOn(`SELECT (${columns.map(() => '??').join(', ')})`), [...columns, table, role]);
+    await trx.raw(grantOn(selectOf(columns.length)), [...columns, table, role]);
     await trx.raw('DROP POLICY IF EXISTS door ON ??', [table]);
     await trx.raw('CREATE POLICY door ON ?? FOR SELECT TO ?? USING (true)', [table, role]);
   }

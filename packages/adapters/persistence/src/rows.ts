@@ -10,7 +10,11 @@ export const recordset = (parameter: string, alias: string, columns: Columns): s
     .join(', ')})`;
 
 /** Inserts any number of rows of one organization. Parameters: the organization, then the rows as JSON. */
-export const insertRows = (table: string, columns: Columns, parameters: readonly [organization: string, rows: string] = ['?', '?']): string => {
+export const insertRows = (
+  table: string,
+  columns: Columns,
+  parameters: readonly [organization: string, rows: string] = ['?', '?'],
+): string => {
   const names = Object.keys(columns).join(', ');
   return `INSERT INTO ${table} (organization_id, ${names}) SELECT ${parameters[0]}::uuid, ${names} FROM ${recordset(parameters[1], 'r', columns)}`;
 };

@@ -1,4 +1,15 @@
-import { bug, type Digest, err, type Moment, type Once, type OrganizationId, type Refusal, type Result, type RunRefusal, type UnitOfWork } from '@rappit/domain';
+import {
+  bug,
+  type Digest,
+  err,
+  type Moment,
+  type Once,
+  type OrganizationId,
+  type Refusal,
+  type Result,
+  type RunRefusal,
+  type UnitOfWork,
+} from '@rappit/domain';
 import type { Knex } from 'knex';
 import { claim, storeAnswer } from './idempotency.js';
 import { openFor } from './organization-setting.js';
@@ -18,7 +29,11 @@ class RolledBack<Refused> extends Error {
 
 /** Transactions of the app's role on PostgreSQL, READ COMMITTED, under the organization's row-level security. */
 export const postgresUnitOfWork = ({ knex, digest }: { readonly knex: Knex; readonly digest: Digest }): UnitOfWork<Stores> => ({
-  run: async <Value, Refused extends Refusal>(organizationId: OrganizationId, work: Work<Value, Refused>, once?: Once): Promise<Result<Value, Refused | RunRefusal>> => {
+  run: async <Value, Refused extends Refusal>(
+    organizationId: OrganizationId,
+    work: Work<Value, Refused>,
+    once?: Once,
+  ): Promise<Result<Value, Refused | RunRefusal>> => {
     try {
       return await retrying(() =>
         knex.transaction(async (trx) => {
@@ -35,7 +50,10 @@ export const postgresUnitOfWork = ({ knex, digest }: { readonly knex: Knex; read
     }
   },
   read: (organizationId, work) =>
-    knex.transaction(async (trx) => work(storesOf(await enter(trx, organizationId, digest))), { isolationLevel: 'repeatable read', readOnly: true }),
+    knex.transaction(async (trx) => work(storesOf(await enter(trx, organizationId, digest))), {
+      isolationLevel: 'repeatable read',
+      readOnly: true,
+    }),
 });
 
 const enter = async (trx: Knex.Transaction, organizationId: OrganizationId, digest: Digest): Promise<Scope> => {
@@ -46,7 +64,11 @@ const enter = async (trx: Knex.Transaction, organizationId: OrganizationId, dige
 };
 
 /** A refusal undoes what was written and keeps the claim, with the refusal as its answer. */
-const workOnce = async <Value, Refused extends Refusal>(scope: Scope, work: Work<Value, Refused>, once: Once): Promise<Result<Value, Refused | RunRefusal>> => {
+const workOnce = async <Value, Refused extends Refusal>(
+  scope: Scope,
+  work: Work<Value, Refused>,
+  once: Once,
+): Promise<Result<Value, Refused | RunRefusal>> => {
   const claimed = await claim(scope, once);
   if (!claimed.ok) throw new RolledBack(claimed);
   await scope.trx.raw('SAVEPOINT work');

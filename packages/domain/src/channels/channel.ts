@@ -1,5 +1,5 @@
-import type { Brand } from '../kernel/index.js';
 import type { Sku } from '../inventory/index.js';
+import type { Brand } from '../kernel/index.js';
 
 export type ChannelId = Brand<string, 'ChannelId'>;
 export const ChannelId = (text: string): ChannelId => text as ChannelId;

@@ -11,7 +11,9 @@ export type ExternalOrder = Omit<OrderDraft, 'source' | 'onShortage'> & {
 export type ExternalLine = DraftLine;
 
 /** What a delivery tells. What we have no use for is kept and left alone. */
-export type ChannelMessage = { readonly kind: 'order'; readonly order: ExternalOrder } | { readonly kind: 'unused'; readonly topic: string };
+export type ChannelMessage =
+  | { readonly kind: 'order'; readonly order: ExternalOrder }
+  | { readonly kind: 'unused'; readonly topic: string };
 
 /** The body isn't what its topic promises. `path` leads to the first thing that isn't. */
 export type DeliveryUnreadable = { readonly code: 'delivery.unreadable'; readonly path: string };

@@ -1,5 +1,14 @@
-import { type Caller, err, type IdSource, ok, type Result, type RunRefusal, type UnitOfWork, type Vault } from '../kernel/index.js';
 import type { ItemNotFound } from '../inventory/index.js';
+import {
+  type Caller,
+  err,
+  type IdSource,
+  ok,
+  type Result,
+  type RunRefusal,
+  type UnitOfWork,
+  type Vault,
+} from '../kernel/index.js';
 import { type Channel, ChannelId, type ChannelKind, type Listing, type ShopDomainInvalid } from './channel.js';
 import type { ChannelStores } from './stores.port.js';
 
@@ -8,21 +17,37 @@ type Deps = { readonly unitOfWork: UnitOfWork<ChannelStores> };
 export type ChannelNotFound = { readonly code: 'channel.not_found' };
 export type ChannelExists = { readonly code: 'channel.exists' };
 
-export type NewChannel = { readonly kind: ChannelKind; readonly name: string; readonly shopDomain: string; readonly webhookSecret: string };
+export type NewChannel = {
+  readonly kind: ChannelKind;
+  readonly name: string;
+  readonly shopDomain: string;
+  readonly webhookSecret: string;
+};
 
 /** Lower case and without a trailing slash, so that one shop has one name (facts/channels §1.1). */
-const shopDomainOf = (text: string): string | undefined => /^[a-z0-9][a-z0-9-]*\.myshopify\.com$/.exec(text.trim().toLowerCase().replace(/\/$/, ''))?.[0];
+const shopDomainOf = (text: string): string | undefined =>
+  /^[a-z0-9][a-z0-9-]*\.myshopify\.com$/.exec(text.trim().toLowerCase().replace(/\/$/, ''))?.[0];
 
 /** Connects a shop by its own app's secret, which is sealed before it is stored. */
 export const addChannel =
   ({ unitOfWork, ids, vault }: Deps & { readonly ids: IdSource; readonly vault: Vault }) =>
-  async (caller: Caller, { kind, name, shopDomain, webhookSecret }: NewChannel): Promise<Result<Channel, ShopDomainInvalid | ChannelExists | RunRefusal>> => {
+  async (
+    caller: Caller,
+    { kind, name, shopDomain, webhookSecret }: NewChannel,
+  ): Promise<Result<Channel, ShopDomainInvalid | ChannelExists | RunRefusal>> => {
     const domain = shopDomainOf(shopDomain);
     if (!domain) return err({ code: 'channel.shop_domain_invalid' });
     return unitOfWork.run(
       caller.organizationId,
       async ({ channels, now }) => {
-        const channel: Channel = { id: ChannelId(ids.next()), kind, name, shopDomain: domain, status: 'connected', createdAt: now };
+        const channel: Channel = {
+          id: ChannelId(ids.next()),
+          kind,
+          name,
+          shopDomain: domain,
+          status: 'connected',
+          createdAt: now,
+        };
         return (await channels.add(channel, [vault.seal(webhookSecret)])) ? ok(channel) : err({ code: 'channel.exists' });
       },
       caller.once,

@@ -24,5 +24,8 @@ export type ChannelStores = OrderStores & { readonly channels: ChannelStore; rea
 
 /** The door for incoming webhooks: which channels, of whichever organizations, claim this shop. Whether they own it, the signature says. */
 export type ChannelDoor = {
-  readonly channelsOfShop: (kind: ChannelKind, shopDomain: string) => Promise<readonly { readonly organizationId: OrganizationId; readonly channelId: ChannelId }[]>;
+  readonly channelsOfShop: (
+    kind: ChannelKind,
+    shopDomain: string,
+  ) => Promise<readonly { readonly organizationId: OrganizationId; readonly channelId: ChannelId }[]>;
 };

@@ -1,4 +1,4 @@
-import { err, type IdSource, ok, type OrganizationId, type Result, type UnitOfWork, type Vault } from '../kernel/index.js';
+import { err, type IdSource, type OrganizationId, ok, type Result, type UnitOfWork, type Vault } from '../kernel/index.js';
 import type { ChannelKind } from './channel.js';
 import type { ShopReaders } from './external-order.js';
 import type { ChannelDoor, ChannelStores } from './stores.port.js';
@@ -37,7 +37,8 @@ export const takeDelivery =
   ({ unitOfWork, door, readers, vault, ids }: Deps) =>
   async (delivery: ShopDelivery): Promise<Result<Taken, SignatureInvalid>> => {
     const claimed = await door.channelsOfShop(delivery.kind, delivery.shopDomain.trim().toLowerCase());
-    const verifies = (sealed: string): boolean => readers[delivery.kind].verifies(delivery.body, delivery.signature, vault.open(sealed));
+    const verifies = (sealed: string): boolean =>
+      readers[delivery.kind].verifies(delivery.body, delivery.signature, vault.open(sealed));
     const organizationIds: OrganizationId[] = [];
     for (const { organizationId, channelId } of claimed) {
       const kept = await unitOfWork.run(organizationId, async ({ channels, inbox, now }) => {

@@ -1,4 +1,12 @@
-import { type DueDelivery, ok, type OrganizationId, type Refusal, type Result, retryAt, type UnitOfWork } from '../kernel/index.js';
+import {
+  type DueDelivery,
+  type OrganizationId,
+  ok,
+  type Refusal,
+  type Result,
+  retryAt,
+  type UnitOfWork,
+} from '../kernel/index.js';
 import { ChannelId } from './channel.js';
 import type { ShopReaders } from './external-order.js';
 import type { ImportOrder } from './import-order.js';
@@ -25,13 +33,23 @@ export const workInbox =
       const outcome = await understand(deps, organizationId, delivery);
       await deps.unitOfWork.run(organizationId, async ({ inbox, now }) => {
         if (outcome.ok) return ok(await inbox.done(delivery.id, outcome.value));
-        return ok(await inbox.failed(delivery.id, outcome.error.code, final.has(outcome.error.code) ? null : retryAt(delivery.attempts, now)));
+        return ok(
+          await inbox.failed(
+            delivery.id,
+            outcome.error.code,
+            final.has(outcome.error.code) ? null : retryAt(delivery.attempts, now),
+          ),
+        );
       });
     }
     return claimed.value.length;
   };
 
-const understand = async ({ unitOfWork, readers, importOrder }: Deps, organizationId: OrganizationId, delivery: DueDelivery): Promise<Result<string, Refusal>> => {
+const understand = async (
+  { unitOfWork, readers, importOrder }: Deps,
+  organizationId: OrganizationId,
+  delivery: DueDelivery,
+): Promise<Result<string, Refusal>> => {
   const channelId = ChannelId(delivery.sourceId);
   const channel = await unitOfWork.read(organizationId, ({ channels }) => channels.find(channelId));
   if (!channel) return { ok: false, error: { code: 'channel.not_found' } };

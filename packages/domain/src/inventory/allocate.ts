@@ -26,7 +26,12 @@ export type AllocationExplanation = {
     readonly sku: Sku;
     readonly wanted: number;
     readonly allocated: number;
-    readonly candidates: readonly { readonly locationId: LocationId; readonly available: number; readonly took: number; readonly because: CandidateOutcome }[];
+    readonly candidates: readonly {
+      readonly locationId: LocationId;
+      readonly available: number;
+      readonly took: number;
+      readonly because: CandidateOutcome;
+    }[];
   }[];
 };
 
@@ -45,7 +50,11 @@ type Slot = { readonly locationId: LocationId; readonly priority: number; readon
  * - A policy says in which order locations are drawn from; it can't make more be taken than is available.
  * - Shelves that aren't handed in hold nothing.
  */
-export const allocate = (shelves: readonly Shelf[], requests: readonly AllocationRequest[], policy: AllocationPolicy): readonly Allocation[] => {
+export const allocate = (
+  shelves: readonly Shelf[],
+  requests: readonly AllocationRequest[],
+  policy: AllocationPolicy,
+): readonly Allocation[] => {
   const slots = slotsBySku(shelves);
   return requests.map((request) => allocateOne(slots, request, policy));
 };
@@ -53,7 +62,12 @@ export const allocate = (shelves: readonly Shelf[], requests: readonly Allocatio
 const slotsBySku = (shelves: readonly Shelf[]): Map<Sku, Slot[]> => {
   const slots = new Map<Sku, Slot[]>();
   for (const { level, location } of shelves) {
-    const slot = { locationId: location.id, priority: location.priority, active: location.active, free: location.active ? available(level) : 0 };
+    const slot = {
+      locationId: location.id,
+      priority: location.priority,
+      active: location.active,
+      free: location.active ? available(level) : 0,
+    };
     const known = slots.get(level.sku);
     if (known) known.push(slot);
     else slots.set(level.sku, [slot]);
@@ -103,7 +117,11 @@ const candidatesFor = (slots: Map<Sku, Slot[]>, wanted: ReadonlyMap<Sku, number>
   for (const sku of wanted.keys())
     for (const slot of slots.get(sku) ?? []) {
       if (slot.free === 0) continue;
-      const candidate = candidates.get(slot.locationId) ?? { locationId: slot.locationId, priority: slot.priority, available: new Map() };
+      const candidate = candidates.get(slot.locationId) ?? {
+        locationId: slot.locationId,
+        priority: slot.priority,
+        available: new Map(),
+      };
       candidate.available.set(sku, slot.free);
       candidates.set(slot.locationId, candidate);
     }
@@ -127,7 +145,11 @@ const dealOut = (demands: readonly Demand[], drawn: Map<Sku, { locationId: Locat
   return takes;
 };
 
-const explain = (slots: Map<Sku, Slot[]>, wanted: ReadonlyMap<Sku, number>, before: ReadonlyMap<Slot, number>): AllocationExplanation['skus'] =>
+const explain = (
+  slots: Map<Sku, Slot[]>,
+  wanted: ReadonlyMap<Sku, number>,
+  before: ReadonlyMap<Slot, number>,
+): AllocationExplanation['skus'] =>
   [...wanted].map(([sku, units]) => {
     const candidates = (slots.get(sku) ?? []).map((slot) => {
       const free = before.get(slot) ?? 0;

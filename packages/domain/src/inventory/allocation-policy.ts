@@ -2,7 +2,11 @@ import type { LocationId } from './location.js';
 import type { Sku } from './sku.js';
 
 /** An active location that holds some of what is wanted. `available` names only wanted SKUs, each above zero. */
-export type Candidate = { readonly locationId: LocationId; readonly priority: number; readonly available: ReadonlyMap<Sku, number> };
+export type Candidate = {
+  readonly locationId: LocationId;
+  readonly priority: number;
+  readonly available: ReadonlyMap<Sku, number>;
+};
 
 /**
  * In which order locations are drawn from. Only the order is the policy's: how much is taken is not, so no policy can oversell.
@@ -13,7 +17,8 @@ export type AllocationPolicy = {
   readonly sequence: (candidates: readonly Candidate[], wanted: ReadonlyMap<Sku, number>) => readonly LocationId[];
 };
 
-const byPriorityThenId = (a: Candidate, b: Candidate): number => a.priority - b.priority || (a.locationId < b.locationId ? -1 : 1);
+const byPriorityThenId = (a: Candidate, b: Candidate): number =>
+  a.priority - b.priority || (a.locationId < b.locationId ? -1 : 1);
 
 /** The lowest priority number first. */
 export const byPriority: AllocationPolicy = {
@@ -72,7 +77,9 @@ const mostCoveringFirst = (sorted: readonly Candidate[], wanted: ReadonlyMap<Sku
   const left = [...sorted];
   const sequence: Candidate[] = [];
   while (left.length > 0) {
-    const coverage = left.map(({ available }) => [...missing].reduce((sum, [sku, units]) => sum + Math.min(units, available.get(sku) ?? 0), 0));
+    const coverage = left.map(({ available }) =>
+      [...missing].reduce((sum, [sku, units]) => sum + Math.min(units, available.get(sku) ?? 0), 0),
+    );
     const best = coverage.indexOf(Math.max(...coverage));
     const [next] = left.splice(best, 1);
     if (!next) break;

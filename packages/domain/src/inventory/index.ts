@@ -1,47 +1,61 @@
 export {
-  allocate,
   type Allocation,
   type AllocationExplanation,
   type AllocationRequest,
+  allocate,
   type CandidateOutcome,
   type Demand,
   type Shortfall,
   type Take,
 } from './allocate.js';
-export { byPriority, fewestLocations, type AllocationPolicy, type Candidate } from './allocation-policy.js';
+export { type AllocationPolicy, byPriority, type Candidate, fewestLocations } from './allocation-policy.js';
 export type { CustomsFacts, Dimensions, Item } from './item.js';
-export { addItem, changeItem, removeItem, type ItemExists, type ItemFacts, type ItemInUse, type ItemNotFound } from './keep-items.js';
-export { addLocation, changeLocation, type LocationCodeTaken, type LocationFacts, type LocationNotFound } from './keep-locations.js';
-export { available, isSound, levelKey, type LevelKey, type Shelf, type StockLevel } from './level.js';
-export { LocationId, type Location } from './location.js';
 export {
-  adjustmentReasons,
-  chainText,
-  MovementId,
-  movementKinds,
+  addItem,
+  changeItem,
+  type ItemExists,
+  type ItemFacts,
+  type ItemInUse,
+  type ItemNotFound,
+  removeItem,
+} from './keep-items.js';
+export {
+  addLocation,
+  changeLocation,
+  type LocationCodeTaken,
+  type LocationFacts,
+  type LocationNotFound,
+} from './keep-locations.js';
+export { available, isSound, type LevelKey, levelKey, type Shelf, type StockLevel } from './level.js';
+export { type Location, LocationId } from './location.js';
+export {
   type AdjustmentReason,
+  adjustmentReasons,
   type ChainLink,
+  chainText,
   type Movement,
+  MovementId,
   type MovementKind,
+  movementKinds,
   type Reference,
 } from './movement.js';
 export { leave, reserve, split } from './promise.js';
 export { differencesOf, type LevelBooks, type LevelDifference } from './reconcile.js';
-export { adjust, receive, type Adjusted, type AdjustmentRefused } from './recount.js';
-export { exits, isPinned, ReservationId, type Exit, type Reservation } from './reservation.js';
+export { type Adjusted, type AdjustmentRefused, adjust, receive } from './recount.js';
+export { type Exit, exits, isPinned, type Reservation, ReservationId } from './reservation.js';
 export { MAX_SKU_CHARACTERS, parseSku, type Sku, type SkuInvalid } from './sku.js';
 export { emptyStock, evolveStock, type Stock } from './stock.js';
 export {
-  noChange,
-  openBooks,
-  together,
   type Books,
   type Move,
+  noChange,
   type Occasion,
+  openBooks,
   type ReservationExit,
   type ReservationPin,
   type ReservationSplit,
   type StockChange,
+  together,
 } from './stock-change.js';
 export type {
   InventoryStores,

@@ -23,7 +23,11 @@ export const addLocation =
 /** Changes the facts that are named. An inactive location keeps its stock and its promises, and gets no new ones. */
 export const changeLocation =
   ({ unitOfWork }: Deps) =>
-  (caller: Caller, id: LocationId, facts: Partial<LocationFacts>): Promise<Result<Location, LocationNotFound | LocationCodeTaken | RunRefusal>> =>
+  (
+    caller: Caller,
+    id: LocationId,
+    facts: Partial<LocationFacts>,
+  ): Promise<Result<Location, LocationNotFound | LocationCodeTaken | RunRefusal>> =>
     unitOfWork.run<Location, LocationNotFound | LocationCodeTaken>(
       caller.organizationId,
       async ({ locations }) => {

@@ -18,7 +18,8 @@ export type Shelf = { readonly level: StockLevel; readonly location: Pick<Locati
 export const available = (level: StockLevel): number => Math.max(0, level.onHand - level.reserved - level.safetyStock);
 
 /** I1, for one level. */
-export const isSound = (level: Pick<StockLevel, 'onHand' | 'reserved'>): boolean => level.reserved >= 0 && level.reserved <= level.onHand;
+export const isSound = (level: Pick<StockLevel, 'onHand' | 'reserved'>): boolean =>
+  level.reserved >= 0 && level.reserved <= level.onHand;
 
 export type LevelKey = `${string}\n${string}`;
 

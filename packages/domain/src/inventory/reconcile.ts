@@ -22,8 +22,12 @@ export type LevelDifference = {
 /** Every difference of one level's books; none when they hold. Nothing is repaired. */
 export const differencesOf = (books: LevelBooks): readonly LevelDifference[] => {
   const { sku, locationId, onHand, reserved } = books;
-  const differ = (invariant: LevelDifference['invariant'], what: LevelDifference['what'], expected: number, found: number): LevelDifference[] =>
-    expected === found ? [] : [{ invariant, sku, locationId, what, expected, found }];
+  const differ = (
+    invariant: LevelDifference['invariant'],
+    what: LevelDifference['what'],
+    expected: number,
+    found: number,
+  ): LevelDifference[] => (expected === found ? [] : [{ invariant, sku, locationId, what, expected, found }]);
   return [
     ...(isSound(books) ? [] : differ('I1', 'reserved', Math.min(Math.max(reserved, 0), Math.max(onHand, 0)), reserved)),
     ...differ('I2', 'reserved', books.openReserved, reserved),

@@ -9,10 +9,22 @@ import { type Books, noChange, type Occasion, type StockChange, together } from 
 type Place = { readonly sku: Sku; readonly locationId: LocationId };
 
 /** Goods arrived. */
-export const receive = (books: Books, occasion: Occasion, at: Place & { readonly quantity: number; readonly reference: Reference | null }): StockChange => ({
+export const receive = (
+  books: Books,
+  occasion: Occasion,
+  at: Place & { readonly quantity: number; readonly reference: Reference | null },
+): StockChange => ({
   ...noChange,
   movements: [
-    books.move(occasion, { kind: 'receipt', sku: at.sku, locationId: at.locationId, onHandDelta: at.quantity, reservedDelta: 0, reason: null, reference: at.reference }),
+    books.move(occasion, {
+      kind: 'receipt',
+      sku: at.sku,
+      locationId: at.locationId,
+      onHandDelta: at.quantity,
+      reservedDelta: 0,
+      reason: null,
+      reference: at.reference,
+    }),
   ],
 });
 
@@ -35,7 +47,12 @@ export const adjust = (
 ): Adjusted => {
   const level = books.level(at);
   if (level.onHand + at.delta < 0) bug(`an adjustment would leave ${level.onHand + at.delta} on hand`);
-  const { change: broke, broken } = breakUnits(books, occasion, breakable, Math.max(0, level.reserved - (level.onHand + at.delta)));
+  const { change: broke, broken } = breakUnits(
+    books,
+    occasion,
+    breakable,
+    Math.max(0, level.reserved - (level.onHand + at.delta)),
+  );
   const counted = books.move(occasion, {
     kind: 'adjustment',
     sku: at.sku,

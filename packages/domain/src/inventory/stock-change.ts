@@ -65,10 +65,18 @@ export const openBooks = (levels: readonly StockLevel[]): Books => {
     move: (occasion, move) => {
       const before = at(move);
       const after = { ...before, onHand: before.onHand + move.onHandDelta, reserved: before.reserved + move.reservedDelta };
-      if (!isSound(after)) bug(`I1: ${move.kind} of ${move.sku} would leave ${after.reserved} reserved of ${after.onHand} on hand`);
+      if (!isSound(after))
+        bug(`I1: ${move.kind} of ${move.sku} would leave ${after.reserved} reserved of ${after.onHand} on hand`);
       current.set(levelKey(move), after);
       const { actor, at: when, ids } = occasion;
-      return { ...move, id: MovementId(ids.next()), onHandAfter: after.onHand, reservedAfter: after.reserved, actor: { kind: actor.kind, id: actor.id }, at: when };
+      return {
+        ...move,
+        id: MovementId(ids.next()),
+        onHandAfter: after.onHand,
+        reservedAfter: after.reserved,
+        actor: { kind: actor.kind, id: actor.id },
+        at: when,
+      };
     },
   };
 };

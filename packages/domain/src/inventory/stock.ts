@@ -4,7 +4,10 @@ import type { Reservation, ReservationId } from './reservation.js';
 import type { StockChange } from './stock-change.js';
 
 /** All stock of one organization, as a value: the pure model that stores are compared with. */
-export type Stock = { readonly levels: ReadonlyMap<LevelKey, StockLevel>; readonly reservations: ReadonlyMap<ReservationId, Reservation> };
+export type Stock = {
+  readonly levels: ReadonlyMap<LevelKey, StockLevel>;
+  readonly reservations: ReadonlyMap<ReservationId, Reservation>;
+};
 
 export const emptyStock: Stock = { levels: new Map(), reservations: new Map() };
 
@@ -15,7 +18,8 @@ export const evolveStock = (stock: Stock, change: StockChange): Stock => {
   const reservations = new Map(stock.reservations);
   const open = (id: ReservationId, quantity?: number): Reservation => {
     const found = reservations.get(id);
-    if (found?.status !== 'open' || (quantity !== undefined && found.quantity !== quantity)) return bug(`I5: reservation ${id} isn't open with ${quantity} units`);
+    if (found?.status !== 'open' || (quantity !== undefined && found.quantity !== quantity))
+      return bug(`I5: reservation ${id} isn't open with ${quantity} units`);
     return found;
   };
   for (const { id, of, off } of change.splits) {
@@ -32,10 +36,17 @@ const movedLevels = (stock: Stock, change: StockChange): ReadonlyMap<LevelKey, S
   const levels = new Map(stock.levels);
   for (const movement of change.movements) {
     const key = levelKey(movement);
-    const before = levels.get(key) ?? { sku: movement.sku, locationId: movement.locationId, onHand: 0, reserved: 0, safetyStock: 0 };
+    const before = levels.get(key) ?? {
+      sku: movement.sku,
+      locationId: movement.locationId,
+      onHand: 0,
+      reserved: 0,
+      safetyStock: 0,
+    };
     const after = { ...before, onHand: before.onHand + movement.onHandDelta, reserved: before.reserved + movement.reservedDelta };
     if (!isSound(after)) bug(`I1: ${after.reserved} reserved of ${after.onHand} on hand of ${after.sku}`);
-    if (after.onHand !== movement.onHandAfter || after.reserved !== movement.reservedAfter) bug(`I3: movement ${movement.id} was decided on other balances`);
+    if (after.onHand !== movement.onHandAfter || after.reserved !== movement.reservedAfter)
+      bug(`I3: movement ${movement.id} was decided on other balances`);
     levels.set(key, after);
   }
   return levels;

@@ -36,7 +36,10 @@ export type LocationStore = {
 
 export type LevelFilter = { readonly sku?: Sku | undefined; readonly locationId?: LocationId | undefined };
 export type MovementFilter = LevelFilter;
-export type ReservationFilter = LevelFilter & { readonly status?: Reservation['status'] | undefined; readonly orderId?: string | undefined };
+export type ReservationFilter = LevelFilter & {
+  readonly status?: Reservation['status'] | undefined;
+  readonly orderId?: string | undefined;
+};
 
 /** A movement with its place in the chain. */
 export type LedgerEntry = Movement & ChainLink;

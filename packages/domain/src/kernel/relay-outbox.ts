@@ -4,7 +4,10 @@ import { ok } from './result.js';
 import { retryAt } from './retry.js';
 import type { UnitOfWork } from './unit-of-work.port.js';
 
-type Deps = { readonly unitOfWork: UnitOfWork<{ readonly outbox: OutboxStore }>; readonly subscribers: readonly EventSubscriber[] };
+type Deps = {
+  readonly unitOfWork: UnitOfWork<{ readonly outbox: OutboxStore }>;
+  readonly subscribers: readonly EventSubscriber[];
+};
 
 const BATCH = 100;
 const LEASE_SECONDS = 60;
@@ -25,7 +28,9 @@ export const relayOutbox =
         delivered.push(id);
       } catch (error) {
         const reason = error instanceof Error ? error.name : 'unknown';
-        await unitOfWork.run(organizationId, async ({ outbox, now }) => ok(await outbox.failed(id, reason, retryAt(attempts, now))));
+        await unitOfWork.run(organizationId, async ({ outbox, now }) =>
+          ok(await outbox.failed(id, reason, retryAt(attempts, now))),
+        );
       }
     }
     await unitOfWork.run(organizationId, async ({ outbox }) => ok(await outbox.delivered(delivered)));

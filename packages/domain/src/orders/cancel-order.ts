@@ -1,7 +1,8 @@
-import { type Caller, type IdSource, ok, type Result, type RunRefusal, type UnitOfWork } from '../kernel/index.js';
 import { type AllocationPolicy, leave, openBooks } from '../inventory/index.js';
+import { type Caller, type IdSource, ok, type Result, type RunRefusal, type UnitOfWork } from '../kernel/index.js';
 import { checkAction, checkUnpinned, lockOrder, type OrderNotFound, type PurchaseInProgress } from './locked-order.js';
-import type { Order, OrderId, OrderLine } from './order.js';
+import type { Order, OrderId } from './order.js';
+import type { OrderLine } from './order-line.js';
 import { serveWaiting, shelvesAfter } from './serve-waiting.js';
 import type { InvalidTransition } from './status.js';
 import type { OrderStores } from './stores.port.js';
@@ -15,7 +16,15 @@ export type CancelOrder = (caller: Caller, id: OrderId, reason: CancelReason) =>
 
 /** Cancels an order of which nothing was shipped. Its stock is free again, and orders that wait for it are served. */
 export const cancelOrder =
-  ({ unitOfWork, ids, policy }: { readonly unitOfWork: UnitOfWork<OrderStores>; readonly ids: IdSource; readonly policy: AllocationPolicy }): CancelOrder =>
+  ({
+    unitOfWork,
+    ids,
+    policy,
+  }: {
+    readonly unitOfWork: UnitOfWork<OrderStores>;
+    readonly ids: IdSource;
+    readonly policy: AllocationPolicy;
+  }): CancelOrder =>
   (caller, id, reason) =>
     unitOfWork.run<Order, CancelRefused>(
       caller.organizationId,
@@ -30,7 +39,12 @@ export const cancelOrder =
         const occasion = { actor: caller.actor, at: stores.now, ids };
         const books = openBooks(shelves.map(({ level }) => level));
         await stores.stock.apply(leave(books, occasion, open, 'released', reason));
-        const change = advance(occasion, order, { status: 'cancelled', hold: null, lines: order.lines.map(givenUp) }, { what: 'cancelled', text: reason });
+        const change = advance(
+          occasion,
+          order,
+          { status: 'cancelled', hold: null, lines: order.lines.map(givenUp) },
+          { what: 'cancelled', text: reason },
+        );
         await stores.orders.save(change);
         await serveWaiting(stores, occasion, shelvesAfter(shelves, books), policy);
         return ok(change.order);

@@ -1,4 +1,13 @@
-import { type Address, type Caller, err, type IdSource, ok, type Result, type RunRefusal, type UnitOfWork } from '../kernel/index.js';
+import {
+  type Address,
+  type Caller,
+  err,
+  type IdSource,
+  ok,
+  type Result,
+  type RunRefusal,
+  type UnitOfWork,
+} from '../kernel/index.js';
 import { checkAction, type OrderNotFound } from './locked-order.js';
 import type { Order, OrderId } from './order.js';
 import type { InvalidTransition, OrderAction } from './status.js';
@@ -33,7 +42,12 @@ const changing = (
     caller.once,
   );
 
-const allowed = (order: Order, action: OrderAction, change: Partial<Order>, told: Told): Result<{ change: Partial<Order>; told: Told }, InvalidTransition> => {
+const allowed = (
+  order: Order,
+  action: OrderAction,
+  change: Partial<Order>,
+  told: Told,
+): Result<{ change: Partial<Order>; told: Told }, InvalidTransition> => {
   const checked = checkAction(order, action);
   return checked.ok ? ok({ change, told }) : checked;
 };
@@ -44,7 +58,9 @@ export const markReady =
   (caller: Caller, id: OrderId): Changed =>
     changing(deps, caller, id, (order) => {
       const decided = allowed(order, 'ready', { status: 'readyToShip' }, { what: 'markedReady', text: null });
-      return decided.ok && order.lines.every(({ reserved }) => reserved === 0) ? err({ code: 'order.nothing_reserved' }) : decided;
+      return decided.ok && order.lines.every(({ reserved }) => reserved === 0)
+        ? err({ code: 'order.nothing_reserved' })
+        : decided;
     });
 
 /** Writes a note into the timeline. Any order takes one, whatever its status. */

@@ -1,8 +1,7 @@
-import { type Actor, bug, err, type IdSource, ok, type Once, type Result } from '../kernel/index.js';
 import {
-  allocate,
   type Allocation,
   type AllocationPolicy,
+  allocate,
   type Books,
   type Demand,
   type Item,
@@ -14,8 +13,10 @@ import {
   type Sku,
   type StockChange,
 } from '../inventory/index.js';
+import { type Actor, bug, err, type IdSource, type Once, ok, type Result } from '../kernel/index.js';
 import { type DraftLine, type OrderDraft, totalsOf } from './draft.js';
-import { type Order, OrderId, type OrderLine, OrderLineId } from './order.js';
+import { type Order, OrderId } from './order.js';
+import { type OrderLine, OrderLineId } from './order-line.js';
 import { statusOfLines } from './status.js';
 import { type OrderChange, placed } from './timeline.js';
 
@@ -30,7 +31,10 @@ export type Situation = {
   readonly numbers: readonly string[];
 };
 
-export type UnknownSku = { readonly code: 'order.unknown_sku'; readonly faults: readonly { readonly path: string; readonly message: string }[] };
+export type UnknownSku = {
+  readonly code: 'order.unknown_sku';
+  readonly faults: readonly { readonly path: string; readonly message: string }[];
+};
 export type InsufficientStock = { readonly code: 'order.insufficient_stock'; readonly shortfalls: readonly Shortfall[] };
 export type PlacementRefused = UnknownSku | InsufficientStock;
 
@@ -38,7 +42,10 @@ export type PlacementRefused = UnknownSku | InsufficientStock;
 export type Placement = OrderChange & { readonly stock: StockChange };
 
 /** Decides a whole batch in memory, first come first served. Pure: the same batch on the same situation comes out the same. */
-export type DecidePlacements = (situation: Situation, requests: readonly PlacementRequest[]) => readonly Result<Placement, PlacementRefused>[];
+export type DecidePlacements = (
+  situation: Situation,
+  requests: readonly PlacementRequest[],
+) => readonly Result<Placement, PlacementRefused>[];
 
 type KnownLine = { readonly id: OrderLineId; readonly line: DraftLine; readonly sku: Sku | null; readonly name: string };
 
@@ -53,7 +60,9 @@ export const decidePlacements =
     const names = new Map<string, string>(situation.items.map(({ sku, name }) => [sku, name]));
     const resolved = requests.map(({ draft }) => resolveLines(draft, names, ids));
     const askable = resolved.filter((lines) => lines.ok).map((lines) => lines.value);
-    const wishes = requests.filter((_, index) => resolved[index]?.ok).map(({ draft }, index) => ({ demands: demandsOf(askable[index] ?? []), onShortage: draft.onShortage }));
+    const wishes = requests
+      .filter((_, index) => resolved[index]?.ok)
+      .map(({ draft }, index) => ({ demands: demandsOf(askable[index] ?? []), onShortage: draft.onShortage }));
     const allocations = allocate(situation.shelves, wishes, policy);
     const books = openBooks(situation.shelves.map(({ level }) => level));
     let next = 0;
@@ -67,21 +76,29 @@ export const decidePlacements =
     });
   };
 
-const resolveLines = (draft: OrderDraft, names: ReadonlyMap<string, string>, ids: IdSource): Result<readonly KnownLine[], UnknownSku> => {
+const resolveLines = (
+  draft: OrderDraft,
+  names: ReadonlyMap<string, string>,
+  ids: IdSource,
+): Result<readonly KnownLine[], UnknownSku> => {
   const lines = draft.lines.map((line): KnownLine => {
     const parsed = line.sku === null ? undefined : parseSku(line.sku);
     const sku = parsed?.ok && names.has(parsed.value) ? parsed.value : null;
     return { id: OrderLineId(ids.next()), line, sku, name: line.name ?? (sku && names.get(sku)) ?? line.sku ?? '' };
   });
   if (draft.source.kind === 'channel') return ok(lines);
-  const faults = lines.flatMap(({ sku }, index) => (sku ? [] : [{ path: `lines[${index}].sku`, message: 'is not a SKU of this organization' }]));
+  const faults = lines.flatMap(({ sku }, index) =>
+    sku ? [] : [{ path: `lines[${index}].sku`, message: 'is not a SKU of this organization' }],
+  );
   return faults.length > 0 ? err({ code: 'order.unknown_sku', faults }) : ok(lines);
 };
 
 const unitsToPromise = ({ quantity, shipped, cancelled }: DraftLine): number => quantity - shipped - cancelled;
 
 const demandsOf = (lines: readonly KnownLine[]): Demand[] =>
-  lines.flatMap(({ id, line, sku }) => (sku && unitsToPromise(line) > 0 ? [{ lineId: id, sku, quantity: unitsToPromise(line) }] : []));
+  lines.flatMap(({ id, line, sku }) =>
+    sku && unitsToPromise(line) > 0 ? [{ lineId: id, sku, quantity: unitsToPromise(line) }] : [],
+  );
 
 type Accepted = {
   readonly request: PlacementRequest;
@@ -91,7 +108,11 @@ type Accepted = {
   readonly now: Date;
 };
 
-const place = ({ request: { draft, actor }, lines, allocation, number, now }: Accepted, books: Books, ids: IdSource): Placement => {
+const place = (
+  { request: { draft, actor }, lines, allocation, number, now }: Accepted,
+  books: Books,
+  ids: IdSource,
+): Placement => {
   const occasion = { actor, at: now, ids };
   const id = OrderId(ids.next());
   const taken = new Map<string, number>();

@@ -37,7 +37,10 @@ export type OrderDraft = {
 };
 
 /** Every fault at once, each with the path of the field. */
-export type OrderInvalid = { readonly code: 'order.invalid'; readonly faults: readonly { readonly path: string; readonly message: string }[] };
+export type OrderInvalid = {
+  readonly code: 'order.invalid';
+  readonly faults: readonly { readonly path: string; readonly message: string }[];
+};
 
 const isAmount = (minor: number): boolean => Number.isSafeInteger(minor) && minor >= 0 && minor <= MAX_PRICE_MINOR;
 
@@ -48,17 +51,21 @@ export const checkDraft = (draft: OrderDraft): Result<OrderDraft, OrderInvalid> 
   if (draft.lines.length < 1 || draft.lines.length > MAX_ORDER_LINES) fault('lines', `must hold 1 to ${MAX_ORDER_LINES} lines`);
   if (!/^[A-Z]{3}$/.test(draft.currency)) fault('currency', 'must be an ISO 4217 code');
   if (!isAmount(draft.shippingMinor)) fault('shippingMinor', `must be an integer from 0 to ${MAX_PRICE_MINOR}`);
-  if (faults.length === 0 && !Object.values(totalsOf(draft)).every(Number.isSafeInteger)) fault('lines', 'add up to more than can be counted exactly');
+  if (faults.length === 0 && !Object.values(totalsOf(draft)).every(Number.isSafeInteger))
+    fault('lines', 'add up to more than can be counted exactly');
   return faults.length > 0 ? err({ code: 'order.invalid', faults }) : ok(draft);
 };
 
 const lineFaults = (line: DraftLine, path: string): { path: string; message: string }[] => {
   const faults: { path: string; message: string }[] = [];
-  if (!isQuantity(line.quantity)) faults.push({ path: `${path}.quantity`, message: `must be an integer from 1 to ${MAX_QUANTITY}` });
+  if (!isQuantity(line.quantity))
+    faults.push({ path: `${path}.quantity`, message: `must be an integer from 1 to ${MAX_QUANTITY}` });
   for (const field of ['unitPriceMinor', 'taxMinor', 'discountMinor'] as const)
-    if (!isAmount(line[field])) faults.push({ path: `${path}.${field}`, message: `must be an integer from 0 to ${MAX_PRICE_MINOR}` });
+    if (!isAmount(line[field]))
+      faults.push({ path: `${path}.${field}`, message: `must be an integer from 0 to ${MAX_PRICE_MINOR}` });
   const gone = line.shipped + line.cancelled;
-  if (line.shipped < 0 || line.cancelled < 0 || gone > line.quantity) faults.push({ path: `${path}.shipped`, message: 'and cancelled must fit into the quantity' });
+  if (line.shipped < 0 || line.cancelled < 0 || gone > line.quantity)
+    faults.push({ path: `${path}.shipped`, message: 'and cancelled must fit into the quantity' });
   return faults;
 };
 
@@ -70,5 +77,11 @@ export const totalsOf = (draft: OrderDraft): Totals => {
   const discountMinor = sum((line) => line.discountMinor);
   const taxMinor = sum((line) => line.taxMinor);
   const { shippingMinor } = draft;
-  return { subtotalMinor, discountMinor, taxMinor, shippingMinor, totalMinor: subtotalMinor - discountMinor + taxMinor + shippingMinor };
+  return {
+    subtotalMinor,
+    discountMinor,
+    taxMinor,
+    shippingMinor,
+    totalMinor: subtotalMinor - discountMinor + taxMinor + shippingMinor,
+  };
 };

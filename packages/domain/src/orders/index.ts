@@ -1,8 +1,8 @@
-export { cancelOrder, cancelReasons, type CancelOrder, type CancelReason, type CancelRefused } from './cancel-order.js';
-export { addNote, changeAddresses, markReady, type Addresses, type ChangeRefused, type NothingReserved } from './change-order.js';
+export { type CancelOrder, type CancelReason, type CancelRefused, cancelOrder, cancelReasons } from './cancel-order.js';
+export { type Addresses, addNote, type ChangeRefused, changeAddresses, markReady, type NothingReserved } from './change-order.js';
 export {
-  decidePlacements,
   type DecidePlacements,
+  decidePlacements,
   type InsufficientStock,
   type Placement,
   type PlacementRefused,
@@ -10,40 +10,60 @@ export {
   type Situation,
   type UnknownSku,
 } from './decide-placements.js';
-export { checkDraft, MAX_ORDER_LINES, MAX_PRICE_MINOR, totalsOf, type DraftLine, type OrderDraft, type OrderInvalid } from './draft.js';
-export type { AlreadyPlaced, IntakeRefused, OrderIntake } from './intake.port.js';
-export { checkAction, checkUnpinned, lockOrder, type LockedOrder, type OrderNotFound, type PurchaseInProgress } from './locked-order.js';
 export {
-  addsUp,
-  holdReasons,
-  OrderId,
-  OrderLineId,
-  paymentMethods,
-  paymentStatuses,
-  skusOf,
+  checkDraft,
+  type DraftLine,
+  MAX_ORDER_LINES,
+  MAX_PRICE_MINOR,
+  type OrderDraft,
+  type OrderInvalid,
+  totalsOf,
+} from './draft.js';
+export type { AlreadyPlaced, IntakeRefused, OrderIntake } from './intake.port.js';
+export {
+  checkAction,
+  checkUnpinned,
+  type LockedOrder,
+  lockOrder,
+  type OrderNotFound,
+  type PurchaseInProgress,
+} from './locked-order.js';
+export {
   type Customer,
   type HoldReason,
+  holdReasons,
   type Order,
-  type OrderLine,
+  OrderId,
   type OrderSource,
   type OrderSummary,
   type PaymentMethod,
   type PaymentStatus,
+  paymentMethods,
+  paymentStatuses,
+  skusOf,
   type Totals,
-  type UnitState,
 } from './order.js';
-export { MAX_BATCH, placeOrders, type PlaceOrders, type PlaceRefused } from './place-orders.js';
-export { reconcile, type LineDifference, type Reconciliation } from './reconcile-books.js';
-export { adjustStock, receiveStock, type AdjustedStock, type Adjustment, type AdjustRefused, type Receipt, type ReceiveRefused } from './recount-stock.js';
+export { addsUp, type OrderLine, OrderLineId } from './order-line.js';
+export { MAX_BATCH, type PlaceOrders, type PlaceRefused, placeOrders } from './place-orders.js';
+export { type LineDifference, type Reconciliation, reconcile } from './reconcile-books.js';
+export {
+  type AdjustedStock,
+  type Adjustment,
+  type AdjustRefused,
+  adjustStock,
+  type Receipt,
+  type ReceiveRefused,
+  receiveStock,
+} from './recount-stock.js';
 export {
   allows,
+  type InvalidTransition,
+  type OrderAction,
+  type OrderStatus,
   orderActions,
   orderStatuses,
   orderTransitions,
   statusOfLines,
-  type InvalidTransition,
-  type OrderAction,
-  type OrderStatus,
 } from './status.js';
 export type { LineBooks, OrderFilter, OrderStore, OrderStores } from './stores.port.js';
-export { advance, timelineKinds, type OrderChange, type TimelineEntry, type TimelineKind, type Told } from './timeline.js';
+export { advance, type OrderChange, type TimelineEntry, type TimelineKind, type Told, timelineKinds } from './timeline.js';

@@ -15,5 +15,8 @@ export type IntakeRefused = PlacementRefused | OrderInvalid | AlreadyPlaced | Ru
  * - What it answered with success is stored, with its reservations, ledger, timeline and events.
  */
 export type OrderIntake = {
-  readonly place: (organizationId: OrganizationId, requests: readonly PlacementRequest[]) => Promise<readonly Result<Order, IntakeRefused>[]>;
+  readonly place: (
+    organizationId: OrganizationId,
+    requests: readonly PlacementRequest[],
+  ) => Promise<readonly Result<Order, IntakeRefused>[]>;
 };

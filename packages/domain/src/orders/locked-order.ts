@@ -1,5 +1,5 @@
-import { err, ok, type Result, type StoreConflict } from '../kernel/index.js';
 import { isPinned, type Reservation, type Shelf } from '../inventory/index.js';
+import { err, ok, type Result, type StoreConflict } from '../kernel/index.js';
 import { type Order, type OrderId, skusOf } from './order.js';
 import { allows, type InvalidTransition, type OrderAction } from './status.js';
 import type { OrderStores } from './stores.port.js';
@@ -11,7 +11,10 @@ export type PurchaseInProgress = { readonly code: 'order.purchase_in_progress' }
 export type LockedOrder = { readonly order: Order; readonly shelves: readonly Shelf[]; readonly open: readonly Reservation[] };
 
 /** Locks an order's levels, then the order; in this order everywhere, so that nobody waits in a circle. */
-export const lockOrder = async ({ orders, stock }: OrderStores, id: OrderId): Promise<Result<LockedOrder, OrderNotFound | StoreConflict>> => {
+export const lockOrder = async (
+  { orders, stock }: OrderStores,
+  id: OrderId,
+): Promise<Result<LockedOrder, OrderNotFound | StoreConflict>> => {
   const seen = await orders.find(id);
   if (!seen) return err({ code: 'order.not_found' });
   const skus = skusOf(seen);

@@ -1,11 +1,10 @@
-import type { Address, Brand } from '../kernel/index.js';
 import type { Sku } from '../inventory/index.js';
+import type { Address, Brand } from '../kernel/index.js';
+import type { OrderLine } from './order-line.js';
 import type { OrderStatus } from './status.js';
 
 export type OrderId = Brand<string, 'OrderId'>;
 export const OrderId = (text: string): OrderId => text as OrderId;
-export type OrderLineId = Brand<string, 'OrderLineId'>;
-export const OrderLineId = (text: string): OrderLineId => text as OrderLineId;
 
 /** Where an order was placed. `externalId` is the shop's own id, exact to the last digit. */
 export type OrderSource =
@@ -28,29 +27,11 @@ export type PaymentStatus = (typeof paymentStatuses)[number];
 export const paymentMethods = ['prepaid', 'cashOnDelivery'] as const;
 export type PaymentMethod = (typeof paymentMethods)[number];
 
-export type Customer = { readonly externalId: string | null; readonly name: string | null; readonly email: string | null; readonly phone: string | null };
-
-/**
- * One line. I4: `ordered = pending + reserved + backordered + shipped + cancelled`, where pending units weren't tried yet.
- * A line without a SKU names goods that we don't know: it waits until somebody maps it.
- */
-export type OrderLine = {
-  readonly id: OrderLineId;
-  readonly sku: Sku | null;
-  readonly name: string;
-  readonly ordered: number;
-  readonly pending: number;
-  readonly reserved: number;
-  readonly backordered: number;
-  readonly shipped: number;
-  readonly cancelled: number;
-  readonly unitPriceMinor: number;
-  /** Of the whole line. */
-  readonly taxMinor: number;
-  /** Of the whole line. */
-  readonly discountMinor: number;
-  /** What the shop calls the line, its variant and its SKU, whether or not we know it. */
-  readonly external: { readonly lineId: string; readonly variantId: string | null; readonly sku: string | null } | null;
+export type Customer = {
+  readonly externalId: string | null;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly phone: string | null;
 };
 
 /** Minor units of the order's currency. */
@@ -84,18 +65,15 @@ export type Order = {
 };
 
 /** What a list shows of an order. */
-export type OrderSummary = Pick<Order, 'id' | 'number' | 'source' | 'status' | 'hold' | 'currency' | 'paymentStatus' | 'placedAt'> & {
+export type OrderSummary = Pick<
+  Order,
+  'id' | 'number' | 'source' | 'status' | 'hold' | 'currency' | 'paymentStatus' | 'placedAt'
+> & {
   readonly customerName: string | null;
   readonly totalMinor: number;
   readonly units: number;
 };
 
-export type UnitState = 'pending' | 'reserved' | 'backordered' | 'shipped' | 'cancelled';
-
-/** I4, for one line. */
-export const addsUp = (line: OrderLine): boolean =>
-  line.ordered === line.pending + line.reserved + line.backordered + line.shipped + line.cancelled &&
-  [line.pending, line.reserved, line.backordered, line.shipped, line.cancelled].every((units) => units >= 0);
-
 /** The SKUs that an order's lines name, each once, in code-point order. */
-export const skusOf = (order: Pick<Order, 'lines'>): readonly Sku[] => [...new Set(order.lines.flatMap(({ sku }) => sku ?? []))].sort();
+export const skusOf = (order: Pick<Order, 'lines'>): readonly Sku[] =>
+  [...new Set(order.lines.flatMap(({ sku }) => sku ?? []))].sort();

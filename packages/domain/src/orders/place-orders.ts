@@ -5,7 +5,10 @@ import type { IntakeRefused, OrderIntake } from './intake.port.js';
 import type { Order } from './order.js';
 
 export type PlaceRefused = IntakeRefused;
-export type PlaceOrders = (organizationId: OrganizationId, requests: readonly PlacementRequest[]) => Promise<readonly Result<Order, PlaceRefused>[]>;
+export type PlaceOrders = (
+  organizationId: OrganizationId,
+  requests: readonly PlacementRequest[],
+) => Promise<readonly Result<Order, PlaceRefused>[]>;
 
 /** The most orders that one batch may hold. */
 export const MAX_BATCH = 100;

@@ -1,6 +1,7 @@
-import type { OrganizationId, UnitOfWork } from '../kernel/index.js';
 import { differencesOf, type LevelDifference } from '../inventory/index.js';
-import type { OrderId, OrderLineId } from './order.js';
+import type { OrganizationId, UnitOfWork } from '../kernel/index.js';
+import type { OrderId } from './order.js';
+import type { OrderLineId } from './order-line.js';
 import type { LineBooks, OrderStores } from './stores.port.js';
 
 /** A line whose units don't add up (I4), or whose promise isn't what is reserved for it (I2). */

@@ -1,22 +1,33 @@
-import { bug, type Caller, err, type IdSource, type Moment, ok, type Result, type RunRefusal, type UnitOfWork } from '../kernel/index.js';
 import {
-  adjust,
   type AdjustmentReason,
   type AdjustmentRefused,
   type AllocationPolicy,
+  adjust,
   type ItemNotFound,
   type LocationId,
   type LocationNotFound,
   type Occasion,
   openBooks,
-  receive,
   type Reference,
   type Reservation,
+  receive,
   type Shelf,
   type Sku,
   type StockLevel,
 } from '../inventory/index.js';
-import { type Order, OrderId, type OrderLine } from './order.js';
+import {
+  bug,
+  type Caller,
+  err,
+  type IdSource,
+  type Moment,
+  ok,
+  type Result,
+  type RunRefusal,
+  type UnitOfWork,
+} from '../kernel/index.js';
+import { type Order, OrderId } from './order.js';
+import type { OrderLine } from './order-line.js';
 import { serveWaiting, shelvesAfter } from './serve-waiting.js';
 import { statusOfLines } from './status.js';
 import type { OrderStores } from './stores.port.js';
@@ -77,7 +88,10 @@ export const adjustStock =
       caller.once,
     );
 
-const lockPlace = async ({ items, locations, stock }: OrderStores & Moment, { sku, locationId }: Place): Promise<Result<readonly Shelf[], PlaceUnknown>> => {
+const lockPlace = async (
+  { items, locations, stock }: OrderStores & Moment,
+  { sku, locationId }: Place,
+): Promise<Result<readonly Shelf[], PlaceUnknown>> => {
   if (!(await items.find(sku))) return err({ code: 'item.not_found' });
   if (!(await locations.find(locationId))) return err({ code: 'location.not_found' });
   await stock.open(sku, locationId);
@@ -97,7 +111,9 @@ const tellBroken = async ({ orders }: OrderStores, occasion: Occasion, broken: r
   for (const order of await orders.lock(ids)) {
     const lines = order.lines.map((line) => withBroken(line, broken));
     const text = broken.flatMap(({ orderId, sku, quantity }) => (orderId === order.id ? `${quantity} × ${sku}` : [])).join(', ');
-    await orders.save(advance(occasion, order, { lines, status: statusAfterBreak(order, lines) }, { what: 'stockMissing', text }));
+    await orders.save(
+      advance(occasion, order, { lines, status: statusAfterBreak(order, lines) }, { what: 'stockMissing', text }),
+    );
   }
 };
 

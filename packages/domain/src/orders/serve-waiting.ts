@@ -1,5 +1,18 @@
-import { allocate, type AllocationPolicy, available, type Books, type Demand, type Occasion, openBooks, reserve, type Shelf, type Sku, type Take } from '../inventory/index.js';
-import type { Order, OrderLine } from './order.js';
+import {
+  type AllocationPolicy,
+  allocate,
+  available,
+  type Books,
+  type Demand,
+  type Occasion,
+  openBooks,
+  reserve,
+  type Shelf,
+  type Sku,
+  type Take,
+} from '../inventory/index.js';
+import type { Order } from './order.js';
+import type { OrderLine } from './order-line.js';
 import { statusOfLines } from './status.js';
 import type { OrderStores } from './stores.port.js';
 import { advance } from './timeline.js';
@@ -11,8 +24,15 @@ const SERVED_AT_ONCE = 100;
  * Gives what has become available to backordered lines, oldest order first, partly if need be.
  * The shelves are those that were locked, with their levels as they are now.
  */
-export const serveWaiting = async (stores: OrderStores, occasion: Occasion, shelves: readonly Shelf[], policy: AllocationPolicy): Promise<void> => {
-  const skus = new Set(shelves.filter(({ level, location }) => location.active && available(level) > 0).map(({ level }) => level.sku));
+export const serveWaiting = async (
+  stores: OrderStores,
+  occasion: Occasion,
+  shelves: readonly Shelf[],
+  policy: AllocationPolicy,
+): Promise<void> => {
+  const skus = new Set(
+    shelves.filter(({ level, location }) => location.active && available(level) > 0).map(({ level }) => level.sku),
+  );
   if (skus.size === 0) return;
   const waiting = await stores.orders.waitingFor([...skus].sort(), SERVED_AT_ONCE);
   const requests = waiting.map((order) => ({ demands: waitingDemands(order, skus), onShortage: 'backorder' as const }));
@@ -26,7 +46,9 @@ export const serveWaiting = async (stores: OrderStores, occasion: Occasion, shel
 };
 
 const waitingDemands = (order: Order, skus: ReadonlySet<Sku>): Demand[] =>
-  order.lines.flatMap(({ id, sku, backordered }) => (sku && skus.has(sku) && backordered > 0 ? [{ lineId: id, sku, quantity: backordered }] : []));
+  order.lines.flatMap(({ id, sku, backordered }) =>
+    sku && skus.has(sku) && backordered > 0 ? [{ lineId: id, sku, quantity: backordered }] : [],
+  );
 
 const fill = (order: Order, takes: readonly Take[]): Pick<Order, 'lines' | 'status'> => {
   const lines = order.lines.map((line): OrderLine => {
@@ -37,7 +59,9 @@ const fill = (order: Order, takes: readonly Take[]): Pick<Order, 'lines' | 'stat
 };
 
 /** Only an order that waited as a whole moves by being filled; a held or partly shipped one keeps its status. */
-const statusAfterFilling = (order: Order, lines: readonly OrderLine[]): Order['status'] => (order.status === 'backordered' ? statusOfLines(lines) : order.status);
+const statusAfterFilling = (order: Order, lines: readonly OrderLine[]): Order['status'] =>
+  order.status === 'backordered' ? statusOfLines(lines) : order.status;
 
 /** The shelves as a decision left them. */
-export const shelvesAfter = (shelves: readonly Shelf[], books: Books): readonly Shelf[] => shelves.map(({ level, location }) => ({ level: books.level(level), location }));
+export const shelvesAfter = (shelves: readonly Shelf[], books: Books): readonly Shelf[] =>
+  shelves.map(({ level, location }) => ({ level: books.level(level), location }));

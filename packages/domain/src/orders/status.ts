@@ -1,4 +1,4 @@
-import type { OrderLine } from './order.js';
+import type { OrderLine } from './order-line.js';
 
 export const orderStatuses = [
   'new',
@@ -37,7 +37,11 @@ export const orderActions = {
 } as const satisfies Readonly<Record<string, readonly OrderStatus[]>>;
 export type OrderAction = keyof typeof orderActions;
 
-export type InvalidTransition = { readonly code: 'order.invalid_transition'; readonly status: OrderStatus; readonly action: OrderAction };
+export type InvalidTransition = {
+  readonly code: 'order.invalid_transition';
+  readonly status: OrderStatus;
+  readonly action: OrderAction;
+};
 
 export const allows = (status: OrderStatus, action: OrderAction): boolean => {
   const statuses: readonly OrderStatus[] = orderActions[action];
@@ -46,7 +50,8 @@ export const allows = (status: OrderStatus, action: OrderAction): boolean => {
 
 /** What an order's lines say of it, when it is neither held nor made ready nor past shipping. */
 export const statusOfLines = (lines: readonly OrderLine[]): OrderStatus => {
-  const sum = (state: 'pending' | 'reserved' | 'backordered' | 'shipped'): number => lines.reduce((units, line) => units + line[state], 0);
+  const sum = (state: 'pending' | 'reserved' | 'backordered' | 'shipped'): number =>
+    lines.reduce((units, line) => units + line[state], 0);
   const shipped = sum('shipped');
   const waiting = sum('pending') + sum('reserved') + sum('backordered');
   if (waiting === 0) return shipped > 0 ? 'shipped' : 'cancelled';

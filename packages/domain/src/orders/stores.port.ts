@@ -1,7 +1,7 @@
-import type { InventoryStores, Sku } from '../inventory/index.js';
+import type { AllocationExplanation, InventoryStores, Sku } from '../inventory/index.js';
 import type { Page, PageRequest } from '../kernel/index.js';
-import type { AllocationExplanation } from '../inventory/index.js';
-import type { Order, OrderId, OrderLine, OrderSummary } from './order.js';
+import type { Order, OrderId, OrderSummary } from './order.js';
+import type { OrderLine } from './order-line.js';
 import type { OrderStatus } from './status.js';
 import type { OrderChange, TimelineEntry } from './timeline.js';
 

@@ -1,9 +1,19 @@
-import { type Actor, bug, type DomainEvent } from '../kernel/index.js';
 import type { AllocationExplanation, Occasion } from '../inventory/index.js';
-import { addsUp, type Order, type OrderId } from './order.js';
+import { type Actor, bug, type DomainEvent } from '../kernel/index.js';
+import type { Order, OrderId } from './order.js';
+import { addsUp } from './order-line.js';
 import { type OrderStatus, orderTransitions } from './status.js';
 
-export const timelineKinds = ['placed', 'noted', 'markedReady', 'cancelled', 'addressChanged', 'backorderFilled', 'stockMissing', 'labelBought'] as const;
+export const timelineKinds = [
+  'placed',
+  'noted',
+  'markedReady',
+  'cancelled',
+  'addressChanged',
+  'backorderFilled',
+  'stockMissing',
+  'labelBought',
+] as const;
 export type TimelineKind = (typeof timelineKinds)[number];
 
 /** One thing that happened to an order, readable without knowing the code. */
@@ -49,7 +59,8 @@ export const placed = (occasion: Occasion, order: Order, explanation: Allocation
 /** An order after a change: one version on, told in its timeline and by an event. A move the machine doesn't have is a bug. */
 export const advance = (occasion: Occasion, before: Order, change: Partial<Order>, told: Told): OrderChange => {
   const order = { ...before, ...change, version: before.version + 1 };
-  if (order.status !== before.status && !orderTransitions[before.status].includes(order.status)) bug(`an order can't go from ${before.status} to ${order.status}`);
+  if (order.status !== before.status && !orderTransitions[before.status].includes(order.status))
+    bug(`an order can't go from ${before.status} to ${order.status}`);
   return tell(occasion, order, before.status, told);
 };
 
@@ -84,4 +95,5 @@ const tell = (occasion: Occasion, order: Order, from: OrderStatus | null, told: 
   };
 };
 
-const sourceText = (order: Order): string | null => (order.source.kind === 'channel' ? (order.source.externalNumber ?? order.source.externalId) : null);
+const sourceText = (order: Order): string | null =>
+  order.source.kind === 'channel' ? (order.source.externalNumber ?? order.source.externalId) : null;

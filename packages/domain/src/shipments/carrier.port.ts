@@ -14,10 +14,19 @@ export const documentFormats = ['pdf', 'zpl', 'png', 'epl'] as const;
 export type DocumentFormat = (typeof documentFormats)[number];
 
 /** A paper as the carrier made it. */
-export type ShipmentDocument = { readonly kind: 'label' | 'customs' | 'invoice'; readonly format: DocumentFormat; readonly content: Uint8Array };
+export type ShipmentDocument = {
+  readonly kind: 'label' | 'customs' | 'invoice';
+  readonly format: DocumentFormat;
+  readonly content: Uint8Array;
+};
 
 /** A bought label. `cost` is null when the carrier didn't say. */
-export type Label = { readonly trackingNumber: string; readonly service: string | null; readonly cost: Money | null; readonly documents: readonly ShipmentDocument[] };
+export type Label = {
+  readonly trackingNumber: string;
+  readonly service: string | null;
+  readonly cost: Money | null;
+  readonly documents: readonly ShipmentDocument[];
+};
 
 /** The carrier said no. `path` names our field at fault, such as `parcels[0].weightGrams`, where the carrier named one. */
 export type CarrierRefused = { readonly code: 'carrier.refused'; readonly message: string; readonly path: string | null };
@@ -42,7 +51,9 @@ export type ReferenceUnknown = { readonly code: 'carrier.reference_unknown' };
 export type Carrier = {
   readonly code: string;
   readonly buyLabel: (order: LabelOrder) => Promise<Result<Label, BuyRefused>>;
-  readonly findByReference: (reference: string) => Promise<Result<Label, ReferenceUnknown | CarrierUnavailable | CarrierUnauthorized>>;
+  readonly findByReference: (
+    reference: string,
+  ) => Promise<Result<Label, ReferenceUnknown | CarrierUnavailable | CarrierUnauthorized>>;
 };
 
 /** The carriers that an organization may use. One that it may not use is undefined, like one that doesn't exist. */

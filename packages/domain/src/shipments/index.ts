@@ -1,5 +1,4 @@
 export {
-  documentFormats,
   type BuyRefused,
   type Carrier,
   type CarrierRefused,
@@ -7,6 +6,7 @@ export {
   type CarrierUnauthorized,
   type CarrierUnavailable,
   type DocumentFormat,
+  documentFormats,
   type Label,
   type LabelOrder,
   type ReferenceUnknown,
@@ -15,9 +15,8 @@ export {
 } from './carrier.port.js';
 export type { BeginRefused, NothingToShip, SettleRefused } from './purchase.js';
 export {
-  buyLabel,
-  shipOrder,
   type AddressMissing,
+  buyLabel,
   type CarrierUnknown,
   type LocationNeeded,
   type NotBought,
@@ -25,18 +24,19 @@ export {
   type ShipOrder,
   type ShipRefused,
   type ShipRequest,
+  shipOrder,
 } from './ship-order.js';
 export {
+  type CarrierAnswer,
   carrierReference,
   evolveShipment,
-  ShipmentId,
-  shipmentStatuses,
-  shipmentTransitions,
-  type CarrierAnswer,
   type Parcel,
   type Shipment,
+  ShipmentId,
   type ShipmentLine,
   type ShipmentNotFound,
   type ShipmentStatus,
+  shipmentStatuses,
+  shipmentTransitions,
 } from './shipment.js';
 export type { ShipmentFilter, ShipmentStore, ShipmentStores } from './stores.port.js';

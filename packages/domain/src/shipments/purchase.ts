@@ -1,6 +1,25 @@
-import { type Caller, err, type IdSource, ok, type Result, type RunRefusal, type StoreConflict, type UnitOfWork } from '../kernel/index.js';
 import { isPinned, leave, noChange, openBooks, type Reservation } from '../inventory/index.js';
-import { advance, checkAction, type InvalidTransition, lockOrder, type LockedOrder, type Order, type OrderId, type OrderNotFound, statusOfLines } from '../orders/index.js';
+import {
+  type Caller,
+  err,
+  type IdSource,
+  ok,
+  type Result,
+  type RunRefusal,
+  type StoreConflict,
+  type UnitOfWork,
+} from '../kernel/index.js';
+import {
+  advance,
+  checkAction,
+  type InvalidTransition,
+  type LockedOrder,
+  lockOrder,
+  type Order,
+  type OrderId,
+  type OrderNotFound,
+  statusOfLines,
+} from '../orders/index.js';
 import type { BuyRefused, Carrier, Label, ReferenceUnknown } from './carrier.port.js';
 import { evolveShipment, type Shipment, type ShipmentId, type ShipmentNotFound } from './shipment.js';
 import type { ShipmentStores } from './stores.port.js';
@@ -13,14 +32,23 @@ export type NothingToShip = { readonly code: 'shipment.nothing_to_ship' };
 export type BeginRefused = OrderNotFound | ShipmentNotFound | InvalidTransition | NothingToShip | StoreConflict;
 
 /** Takes the units for a purchase: from here on nobody else can ship, release or edit them. */
-export const pin = async ({ stock }: Stores, locked: LockedOrder, shipment: Shipment): Promise<Result<Shipment, InvalidTransition | NothingToShip>> => {
+export const pin = async (
+  { stock }: Stores,
+  locked: LockedOrder,
+  shipment: Shipment,
+): Promise<Result<Shipment, InvalidTransition | NothingToShip>> => {
   const allowed = checkAction(locked.order, 'ship');
   if (!allowed.ok) return allowed;
   const lineIds = new Set<string>(shipment.lines.map(({ orderLineId }) => orderLineId));
   const mine = shippable(locked, shipment.locationId).filter(({ orderLineId }) => lineIds.has(orderLineId));
   if (mine.length === 0) return err({ code: 'shipment.nothing_to_ship' });
   await stock.apply({ ...noChange, pins: mine.map(({ id }) => ({ id, shipmentId: shipment.id })) });
-  return ok({ ...shipment, lines: shipment.lines.map((line) => ({ ...line, quantity: unitsOf(mine, line.orderLineId) })).filter(({ quantity }) => quantity > 0) });
+  return ok({
+    ...shipment,
+    lines: shipment.lines
+      .map((line) => ({ ...line, quantity: unitsOf(mine, line.orderLineId) }))
+      .filter(({ quantity }) => quantity > 0),
+  });
 };
 
 /** Open reservations of the order at a location that no other purchase has taken. */
@@ -39,7 +67,13 @@ export type SettleRefused = OrderNotFound | ShipmentNotFound | RunRefusal;
  */
 export const settle =
   ({ unitOfWork, ids }: SettleDeps) =>
-  (caller: Caller, orderId: OrderId, id: ShipmentId, carrier: Carrier, purchased: Purchased): Promise<Result<Shipment, SettleRefused>> =>
+  (
+    caller: Caller,
+    orderId: OrderId,
+    id: ShipmentId,
+    carrier: Carrier,
+    purchased: Purchased,
+  ): Promise<Result<Shipment, SettleRefused>> =>
     unitOfWork.run<Shipment, SettleRefused>(caller.organizationId, async (stores) => {
       const locked = await lockOrder(stores, orderId);
       if (!locked.ok) return locked;
@@ -53,7 +87,14 @@ export const settle =
       return ok(settled);
     });
 
-const bought = async (stores: Stores, ids: IdSource, locked: LockedOrder, shipment: Shipment, carrier: Carrier, label: Label): Promise<Shipment> => {
+const bought = async (
+  stores: Stores,
+  ids: IdSource,
+  locked: LockedOrder,
+  shipment: Shipment,
+  carrier: Carrier,
+  label: Label,
+): Promise<Shipment> => {
   const mine = locked.open.filter(({ shipmentId }) => shipmentId === shipment.id);
   const occasion = { actor: { kind: 'carrier', id: carrier.code, name: carrier.code } as const, at: stores.now, ids };
   await stores.stock.apply(leave(openBooks(locked.shelves.map(({ level }) => level)), occasion, mine, 'consumed', null));
@@ -78,8 +119,14 @@ const withShipped = (order: Order, mine: readonly Reservation[]): Pick<Order, 'l
   return { lines, status: mine.length === 0 ? order.status : statusOfLines(lines) };
 };
 
-const notBought = async ({ stock }: Stores, { open }: LockedOrder, shipment: Shipment, refused: BuyRefused | ReferenceUnknown): Promise<Shipment> => {
-  if (refused.code === 'carrier.unknown_outcome') return shipment.status === 'unknown' ? shipment : evolveShipment(shipment, { status: 'unknown', refusal: answerOf(refused) });
+const notBought = async (
+  { stock }: Stores,
+  { open }: LockedOrder,
+  shipment: Shipment,
+  refused: BuyRefused | ReferenceUnknown,
+): Promise<Shipment> => {
+  if (refused.code === 'carrier.unknown_outcome')
+    return shipment.status === 'unknown' ? shipment : evolveShipment(shipment, { status: 'unknown', refusal: answerOf(refused) });
   const pins = open.filter(({ shipmentId }) => shipmentId === shipment.id).map(({ id }) => ({ id, shipmentId: null }));
   await stock.apply({ ...noChange, pins });
   return evolveShipment(shipment, { status: 'draft', refusal: answerOf(refused) });

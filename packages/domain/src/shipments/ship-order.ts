@@ -1,8 +1,8 @@
-import { type Caller, err, type IdSource, ok, type Result, type UnitOfWork } from '../kernel/index.js';
 import type { LocationId, LocationNotFound } from '../inventory/index.js';
+import { type Caller, err, type IdSource, ok, type Result, type UnitOfWork } from '../kernel/index.js';
 import { type LockedOrder, lockOrder, type OrderId, type OrderLineId } from '../orders/index.js';
 import type { BuyRefused, Carrier, Carriers, LabelOrder, ReferenceUnknown } from './carrier.port.js';
-import { type BeginRefused, type NothingToShip, pin, settle, type SettleRefused, shippable, unitsOf } from './purchase.js';
+import { type BeginRefused, type NothingToShip, pin, type SettleRefused, settle, shippable, unitsOf } from './purchase.js';
 import { carrierReference, evolveShipment, type Parcel, type Shipment, ShipmentId, type ShipmentLine } from './shipment.js';
 import type { ShipmentStores } from './stores.port.js';
 
@@ -16,8 +16,21 @@ export type LocationNeeded = { readonly code: 'shipment.location_needed'; readon
 export type PurchaseUnderWay = { readonly code: 'shipment.purchase_under_way' };
 
 /** What a carrier refused, with the shipment that goes on as a draft or, after an unknown outcome, waits. */
-export type NotBought = { readonly code: BuyRefused['code'] | ReferenceUnknown['code']; readonly message: string; readonly path: string | null; readonly shipmentId: ShipmentId };
-export type ShipRefused = BeginRefused | LocationNotFound | CarrierUnknown | AddressMissing | LocationNeeded | PurchaseUnderWay | NotBought | SettleRefused;
+export type NotBought = {
+  readonly code: BuyRefused['code'] | ReferenceUnknown['code'];
+  readonly message: string;
+  readonly path: string | null;
+  readonly shipmentId: ShipmentId;
+};
+export type ShipRefused =
+  | BeginRefused
+  | LocationNotFound
+  | CarrierUnknown
+  | AddressMissing
+  | LocationNeeded
+  | PurchaseUnderWay
+  | NotBought
+  | SettleRefused;
 
 export type ShipRequest = {
   readonly carrier: string;
@@ -62,7 +75,8 @@ export const shipOrder =
     );
     if (begun.ok) return purchase(deps, caller, carrier, begun.value);
     const { error } = begun;
-    if (error.code === 'idempotency.replayed' && error.answer.resource !== null) return buyLabel(deps)(caller, ShipmentId(error.answer.resource));
+    if (error.code === 'idempotency.replayed' && error.answer.resource !== null)
+      return buyLabel(deps)(caller, ShipmentId(error.answer.resource));
     return begun;
   };
 
@@ -74,11 +88,15 @@ export const buyLabel =
   (deps: Deps) =>
   async ({ organizationId, actor }: Caller, id: ShipmentId): Promise<Result<Shipment, ShipRefused>> => {
     const caller = { organizationId, actor };
-    const { seen, now } = await deps.unitOfWork.read(organizationId, async ({ shipments, now }) => ({ seen: await shipments.find(id), now }));
+    const { seen, now } = await deps.unitOfWork.read(organizationId, async ({ shipments, now }) => ({
+      seen: await shipments.find(id),
+      now,
+    }));
     if (!seen) return err({ code: 'shipment.not_found' });
     const carrier = await deps.carriers.find(organizationId, seen.carrier);
     if (!carrier) return err({ code: 'carrier.unknown' });
-    if (seen.status === 'purchasing' && now.getTime() - (seen.purchaseStartedAt ?? now).getTime() < ABANDONED_AFTER_MS) return err({ code: 'shipment.purchase_under_way' });
+    if (seen.status === 'purchasing' && now.getTime() - (seen.purchaseStartedAt ?? now).getTime() < ABANDONED_AFTER_MS)
+      return err({ code: 'shipment.purchase_under_way' });
     if (seen.status === 'purchasing' || seen.status === 'unknown') return lookUp(deps, caller, carrier, seen);
     if (seen.status !== 'draft') return ok(seen);
     const begun = await deps.unitOfWork.run<Begun, ShipRefused>(organizationId, async (stores) => {
@@ -91,7 +109,11 @@ export const buyLabel =
     return begun.ok ? purchase(deps, caller, carrier, begun.value) : begun;
   };
 
-const begin = async (stores: ShipmentStores & { readonly now: Date }, locked: LockedOrder, draft: Shipment): Promise<Result<Begun, BeginRefused | LocationNotFound | AddressMissing>> => {
+const begin = async (
+  stores: ShipmentStores & { readonly now: Date },
+  locked: LockedOrder,
+  draft: Shipment,
+): Promise<Result<Begun, BeginRefused | LocationNotFound | AddressMissing>> => {
   const location = await stores.locations.find(draft.locationId);
   if (!location) return err({ code: 'location.not_found' });
   if (!location.address) return err({ code: 'shipment.address_missing', path: 'location.address' });
@@ -101,17 +123,31 @@ const begin = async (stores: ShipmentStores & { readonly now: Date }, locked: Lo
   if (!pinned.ok) return pinned;
   const shipment = evolveShipment(pinned.value, { status: 'purchasing', purchaseStartedAt: stores.now });
   await stores.shipments.save(shipment);
-  return ok({ shipment, label: { reference: shipment.reference, from: location.address, to, parcels: shipment.parcels, service: shipment.service } });
+  return ok({
+    shipment,
+    label: { reference: shipment.reference, from: location.address, to, parcels: shipment.parcels, service: shipment.service },
+  });
 };
 
-const purchase = async (deps: Deps, caller: Caller, carrier: Carrier, { shipment, label }: Begun): Promise<Result<Shipment, ShipRefused>> => {
+const purchase = async (
+  deps: Deps,
+  caller: Caller,
+  carrier: Carrier,
+  { shipment, label }: Begun,
+): Promise<Result<Shipment, ShipRefused>> => {
   const answer = await carrier.buyLabel(label);
   return tellOutcome(await settle(deps)(caller, shipment.orderId, shipment.id, carrier, answer));
 };
 
-const lookUp = async (deps: Deps, caller: Caller, carrier: Carrier, shipment: Shipment): Promise<Result<Shipment, ShipRefused>> => {
+const lookUp = async (
+  deps: Deps,
+  caller: Caller,
+  carrier: Carrier,
+  shipment: Shipment,
+): Promise<Result<Shipment, ShipRefused>> => {
   const found = await carrier.findByReference(shipment.reference);
-  if (!found.ok && found.error.code !== 'carrier.reference_unknown') return err({ ...found.error, path: null, shipmentId: shipment.id });
+  if (!found.ok && found.error.code !== 'carrier.reference_unknown')
+    return err({ ...found.error, path: null, shipmentId: shipment.id });
   return tellOutcome(await settle(deps)(caller, shipment.orderId, shipment.id, carrier, found));
 };
 
@@ -123,12 +159,18 @@ const tellOutcome = (settled: Result<Shipment, SettleRefused>): Result<Shipment,
 
 const locationOf = (locked: LockedOrder, { locationId }: ShipRequest): Result<LocationId, LocationNeeded | NothingToShip> => {
   if (locationId) return ok(locationId);
-  const [only, ...others] = [...new Set(locked.open.filter(({ shipmentId }) => shipmentId === null).map((one) => one.locationId))].sort();
+  const [only, ...others] = [
+    ...new Set(locked.open.filter(({ shipmentId }) => shipmentId === null).map((one) => one.locationId)),
+  ].sort();
   if (!only) return err({ code: 'shipment.nothing_to_ship' });
   return others.length > 0 ? err({ code: 'shipment.location_needed', locationIds: [only, ...others] }) : ok(only);
 };
 
-const linesAt = (locked: LockedOrder, locationId: LocationId, lineIds: readonly OrderLineId[] | null): readonly ShipmentLine[] => {
+const linesAt = (
+  locked: LockedOrder,
+  locationId: LocationId,
+  lineIds: readonly OrderLineId[] | null,
+): readonly ShipmentLine[] => {
   const there = shippable(locked, locationId);
   return locked.order.lines.flatMap(({ id, sku }) => {
     const quantity = unitsOf(there, id);
@@ -136,7 +178,12 @@ const linesAt = (locked: LockedOrder, locationId: LocationId, lineIds: readonly 
   });
 };
 
-const draftOf = (id: ShipmentId, orderId: OrderId, { carrier, service, parcels }: ShipRequest, rest: Pick<Shipment, 'locationId' | 'lines' | 'createdAt'>): Shipment => ({
+const draftOf = (
+  id: ShipmentId,
+  orderId: OrderId,
+  { carrier, service, parcels }: ShipRequest,
+  rest: Pick<Shipment, 'locationId' | 'lines' | 'createdAt'>,
+): Shipment => ({
   ...rest,
   id,
   orderId,

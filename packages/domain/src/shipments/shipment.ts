@@ -1,5 +1,5 @@
-import { type Brand, bug, type Money } from '../kernel/index.js';
 import type { LocationId, Sku } from '../inventory/index.js';
+import { type Brand, bug, type Money } from '../kernel/index.js';
 import type { OrderId, OrderLineId } from '../orders/index.js';
 
 export type ShipmentId = Brand<string, 'ShipmentId'>;
@@ -38,7 +38,12 @@ export const shipmentTransitions: Readonly<Record<ShipmentStatus, readonly Shipm
 };
 
 /** One parcel. Grams and millimetres. */
-export type Parcel = { readonly weightGrams: number; readonly lengthMm: number; readonly widthMm: number; readonly heightMm: number };
+export type Parcel = {
+  readonly weightGrams: number;
+  readonly lengthMm: number;
+  readonly widthMm: number;
+  readonly heightMm: number;
+};
 
 export type ShipmentLine = { readonly orderLineId: OrderLineId; readonly sku: Sku; readonly quantity: number };
 
@@ -88,6 +93,7 @@ export const carrierReference = (id: ShipmentId): string => {
 /** A shipment after a change: one version on. A move the machine doesn't have is a bug. */
 export const evolveShipment = (before: Shipment, change: Partial<Shipment>): Shipment => {
   const after = { ...before, ...change, version: before.version + 1 };
-  if (after.status !== before.status && !shipmentTransitions[before.status].includes(after.status)) bug(`a shipment can't go from ${before.status} to ${after.status}`);
+  if (after.status !== before.status && !shipmentTransitions[before.status].includes(after.status))
+    bug(`a shipment can't go from ${before.status} to ${after.status}`);
   return after;
 };

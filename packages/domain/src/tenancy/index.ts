@@ -1,6 +1,6 @@
 export type { Accounts, Credentials, EmailTaken } from './accounts.port.js';
-export { login, type CredentialsWrong, type Login } from './login.js';
-export { roles, UserId, type Member, type Organization, type Role, type User } from './member.js';
-export { may, permissions, type Permission } from './permissions.js';
-export { register, type Register, type Registration, type SignedIn } from './register.js';
+export { type CredentialsWrong, type Login, login } from './login.js';
+export { type Member, type Organization, type Role, roles, type User, UserId } from './member.js';
+export { may, type Permission, permissions } from './permissions.js';
+export { type Register, type Registration, register, type SignedIn } from './register.js';
 export type { AccessTokens, Identity, PasswordHasher, TokenInvalid } from './secrets.port.js';

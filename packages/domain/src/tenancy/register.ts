@@ -1,9 +1,14 @@
-import { type IdSource, ok, OrganizationId, type Result } from '../kernel/index.js';
+import { type IdSource, OrganizationId, ok, type Result } from '../kernel/index.js';
 import type { Accounts, EmailTaken } from './accounts.port.js';
 import { type Member, UserId } from './member.js';
 import type { AccessTokens, PasswordHasher } from './secrets.port.js';
 
-export type Registration = { readonly organizationName: string; readonly name: string; readonly email: string; readonly password: string };
+export type Registration = {
+  readonly organizationName: string;
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+};
 export type SignedIn = { readonly member: Member; readonly token: string; readonly expiresInSeconds: number };
 export type Register = (registration: Registration, now: Date) => Promise<Result<SignedIn, EmailTaken>>;
 

@@ -81,5 +81,4 @@ export const ensureCluster = async (dataDir: string, initdb: Initdb): Promise<Cl
   return files;
 };
 
-export const readPassword = async (files: Cluster): Promise<string> =>
-  (await readFile(files.passwordFile, 'utf8')).trim();
+export const readPassword = async (files: Cluster): Promise<string> => (await readFile(files.passwordFile, 'utf8')).trim();

@@ -21,8 +21,7 @@ const withClient = async <T>(url: string, work: (client: Client) => Promise<T>):
   }
 };
 
-const ask = (url: string, sql: string): Promise<unknown[]> =>
-  withClient(url, async (client) => (await client.query(sql)).rows);
+const ask = (url: string, sql: string): Promise<unknown[]> => withClient(url, async (client) => (await client.query(sql)).rows);
 
 const running: EmbeddedPostgres[] = [];
 const start = async (options: Parameters<typeof startEmbeddedPostgres>[0]): Promise<EmbeddedPostgres> => {
@@ -60,8 +59,7 @@ describe('a fast embedded PostgreSQL', () => {
   });
 
   it('has an owner who may make roles but can not get around row-level security', async () => {
-    const rights =
-      'select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb from pg_roles where rolname = current_user';
+    const rights = 'select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb from pg_roles where rolname = current_user';
     expect(await ask(ownerUrl, rights)).toEqual([
       { rolsuper: false, rolbypassrls: false, rolcreaterole: true, rolcreatedb: false },
     ]);

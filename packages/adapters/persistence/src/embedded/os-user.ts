@@ -23,9 +23,7 @@ export const serverUser = async (data: string): Promise<OsUser> => {
     const account = accounts.find((fields) => fields[0] === name);
     if (account) return { name, ids: { uid: Number(account[2]), gid: Number(account[3]) } };
   }
-  throw new Error(
-    'PostgreSQL can not run as root, and there is neither a user postgres nor nobody. Set DATABASE_URL instead.',
-  );
+  throw new Error('PostgreSQL can not run as root, and there is neither a user postgres nor nobody. Set DATABASE_URL instead.');
 };
 
 /** `code` is 0, the exit code, or why it could not be started at all (such as `EACCES`). */

@@ -80,9 +80,7 @@ const startIn = async (dataDir: string, temporary: string | undefined, { mode, p
  */
 export const startEmbeddedPostgres = async (options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> => {
   const isTemporary = options.dataDir === undefined && options.mode === 'fast';
-  const wanted = isTemporary
-    ? await mkdtemp(join(tmpdir(), 'rappit-postgres-'))
-    : (options.dataDir ?? defaultDataDir());
+  const wanted = isTemporary ? await mkdtemp(join(tmpdir(), 'rappit-postgres-')) : (options.dataDir ?? defaultDataDir());
   if (!isTemporary) await makeFolder(wanted);
   const dataDir = await realpath(wanted);
   const temporary = isTemporary ? dataDir : undefined;
@@ -102,8 +100,7 @@ export const startEmbeddedPostgres = async (options: EmbeddedPostgresOptions): P
     return {
       host,
       port,
-      superuserUrl: (database = 'postgres') =>
-        `postgres://postgres:${password}@${host}:${port}/${encodeURIComponent(database)}`,
+      superuserUrl: (database = 'postgres') => `postgres://postgres:${password}@${host}:${port}/${encodeURIComponent(database)}`,
       stop: () => (stopped ??= stop()),
     };
   } catch (error) {

@@ -1,4 +1,17 @@
-import { bug, type DecidePlacements, type Digest, err, type IntakeRefused, ok, type Order, type OrderInvalid, type OrganizationId, type Placement, type PlacementRequest, type Result } from '@rappit/domain';
+import {
+  bug,
+  type DecidePlacements,
+  type Digest,
+  err,
+  type IntakeRefused,
+  type Order,
+  type OrderInvalid,
+  type OrganizationId,
+  ok,
+  type Placement,
+  type PlacementRequest,
+  type Result,
+} from '@rappit/domain';
 import type { Pool, PoolClient } from 'pg';
 import { answerRow } from '../idempotency.js';
 import { openFor } from '../organization-setting.js';
@@ -13,7 +26,11 @@ export type BatchDeps = { readonly pool: Pool; readonly decide: DecidePlacements
 export type Answer = Result<Order, IntakeRefused>;
 
 /** Places a batch in one transaction; one that fails on its data is placed order by order, so that no order fails its neighbours. */
-export const placeBatch = async (deps: BatchDeps, organizationId: OrganizationId, requests: readonly PlacementRequest[]): Promise<readonly Answer[]> => {
+export const placeBatch = async (
+  deps: BatchDeps,
+  organizationId: OrganizationId,
+  requests: readonly PlacementRequest[],
+): Promise<readonly Answer[]> => {
   try {
     return await retrying(() => inTransaction(deps, organizationId, requests));
   } catch (error) {
@@ -29,7 +46,11 @@ export const placeBatch = async (deps: BatchDeps, organizationId: OrganizationId
 const unstorable: OrderInvalid = { code: 'order.invalid', faults: [{ path: '', message: 'holds a text that cannot be stored' }] };
 
 /** The connection goes back to the pool only after a commit or a rollback that was answered; any doubt about it throws it away. */
-const inTransaction = async (deps: BatchDeps, organizationId: OrganizationId, requests: readonly PlacementRequest[]): Promise<readonly Answer[]> => {
+const inTransaction = async (
+  deps: BatchDeps,
+  organizationId: OrganizationId,
+  requests: readonly PlacementRequest[],
+): Promise<readonly Answer[]> => {
   const client = await deps.pool.connect();
   let broken: Error | undefined;
   try {
@@ -47,16 +68,25 @@ const inTransaction = async (deps: BatchDeps, organizationId: OrganizationId, re
   }
 };
 
-const work = async (client: PoolClient, { decide, digest }: BatchDeps, organizationId: OrganizationId, requests: readonly PlacementRequest[]): Promise<readonly Answer[]> => {
+const work = async (
+  client: PoolClient,
+  { decide, digest }: BatchDeps,
+  organizationId: OrganizationId,
+  requests: readonly PlacementRequest[],
+): Promise<readonly Answer[]> => {
   const { now, numbers, verdicts } = await claimAll(client, organizationId, requests);
-  const open = requests.map((request, index) => ({ request, number: numbers[index] ?? bug('each request has a number') })).filter((_, index) => verdicts[index]?.ok);
+  const open = requests
+    .map((request, index) => ({ request, number: numbers[index] ?? bug('each request has a number') }))
+    .filter((_, index) => verdicts[index]?.ok);
   if (open.length === 0) return verdicts.map((verdict) => (verdict.ok ? bug('no request is open') : verdict));
   const asked = open.map(({ request }) => request);
   const { shelves, items, chains } = await lockAll(client, organizationId, asked);
   const decided = decide({ now, shelves, items, numbers: open.map(({ number }) => number) }, asked);
   const outcomes = decided.map((one): Result<Order, IntakeRefused> => (one.ok ? ok(one.value.order) : one));
   const placements = decided.flatMap((one): Placement[] => (one.ok ? [one.value] : []));
-  const answers = asked.flatMap(({ once }, index) => (once ? [answerRow(once, outcomes[index] ?? bug('each request was decided'))] : []));
+  const answers = asked.flatMap(({ once }, index) =>
+    once ? [answerRow(once, outcomes[index] ?? bug('each request was decided'))] : [],
+  );
   if (placements.length + answers.length > 0) await writeAll(client, { organizationId, placements, answers, chains, digest });
   let next = 0;
   return verdicts.map((verdict) => (verdict.ok ? (outcomes[next++] ?? bug('each request was decided')) : verdict));

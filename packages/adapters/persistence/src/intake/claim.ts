@@ -1,5 +1,14 @@
-import { bug, err, ok, type OrganizationId, type OrderId, type PlacementRequest, type Result, type RunRefusal } from '@rappit/domain';
 import type { AlreadyPlaced } from '@rappit/domain';
+import {
+  bug,
+  err,
+  type OrderId,
+  type OrganizationId,
+  ok,
+  type PlacementRequest,
+  type Result,
+  type RunRefusal,
+} from '@rappit/domain';
 import type { PoolClient } from 'pg';
 import { claimKeys, judgeKey, type KeyRow } from '../idempotency.js';
 import { recordset } from '../rows.js';
@@ -37,7 +46,11 @@ export type Claims = {
   readonly verdicts: readonly Result<undefined, RunRefusal | AlreadyPlaced>[];
 };
 
-export const claimAll = async (client: PoolClient, organizationId: OrganizationId, requests: readonly PlacementRequest[]): Promise<Claims> => {
+export const claimAll = async (
+  client: PoolClient,
+  organizationId: OrganizationId,
+  requests: readonly PlacementRequest[],
+): Promise<Claims> => {
   const asked = requests.map(({ once, draft: { source } }, n) => ({
     n,
     scope: once?.scope,
@@ -45,7 +58,11 @@ export const claimAll = async (client: PoolClient, organizationId: OrganizationI
     fingerprint: once?.fingerprint,
     ...(source.kind === 'channel' && { channel_id: source.channelId, external_id: source.externalId }),
   }));
-  const { rows } = await client.query<ClaimRow>({ name: 'intake-claim', text: CLAIM, values: [organizationId, JSON.stringify(asked), requests.length] });
+  const { rows } = await client.query<ClaimRow>({
+    name: 'intake-claim',
+    text: CLAIM,
+    values: [organizationId, JSON.stringify(asked), requests.length],
+  });
   const first = rows[0] ?? bug('a claim answers a row for each request');
   return {
     now: first.now,

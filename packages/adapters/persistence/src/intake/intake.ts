@@ -5,7 +5,11 @@ import { type Answer, type BatchDeps, placeBatch } from './batch.js';
 const MAX_LINES = 2_000;
 const MAX_ORDERS = 200;
 
-type Waiting = { readonly request: PlacementRequest; readonly answer: (answer: Answer) => void; readonly fail: (error: unknown) => void };
+type Waiting = {
+  readonly request: PlacementRequest;
+  readonly answer: (answer: Answer) => void;
+  readonly fail: (error: unknown) => void;
+};
 
 /**
  * Orders of one organization in one lane: while one batch is under way the next orders gather, and go together when it is back.
@@ -18,7 +22,11 @@ export const postgresIntake = (deps: BatchDeps): OrderIntake => {
     while (lane.length > 0) {
       const batch = lane.splice(0, batchSize(lane));
       try {
-        const answers = await placeBatch(deps, organizationId, batch.map(({ request }) => request));
+        const answers = await placeBatch(
+          deps,
+          organizationId,
+          batch.map(({ request }) => request),
+        );
         for (const [index, waiting] of batch.entries()) {
           const answer = answers[index];
           if (answer) waiting.answer(answer);
@@ -50,7 +58,10 @@ const batchSize = (lane: readonly Waiting[]): number => {
   let lines = 0;
   for (const [index, { request }] of lane.entries()) {
     const { once, draft } = request;
-    const keys = [once && `key\n${once.scope}\n${once.key}`, draft.source.kind === 'channel' && `order\n${draft.source.channelId}\n${draft.source.externalId}`];
+    const keys = [
+      once && `key\n${once.scope}\n${once.key}`,
+      draft.source.kind === 'channel' && `order\n${draft.source.channelId}\n${draft.source.externalId}`,
+    ];
     lines += draft.lines.length;
     const full = index === MAX_ORDERS || (index > 0 && lines > MAX_LINES);
     if (full || keys.some((key) => key && seen.has(key))) return index;

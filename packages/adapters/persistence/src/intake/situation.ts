@@ -1,4 +1,12 @@
-import { levelKey, type OrganizationId, parseSku, type PlacementRequest, type Shelf, type Situation, type Sku } from '@rappit/domain';
+import {
+  levelKey,
+  type OrganizationId,
+  type PlacementRequest,
+  parseSku,
+  type Shelf,
+  type Situation,
+  type Sku,
+} from '@rappit/domain';
 import type { PoolClient } from 'pg';
 import type { ChainEnd } from '../scope.js';
 import { type LevelRow, toLevel } from '../stores/stock-rows.js';
@@ -20,7 +28,11 @@ type ItemRow = { name: string; last_number: number; last_hash: string; priority:
 
 export type LockedSituation = Pick<Situation, 'shelves' | 'items'> & { readonly chains: Map<string, ChainEnd> };
 
-export const lockAll = async (client: PoolClient, organizationId: OrganizationId, requests: readonly PlacementRequest[]): Promise<LockedSituation> => {
+export const lockAll = async (
+  client: PoolClient,
+  organizationId: OrganizationId,
+  requests: readonly PlacementRequest[],
+): Promise<LockedSituation> => {
   const { rows } = await client.query<ItemRow>({ name: 'intake-lock', text: LOCK, values: [organizationId, skusOf(requests)] });
   const chains = new Map<string, ChainEnd>();
   const shelves = rows.flatMap((row): Shelf[] => {

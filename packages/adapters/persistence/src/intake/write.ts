@@ -1,7 +1,7 @@
 import type { Digest, OrganizationId, Placement } from '@rappit/domain';
 import type { PoolClient } from 'pg';
 import { insertRows, recordset } from '../rows.js';
-import { Conflict, type ChainEnd } from '../scope.js';
+import { type ChainEnd, Conflict } from '../scope.js';
 import { chainMovements, levelMoveColumns, moveLevels } from '../stores/chain.js';
 import {
   allocationColumns,
@@ -49,8 +49,15 @@ export type Writing = {
 };
 
 /** Writes a decided batch. A part that touched fewer rows than it was given is a conflict: nothing may be committed. */
-export const writeAll = async (client: PoolClient, { organizationId, placements, answers, chains, digest }: Writing): Promise<void> => {
-  const stock = chainMovements(placements.flatMap((one) => one.stock.movements), chains, digest);
+export const writeAll = async (
+  client: PoolClient,
+  { organizationId, placements, answers, chains, digest }: Writing,
+): Promise<void> => {
+  const stock = chainMovements(
+    placements.flatMap((one) => one.stock.movements),
+    chains,
+    digest,
+  );
   const parts = [
     stock.levels,
     answers,

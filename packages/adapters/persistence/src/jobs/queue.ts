@@ -20,7 +20,8 @@ export const makeWake = async (doorPool: Pool): Promise<{ readonly wake: Wake; r
   const utils = await makeWorkerUtils({ pgPool: doorPool, logger: silent });
   return {
     wake: async (job, organizationIds) => {
-      for (const organizationId of organizationIds) await utils.addJob(job, { organizationId }, { jobKey: `${job}:${organizationId}`, maxAttempts: 3 });
+      for (const organizationId of organizationIds)
+        await utils.addJob(job, { organizationId }, { jobKey: `${job}:${organizationId}`, maxAttempts: 3 });
     },
     release: async () => utils.release(),
   };
@@ -45,6 +46,14 @@ export const runJobs = async (doorPool: Pool, jobs: Jobs, sweeps: Sweeps, report
   const crontab = Object.keys(sweeps)
     .map((name) => `* * * * * ${name} ?max=1`)
     .join('\n');
-  const runner = await run({ pgPool: doorPool, taskList, crontab, concurrency: 4, noHandleSignals: true, pollInterval: 1_000, logger: silent });
+  const runner = await run({
+    pgPool: doorPool,
+    taskList,
+    crontab,
+    concurrency: 4,
+    noHandleSignals: true,
+    pollInterval: 1_000,
+    logger: silent,
+  });
   return { stop: () => runner.stop() };
 };

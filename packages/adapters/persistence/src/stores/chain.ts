@@ -30,7 +30,12 @@ export const chainMovements = (movements: readonly Movement[], chains: Map<strin
     const hash = digest(chainText(movement, number, end.hash));
     chains.set(key, { number, hash });
     const sum = sums.get(key) ?? { sku: movement.sku, location_id: movement.locationId, on_hand: 0, reserved: 0, count: 0 };
-    sums.set(key, { ...sum, on_hand: sum.on_hand + movement.onHandDelta, reserved: sum.reserved + movement.reservedDelta, count: sum.count + 1 });
+    sums.set(key, {
+      ...sum,
+      on_hand: sum.on_hand + movement.onHandDelta,
+      reserved: sum.reserved + movement.reservedDelta,
+      count: sum.count + 1,
+    });
     return fromMovement(movement, { number, previousHash: end.hash, hash });
   });
   return { movements: rows, levels: [...sums].map(([key, sum]) => ({ ...sum, ...chains.get(key) })) };

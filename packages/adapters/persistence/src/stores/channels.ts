@@ -2,7 +2,14 @@ import type { Channel, ChannelStore, Listing, UnmappedItem } from '@rappit/domai
 import { rowsOf, type Scope } from '../scope.js';
 import { pageOf } from './page.js';
 
-type ChannelRow = { id: Channel['id']; kind: Channel['kind']; name: string; shop_domain: string; status: Channel['status']; created_at: Date };
+type ChannelRow = {
+  id: Channel['id'];
+  kind: Channel['kind'];
+  name: string;
+  shop_domain: string;
+  status: Channel['status'];
+  created_at: Date;
+};
 type ListingRow = { channel_id: Listing['channelId']; external_variant_id: string; sku: Listing['sku'] };
 
 const toChannel = ({ id, kind, name, shop_domain, status, created_at }: ChannelRow): Channel => ({
@@ -13,7 +20,11 @@ const toChannel = ({ id, kind, name, shop_domain, status, created_at }: ChannelR
   status,
   createdAt: created_at,
 });
-const toListing = ({ channel_id, external_variant_id, sku }: ListingRow): Listing => ({ channelId: channel_id, externalVariantId: external_variant_id, sku });
+const toListing = ({ channel_id, external_variant_id, sku }: ListingRow): Listing => ({
+  channelId: channel_id,
+  externalVariantId: external_variant_id,
+  sku,
+});
 
 /** Lines of channels' orders that wait for somebody to say what they are. */
 const UNMAPPED = `
@@ -32,33 +43,63 @@ export const channelStore = (scope: Scope): ChannelStore => {
       const row = await ours('channels').where({ id }).first<ChannelRow | undefined>();
       return row && toChannel(row);
     },
-    secretsOf: async (id) => (await ours('channel_secrets').where({ channel_id: id }).orderBy('position').select<{ sealed: string }[]>('sealed')).map(({ sealed }) => sealed),
+    secretsOf: async (id) =>
+      (await ours('channel_secrets').where({ channel_id: id }).orderBy('position').select<{ sealed: string }[]>('sealed')).map(
+        ({ sealed }) => sealed,
+      ),
     add: async ({ id, kind, name, shopDomain, status, createdAt }, sealedSecrets) => {
       const row = { organization_id: organizationId, id, kind, name, shop_domain: shopDomain, status, created_at: createdAt };
-      const added = await trx('channels').insert(row).onConflict(['organization_id', 'kind', 'shop_domain']).ignore().returning('id');
+      const added = await trx('channels')
+        .insert(row)
+        .onConflict(['organization_id', 'kind', 'shop_domain'])
+        .ignore()
+        .returning('id');
       if (added.length === 0) return false;
       if (sealedSecrets.length > 0)
-        await trx('channel_secrets').insert(sealedSecrets.map((sealed, position) => ({ organization_id: organizationId, channel_id: id, position, sealed })));
+        await trx('channel_secrets').insert(
+          sealedSecrets.map((sealed, position) => ({ organization_id: organizationId, channel_id: id, position, sealed })),
+        );
       return true;
     },
     list: async ({ limit, cursor }) => {
-      const query = ours('channels').orderBy('id', 'desc').limit(limit + 1);
+      const query = ours('channels')
+        .orderBy('id', 'desc')
+        .limit(limit + 1);
       if (cursor !== undefined) void query.where('id', '<', cursor);
       return pageOf((await query.select<ChannelRow[]>('*')).map(toChannel), limit, ({ id }) => id);
     },
     listings: async ({ limit, cursor }, channelId) => {
-      const query = ours('listings').orderBy(['channel_id', 'external_variant_id']).limit(limit + 1);
+      const query = ours('listings')
+        .orderBy(['channel_id', 'external_variant_id'])
+        .limit(limit + 1);
       if (channelId !== undefined) void query.where({ channel_id: channelId });
-      if (cursor !== undefined) void query.whereRaw('(channel_id::text, external_variant_id) > (?, ?)', [cursor.split('\n')[0] ?? '', cursor.split('\n')[1] ?? '']);
-      return pageOf((await query.select<ListingRow[]>('*')).map(toListing), limit, (one) => `${one.channelId}\n${one.externalVariantId}`);
+      if (cursor !== undefined)
+        void query.whereRaw('(channel_id::text, external_variant_id) > (?, ?)', [
+          cursor.split('\n')[0] ?? '',
+          cursor.split('\n')[1] ?? '',
+        ]);
+      return pageOf(
+        (await query.select<ListingRow[]>('*')).map(toListing),
+        limit,
+        (one) => `${one.channelId}\n${one.externalVariantId}`,
+      );
     },
     listingsOf: async (channelId, variantIds) =>
-      (await ours('listings').where({ channel_id: channelId }).whereRaw('external_variant_id = ANY(?)', [[...variantIds]]).select<ListingRow[]>('*')).map(toListing),
+      (
+        await ours('listings')
+          .where({ channel_id: channelId })
+          .whereRaw('external_variant_id = ANY(?)', [[...variantIds]])
+          .select<ListingRow[]>('*')
+      ).map(toListing),
     saveListing: async ({ channelId, externalVariantId, sku }) => {
       const row = { organization_id: organizationId, channel_id: channelId, external_variant_id: externalVariantId, sku };
       await trx('listings').insert(row).onConflict(['organization_id', 'channel_id', 'external_variant_id']).merge(['sku']);
     },
     unmapped: async ({ limit, cursor }) =>
-      pageOf(await rowsOf<UnmappedItem>(scope, UNMAPPED, [organizationId, cursor ?? BEFORE_ALL, limit + 1]), limit, ({ orderLineId }) => orderLineId),
+      pageOf(
+        await rowsOf<UnmappedItem>(scope, UNMAPPED, [organizationId, cursor ?? BEFORE_ALL, limit + 1]),
+        limit,
+        ({ orderLineId }) => orderLineId,
+      ),
   };
 };

@@ -8,7 +8,15 @@ const CLAIM_INBOX = `
     SELECT id FROM inbox WHERE organization_id = ? AND status = 'due' AND due_at <= now() ORDER BY received_at, id LIMIT ? FOR UPDATE SKIP LOCKED)
   RETURNING id, source_id, topic, delivery_id, body, received_at, attempts`;
 
-type InboxRow = { id: string; source_id: string; topic: string; delivery_id: string; body: Buffer; received_at: Date; attempts: number };
+type InboxRow = {
+  id: string;
+  source_id: string;
+  topic: string;
+  delivery_id: string;
+  body: Buffer;
+  received_at: Date;
+  attempts: number;
+};
 
 const toDelivery = (row: InboxRow): DueDelivery => ({
   id: row.id,
@@ -25,11 +33,29 @@ export const inboxStore = (scope: Scope): InboxStore => {
   const one = (id: string) => trx('inbox').where({ organization_id: organizationId, id });
   return {
     receive: async ({ id, sourceId, topic, deliveryId, body, receivedAt }) => {
-      const row = { organization_id: organizationId, id, source_id: sourceId, topic, delivery_id: deliveryId, body: Buffer.from(body, 'utf8'), received_at: receivedAt };
-      return (await trx('inbox').insert(row).onConflict(['organization_id', 'source_id', 'topic', 'delivery_id']).ignore().returning('id')).length > 0;
+      const row = {
+        organization_id: organizationId,
+        id,
+        source_id: sourceId,
+        topic,
+        delivery_id: deliveryId,
+        body: Buffer.from(body, 'utf8'),
+        received_at: receivedAt,
+      };
+      return (
+        (
+          await trx('inbox')
+            .insert(row)
+            .onConflict(['organization_id', 'source_id', 'topic', 'delivery_id'])
+            .ignore()
+            .returning('id')
+        ).length > 0
+      );
     },
     claim: async (limit, leaseSeconds) =>
-      (await rowsOf<InboxRow>(scope, CLAIM_INBOX, [leaseSeconds, organizationId, organizationId, limit])).map(toDelivery).sort((a, b) => (a.id < b.id ? -1 : 1)),
+      (await rowsOf<InboxRow>(scope, CLAIM_INBOX, [leaseSeconds, organizationId, organizationId, limit]))
+        .map(toDelivery)
+        .sort((a, b) => (a.id < b.id ? -1 : 1)),
     done: async (id, outcome) => {
       await one(id).update({ status: 'done', outcome });
     },
@@ -49,7 +75,14 @@ const CLAIM_OUTBOX = `
     ORDER BY due_at, aggregate_id LIMIT ? FOR UPDATE SKIP LOCKED)
   RETURNING aggregate_id, aggregate_version, type, at, data, attempts`;
 
-type OutboxRow = { aggregate_id: string; aggregate_version: number; type: string; at: Date; data: DomainEvent['data']; attempts: number };
+type OutboxRow = {
+  aggregate_id: string;
+  aggregate_version: number;
+  type: string;
+  at: Date;
+  data: DomainEvent['data'];
+  attempts: number;
+};
 
 const DELIVERED = `DELETE FROM outbox WHERE organization_id = ? AND (aggregate_id, aggregate_version) IN (
   SELECT split_part(id, ':', 1)::uuid, split_part(id, ':', 2)::integer FROM unnest(?::text[]) AS id)`;

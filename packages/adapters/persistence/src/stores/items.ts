@@ -41,20 +41,46 @@ export const itemStore = (scope: Scope): ItemStore => {
       const row = await living().where({ sku }).first<ItemRow | undefined>();
       return row && toItem(row);
     },
-    findMany: async (skus) => (await living().whereRaw('sku = ANY(?)', [[...skus]]).select<ItemRow[]>('*')).map(toItem),
+    findMany: async (skus) =>
+      (
+        await living()
+          .whereRaw('sku = ANY(?)', [[...skus]])
+          .select<ItemRow[]>('*')
+      ).map(toItem),
     list: async ({ limit, cursor }, text) => {
-      const query = living().orderBy('sku').limit(limit + 1);
+      const query = living()
+        .orderBy('sku')
+        .limit(limit + 1);
       if (cursor !== undefined) void query.where('sku', '>', cursor);
-      if (text !== undefined) void query.where((either) => either.whereLike('sku', `${literally(text)}%`).orWhereILike('name', `${literally(text)}%`));
+      if (text !== undefined)
+        void query.where((either) => either.whereLike('sku', `${literally(text)}%`).orWhereILike('name', `${literally(text)}%`));
       return pageOf((await query.select<ItemRow[]>('*')).map(toItem), limit, ({ sku }) => sku);
     },
     add: async (item) => {
-      const row = { organization_id: organizationId, sku: item.sku, created_at: item.createdAt, deleted_at: null, ...facts(item) };
-      const added = await trx('items').insert(row).onConflict(['organization_id', 'sku']).merge().whereNotNull('items.deleted_at').returning('sku');
+      const row = {
+        organization_id: organizationId,
+        sku: item.sku,
+        created_at: item.createdAt,
+        deleted_at: null,
+        ...facts(item),
+      };
+      const added = await trx('items')
+        .insert(row)
+        .onConflict(['organization_id', 'sku'])
+        .merge()
+        .whereNotNull('items.deleted_at')
+        .returning('sku');
       return added.length > 0;
     },
-    change: async (item) => (await trx('items').where({ organization_id: organizationId, sku: item.sku, deleted_at: null }).update(facts(item))) > 0,
+    change: async (item) =>
+      (await trx('items').where({ organization_id: organizationId, sku: item.sku, deleted_at: null }).update(facts(item))) > 0,
     remove: async (sku, at) =>
-      (await rowsOf(scope, 'UPDATE items SET deleted_at = ? WHERE organization_id = ? AND sku = ? AND deleted_at IS NULL RETURNING sku', [at, organizationId, sku])).length > 0,
+      (
+        await rowsOf(
+          scope,
+          'UPDATE items SET deleted_at = ? WHERE organization_id = ? AND sku = ? AND deleted_at IS NULL RETURNING sku',
+          [at, organizationId, sku],
+        )
+      ).length > 0,
   };
 };

@@ -4,7 +4,14 @@ import { pageOf } from './page.js';
 
 type LocationRow = { id: LocationId; code: string; name: string; address: Address | null; priority: number; active: boolean };
 
-const toLocation = ({ id, code, name, address, priority, active }: LocationRow): Location => ({ id, code, name, address, priority, active });
+const toLocation = ({ id, code, name, address, priority, active }: LocationRow): Location => ({
+  id,
+  code,
+  name,
+  address,
+  priority,
+  active,
+});
 
 /** One statement decides whether the code is free: a second location under it is left alone, and nothing is returned. */
 const SAVE = `
@@ -24,7 +31,9 @@ export const locationStore = (scope: Scope): LocationStore => {
       return row && toLocation(row);
     },
     list: async ({ limit, cursor }) => {
-      const query = ours().orderBy('code').limit(limit + 1);
+      const query = ours()
+        .orderBy('code')
+        .limit(limit + 1);
       if (cursor !== undefined) void query.where('code', '>', cursor);
       return pageOf((await query.select<LocationRow[]>('*')).map(toLocation), limit, ({ code }) => code);
     },

@@ -45,7 +45,10 @@ export const fromOrder = (order: Order): Row => ({
   version: order.version,
 });
 
-export type OrderRow = Omit<Order, 'source' | 'lines' | 'shippingAddress' | 'billingAddress' | 'paymentStatus' | 'paymentMethod' | 'placedAt'> & {
+export type OrderRow = Omit<
+  Order,
+  'source' | 'lines' | 'shippingAddress' | 'billingAddress' | 'paymentStatus' | 'paymentMethod' | 'placedAt'
+> & {
   channel_id: string | null;
   external_id: string | null;
   external_number: string | null;
@@ -62,7 +65,13 @@ const toSource = (row: OrderRow): Order['source'] => {
   const { channel_id, external_id, external_number, external_updated_at } = row;
   if (channel_id === null) return { kind: 'api' };
   if (external_id === null || external_updated_at === null) return bug(`order ${row.id} of a channel has no external id`);
-  return { kind: 'channel', channelId: channel_id, externalId: external_id, externalNumber: external_number, updatedAt: external_updated_at };
+  return {
+    kind: 'channel',
+    channelId: channel_id,
+    externalId: external_id,
+    externalNumber: external_number,
+    updatedAt: external_updated_at,
+  };
 };
 
 export const toOrder = (row: OrderRow, lines: readonly OrderLine[]): Order => ({
@@ -160,7 +169,12 @@ export const timelineColumns: Columns = {
   text: 'text',
 };
 
-export const fromEntry = ({ orderId, from, to, ...entry }: TimelineEntry): Row => ({ ...entry, order_id: orderId, from_status: from, to_status: to });
+export const fromEntry = ({ orderId, from, to, ...entry }: TimelineEntry): Row => ({
+  ...entry,
+  order_id: orderId,
+  from_status: from,
+  to_status: to,
+});
 
 export type EntryRow = Omit<TimelineEntry, 'orderId' | 'from' | 'to'> & {
   order_id: TimelineEntry['orderId'];
@@ -184,7 +198,17 @@ export const allocationColumns: Columns = { order_id: 'uuid', version: 'integer'
 export const fromExplanation = ({ order, explanation, entries }: OrderChange): readonly Row[] =>
   explanation ? [{ order_id: order.id, version: order.version, at: entries[0]?.at ?? order.placedAt, explanation }] : [];
 
-export const eventColumns: Columns = { aggregate_id: 'uuid', aggregate_version: 'integer', type: 'text', at: 'timestamptz', data: 'jsonb' };
+export const eventColumns: Columns = {
+  aggregate_id: 'uuid',
+  aggregate_version: 'integer',
+  type: 'text',
+  at: 'timestamptz',
+  data: 'jsonb',
+};
 
 export const fromEvents = ({ events }: OrderChange): readonly Row[] =>
-  events.map(({ aggregateId, aggregateVersion, ...event }) => ({ ...event, aggregate_id: aggregateId, aggregate_version: aggregateVersion }));
+  events.map(({ aggregateId, aggregateVersion, ...event }) => ({
+    ...event,
+    aggregate_id: aggregateId,
+    aggregate_version: aggregateVersion,
+  }));

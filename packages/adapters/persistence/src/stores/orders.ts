@@ -10,10 +10,10 @@ import {
   fromExplanation,
   fromLines,
   fromOrder,
-  lineColumns,
   type LineRow,
-  orderColumns,
+  lineColumns,
   type OrderRow,
+  orderColumns,
   timelineColumns,
   toEntry,
   toLine,
@@ -29,7 +29,9 @@ const INSERT_EXPLANATIONS = insertRows('order_allocations', allocationColumns);
 const INSERT_EVENTS = insertRows('outbox', eventColumns);
 
 /** What may change of an order: all but its id, its number and where it came from. */
-const changeable = Object.keys(orderColumns).filter((name) => !['id', 'number', 'channel_id', 'external_id', 'placed_at'].includes(name));
+const changeable = Object.keys(orderColumns).filter(
+  (name) => !['id', 'number', 'channel_id', 'external_id', 'placed_at'].includes(name),
+);
 const UPDATE_ORDER = `UPDATE orders o SET ${changeable.map((name) => `${name} = r.${name}`).join(', ')}
   FROM ${recordset('?', 'r', orderColumns)} WHERE o.organization_id = ? AND o.id = r.id AND o.version = r.version - 1`;
 const counts = ['sku', 'ordered', 'pending', 'reserved', 'backordered', 'shipped', 'cancelled'];
@@ -41,7 +43,8 @@ const save = async (scope: Scope, change: OrderChange): Promise<void> => {
   const insert = async (sql: string, rows: readonly object[]): Promise<void> => {
     if (rows.length > 0) await touching(scope, rows.length, sql, [organizationId, JSON.stringify(rows)]);
   };
-  const update = (sql: string, rows: readonly object[]): Promise<void> => touching(scope, rows.length, sql, [JSON.stringify(rows), organizationId]);
+  const update = (sql: string, rows: readonly object[]): Promise<void> =>
+    touching(scope, rows.length, sql, [JSON.stringify(rows), organizationId]);
   const write = change.isNew ? insert : update;
   await write(change.isNew ? INSERT_ORDER : UPDATE_ORDER, [fromOrder(change.order)]);
   await write(change.isNew ? INSERT_LINES : UPDATE_LINES, fromLines(change.order));
@@ -84,22 +87,32 @@ export const orderStore = (scope: Scope): OrderStore => {
   return {
     find: async (id) => (await fetch(FIND, [id]))[0],
     lock: (ids) => fetch(LOCK, ids),
-    waitingFor: async (skus: readonly Sku[], limit) => withLines(scope, await rowsOf<OrderRow>(scope, WAITING, [organizationId, organizationId, [...skus], limit])),
+    waitingFor: async (skus: readonly Sku[], limit) =>
+      withLines(scope, await rowsOf<OrderRow>(scope, WAITING, [organizationId, organizationId, [...skus], limit])),
     save: (change) => save(scope, change),
     list: async ({ limit, cursor }, { status, channelId }) => {
-      const query = trx('orders').where({ organization_id: organizationId }).orderBy('id', 'desc').limit(limit + 1);
+      const query = trx('orders')
+        .where({ organization_id: organizationId })
+        .orderBy('id', 'desc')
+        .limit(limit + 1);
       if (status !== undefined) void query.where({ status });
       if (channelId !== undefined) void query.where({ channel_id: channelId });
       if (cursor !== undefined) void query.whereRaw('id < ?', [cursor]);
       return pageOf((await query.select<OrderRow[]>('*')).map(toSummary), limit, ({ id }) => id);
     },
     timeline: async (id, { limit, cursor }) => {
-      const query = trx('order_timeline').where({ organization_id: organizationId, order_id: id }).orderBy('id').limit(limit + 1);
+      const query = trx('order_timeline')
+        .where({ organization_id: organizationId, order_id: id })
+        .orderBy('id')
+        .limit(limit + 1);
       if (cursor !== undefined) void query.where('id', '>', cursor);
       return pageOf((await query.select<EntryRow[]>('*')).map(toEntry), limit, (entry) => entry.id);
     },
     allocations: async (id) => {
-      const rows = await trx('order_allocations').where({ organization_id: organizationId, order_id: id }).orderBy('version').select<{ at: Date; explanation: AllocationExplanation }[]>('*');
+      const rows = await trx('order_allocations')
+        .where({ organization_id: organizationId, order_id: id })
+        .orderBy('version')
+        .select<{ at: Date; explanation: AllocationExplanation }[]>('*');
       return rows.map(({ at, explanation }) => ({ ...explanation, at }));
     },
     lineBooks: (limit) => rowsOf<LineBooks>(scope, LINE_BOOKS, [organizationId, organizationId, limit]),

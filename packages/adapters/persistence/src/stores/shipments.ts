@@ -23,7 +23,8 @@ const toShipment = (row: ShipmentRow): Shipment => ({
   status: row.status,
   reference: row.reference,
   trackingNumber: row.tracking_number,
-  cost: row.cost_minor === null || row.cost_currency === null ? null : { amountMinor: row.cost_minor, currency: row.cost_currency },
+  cost:
+    row.cost_minor === null || row.cost_currency === null ? null : { amountMinor: row.cost_minor, currency: row.cost_currency },
   refusal: row.refusal,
   short: row.short,
   purchaseStartedAt: row.purchase_started_at,
@@ -68,20 +69,37 @@ export const shipmentStore = (scope: Scope): ShipmentStore => {
     save: async (shipment) => {
       const row = fromShipment(shipment);
       if (shipment.version === 1) await trx('shipments').insert({ organization_id: organizationId, ...row });
-      else if ((await ours('shipments').where({ id: shipment.id, version: shipment.version - 1 }).update(row)) !== 1) throw new Conflict('the shipment was changed meanwhile');
+      else if (
+        (await ours('shipments')
+          .where({ id: shipment.id, version: shipment.version - 1 })
+          .update(row)) !== 1
+      )
+        throw new Conflict('the shipment was changed meanwhile');
     },
     list: async ({ limit, cursor }, { orderId }) => {
-      const query = ours('shipments').orderBy('id', 'desc').limit(limit + 1);
+      const query = ours('shipments')
+        .orderBy('id', 'desc')
+        .limit(limit + 1);
       if (orderId !== undefined) void query.where({ order_id: orderId });
       if (cursor !== undefined) void query.where('id', '<', cursor);
       return pageOf((await query.select<ShipmentRow[]>('*')).map(toShipment), limit, ({ id }) => id);
     },
     addDocuments: async (id, documents) => {
-      const rows = documents.map(({ kind, format, content }, position) => ({ organization_id: organizationId, shipment_id: id, position, kind, format, content: Buffer.from(content) }));
+      const rows = documents.map(({ kind, format, content }, position) => ({
+        organization_id: organizationId,
+        shipment_id: id,
+        position,
+        kind,
+        format,
+        content: Buffer.from(content),
+      }));
       if (rows.length > 0) await trx('shipment_documents').insert(rows);
     },
     documents: async (id) => {
-      const rows = await ours('shipment_documents').where({ shipment_id: id }).orderBy('position').select<ShipmentDocument[]>('kind', 'format', 'content');
+      const rows = await ours('shipment_documents')
+        .where({ shipment_id: id })
+        .orderBy('position')
+        .select<ShipmentDocument[]>('kind', 'format', 'content');
       return rows.map(({ kind, format, content }) => ({ kind, format, content }));
     },
   };

@@ -1,7 +1,13 @@
 import type { ChainLink, LedgerEntry, Movement, Reservation, StockLevel } from '@rappit/domain';
 import type { Columns, Row } from '../rows.js';
 
-export type LevelRow = { sku: StockLevel['sku']; location_id: StockLevel['locationId']; on_hand: number; reserved: number; safety_stock: number };
+export type LevelRow = {
+  sku: StockLevel['sku'];
+  location_id: StockLevel['locationId'];
+  on_hand: number;
+  reserved: number;
+  safety_stock: number;
+};
 
 export const toLevel = (row: LevelRow): StockLevel => ({
   sku: row.sku,

@@ -1,4 +1,12 @@
-import { type LevelBooks, levelKey, type LocationId, type Shelf, type Sku, type StockChange, type StockStore } from '@rappit/domain';
+import {
+  type LevelBooks,
+  type LocationId,
+  levelKey,
+  type Shelf,
+  type Sku,
+  type StockChange,
+  type StockStore,
+} from '@rappit/domain';
 import type { Knex } from 'knex';
 import { insertRows, recordset } from '../rows.js';
 import { rowsOf, type Scope, touching } from '../scope.js';
@@ -7,10 +15,10 @@ import { pageOf } from './page.js';
 import {
   fromReservation,
   type LevelRow,
-  movementColumns,
   type MovementRow,
-  reservationColumns,
+  movementColumns,
   type ReservationRow,
+  reservationColumns,
   toLedgerEntry,
   toLevel,
   toReservation,
@@ -29,7 +37,10 @@ const LOCK = `
 const lock = async (scope: Scope, skus: readonly Sku[]): Promise<readonly Shelf[]> => {
   const rows = await rowsOf<ShelfRow>(scope, LOCK, [scope.organizationId, [...skus]]);
   for (const row of rows) scope.chains.set(levelKey(toLevel(row)), { number: row.last_number, hash: row.last_hash });
-  return rows.map((row) => ({ level: toLevel(row), location: { id: row.location_id, priority: row.priority, active: row.active } }));
+  return rows.map((row) => ({
+    level: toLevel(row),
+    location: { id: row.location_id, priority: row.priority, active: row.active },
+  }));
 };
 
 const SPLIT = `UPDATE reservations v SET quantity = r.keep FROM ${recordset('?', 'r', { id: 'uuid', of: 'bigint', keep: 'bigint' })}
@@ -51,10 +62,22 @@ const apply = async (scope: Scope, change: StockChange): Promise<void> => {
   const insert = async (sql: string, rows: readonly object[]): Promise<void> => {
     if (rows.length > 0) await touching(scope, rows.length, sql, [organizationId, JSON.stringify(rows)]);
   };
-  await update(SPLIT, change.splits.map(({ id, of, off }) => ({ id, of, keep: of - off.quantity })));
-  await insert(OPEN, change.splits.map(({ off }) => fromReservation(off)));
-  await update(PIN, change.pins.map(({ id, shipmentId }) => ({ id, shipment_id: shipmentId })));
-  await update(LEAVE, change.exits.map(({ id, quantity, to, at }) => ({ id, quantity, status: to, ended_at: at })));
+  await update(
+    SPLIT,
+    change.splits.map(({ id, of, off }) => ({ id, of, keep: of - off.quantity })),
+  );
+  await insert(
+    OPEN,
+    change.splits.map(({ off }) => fromReservation(off)),
+  );
+  await update(
+    PIN,
+    change.pins.map(({ id, shipmentId }) => ({ id, shipment_id: shipmentId })),
+  );
+  await update(
+    LEAVE,
+    change.exits.map(({ id, quantity, to, at }) => ({ id, quantity, status: to, ended_at: at })),
+  );
   await insert(OPEN, change.opened.map(fromReservation));
   const { movements, levels } = chainMovements(change.movements, scope.chains, scope.digest);
   if (levels.length > 0) await touching(scope, levels.length, MOVE, [JSON.stringify(levels), organizationId]);
@@ -82,7 +105,15 @@ const BOOKS = `
   ORDER BY (on_hand, reserved, reserved) IS NOT DISTINCT FROM (ledger_on_hand, ledger_reserved, open_reserved), sku, location_id
   LIMIT ?`;
 
-type BooksRow = { sku: Sku; location_id: LocationId; on_hand: number; reserved: number; ledger_on_hand: number; ledger_reserved: number; open_reserved: number };
+type BooksRow = {
+  sku: Sku;
+  location_id: LocationId;
+  on_hand: number;
+  reserved: number;
+  ledger_on_hand: number;
+  ledger_reserved: number;
+  open_reserved: number;
+};
 
 const toBooks = (row: BooksRow): LevelBooks => ({
   sku: row.sku,
@@ -110,32 +141,44 @@ export const stockStore = (scope: Scope): StockStore => {
     },
     lock: (skus) => lock(scope, skus),
     apply: (change) => apply(scope, change),
-    openOf: async (orderId) => (await ours('reservations').where({ order_id: orderId, status: 'open' }).orderBy('id').select<ReservationRow[]>('*')).map(toReservation),
-    breakableAt: async (sku, locationId) => (await rowsOf<ReservationRow>(scope, BREAKABLE, [organizationId, sku, locationId])).map(toReservation),
+    openOf: async (orderId) =>
+      (await ours('reservations').where({ order_id: orderId, status: 'open' }).orderBy('id').select<ReservationRow[]>('*')).map(
+        toReservation,
+      ),
+    breakableAt: async (sku, locationId) =>
+      (await rowsOf<ReservationRow>(scope, BREAKABLE, [organizationId, sku, locationId])).map(toReservation),
     reservation: async (id) => {
       const row = await ours('reservations').where({ id }).first<ReservationRow | undefined>();
       return row && toReservation(row);
     },
     levels: async ({ limit, cursor }, filter) => {
-      const query = ours('stock_levels').orderBy(['sku', 'location_id']).limit(limit + 1);
+      const query = ours('stock_levels')
+        .orderBy(['sku', 'location_id'])
+        .limit(limit + 1);
       atPlace(query, filter);
-      if (cursor !== undefined) void query.whereRaw('(sku, location_id::text) > (?, ?)', [cursor.split('\n')[0] ?? '', cursor.split('\n')[1] ?? '']);
+      if (cursor !== undefined)
+        void query.whereRaw('(sku, location_id::text) > (?, ?)', [cursor.split('\n')[0] ?? '', cursor.split('\n')[1] ?? '']);
       return pageOf((await query.select<LevelRow[]>('*')).map(toLevel), limit, levelKey);
     },
     movements: async ({ limit, cursor }, filter) => {
-      const query = ours('movements').orderBy('id', 'desc').limit(limit + 1);
+      const query = ours('movements')
+        .orderBy('id', 'desc')
+        .limit(limit + 1);
       atPlace(query, filter);
       if (cursor !== undefined) void query.where('id', '<', cursor);
       return pageOf((await query.select<MovementRow[]>('*')).map(toLedgerEntry), limit, ({ id }) => id);
     },
     reservations: async ({ limit, cursor }, { status, orderId, ...place }) => {
-      const query = ours('reservations').orderBy('id', 'desc').limit(limit + 1);
+      const query = ours('reservations')
+        .orderBy('id', 'desc')
+        .limit(limit + 1);
       atPlace(query, place);
       if (status !== undefined) void query.where({ status });
       if (orderId !== undefined) void query.where({ order_id: orderId });
       if (cursor !== undefined) void query.where('id', '<', cursor);
       return pageOf((await query.select<ReservationRow[]>('*')).map(toReservation), limit, ({ id }) => id);
     },
-    books: async (limit) => (await rowsOf<BooksRow>(scope, BOOKS, [organizationId, organizationId, organizationId, limit])).map(toBooks),
+    books: async (limit) =>
+      (await rowsOf<BooksRow>(scope, BOOKS, [organizationId, organizationId, organizationId, limit])).map(toBooks),
   };
 };

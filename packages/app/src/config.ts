@@ -1,0 +1,93 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+/** `demo` is what runs when nothing at all is set: embedded, on this machine only, with simulated carriers. */
+export const environments = ['development', 'test', 'staging', 'production', 'demo'] as const;
+
+/** 256 bits: a shorter HMAC key can be guessed. */
+const SECRET_BYTES = 32;
+
+const secret = z
+  .string()
+  .refine((text) => Buffer.byteLength(text) >= SECRET_BYTES, `must be at least ${SECRET_BYTES} bytes long`);
+const databaseUrl = z.string().regex(/^postgres(ql)?:\/\/[^/]+\/.+/, 'must be a postgresql:// URL with a database');
+const key = z.string().refine((text) => Buffer.from(text, 'base64').length === SECRET_BYTES, 'must be 32 bytes in base64');
+
+/** Every variable that is read, in one place. An empty text counts as not set. */
+const variables = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'staging', 'production']).optional(),
+  HOST: z.string().optional(),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  API_PREFIX: z.string().default('/api/v1'),
+  DATABASE_URL: databaseUrl.optional(),
+  DATABASE_DOOR_URL: databaseUrl.optional(),
+  DATABASE_OWNER_URL: databaseUrl.optional(),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
+  RAPPIT_DATA_DIR: z.string().optional(),
+  JWT_SECRET: secret.optional(),
+  CREDENTIAL_KEY: key.optional(),
+  METRICS_TOKEN: z.string().optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+export type Config = {
+  readonly environment: (typeof environments)[number];
+  readonly host: string;
+  readonly port: number;
+  readonly apiPrefix: string;
+  readonly logLevel: string;
+  readonly metricsToken: string | null;
+  readonly poolSize: number;
+  /** Where the embedded database and the keys of this machine are kept when they aren't configured. */
+  readonly dataDir: string;
+  readonly databaseUrl: string | null;
+  readonly doorUrl: string | null;
+  readonly ownerUrl: string | null;
+  readonly jwtSecret: string | null;
+  /** 32 bytes in base64. */
+  readonly credentialKey: string | null;
+};
+
+/** Everything that is wrong with the environment, at once, each with the variable's name. */
+export class ConfigInvalid extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(faults.join('\n'));
+  }
+}
+
+export const readConfig = (environment: Readonly<Record<string, string | undefined>>): Config => {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = variables.safeParse(given);
+  if (!parsed.success) throw new ConfigInvalid(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`));
+  const { data } = parsed;
+  const name = data.NODE_ENV ?? (data.DATABASE_URL ? 'production' : 'demo');
+  const faults = name === 'production' ? missingInProduction(data) : [];
+  if (faults.length > 0) throw new ConfigInvalid(faults);
+  return {
+    environment: name,
+    host: data.HOST ?? (name === 'demo' ? '127.0.0.1' : '0.0.0.0'),
+    port: data.PORT,
+    apiPrefix: data.API_PREFIX,
+    logLevel: data.LOG_LEVEL,
+    metricsToken: data.METRICS_TOKEN ?? null,
+    poolSize: data.DATABASE_POOL_SIZE,
+    dataDir: data.RAPPIT_DATA_DIR ?? defaultDataDir(given),
+    databaseUrl: data.DATABASE_URL ?? null,
+    doorUrl: data.DATABASE_DOOR_URL ?? null,
+    ownerUrl: data.DATABASE_OWNER_URL ?? null,
+    jwtSecret: data.JWT_SECRET ?? null,
+    credentialKey: data.CREDENTIAL_KEY ?? null,
+  };
+};
+
+const missingInProduction = (data: z.infer<typeof variables>): string[] =>
+  (['DATABASE_URL', 'DATABASE_DOOR_URL', 'JWT_SECRET', 'CREDENTIAL_KEY'] as const)
+    .filter((name) => data[name] === undefined)
+    .map((name) => `${name}: must be set when NODE_ENV is production`);
+
+/** A root user's home is closed to the account that PostgreSQL runs as, so root keeps its data elsewhere. */
+const defaultDataDir = (environment: Readonly<Record<string, string | undefined>>): string =>
+  process.getuid?.() === 0
+    ? '/var/lib/rappit'
+    : join(environment['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'rappit');

@@ -1,0 +1,41 @@
+import { shopifyReader } from '@rappit/channels/shopify';
+import { fewestLocations } from '@rappit/domain';
+import { makeUseCases } from '../use-cases.js';
+import { wiring } from './provide.js';
+import { tokens } from './tokens.js';
+
+/** What the business does, over whatever was bound to its ports. */
+export const ordersModule = wiring((provide) => {
+  provide(tokens.policy, [], () => fewestLocations);
+  provide(tokens.readers, [], () => ({ shopify: shopifyReader }));
+  provide(
+    tokens.useCases,
+    [
+      tokens.unitOfWork,
+      tokens.intake,
+      tokens.accounts,
+      tokens.passwords,
+      tokens.accessTokens,
+      tokens.ids,
+      tokens.policy,
+      tokens.carriers,
+      tokens.doors,
+      tokens.readers,
+      tokens.vault,
+    ],
+    (unitOfWork, intake, accounts, passwords, accessTokens, ids, policy, carriers, door, readers, vault) =>
+      makeUseCases({
+        unitOfWork,
+        intake,
+        accounts,
+        passwords,
+        tokens: accessTokens,
+        ids,
+        policy,
+        carriers,
+        door,
+        readers,
+        vault,
+      }),
+  );
+});

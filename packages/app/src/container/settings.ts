@@ -1,0 +1,13 @@
+import type { Config } from '../config.js';
+import type { Database } from '../database.js';
+
+/** What is known before anything is wired: configuration with nothing missing, and a database that is ready. */
+export type Settings = {
+  readonly config: Config;
+  readonly database: Database;
+  readonly jwtSecret: string;
+  /** 32 bytes. */
+  readonly credentialKey: Uint8Array;
+  /** Where the simulated carrier listens; null where there is none, as in production. */
+  readonly simulatedCarrier: { readonly baseUrl: string; readonly apiKey: string } | null;
+};

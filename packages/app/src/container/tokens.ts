@@ -1,0 +1,45 @@
+import type {
+  AccessTokens,
+  Accounts,
+  AllocationPolicy,
+  Carriers,
+  IdSource,
+  Meter,
+  OrderIntake,
+  PasswordHasher,
+  ShopReaders,
+  UnitOfWork,
+  Vault,
+} from '@rappit/domain';
+import type { PromMeter } from '@rappit/metrics';
+import type { Doors, Persistence, Stores } from '@rappit/persistence';
+import type { Logger } from 'pino';
+import type { UseCases } from '../use-cases.js';
+import type { Settings } from './settings.js';
+
+declare const bound: unique symbol;
+/** A name in the container that remembers what is bound to it. */
+export type Token<Bound> = symbol & { readonly [bound]?: Bound };
+
+const token = <Bound>(name: string): Token<Bound> => Symbol.for(`rappit.${name}`);
+
+/** Everything that the container knows. */
+export const tokens = {
+  settings: token<Settings>('settings'),
+  logger: token<Logger>('logger'),
+  persistence: token<Persistence>('persistence'),
+  unitOfWork: token<UnitOfWork<Stores>>('unitOfWork'),
+  intake: token<OrderIntake>('intake'),
+  accounts: token<Accounts>('accounts'),
+  doors: token<Doors>('doors'),
+  passwords: token<PasswordHasher>('passwords'),
+  accessTokens: token<AccessTokens>('accessTokens'),
+  vault: token<Vault>('vault'),
+  ids: token<IdSource>('ids'),
+  policy: token<AllocationPolicy>('policy'),
+  carriers: token<Carriers>('carriers'),
+  readers: token<ShopReaders>('readers'),
+  metrics: token<PromMeter>('metrics'),
+  meter: token<Meter>('meter'),
+  useCases: token<UseCases>('useCases'),
+};

@@ -1,0 +1,36 @@
+import { type EventSubscriber, type OrganizationId, relayOutbox, type UnitOfWork } from '@rappit/domain';
+import type { Doors, Jobs, Stores, Sweeps } from '@rappit/persistence';
+import type { UseCases } from '../use-cases.js';
+
+export type JobDeps = {
+  readonly useCases: Pick<UseCases, 'workInbox'>;
+  readonly unitOfWork: UnitOfWork<Stores>;
+  readonly doors: Pick<Doors, 'organizationsWithDueRows'>;
+  readonly subscribers: readonly EventSubscriber[];
+};
+
+/** How many organizations one sweep looks after; the next sweep goes on. */
+const ORGANIZATIONS_A_SWEEP = 500;
+
+/** Works one organization's rows off until none is due. */
+const untilNoneIsDue =
+  (work: (organizationId: OrganizationId) => Promise<number>) =>
+  async (organizationId: OrganizationId): Promise<void> => {
+    while ((await work(organizationId)) > 0);
+  };
+
+/** What runs in the background: on a nudge for one organization, and once a minute for whichever have something due. */
+export const backgroundJobs = ({
+  useCases,
+  unitOfWork,
+  doors,
+  subscribers,
+}: JobDeps): { readonly jobs: Jobs; readonly sweeps: Sweeps } => {
+  const inbox = untilNoneIsDue(useCases.workInbox);
+  const outbox = untilNoneIsDue(relayOutbox({ unitOfWork, subscribers }));
+  const sweep =
+    (table: 'inbox' | 'outbox', work: (organizationId: OrganizationId) => Promise<void>) => async (): Promise<void> => {
+      for (const organizationId of await doors.organizationsWithDueRows(table, ORGANIZATIONS_A_SWEEP)) await work(organizationId);
+    };
+  return { jobs: { inbox, outbox }, sweeps: { sweep_inbox: sweep('inbox', inbox), sweep_outbox: sweep('outbox', outbox) } };
+};

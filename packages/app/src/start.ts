@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import { startCarrierSimulator } from '@rappit/simulators/carrier';
+import type { Config } from './config.js';
+import { wire } from './container/container.js';
+import { tokens } from './container/tokens.js';
+import { type Database, openDatabase } from './database.js';
+import { buildServer } from './http/server.js';
+import { backgroundJobs } from './jobs/jobs.js';
+import { localKeys } from './local-keys.js';
+import { readiness } from './readiness.js';
+
+export type RunningApp = {
+  /** Where it listens, such as `http://127.0.0.1:3000`. */
+  readonly url: string;
+  readonly database: Database;
+  readonly wired: ReturnType<typeof wire>;
+  /** Finishes what is under way, then closes everything. */
+  readonly stop: () => Promise<void>;
+};
+
+/** A whole Rappit in this process: database, simulated carrier outside production, HTTP server, jobs. */
+export const startApp = async (config: Config): Promise<RunningApp> => {
+  const closing: (() => Promise<unknown>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const close of closing.splice(0).reverse()) await close();
+  };
+  try {
+    const database = await openDatabase(config);
+    closing.push(database.stop);
+    const carrier = config.environment === 'production' ? null : await simulateCarrier(closing);
+    const keys = config.jwtSecret !== null && config.credentialKey !== null ? null : await localKeys(config.dataDir);
+    const wired = wire({
+      config,
+      database,
+      jwtSecret: config.jwtSecret ?? keys?.jwtSecret ?? '',
+      credentialKey: Buffer.from(config.credentialKey ?? keys?.credentialKey ?? '', 'base64'),
+      simulatedCarrier: carrier,
+    });
+    closing.push(wired.close);
+    const url = await serve(config, wired, closing);
+    return { url, database, wired, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};
+
+const simulateCarrier = async (closing: (() => Promise<unknown>)[]) => {
+  const apiKey = randomBytes(16).toString('hex');
+  const simulator = await startCarrierSimulator({ apiKey });
+  closing.push(simulator.close);
+  return { baseUrl: simulator.baseUrl, apiKey };
+};
+
+const serve = async (config: Config, wired: ReturnType<typeof wire>, closing: (() => Promise<unknown>)[]): Promise<string> => {
+  const [useCases, unitOfWork, persistence, metrics, logger] = await Promise.all([
+    wired.get(tokens.useCases),
+    wired.get(tokens.unitOfWork),
+    wired.get(tokens.persistence),
+    wired.get(tokens.metrics),
+    wired.get(tokens.logger),
+  ]);
+  const { jobs, sweeps } = backgroundJobs({ useCases, unitOfWork, doors: persistence.doors, subscribers: [] });
+  const running = await persistence.runJobs(jobs, sweeps, ({ job, error }) => logger.error({ job, err: error }, 'a job failed'));
+  closing.push(running.stop);
+  const server = await buildServer({
+    useCases,
+    read: unitOfWork.read,
+    tokens: await wired.get(tokens.accessTokens),
+    accounts: persistence.accounts,
+    readiness: readiness(persistence),
+    expose: metrics.expose,
+    metricsToken: config.metricsToken,
+    meter: metrics.meter,
+    logger,
+    wake: (organizationIds) => {
+      persistence
+        .wake('inbox', organizationIds)
+        .catch((error: unknown) => logger.warn({ err: error }, 'a nudge was lost: the next sweep takes it up'));
+    },
+    now: () => new Date(),
+    apiPrefix: config.apiPrefix,
+    version: '0.1.0',
+  });
+  closing.push(() => server.close());
+  return server.listen({ host: config.host, port: config.port });
+};

@@ -1,0 +1,87 @@
+import {
+  type AccessTokens,
+  type Accounts,
+  type AllocationPolicy,
+  addChannel,
+  addItem,
+  addLocation,
+  addNote,
+  adjustStock,
+  buyLabel,
+  type Carriers,
+  type ChannelDoor,
+  type ChannelStores,
+  cancelOrder,
+  changeAddresses,
+  changeItem,
+  changeLocation,
+  type IdSource,
+  importOrder,
+  login,
+  mapListing,
+  markReady,
+  type OrderIntake,
+  type PasswordHasher,
+  placeOrders,
+  receiveStock,
+  reconcile,
+  register,
+  removeItem,
+  type ShipmentStores,
+  type ShopReaders,
+  shipOrder,
+  takeDelivery,
+  type UnitOfWork,
+  type Vault,
+  workInbox,
+} from '@rappit/domain';
+
+/** Everything that a unit of work of this app gives access to. */
+export type Stores = ShipmentStores & ChannelStores;
+
+/** What the use cases need of the world. Whoever fills these ports has a working Rappit. */
+export type Ports = {
+  readonly unitOfWork: UnitOfWork<Stores>;
+  readonly intake: OrderIntake;
+  readonly accounts: Accounts;
+  readonly passwords: PasswordHasher;
+  readonly tokens: AccessTokens;
+  readonly ids: IdSource;
+  readonly policy: AllocationPolicy;
+  readonly carriers: Carriers;
+  readonly door: ChannelDoor;
+  readonly readers: ShopReaders;
+  readonly vault: Vault;
+};
+
+/** The domain's use cases, composed over one set of ports. Nothing here decides anything. */
+export const makeUseCases = (ports: Ports) => {
+  const placing = placeOrders(ports);
+  const importing = importOrder({ unitOfWork: ports.unitOfWork, placeOrders: placing });
+  return {
+    register: register(ports),
+    login: login(ports),
+    addItem: addItem(ports),
+    changeItem: changeItem(ports),
+    removeItem: removeItem(ports),
+    addLocation: addLocation(ports),
+    changeLocation: changeLocation(ports),
+    receiveStock: receiveStock(ports),
+    adjustStock: adjustStock(ports),
+    reconcile: reconcile(ports),
+    placeOrders: placing,
+    cancelOrder: cancelOrder(ports),
+    markReady: markReady(ports),
+    addNote: addNote(ports),
+    changeAddresses: changeAddresses(ports),
+    shipOrder: shipOrder(ports),
+    buyLabel: buyLabel(ports),
+    addChannel: addChannel(ports),
+    mapListing: mapListing(ports),
+    takeDelivery: takeDelivery(ports),
+    importOrder: importing,
+    workInbox: workInbox({ unitOfWork: ports.unitOfWork, readers: ports.readers, importOrder: importing }),
+  };
+};
+
+export type UseCases = ReturnType<typeof makeUseCases>;

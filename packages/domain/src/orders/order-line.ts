@@ -1,0 +1,33 @@
+import type { Sku } from '../inventory/index.js';
+import type { Brand } from '../kernel/index.js';
+
+export type OrderLineId = Brand<string, 'OrderLineId'>;
+export const OrderLineId = (text: string): OrderLineId => text as OrderLineId;
+
+/**
+ * One line. I4: `ordered = pending + reserved + backordered + shipped + cancelled`, where pending units weren't tried yet.
+ * A line without a SKU names goods that we don't know: it waits until somebody maps it.
+ */
+export type OrderLine = {
+  readonly id: OrderLineId;
+  readonly sku: Sku | null;
+  readonly name: string;
+  readonly ordered: number;
+  readonly pending: number;
+  readonly reserved: number;
+  readonly backordered: number;
+  readonly shipped: number;
+  readonly cancelled: number;
+  readonly unitPriceMinor: number;
+  /** Of the whole line. */
+  readonly taxMinor: number;
+  /** Of the whole line. */
+  readonly discountMinor: number;
+  /** What the shop calls the line, its variant and its SKU, whether or not we know it. */
+  readonly external: { readonly lineId: string; readonly variantId: string | null; readonly sku: string | null } | null;
+};
+
+/** I4, for one line. */
+export const addsUp = (line: OrderLine): boolean =>
+  line.ordered === line.pending + line.reserved + line.backordered + line.shipped + line.cancelled &&
+  [line.pending, line.reserved, line.backordered, line.shipped, line.cancelled].every((units) => units >= 0);
