@@ -73,6 +73,8 @@ const workOnce = async <Value, Refused extends Refusal>(
   if (!claimed.ok) throw new RolledBack(claimed);
   await scope.trx.raw('SAVEPOINT work');
   const outcome = await work(storesOf(scope));
+  // A conflict is no answer: the request may be made again, under the same key.
+  if (!outcome.ok && outcome.error.code === 'store.conflict') throw new Conflict('decided on something that had changed');
   if (!outcome.ok) await scope.trx.raw('ROLLBACK TO SAVEPOINT work');
   await storeAnswer(scope, once, outcome);
   return outcome;

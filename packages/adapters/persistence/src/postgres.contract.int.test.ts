@@ -1,0 +1,27 @@
+import { accountsContract, persistenceContracts, runContract } from '@rappit/testing/contracts';
+import { digest, newOrganization, openWorld, type TestWorld } from './test-world.test-kit.js';
+
+/** One database serves all cases: each case makes organizations of its own, and organizations don't see each other. */
+let world: TestWorld;
+beforeAll(async () => {
+  world = await openWorld();
+});
+afterAll(() => world.persistence.close());
+
+for (const [name, cases] of Object.entries(persistenceContracts))
+  runContract({ describe, it }, `PostgreSQL as ${name}`, {
+    cases,
+    make: () => ({
+      unitOfWork: world.persistence.unitOfWork,
+      intake: world.persistence.intake,
+      door: world.persistence.doors,
+      ids: world.ids,
+      digest,
+      newOrganization: () => newOrganization(world),
+    }),
+  });
+
+runContract({ describe, it }, 'PostgreSQL as accounts', {
+  cases: accountsContract,
+  make: () => ({ accounts: world.persistence.accounts, ids: world.ids }),
+});

@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import {
+  addItem,
+  addLocation,
+  type Caller,
+  type DecidePlacements,
+  decidePlacements,
+  fewestLocations,
+  type IdSource,
+  type LocationId,
+  type OrderDraft,
+  OrganizationId,
+  type PlacementRequest,
+  parseSku,
+  receiveStock,
+  type Sku,
+  UserId,
+} from '@rappit/domain';
+import { fakeIds } from '@rappit/testing/fakes';
+import { freshDatabase, type TestDatabase } from '../../../../test/database.js';
+import { openPersistence, type Persistence } from './open.js';
+
+export type TestWorld = { readonly database: TestDatabase; readonly persistence: Persistence; readonly ids: IdSource };
+
+export const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** A database of its own, with everything on it. */
+export const openWorld = async (decide?: DecidePlacements): Promise<TestWorld> => {
+  const database = await freshDatabase();
+  const ids = fakeIds();
+  const persistence = await openPersistence({
+    ...database,
+    digest,
+    decide: decide ?? decidePlacements({ ids, policy: fewestLocations }),
+  });
+  return { database, persistence, ids };
+};
+
+export const newOrganization = async ({ persistence, ids }: TestWorld): Promise<OrganizationId> => {
+  const id = OrganizationId(ids.next());
+  const admin = { id: UserId(ids.next()), email: `${id}@example.com`, name: 'Admin' };
+  await persistence.accounts.register({ id, name: 'An organization', createdAt: new Date() }, admin, 'hash');
+  return id;
+};
+
+export const callerOf = (organizationId: OrganizationId): Caller => ({
+  organizationId,
+  actor: { kind: 'system', id: 'test', name: 'test' },
+});
+
+export const skuOf = (text: string): Sku => {
+  const sku = parseSku(text);
+  if (!sku.ok) throw new Error(`${text} is no SKU`);
+  return sku.value;
+};
+
+export const draftOf = (
+  lines: readonly (readonly [sku: string, quantity: number])[],
+  onShortage: OrderDraft['onShortage'] = 'reject',
+): OrderDraft => ({
+  source: { kind: 'api' },
+  currency: 'EUR',
+  customer: null,
+  shippingAddress: null,
+  billingAddress: null,
+  lines: lines.map(([sku, quantity]) => ({
+    sku,
+    name: null,
+    quantity,
+    unitPriceMinor: 100,
+    taxMinor: 0,
+    discountMinor: 0,
+    shipped: 0,
+    cancelled: 0,
+    external: null,
+  })),
+  shippingMinor: 0,
+  totals: null,
+  paymentStatus: 'paid',
+  paymentMethod: 'prepaid',
+  tags: [],
+  onShortage,
+});
+
+export const requestOf = (draft: OrderDraft): PlacementRequest => ({
+  actor: { kind: 'system', id: 'test', name: 'test' },
+  draft,
+});
+
+/** An item with stock at one location. */
+export const stocked = async (
+  { persistence, ids }: TestWorld,
+  organizationId: OrganizationId,
+  sku: Sku,
+  quantity: number,
+): Promise<LocationId> => {
+  const deps = { unitOfWork: persistence.unitOfWork, ids, policy: fewestLocations };
+  const caller = callerOf(organizationId);
+  await addItem(deps)(caller, sku, { name: sku, barcode: null, weightGrams: null, dimensions: null, customs: null });
+  const location = await addLocation(deps)(caller, {
+    code: ids.next(),
+    name: 'A location',
+    address: null,
+    priority: 1,
+    active: true,
+  });
+  if (!location.ok) throw new Error(location.error.code);
+  const received = await receiveStock(deps)(caller, { sku, locationId: location.value.id, quantity, reference: null });
+  if (!received.ok) throw new Error(received.error.code);
+  return location.value.id;
+};

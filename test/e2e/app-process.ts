@@ -1,0 +1,46 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** The app as its users run it: built, in a process of its own. */
+export type AppProcess = {
+  /** Of the API, prefix and all. */
+  readonly apiUrl: string;
+  readonly kill: (signal: NodeJS.Signals) => Promise<void>;
+};
+
+const main = join(__dirname, '../../packages/app/dist/main.js');
+
+/** Resolves when it listens. Nothing of the test's own environment is handed on but what Node needs. */
+export const startProcess = async (environment: Readonly<Record<string, string>>): Promise<AppProcess> => {
+  const child = spawn(process.execPath, [main, 'serve'], {
+    env: { PATH: process.env['PATH'] ?? '', PORT: '0', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const said: string[] = [];
+  child.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString()));
+  const apiUrl = await listening(child, said);
+  return {
+    apiUrl,
+    kill: async (signal) => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const exited = once(child, 'exit');
+      child.kill(signal);
+      await exited;
+    },
+  };
+};
+
+const listening = async (child: ChildProcess & { stdout: NodeJS.ReadableStream }, said: string[]): Promise<string> => {
+  const lines = createInterface({ input: child.stdout });
+  for await (const line of lines) {
+    said.push(`${line}\n`);
+    const address = /Server listening at (http:\/\/127\.0\.0\.1:\d+)/.exec(line)?.[1];
+    if (address) {
+      child.stdout.resume();
+      return `${address}/api/v1`;
+    }
+  }
+  throw new Error(`the app ended before it listened:\n${said.join('')}`);
+};
