@@ -20,6 +20,7 @@ export {
   type Listing,
   mapListing,
   type NewChannel,
+  type SecretMissing,
   type ShopDelivery,
   type ShopDomainInvalid,
   type ShopReader,

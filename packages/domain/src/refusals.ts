@@ -3,6 +3,7 @@ import type {
   ChannelNotFound,
   DeliveryUnreadable,
   ImportRefused,
+  SecretMissing,
   ShopDomainInvalid,
   SignatureInvalid,
 } from './channels/index.js';
@@ -45,6 +46,7 @@ export type DomainRefusal =
   | ChannelExists
   | ChannelNotFound
   | ShopDomainInvalid
+  | SecretMissing
   | SignatureInvalid
   | DeliveryUnreadable
   | ImportRefused;

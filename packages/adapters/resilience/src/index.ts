@@ -1,1 +1,9 @@
-export {};
+export { type BehindBreakerOptions, behindBreaker } from './behind-breaker.js';
+export {
+  type BreakerKey,
+  type BreakerOperation,
+  type CarrierBreakers,
+  type CarrierBreakersOptions,
+  carrierBreakers,
+} from './carrier-breakers.js';
+export type { Circuit, CircuitLimits, CircuitState, Passed } from './circuit.js';

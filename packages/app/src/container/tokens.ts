@@ -13,6 +13,7 @@ import type {
 } from '@rappit/domain';
 import type { PromMeter } from '@rappit/metrics';
 import type { Doors, Persistence, Stores } from '@rappit/persistence';
+import type { CarrierBreakers } from '@rappit/resilience';
 import type { Logger } from 'pino';
 import type { UseCases } from '../use-cases.js';
 import type { Settings } from './settings.js';
@@ -38,6 +39,7 @@ export const tokens = {
   ids: token<IdSource>('ids'),
   policy: token<AllocationPolicy>('policy'),
   carriers: token<Carriers>('carriers'),
+  breakers: token<CarrierBreakers>('breakers'),
   readers: token<ShopReaders>('readers'),
   metrics: token<PromMeter>('metrics'),
   meter: token<Meter>('meter'),

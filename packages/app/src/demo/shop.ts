@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Channel, Location } from '@rappit/domain';
 import type { Api } from './api.js';
 import type { Setting } from './story.js';
@@ -64,7 +65,7 @@ export const setUpShop = async ({ show, order }: Setting, api: Api): Promise<Sho
   for (const [sku, units] of skusNamedIn(order)) await stock(sku, [Math.max(1, units - 1), units + 5]);
   await stock(HOT_SKU, [HOT_STOCK / 2, HOT_STOCK / 2]);
   show.table([['SKU', ...locations.map(({ name }) => name)], ...rows]);
-  const webhookSecret = 'demo-app-secret';
+  const webhookSecret = randomBytes(24).toString('hex');
   const shopDomain = 'demo-trading.myshopify.com';
   const channel = await api.post<Channel>('/channels', {
     kind: 'shopify',

@@ -16,7 +16,14 @@ export type {
   ShopReaders,
 } from './external-order.js';
 export { type Imported, type ImportOrder, type ImportRefused, importOrder } from './import-order.js';
-export { addChannel, type ChannelExists, type ChannelNotFound, mapListing, type NewChannel } from './keep-channels.js';
+export {
+  addChannel,
+  type ChannelExists,
+  type ChannelNotFound,
+  mapListing,
+  type NewChannel,
+  type SecretMissing,
+} from './keep-channels.js';
 export type { ChannelDoor, ChannelStore, ChannelStores } from './stores.port.js';
 export { type ShopDelivery, type SignatureInvalid, type Taken, takeDelivery } from './take-delivery.js';
 export { workInbox } from './work-inbox.js';

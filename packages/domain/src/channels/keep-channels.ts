@@ -24,6 +24,9 @@ export type NewChannel = {
   readonly webhookSecret: string;
 };
 
+/** Without a secret no delivery could ever be verified. */
+export type SecretMissing = { readonly code: 'channel.secret_missing' };
+
 /** Lower case and without a trailing slash, so that one shop has one name (facts/channels §1.1). */
 const shopDomainOf = (text: string): string | undefined =>
   /^[a-z0-9][a-z0-9-]*\.myshopify\.com$/.exec(text.trim().toLowerCase().replace(/\/$/, ''))?.[0];
@@ -34,9 +37,10 @@ export const addChannel =
   async (
     caller: Caller,
     { kind, name, shopDomain, webhookSecret }: NewChannel,
-  ): Promise<Result<Channel, ShopDomainInvalid | ChannelExists | RunRefusal>> => {
+  ): Promise<Result<Channel, ShopDomainInvalid | SecretMissing | ChannelExists | RunRefusal>> => {
     const domain = shopDomainOf(shopDomain);
     if (!domain) return err({ code: 'channel.shop_domain_invalid' });
+    if (webhookSecret.trim() === '') return err({ code: 'channel.secret_missing' });
     return unitOfWork.run(
       caller.organizationId,
       async ({ channels, now }) => {

@@ -1,5 +1,5 @@
-import { err, type IdSource, type OrganizationId, ok, type Result, type UnitOfWork, type Vault } from '../kernel/index.js';
-import type { ChannelKind } from './channel.js';
+import { bug, err, type IdSource, type OrganizationId, ok, type Result, type UnitOfWork, type Vault } from '../kernel/index.js';
+import type { ChannelId, ChannelKind } from './channel.js';
 import type { ShopReaders } from './external-order.js';
 import type { ChannelDoor, ChannelStores } from './stores.port.js';
 
@@ -32,22 +32,40 @@ type Deps = {
  * Keeps a verified delivery for each channel whose own secret verifies it, and does no more: understanding it is a job's.
  * - A delivery that is here already is taken as taken.
  * - An unknown shop and a wrong signature are answered alike.
+ * - A fault with one organization's channel keeps no other's from being served; it is thrown afterwards, so that the shop tells us again.
  */
 export const takeDelivery =
-  ({ unitOfWork, door, readers, vault, ids }: Deps) =>
+  (deps: Deps) =>
   async (delivery: ShopDelivery): Promise<Result<Taken, SignatureInvalid>> => {
-    const claimed = await door.channelsOfShop(delivery.kind, delivery.shopDomain.trim().toLowerCase());
-    const verifies = (sealed: string): boolean =>
-      readers[delivery.kind].verifies(delivery.body, delivery.signature, vault.open(sealed));
+    const claimed = await deps.door.channelsOfShop(delivery.kind, delivery.shopDomain.trim().toLowerCase());
     const organizationIds: OrganizationId[] = [];
+    const faults: unknown[] = [];
     for (const { organizationId, channelId } of claimed) {
-      const kept = await unitOfWork.run(organizationId, async ({ channels, inbox, now }) => {
-        const secrets = await channels.secretsOf(channelId);
-        if (!secrets.some(verifies)) return err({ code: 'webhook.signature_invalid' as const });
-        const { topic, deliveryId, text: body } = delivery;
-        return ok(await inbox.receive({ id: ids.next(), sourceId: channelId, topic, deliveryId, body, receivedAt: now }));
-      });
-      if (kept.ok) organizationIds.push(organizationId);
+      try {
+        if (await keep(deps, delivery, organizationId, channelId)) organizationIds.push(organizationId);
+      } catch (fault) {
+        faults.push(fault);
+      }
     }
+    if (faults.length > 0) throw faults[0];
     return organizationIds.length > 0 ? ok({ organizationIds }) : err({ code: 'webhook.signature_invalid' });
   };
+
+/** True when the delivery is in the channel's inbox now. */
+const keep = async (
+  deps: Deps,
+  delivery: ShopDelivery,
+  organizationId: OrganizationId,
+  channelId: ChannelId,
+): Promise<boolean> => {
+  const { unitOfWork, readers, vault, ids } = deps;
+  const { kind, topic, deliveryId, text: body } = delivery;
+  const verifies = (sealed: string): boolean => readers[kind].verifies(delivery.body, delivery.signature, vault.open(sealed));
+  const kept = await unitOfWork.run(organizationId, async ({ channels, inbox, now }) => {
+    const secrets = await channels.secretsOf(channelId);
+    if (!secrets.some(verifies)) return err({ code: 'webhook.signature_invalid' as const });
+    return ok(await inbox.receive({ id: ids.next(), sourceId: channelId, topic, deliveryId, body, receivedAt: now }));
+  });
+  if (kept.ok || kept.error.code === 'webhook.signature_invalid') return kept.ok;
+  return bug(`a delivery could not be kept: ${kept.error.code}`);
+};

@@ -1,5 +1,6 @@
 import {
   type DueDelivery,
+  err,
   type OrganizationId,
   ok,
   type Refusal,
@@ -30,7 +31,7 @@ export const workInbox =
     const claimed = await deps.unitOfWork.run(organizationId, async ({ inbox }) => ok(await inbox.claim(BATCH, LEASE_SECONDS)));
     if (!claimed.ok) return 0;
     for (const delivery of claimed.value) {
-      const outcome = await understand(deps, organizationId, delivery);
+      const outcome = await understandSafely(deps, organizationId, delivery);
       await deps.unitOfWork.run(organizationId, async ({ inbox, now }) => {
         if (outcome.ok) return ok(await inbox.done(delivery.id, outcome.value));
         return ok(
@@ -45,6 +46,19 @@ export const workInbox =
     return claimed.value.length;
   };
 
+/** A fault of ours, or a database that went away, holds up this delivery only. */
+const understandSafely = async (
+  deps: Deps,
+  organizationId: OrganizationId,
+  delivery: DueDelivery,
+): Promise<Result<string, Refusal>> => {
+  try {
+    return await understand(deps, organizationId, delivery);
+  } catch {
+    return err({ code: 'delivery.failed' });
+  }
+};
+
 const understand = async (
   { unitOfWork, readers, importOrder }: Deps,
   organizationId: OrganizationId,
@@ -52,7 +66,7 @@ const understand = async (
 ): Promise<Result<string, Refusal>> => {
   const channelId = ChannelId(delivery.sourceId);
   const channel = await unitOfWork.read(organizationId, ({ channels }) => channels.find(channelId));
-  if (!channel) return { ok: false, error: { code: 'channel.not_found' } };
+  if (!channel) return err({ code: 'channel.not_found' });
   const message = readers[channel.kind].read(delivery.topic, delivery.body);
   if (!message.ok) return message;
   if (message.value.kind === 'unused') return ok('unused');

@@ -64,7 +64,8 @@ const lineFaults = (line: DraftLine, path: string): { path: string; message: str
     if (!isAmount(line[field]))
       faults.push({ path: `${path}.${field}`, message: `must be an integer from 0 to ${MAX_PRICE_MINOR}` });
   const gone = line.shipped + line.cancelled;
-  if (line.shipped < 0 || line.cancelled < 0 || gone > line.quantity)
+  const counted = [line.shipped, line.cancelled].every((units) => Number.isSafeInteger(units) && units >= 0);
+  if (!counted || gone > line.quantity)
     faults.push({ path: `${path}.shipped`, message: 'and cancelled must fit into the quantity' });
   return faults;
 };

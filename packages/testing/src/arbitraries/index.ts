@@ -1,1 +1,7 @@
-export {};
+export { anyAddress } from './addresses.js';
+export { anyDemands, anyPolicy, anyRequests } from './demands.js';
+export { anyDraft, anyDraftLine } from './drafts.js';
+export { anyExternalId, anyExternalOrder } from './external-orders.js';
+export { anyNoQuantity, anyQuantity } from './quantities.js';
+export { anyLevel, anyShelves, locationId, type ShelfBounds } from './shelves.js';
+export { anySku, anySkus, anySkuText } from './skus.js';

@@ -1,1 +1,1 @@
-export {};
+export { shopifyReader } from './shopify-reader.js';

@@ -1,0 +1,94 @@
+export type Declared =
+  | { readonly kind: 'counter' | 'gauge'; readonly help: string; readonly labels: readonly string[] }
+  | {
+      readonly kind: 'histogram';
+      readonly help: string;
+      readonly labels: readonly string[];
+      readonly buckets: readonly number[];
+    };
+
+const rateLimited = ['type', 'organization_id', 'endpoint'] as const;
+
+/**
+ * Every metric that Rappit itself measures: the names and labels of design §9, and nothing else.
+ * `endpoint` and `route` are route patterns; a raw path would make a series of each id that was ever asked for.
+ */
+export const declaredMetrics = {
+  rate_limit_hits_total: { kind: 'counter', help: 'Requests that were counted against a rate limit.', labels: rateLimited },
+  rate_limit_blocks_total: { kind: 'counter', help: 'Requests that a rate limit turned away.', labels: rateLimited },
+  rate_limit_remaining: { kind: 'gauge', help: 'What the last counted request left of its limit.', labels: rateLimited },
+  subscription_blocks_total: {
+    kind: 'counter',
+    help: 'Writes turned away because the subscription does not allow them.',
+    labels: ['organization_id', 'subscription_status', 'endpoint'],
+  },
+  http_requests_total: { kind: 'counter', help: 'Requests that were answered.', labels: ['method', 'route', 'status_code'] },
+  http_request_duration_ms: {
+    kind: 'histogram',
+    help: 'Time to answer a request, in milliseconds.',
+    labels: ['method', 'route'],
+    buckets: [5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000],
+  },
+  inventory_oversold_units: {
+    kind: 'gauge',
+    help: 'Units promised beyond what is on hand, by the last reconciliation.',
+    labels: [],
+  },
+  inventory_ledger_drift_units: {
+    kind: 'gauge',
+    help: 'Units by which levels and ledger differ, by the last reconciliation.',
+    labels: [],
+  },
+  inventory_orphaned_reservations: {
+    kind: 'gauge',
+    help: 'Open reservations that no order line owns, by the last reconciliation.',
+    labels: [],
+  },
+  inventory_adjustments_total: { kind: 'counter', help: 'Adjustments of stock.', labels: ['kind'] },
+  orders_placed_total: {
+    kind: 'counter',
+    help: 'Orders that were tried to be placed, by what became of them.',
+    labels: ['source', 'outcome'],
+  },
+  order_batch_size: {
+    kind: 'histogram',
+    help: 'Orders that were placed in one transaction.',
+    labels: [],
+    buckets: [1, 2, 5, 10, 20, 50, 100],
+  },
+  carrier_requests_total: {
+    kind: 'counter',
+    help: 'Questions put to a carrier, by what became of them.',
+    labels: ['carrier', 'operation', 'outcome'],
+  },
+  carrier_request_duration_ms: {
+    kind: 'histogram',
+    help: 'Time a carrier took for its answer, in milliseconds.',
+    labels: ['carrier', 'operation'],
+    buckets: [50, 100, 250, 500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000],
+  },
+  carrier_breaker_state: {
+    kind: 'gauge',
+    help: 'The worst breaker of the carrier: 0 closed, 1 half-open, 2 open.',
+    labels: ['carrier'],
+  },
+  carrier_cost_minor_total: {
+    kind: 'counter',
+    help: 'What carriers charged for labels, in minor units.',
+    labels: ['carrier', 'currency'],
+  },
+  labels_bought_total: { kind: 'counter', help: 'Purchases of labels, by what became of them.', labels: ['carrier', 'outcome'] },
+  outbox_lag_seconds: { kind: 'gauge', help: 'Age of the oldest event that was not delivered yet.', labels: [] },
+  webhook_deliveries_total: {
+    kind: 'counter',
+    help: 'Deliveries of webhooks that came in.',
+    labels: ['source', 'topic', 'outcome'],
+  },
+  channel_stock_lag_seconds: {
+    kind: 'gauge',
+    help: 'Age of the oldest stock level that the channel was not told yet.',
+    labels: ['channel'],
+  },
+} as const satisfies Readonly<Record<string, Declared>>;
+
+export type MetricName = keyof typeof declaredMetrics;

@@ -1,0 +1,46 @@
+import type { Caller, DomainRefusal, Result } from '@rappit/domain';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { onceOf } from './once.js';
+import { PROBLEM_TYPE } from './problem.js';
+import { refuse } from './refuse.js';
+import { callerOf } from './signed-in.js';
+
+export type Exchange = { readonly request: FastifyRequest; readonly reply: FastifyReply };
+
+/** How a success is answered: its status, and what is shown of the value. The route's response schema has the last word on what leaves. */
+export type Success<Value> = { readonly status: 200 | 201; readonly view: (value: Value) => Readonly<Record<string, unknown>> };
+
+/** An answer, ready to be sent or stored. */
+export type Rendered = { readonly status: number; readonly body: string };
+
+/** Sends what was rendered, to the byte. */
+export const sendRendered = (reply: FastifyReply, { status, body }: Rendered): FastifyReply =>
+  reply
+    .code(status)
+    .header('content-type', status >= 400 ? PROBLEM_TYPE : 'application/json; charset=utf-8')
+    .send(body);
+
+/** A refusal, or the answer that was given before. */
+export const sendRefused = (reply: FastifyReply, refused: DomainRefusal): FastifyReply => {
+  if (refused.code !== 'idempotency.replayed') return refuse(reply, refused);
+  return sendRendered(reply.header('idempotent-replayed', 'true'), refused.answer);
+};
+
+export const renderValue = <Value>(reply: FastifyReply, { status, view }: Success<Value>, value: Value): Rendered => ({
+  status,
+  body: String(reply.serializeInput(view(value), String(status))),
+});
+
+/**
+ * Runs a use case for whoever is signed in and answers its outcome.
+ * With an Idempotency-Key, what is stored beside the effect is what is sent, to the byte.
+ */
+export const answer = async <Value>(
+  { request, reply }: Exchange,
+  success: Success<Value>,
+  work: (caller: Caller) => Promise<Result<Value, DomainRefusal>>,
+): Promise<FastifyReply> => {
+  const render = (value: unknown): Rendered => renderValue(reply, success, value as Value);
+  const outcome = await work({ ...callerOf(request), once: onceOf(request, (value) => ({ ...render(value), resource: null })) });
+  return outcome.ok ? sendRendered(reply, render(outcome.value)) : sendRefused(reply, outcome.error);
+};

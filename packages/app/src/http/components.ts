@@ -1,0 +1,47 @@
+import type { TSchema } from 'typebox';
+import { Actor } from './actor.schemas.js';
+import { Address, AddressInput } from './address.schemas.js';
+import { Me, NewAccount, Session, SignIn } from './auth.schemas.js';
+import { batchComponents } from './batch.schemas.js';
+import { channelComponents } from './channels.schemas.js';
+import { inventoryComponents } from './inventory.schemas.js';
+import { Item, ItemChange, ItemPage, NewItem } from './items.schemas.js';
+import { Location, LocationChange, LocationPage, NewLocation } from './locations.schemas.js';
+import { newOrderComponents } from './new-order.schemas.js';
+import { opsComponents } from './ops.routes.js';
+import { orderChangeComponents } from './order-changes.schemas.js';
+import { orderHistoryComponents } from './order-history.schemas.js';
+import { orderComponents } from './orders.schemas.js';
+import { Problem } from './problem.schemas.js';
+import { Reconciliation } from './reconciliation.schemas.js';
+import { shipmentComponents } from './shipments.schemas.js';
+
+/** Every schema with a name, for the validators, the serializers and the API document alike. */
+export const components: readonly { readonly schema: TSchema }[] = [
+  Problem,
+  Actor,
+  Address,
+  AddressInput,
+  NewAccount,
+  SignIn,
+  Session,
+  Me,
+  NewItem,
+  ItemChange,
+  Item,
+  ItemPage,
+  NewLocation,
+  LocationChange,
+  Location,
+  LocationPage,
+  ...inventoryComponents,
+  Reconciliation,
+  ...newOrderComponents,
+  ...orderComponents,
+  ...orderChangeComponents,
+  ...orderHistoryComponents,
+  ...batchComponents,
+  ...shipmentComponents,
+  ...channelComponents,
+  ...opsComponents,
+];

@@ -1,0 +1,30 @@
+import type { AccessTokens, Accounts, Meter, OrganizationId, UnitOfWork } from '@rappit/domain';
+import type { FastifyBaseLogger } from 'fastify';
+import type { Stores, UseCases } from '../use-cases.js';
+
+/** Whether the service can do its work, and in a word how each thing stands that it needs (`up`, `down`, `pending`). No secrets. */
+export type Readiness = { readonly ready: boolean; readonly checks: Readonly<Record<string, string>> };
+
+/** All that the HTTP layer needs, as one plain object. A pino logger is a `FastifyBaseLogger`. */
+export type HttpDeps = {
+  readonly useCases: UseCases;
+  /** Reading needs no use case: routes read through the unit of work, and so only what belongs to the caller's organization. */
+  readonly read: UnitOfWork<Stores>['read'];
+  readonly tokens: Pick<AccessTokens, 'read'>;
+  readonly accounts: Pick<Accounts, 'membership'>;
+  /** Answers within a few seconds, whatever hangs. */
+  readonly readiness: () => Promise<Readiness>;
+  /** The metrics as they are scraped. */
+  readonly expose: () => Promise<{ readonly contentType: string; readonly body: string }>;
+  /** What a scraper has to send as its bearer token; null leaves the metrics open. */
+  readonly metricsToken: string | null;
+  readonly meter: Meter;
+  readonly logger: FastifyBaseLogger;
+  /** Called after deliveries were stored, so that they are worked off at once. Never throws. */
+  readonly wake: (organizationIds: readonly OrganizationId[]) => void;
+  readonly now: () => Date;
+  /** Where the routes begin, such as `/api/v1`; a missing slash is added. */
+  readonly apiPrefix: string;
+  /** Of this software, for the API document. */
+  readonly version: string;
+};

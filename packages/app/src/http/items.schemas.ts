@@ -1,0 +1,94 @@
+import type { Item as DomainItem, ItemFacts } from '@rappit/domain';
+import Type, { type Static } from 'typebox';
+import { pageOf, pageQuery } from './pages.js';
+import {
+  anyText,
+  anyTextOrNull,
+  closed,
+  component,
+  countryCode,
+  integer,
+  moment,
+  orNull,
+  skuText,
+  text,
+  textOrNull,
+} from './vocabulary.schemas.js';
+
+const millimetres = integer(1, 100_000);
+const dimensions = Type.Object({ lengthMm: millimetres, widthMm: millimetres, heightMm: millimetres }, closed);
+const customs = Type.Object(
+  {
+    hsCode: Type.String({ pattern: '^[0-9]{6,10}$', description: "The Harmonized System's code." }),
+    originCountryCode: countryCode,
+    description: text(200),
+  },
+  closed,
+);
+const grams = Type.Unsafe<number | null>({ type: ['integer', 'null'], minimum: 1, maximum: 10_000_000 });
+
+const facts = {
+  barcode: Type.Optional(textOrNull(100)),
+  weightGrams: Type.Optional(grams),
+  dimensions: Type.Optional(orNull(dimensions)),
+  customs: Type.Optional(orNull(customs)),
+};
+
+export const NewItem = component(
+  'NewItem',
+  Type.Object(
+    { sku: skuText, name: text(300), ...facts },
+    { ...closed, examples: [{ sku: 'TEE-BLACK-M', name: 'T-shirt, black, M', weightGrams: 180 }] },
+  ),
+);
+
+export const ItemChange = component(
+  'ItemChange',
+  Type.Object({ name: Type.Optional(text(300)), ...facts }, { ...closed, minProperties: 1 }),
+);
+
+export const Item = component(
+  'Item',
+  Type.Object(
+    {
+      sku: anyText,
+      name: anyText,
+      barcode: anyTextOrNull,
+      weightGrams: Type.Unsafe<number | null>({ type: ['integer', 'null'] }),
+      dimensions: orNull(dimensions),
+      customs: orNull(customs),
+      createdAt: moment,
+    },
+    closed,
+  ),
+);
+
+export const ItemPage = component('ItemPage', pageOf(Item.ref));
+export const itemQuery = Type.Object(
+  {
+    ...pageQuery,
+    text: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 200,
+        pattern: '^[^\\u0000]+$',
+        description: 'What the SKU or the name starts with.',
+      }),
+    ),
+  },
+  closed,
+);
+export const skuParams = Type.Object(
+  { sku: Type.String({ minLength: 1, maxLength: 400, description: 'Percent-encoded.' }) },
+  closed,
+);
+
+export const itemView = (item: DomainItem): Static<typeof Item.ref> => item;
+
+export const itemFactsOf = ({ name, barcode, weightGrams, dimensions, customs }: Static<typeof NewItem.ref>): ItemFacts => ({
+  name,
+  barcode: barcode ?? null,
+  weightGrams: weightGrams ?? null,
+  dimensions: dimensions ?? null,
+  customs: customs ?? null,
+});

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { refusing } from './refusals.js';
+import { mayBeUnsound, unsoundTexts } from './sound-text.js';
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** The bytes as text; undefined when they aren't UTF-8. */
+export const textOf = (bytes: Uint8Array): string | undefined => {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * Takes JSON and no other type of body.
+ * - Bytes that aren't UTF-8, prototype tricks and text that can't be stored are refused, not repaired.
+ * - An empty body is no body, whatever its content type: routes that need one say so themselves.
+ */
+export const takeJson = (server: FastifyInstance): void => {
+  server.decorateRequest('bodyDigest', null);
+  server.removeAllContentTypeParsers();
+  const parse = server.getDefaultJsonParser('error', 'error');
+  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
+    if (bytes.length === 0) return done(null, undefined);
+    if (request.headers['idempotency-key'] !== undefined)
+      request.setDecorator('bodyDigest', createHash('sha256').update(bytes).digest('hex'));
+    const text = textOf(bytes);
+    if (text === undefined) return done(refusing({ code: 'request.malformed' }));
+    return parse(request, text, (error, body) => {
+      const faults = error || !mayBeUnsound(text) ? [] : unsoundTexts(body);
+      if (faults.length > 0) done(refusing({ code: 'request.invalid', faults }));
+      else done(error, body);
+    });
+  });
+};
+
+/** Names the request's path parameters and body, so that one idempotency key can't stand for two requests. */
+export const fingerprintOf = (request: Pick<FastifyRequest, 'params' | 'getDecorator'>): string =>
+  createHash('sha256')
+    .update(JSON.stringify([request.params, request.getDecorator<string | null>('bodyDigest')]))
+    .digest('hex');

@@ -1,0 +1,141 @@
+import {
+  type Order as DomainOrder,
+  type OrderSummary as DomainSummary,
+  holdReasons,
+  type OrderSource,
+  orderStatuses,
+  paymentMethods,
+  paymentStatuses,
+} from '@rappit/domain';
+import Type, { type Static } from 'typebox';
+import { Address } from './address.schemas.js';
+import { pageOf } from './pages.js';
+import {
+  anyInteger,
+  anyText,
+  anyTextOrNull,
+  closed,
+  component,
+  listOf,
+  moment,
+  momentOrNull,
+  oneOf,
+  orNull,
+  uuid,
+  uuidOrNull,
+} from './vocabulary.schemas.js';
+
+const Source = component(
+  'OrderSource',
+  Type.Object(
+    {
+      kind: oneOf(['api', 'channel']),
+      channelId: uuidOrNull,
+      externalId: Type.Unsafe<string | null>({
+        type: ['string', 'null'],
+        description: "The shop's own id, exact to the last digit.",
+      }),
+      externalNumber: anyTextOrNull,
+      updatedAt: momentOrNull,
+    },
+    closed,
+  ),
+);
+
+const Line = component(
+  'OrderLine',
+  Type.Object(
+    {
+      id: uuid,
+      sku: Type.Unsafe<string | null>({ type: ['string', 'null'], description: 'Null for goods that nobody has mapped yet.' }),
+      name: anyText,
+      ordered: anyInteger,
+      pending: anyInteger,
+      reserved: anyInteger,
+      backordered: anyInteger,
+      shipped: anyInteger,
+      cancelled: anyInteger,
+      unitPriceMinor: anyInteger,
+      taxMinor: anyInteger,
+      discountMinor: anyInteger,
+      external: orNull(Type.Object({ lineId: anyText, variantId: anyTextOrNull, sku: anyTextOrNull }, closed)),
+    },
+    { ...closed, description: '`ordered` is always `pending + reserved + backordered + shipped + cancelled`.' },
+  ),
+);
+
+const Customer = Type.Object(
+  { externalId: anyTextOrNull, name: anyTextOrNull, email: anyTextOrNull, phone: anyTextOrNull },
+  closed,
+);
+const Totals = Type.Object(
+  {
+    subtotalMinor: anyInteger,
+    discountMinor: anyInteger,
+    taxMinor: anyInteger,
+    shippingMinor: anyInteger,
+    totalMinor: anyInteger,
+  },
+  closed,
+);
+const holdOrNull = Type.Unsafe<(typeof holdReasons)[number] | null>({ type: ['string', 'null'], enum: [...holdReasons, null] });
+
+export const Order = component(
+  'Order',
+  Type.Object(
+    {
+      id: uuid,
+      number: anyText,
+      source: Source.ref,
+      status: oneOf(orderStatuses),
+      hold: holdOrNull,
+      currency: anyText,
+      customer: orNull(Customer),
+      shippingAddress: orNull(Address.ref),
+      billingAddress: orNull(Address.ref),
+      lines: listOf(Line.ref),
+      totals: Totals,
+      paymentStatus: oneOf(paymentStatuses),
+      paymentMethod: oneOf(paymentMethods),
+      tags: listOf(anyText),
+      placedAt: moment,
+      version: anyInteger,
+    },
+    closed,
+  ),
+);
+
+export const OrderSummary = component(
+  'OrderSummary',
+  Type.Object(
+    {
+      id: uuid,
+      number: anyText,
+      source: Source.ref,
+      status: oneOf(orderStatuses),
+      hold: holdOrNull,
+      currency: anyText,
+      paymentStatus: oneOf(paymentStatuses),
+      placedAt: moment,
+      customerName: anyTextOrNull,
+      totalMinor: anyInteger,
+      units: anyInteger,
+    },
+    closed,
+  ),
+);
+export const OrderPage = component('OrderPage', pageOf(OrderSummary.ref));
+export const orderComponents = [Source, Line, Order, OrderSummary, OrderPage];
+
+const sourceView = (source: OrderSource): Static<typeof Source.ref> => ({
+  channelId: null,
+  externalId: null,
+  externalNumber: null,
+  updatedAt: null,
+  ...source,
+});
+export const orderView = (order: DomainOrder): Static<typeof Order.ref> => ({ ...order, source: sourceView(order.source) });
+export const summaryView = (order: DomainSummary): Static<typeof OrderSummary.ref> => ({
+  ...order,
+  source: sourceView(order.source),
+});

@@ -1,0 +1,66 @@
+import { MAX_PAGE, type Page, type PageRequest } from '@rappit/domain';
+import Type, { type Static, type TSchema } from 'typebox';
+import { refusing } from './refusals.js';
+import { closed, integer, listOf } from './vocabulary.schemas.js';
+
+const DEFAULT_PAGE = 25;
+
+/** What every list takes. `more` are the list's own filters. */
+export const pageQuery = {
+  limit: Type.Optional(integer(1, MAX_PAGE, { default: DEFAULT_PAGE })),
+  cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 1_000, description: 'The nextCursor of the page before.' })),
+};
+
+/** A list's answer. */
+export const pageOf = <Row extends TSchema>(row: Row) =>
+  Type.Object(
+    {
+      data: listOf(row),
+      nextCursor: Type.Unsafe<string | null>({ type: ['string', 'null'], description: 'Null on the last page.' }),
+    },
+    closed,
+  );
+
+const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+
+/**
+ * What a list's places look like, as the stores write them.
+ * - `id`: a UUID, handed out as it is.
+ * - The others are texts, handed out in base64url so that nobody builds on them.
+ */
+const places = {
+  id: new RegExp(`^${UUID}$`, 'i'),
+  text: /^[^\0\p{Cs}]+$/u,
+  level: new RegExp(`^[^\\0\\n\\p{Cs}]+\\n${UUID}$`, 'u'),
+  listing: new RegExp(`^${UUID}\\n[^\\0\\p{Cs}]+$`, 'u'),
+} as const;
+export type Place = keyof typeof places;
+
+type Asked = { readonly limit?: number; readonly cursor?: string };
+
+/** The page that was asked for. A cursor that no list handed out is refused. */
+export const pageRequest = (place: Place, { limit = DEFAULT_PAGE, cursor }: Asked): PageRequest => {
+  if (cursor === undefined) return { limit };
+  const read = place === 'id' ? cursor.toLowerCase() : Buffer.from(cursor, 'base64url').toString('utf8');
+  if (!places[place].test(read) || write(place, read) !== (place === 'id' ? read : cursor))
+    throw refusing({
+      code: 'request.invalid',
+      faults: [{ path: 'cursor', message: 'must be the nextCursor of a page of this list' }],
+    });
+  return { limit, cursor: read };
+};
+
+const write = (place: Place, cursor: string): string =>
+  place === 'id' ? cursor : Buffer.from(cursor, 'utf8').toString('base64url');
+
+/** A page as it is answered. */
+export const pageAnswer = <Row, Shown>(
+  place: Place,
+  page: Page<Row>,
+  view: (row: Row) => Shown,
+): { readonly data: readonly Shown[]; readonly nextCursor: string | null } => ({
+  data: page.data.map(view),
+  nextCursor: page.nextCursor === null ? null : write(place, page.nextCursor),
+});
+
+export type PageOf<Row extends TSchema> = Static<ReturnType<typeof pageOf<Row>>>;

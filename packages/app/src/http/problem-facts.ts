@@ -1,0 +1,63 @@
+import type { Shortfall } from '@rappit/domain';
+import type { AnyRefusal, Fault } from './refusals.js';
+
+/** What a problem says beyond its code. Each fact belongs to whoever asked. */
+export type Facts = {
+  readonly detail?: string;
+  readonly errors?: readonly Fault[];
+  readonly shortfalls?: readonly Shortfall[];
+  readonly onHand?: number;
+  readonly reserved?: number;
+  readonly orderStatus?: string;
+  readonly action?: string;
+  readonly orderId?: string;
+  readonly shipmentId?: string;
+  readonly locationIds?: readonly string[];
+  readonly checks?: Readonly<Record<string, string>>;
+};
+
+const at = (path: string, message: string): Facts => ({ errors: [{ path, message }] });
+
+/** The facts of a refusal, each named here, so that nothing that a refusal carries is shown by accident. */
+export const factsOf = (refusal: AnyRefusal): Facts => {
+  switch (refusal.code) {
+    case 'request.invalid':
+    case 'order.invalid':
+    case 'order.unknown_sku':
+      return { errors: refusal.faults };
+    case 'sku.invalid':
+      return at('sku', 'must be 1 to 100 characters without control characters');
+    case 'channel.shop_domain_invalid':
+      return at('shopDomain', 'must be a domain such as demo.myshopify.com');
+    case 'quantity.invalid':
+      return at(refusal.path, 'must be an integer from 1 to 1000000');
+    case 'order.insufficient_stock':
+      return { shortfalls: refusal.shortfalls };
+    case 'order.invalid_transition':
+      return { orderStatus: refusal.status, action: refusal.action };
+    case 'order.already_placed':
+      return { orderId: refusal.orderId };
+    case 'item.in_use':
+      return { onHand: refusal.onHand, reserved: refusal.reserved };
+    case 'adjustment.below_zero':
+      return { onHand: refusal.onHand };
+    case 'shipment.address_missing':
+      return at(refusal.path, 'is needed before a label can be bought');
+    case 'shipment.location_needed':
+      return { ...at('locationId', 'is needed, since stock is reserved at several locations'), locationIds: refusal.locationIds };
+    case 'carrier.refused':
+    case 'carrier.unavailable':
+    case 'carrier.unauthorized':
+    case 'carrier.unknown_outcome':
+    case 'carrier.reference_unknown':
+      return {
+        detail: refusal.message,
+        ...(refusal.path !== null && at(refusal.path, refusal.message)),
+        shipmentId: refusal.shipmentId,
+      };
+    case 'server.not_ready':
+      return { checks: refusal.checks };
+    default:
+      return {};
+  }
+};

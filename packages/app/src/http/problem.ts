@@ -1,0 +1,105 @@
+import { type Facts, factsOf } from './problem-facts.js';
+import { titleOf } from './problem-titles.js';
+import type { AnyRefusal, RefusalCode } from './refusals.js';
+
+/** The status of every refusal: the one place that knows. A new refusal doesn't compile until it stands here. */
+export const statusOf = {
+  'account.credentials_wrong': 401,
+  'account.email_taken': 409,
+  'adjustment.below_zero': 409,
+  'carrier.reference_unknown': 409,
+  'carrier.refused': 422,
+  'carrier.unauthorized': 502,
+  'carrier.unavailable': 503,
+  'carrier.unknown': 422,
+  'carrier.unknown_outcome': 504,
+  'channel.secret_missing': 400,
+  'channel.exists': 409,
+  'channel.not_found': 404,
+  'channel.shop_domain_invalid': 400,
+  'delivery.unreadable': 422,
+  'idempotency.in_progress': 409,
+  'idempotency.key_reused': 422,
+  'item.exists': 409,
+  'item.in_use': 409,
+  'item.not_found': 404,
+  'location.code_taken': 409,
+  'location.not_found': 404,
+  'money.invalid': 400,
+  'order.already_placed': 409,
+  'order.insufficient_stock': 409,
+  'order.invalid': 400,
+  'order.invalid_transition': 409,
+  'order.not_found': 404,
+  'order.nothing_reserved': 409,
+  'order.purchase_in_progress': 409,
+  'order.unknown_sku': 422,
+  'permission.denied': 403,
+  'quantity.invalid': 400,
+  'request.headers_too_large': 431,
+  'request.invalid': 400,
+  'request.malformed': 400,
+  'request.media_type_unsupported': 415,
+  'request.timed_out': 408,
+  'request.too_large': 413,
+  'request.uri_too_long': 414,
+  'request.url_malformed': 400,
+  'route.method_not_allowed': 405,
+  'route.not_found': 404,
+  'server.fault': 500,
+  'server.not_ready': 503,
+  'server.unavailable': 503,
+  'shipment.address_missing': 422,
+  'shipment.label_not_found': 404,
+  'shipment.location_needed': 422,
+  'shipment.not_found': 404,
+  'shipment.nothing_to_ship': 409,
+  'shipment.purchase_under_way': 409,
+  'sku.invalid': 400,
+  'store.conflict': 409,
+  'token.invalid': 401,
+  'webhook.signature_invalid': 401,
+} as const satisfies Record<RefusalCode, number>;
+
+/** Seconds after which the same request may be made again as it is. */
+const retryAfter: Partial<Record<RefusalCode, number>> = {
+  'carrier.unavailable': 30,
+  'idempotency.in_progress': 1,
+  'order.purchase_in_progress': 5,
+  'server.not_ready': 5,
+  'server.unavailable': 5,
+  'shipment.purchase_under_way': 5,
+  'store.conflict': 1,
+};
+
+/** RFC 9457. `type` is the code as a URN; there is no `instance`, and no id in `detail`. */
+export type Problem = Facts & {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: RefusalCode;
+};
+
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+
+export const problemOf = (refusal: AnyRefusal): Problem => ({
+  type: `urn:rappit:problem:${refusal.code}`,
+  title: titleOf[refusal.code],
+  status: statusOf[refusal.code],
+  code: refusal.code,
+  ...factsOf(refusal),
+});
+
+/** What a refusal says in headers: when to come back, how to sign in, which methods there are. */
+export const headersOf = (refusal: AnyRefusal): Readonly<Record<string, string>> => {
+  const seconds = retryAfter[refusal.code];
+  return {
+    ...(seconds !== undefined && { 'retry-after': String(seconds) }),
+    ...(statusOf[refusal.code] === 401 && {
+      'www-authenticate': refusal.code === 'webhook.signature_invalid' ? 'Signature' : 'Bearer realm="rappit"',
+    }),
+    ...(refusal.code === 'route.method_not_allowed' && { allow: refusal.allowed.join(', ') }),
+  };
+};
+
+export const isRefusalCode = (code: string): code is RefusalCode => Object.hasOwn(statusOf, code);

@@ -1,0 +1,53 @@
+import { bug } from '@rappit/domain';
+import type { FastifyInstance, RouteOptions } from 'fastify';
+import type { Access } from './signed-in.js';
+
+/** One route as it was registered. `parameters` are the names in its path; `body` is the schema of what it takes. */
+export type RouteEntry = {
+  readonly method: string;
+  readonly url: string;
+  readonly permission: Access;
+  readonly operationId: string;
+  readonly parameters: readonly string[];
+  readonly body: unknown;
+};
+
+/** Where the API document and its page live: outside the prefix, open to everybody, and not part of the table. */
+export const DOCS = '/api/docs';
+
+const isDocs = (url: string): boolean => url === DOCS || url.startsWith(`${DOCS}/`);
+
+/**
+ * Keeps the list of routes from here on.
+ * A route that declares no permission, or has no name in the API document, keeps the server from starting.
+ */
+export const keepRouteTable = (server: FastifyInstance): void => {
+  const entries: RouteEntry[] = [];
+  server.decorate('routeTable', entries);
+  server.addHook('onRoute', (route) => {
+    if (!isDocs(route.url))
+      for (const method of [route.method].flat()) if (method !== 'HEAD') entries.push(entryOf(method, route));
+  });
+};
+
+const entryOf = (method: string, { url, config, schema }: RouteOptions & { readonly url: string }): RouteEntry => ({
+  method,
+  url,
+  permission: config?.permission ?? bug(`${method} ${url} declares no permission`),
+  operationId:
+    (schema as { readonly operationId?: string } | undefined)?.operationId ?? bug(`${method} ${url} has no operationId`),
+  parameters: [...url.matchAll(/:(\w+)/g)].map(([, name]) => name ?? ''),
+  body: schema?.body ?? null,
+});
+
+/** Every route of the API, for tests and documents that are made from all of them. */
+export const routeTable = (server: FastifyInstance): readonly RouteEntry[] =>
+  server.getDecorator<readonly RouteEntry[]>('routeTable');
+
+/** The methods that a path takes by the table; none for a path that no route has. */
+export const methodsOf = (table: readonly RouteEntry[], path: string): readonly string[] =>
+  table
+    .filter(({ url }) => new RegExp(`^${url.split(/:\w+/).map(literally).join('[^/]+')}$`).test(path))
+    .map(({ method }) => method);
+
+const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -1,0 +1,106 @@
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import { authRoutes } from './auth.routes.js';
+import { batchRoutes } from './batch.routes.js';
+import { channelRoutes } from './channels.routes.js';
+import { components } from './components.js';
+import type { HttpDeps } from './deps.js';
+import { document } from './document.js';
+import { inventoryRoutes } from './inventory.routes.js';
+import { itemRoutes } from './items.routes.js';
+import { takeJson } from './json-body.js';
+import { locationRoutes } from './locations.routes.js';
+import { observe, requestIdOf } from './observe.js';
+import { answerFaults, answerSocket, answerWithoutRoute } from './on-fault.js';
+import { healthRoutes, metricsRoute } from './ops.routes.js';
+import { orderRoutes } from './orders.routes.js';
+import { refusing } from './refusals.js';
+import { refuse } from './refuse.js';
+import { keepRouteTable } from './route-table.js';
+import { shipmentRoutes } from './shipments.routes.js';
+import { requireSignIn } from './signed-in.js';
+import { validators } from './validation.js';
+import { faultsOf } from './validation-faults.js';
+import { webhookRoutes } from './webhooks.routes.js';
+
+/** An order of a thousand lines fits. */
+const BODY_LIMIT = 1_048_576;
+/** A SKU of 100 characters, each four bytes long and percent-encoded. */
+const LONGEST_PARAMETER = 1_500;
+
+/** A server without routes: everything that holds for all of them. */
+const bareServer = ({ logger, meter }: HttpDeps): FastifyInstance =>
+  Fastify({
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    genReqId: requestIdOf,
+    bodyLimit: BODY_LIMIT,
+    routerOptions: { maxParamLength: LONGEST_PARAMETER },
+    // Node looks for late requests every 30 s: a request that trickles in is cut off within a minute.
+    requestTimeout: 30_000,
+    http: { headersTimeout: 15_000 },
+    // Longer than the longest use case, which waits for a carrier.
+    connectionTimeout: 120_000,
+    keepAliveTimeout: 72_000,
+    // Fastify's own answer while closing isn't a problem document; ours is sent by `refuseWhileClosing`.
+    return503OnClosing: false,
+    frameworkErrors: answerWithoutRoute(meter),
+    clientErrorHandler: answerSocket(meter),
+    schemaErrorFormatter: (errors) => refusing({ code: 'request.invalid', faults: faultsOf(errors) }),
+  });
+
+/** What still arrives on open connections while the server closes is sent elsewhere. */
+const refuseWhileClosing = (server: FastifyInstance): void => {
+  let closing = false;
+  server.addHook('preClose', async () => {
+    closing = true;
+  });
+  server.addHook('onRequest', async (_request, reply) =>
+    closing ? refuse(reply.header('connection', 'close'), { code: 'server.unavailable' }) : undefined,
+  );
+};
+
+/**
+ * The whole HTTP API over whatever ports `deps` was made of, ready to listen.
+ * Every answer of 400 and above is a problem (RFC 9457), Fastify's own faults included.
+ */
+export const buildServer = async (deps: HttpDeps): Promise<FastifyInstance> => {
+  const server = bareServer(deps);
+  for (const { schema } of components) server.addSchema(schema);
+  server.setValidatorCompiler(validators(components.map(({ schema }) => schema)));
+  takeJson(server);
+  answerFaults(server);
+  keepRouteTable(server);
+  observe(server, deps);
+  refuseWhileClosing(server);
+  requireSignIn(server, deps);
+  await document(server, deps.version);
+  await server.register(metricsRoute(deps));
+  await server.register(apiRoutes(deps), { prefix: prefixOf(deps.apiPrefix) });
+  await server.ready();
+  return server;
+};
+
+const slices = [
+  authRoutes,
+  itemRoutes,
+  locationRoutes,
+  inventoryRoutes,
+  orderRoutes,
+  batchRoutes,
+  shipmentRoutes,
+  channelRoutes,
+  webhookRoutes,
+  healthRoutes,
+];
+
+const apiRoutes =
+  (deps: HttpDeps) =>
+  async (api: FastifyInstance): Promise<void> => {
+    for (const routes of slices) await api.register(routes(deps));
+  };
+
+/** With one slash before it and none after it. */
+export const prefixOf = (text: string): string => {
+  const path = text.replace(/^\/+|\/+$/g, '');
+  return path === '' ? '' : `/${path}`;
+};

@@ -1,0 +1,98 @@
+import { type Shipment as DomainShipment, type documentFormats, shipmentStatuses } from '@rappit/domain';
+import Type, { type Static } from 'typebox';
+import { pageOf, pageQuery } from './pages.js';
+import {
+  anyInteger,
+  anyText,
+  anyTextOrNull,
+  closed,
+  component,
+  integer,
+  listOf,
+  moment,
+  momentOrNull,
+  oneOf,
+  orNull,
+  text,
+  textOrNull,
+  uuid,
+} from './vocabulary.schemas.js';
+
+const millimetres = integer(1, 10_000);
+const ParcelInput = component(
+  'NewParcel',
+  Type.Object(
+    { weightGrams: integer(1, 10_000_000), lengthMm: millimetres, widthMm: millimetres, heightMm: millimetres },
+    closed,
+  ),
+);
+
+export const NewShipment = component(
+  'NewShipment',
+  Type.Object(
+    {
+      carrier: text(50, { description: "The carrier's code." }),
+      service: Type.Optional(textOrNull(100, { description: "Left out it is the carrier's own choice." })),
+      parcels: listOf(ParcelInput.ref, { minItems: 1, maxItems: 50 }),
+      locationId: Type.Optional(uuid),
+      lineIds: Type.Optional(
+        listOf(uuid, { minItems: 1, maxItems: 1_000, description: 'Left out it is every line that has stock there.' }),
+      ),
+    },
+    {
+      ...closed,
+      examples: [{ carrier: 'simulated', parcels: [{ weightGrams: 1200, lengthMm: 300, widthMm: 200, heightMm: 150 }] }],
+    },
+  ),
+);
+
+const CarrierAnswer = Type.Object({ code: anyText, message: anyText, path: anyTextOrNull }, closed);
+const Money = component(
+  'Money',
+  Type.Object({ amountMinor: anyInteger, currency: anyText }, { ...closed, description: 'Minor units of the currency.' }),
+);
+
+export const Shipment = component(
+  'Shipment',
+  Type.Object(
+    {
+      id: uuid,
+      orderId: uuid,
+      locationId: uuid,
+      lines: listOf(Type.Object({ orderLineId: uuid, sku: anyText, quantity: anyInteger }, closed)),
+      parcels: listOf(
+        Type.Object({ weightGrams: anyInteger, lengthMm: anyInteger, widthMm: anyInteger, heightMm: anyInteger }, closed),
+      ),
+      carrier: anyText,
+      service: anyTextOrNull,
+      status: oneOf(shipmentStatuses),
+      reference: Type.String({ description: 'What the carrier knows the purchase by.' }),
+      trackingNumber: anyTextOrNull,
+      cost: orNull(Money.ref),
+      refusal: orNull(CarrierAnswer),
+      short: Type.Boolean({ description: 'Less was there than the label was bought for.' }),
+      purchaseStartedAt: momentOrNull,
+      createdAt: moment,
+      version: anyInteger,
+    },
+    closed,
+  ),
+);
+export const ShipmentPage = component('ShipmentPage', pageOf(Shipment.ref));
+export const shipmentComponents = [ParcelInput, NewShipment, Money, Shipment, ShipmentPage];
+
+export const shipmentQuery = Type.Object({ ...pageQuery, orderId: Type.Optional(uuid) }, closed);
+export const labelQuery = Type.Object(
+  { number: Type.Optional(integer(1, 100, { default: 1, description: 'Which one, where the carrier made several.' })) },
+  closed,
+);
+
+export const shipmentView = (shipment: DomainShipment): Static<typeof Shipment.ref> => shipment;
+
+/** The media type of a document, as it is sent. */
+export const mediaTypeOf: Readonly<Record<(typeof documentFormats)[number], string>> = {
+  pdf: 'application/pdf',
+  zpl: 'application/zpl',
+  epl: 'application/epl',
+  png: 'image/png',
+};

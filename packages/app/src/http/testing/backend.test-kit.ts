@@ -1,0 +1,22 @@
+import { type AllocationPolicy, decidePlacements, fewestLocations, type IdSource } from '@rappit/domain';
+import { fakeIds, memoryPersistence } from '@rappit/testing/fakes';
+import type { Ports } from '../../use-cases.js';
+
+/** What keeps things under a server that is tested, however it keeps them. */
+export type Backend = Pick<Ports, 'unitOfWork' | 'intake' | 'accounts' | 'door'> & {
+  readonly ids: IdSource;
+  readonly policy: AllocationPolicy;
+  readonly now: () => Date;
+  readonly close: () => Promise<void>;
+};
+
+/** Makes an empty one for each suite. */
+export type MakeBackend = () => Promise<Backend>;
+
+export const inMemoryBackend: MakeBackend = async () => {
+  const ids = fakeIds();
+  const policy = fewestLocations;
+  const now = (): Date => new Date();
+  const { unitOfWork, intake, accounts, door } = memoryPersistence({ now, decide: decidePlacements({ ids, policy }) });
+  return { unitOfWork, intake, accounts, door, ids, policy, now, close: async () => undefined };
+};

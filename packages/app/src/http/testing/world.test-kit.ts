@@ -1,0 +1,135 @@
+import { shopifyReader } from '@rappit/channels/shopify';
+import type { Member, OrganizationId, Role } from '@rappit/domain';
+import {
+  type FakeCarrier,
+  type FakeMeter,
+  fakeCarrier,
+  fakeCarriers,
+  fakeMeter,
+  fakePasswords,
+  fakeTokens,
+  fakeVault,
+} from '@rappit/testing/fakes';
+import type { FastifyInstance } from 'fastify';
+import { type DestinationStream, pino } from 'pino';
+import { makeUseCases, type Ports, type UseCases } from '../../use-cases.js';
+import type { HttpDeps } from '../deps.js';
+import { buildServer } from '../server.js';
+import type { Backend, MakeBackend } from './backend.test-kit.js';
+import { clientOf, read, type Send } from './client.test-kit.js';
+import { documentedBy, documentOf } from './documented.test-kit.js';
+import { type Gate, gateAround } from './gate.test-kit.js';
+
+/** Somebody who signed up: the admin of an organization of their own, unless told otherwise. */
+export type Account = {
+  readonly token: string;
+  readonly organizationId: OrganizationId;
+  readonly userId: string;
+  readonly email: string;
+};
+
+/** A server that listens, with everything around it in a test's hands. */
+export type World = {
+  readonly server: FastifyInstance;
+  readonly origin: string;
+  readonly port: number;
+  readonly send: Send;
+  readonly useCases: UseCases;
+  readonly carrier: FakeCarrier;
+  readonly meter: FakeMeter;
+  readonly gate: Gate;
+  readonly logged: () => string;
+  readonly woken: () => readonly OrganizationId[];
+  readonly signUp: () => Promise<Account>;
+  /** From now on the account has another role, or (null) was removed from its organization. */
+  readonly makeRole: (account: Account, role: Role | null) => void;
+  readonly close: () => Promise<void>;
+};
+
+export const PREFIX = '/api/v1';
+export const PASSWORD = 'correct horse battery';
+
+export const openWorld = async (makeBackend: MakeBackend, change: Partial<HttpDeps> = {}): Promise<World> => {
+  const backend = await makeBackend();
+  const [carrier, meter, gate] = [fakeCarrier(), fakeMeter(), gateAround(backend.unitOfWork)];
+  const roles = new Map<string, Role | null>();
+  const ports = portsOver(backend, { carrier, gate, roles });
+  const useCases = makeUseCases(ports);
+  const lines: string[] = [];
+  const woken: OrganizationId[] = [];
+  const server = await buildServer({
+    useCases,
+    read: ports.unitOfWork.read,
+    tokens: ports.tokens,
+    accounts: ports.accounts,
+    readiness: async () => ({ ready: true, checks: { database: 'up' } }),
+    expose: async () => ({ contentType: 'text/plain; version=0.0.4', body: '# nothing\n' }),
+    metricsToken: null,
+    meter,
+    logger: pino({ level: 'info' }, into(lines)),
+    wake: (ids) => woken.push(...ids),
+    now: backend.now,
+    apiPrefix: PREFIX,
+    version: '0.0.0-test',
+    ...change,
+  });
+  const origin = await server.listen({ host: '127.0.0.1', port: 0 });
+  const send = clientOf(origin, documentedBy(documentOf(server)));
+  return {
+    server,
+    origin,
+    port: Number(new URL(origin).port),
+    send,
+    useCases,
+    carrier,
+    meter,
+    gate,
+    logged: () => lines.join(''),
+    woken: () => [...woken],
+    signUp: signingUp(send),
+    makeRole: ({ userId }, role) => void roles.set(userId, role),
+    close: async () => {
+      await server.close();
+      await backend.close();
+    },
+  };
+};
+
+const into = (lines: string[]): DestinationStream => ({ write: (line) => void lines.push(line) });
+
+type Fakes = { readonly carrier: FakeCarrier; readonly gate: Gate; readonly roles: ReadonlyMap<string, Role | null> };
+
+const portsOver = (backend: Backend, { carrier, gate, roles }: Fakes): Ports => ({
+  unitOfWork: gate.unitOfWork,
+  intake: backend.intake,
+  accounts: {
+    ...backend.accounts,
+    membership: async (userId, organizationId) =>
+      as(roles.get(userId), await backend.accounts.membership(userId, organizationId)),
+  },
+  passwords: fakePasswords,
+  tokens: fakeTokens(backend.now),
+  ids: backend.ids,
+  policy: backend.policy,
+  carriers: fakeCarriers(carrier.carrier),
+  door: backend.door,
+  readers: { shopify: shopifyReader },
+  vault: fakeVault,
+});
+
+const as = (role: Role | null | undefined, member: Member | undefined): Member | undefined => {
+  if (role === null || !member) return undefined;
+  return role === undefined ? member : { ...member, role };
+};
+
+let people = 0;
+
+const signingUp = (send: Send) => async (): Promise<Account> => {
+  people += 1;
+  const email = `person-${people}@example.com`;
+  const answer = await send('POST', `${PREFIX}/auth/register`, {
+    json: { organizationName: `Shop ${people}`, name: `Person ${people}`, email, password: PASSWORD },
+  });
+  const session = read<{ token: string; organization: { id: OrganizationId }; user: { id: string } }>(answer);
+  return { token: session.token, organizationId: session.organization.id, userId: session.user.id, email };
+};

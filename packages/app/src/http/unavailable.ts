@@ -1,0 +1,38 @@
+/** Connection lost, server shutting down, too many connections, and what the network itself says. */
+const awayCodes = /^(?:08|53|57P0)|^(?:ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/;
+const awayMessages =
+  /^(?:Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+
+type Fault = { readonly code?: unknown; readonly name?: unknown; readonly message?: unknown; readonly cause?: unknown };
+
+/**
+ * Whether an error says that something we stand on (the database) is away, so that the same request may succeed later.
+ * Judged by the error's shape, since this layer knows no driver.
+ */
+export const isAway = (error: unknown, depth = 0): boolean => {
+  if (typeof error !== 'object' || error === null || depth > 3) return false;
+  const { code, name, message, cause }: Fault = error;
+  if (typeof code === 'string' && awayCodes.test(code)) return true;
+  if (name === 'KnexTimeoutError') return true;
+  if (typeof message === 'string' && awayMessages.test(message)) return true;
+  return isAway(cause, depth + 1);
+};
+
+/** Errors whose message is written by us or by the language: it can't quote what a user sent. */
+const plainErrors: ReadonlySet<unknown> = new Set(['TypeError', 'RangeError', 'ReferenceError']);
+
+/** What may be logged of an error. Drivers quote values in their messages, so only our own messages are kept. */
+export const loggable = (error: unknown): Readonly<Record<string, unknown>> => {
+  if (!(error instanceof Error)) return { name: typeof error };
+  const { name, message, stack, cause } = error;
+  const frames = (stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .map((line) => line.trim());
+  const facts = 'code' in error || 'constraint' in error ? pick(error, ['code', 'constraint', 'table', 'routine']) : {};
+  const ours = message.startsWith('bug: ') || plainErrors.has(name);
+  return { name, ...(ours && { message }), ...facts, frames, ...(cause !== undefined && { cause: loggable(cause) }) };
+};
+
+const pick = (from: object, names: readonly string[]): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(from).filter(([name, value]) => names.includes(name) && typeof value === 'string'));

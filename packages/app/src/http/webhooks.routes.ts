@@ -1,0 +1,70 @@
+import Type from 'typebox';
+import type { HttpDeps } from './deps.js';
+import { textOf } from './json-body.js';
+import { refusals } from './problem.schemas.js';
+import { refusing } from './refusals.js';
+import { refuse } from './refuse.js';
+import { routesOf, type Typed } from './routes.js';
+import { closed } from './vocabulary.schemas.js';
+
+/** The largest order that a shop sends is far below this. */
+const WEBHOOK_LIMIT = 5 * 1_048_576;
+
+const headerText = Type.String({ minLength: 1, maxLength: 255 });
+const shopifyHeaders = Type.Object({
+  'x-shopify-topic': headerText,
+  'x-shopify-shop-domain': headerText,
+  'x-shopify-hmac-sha256': Type.Optional(Type.String({ description: 'Base64 of the HMAC-SHA256 of the body.' })),
+  'x-shopify-webhook-id': Type.Optional(headerText),
+  'x-shopify-event-id': Type.Optional(
+    Type.String({ minLength: 1, maxLength: 255, description: "Stands in where there is no webhook's id." }),
+  ),
+});
+
+/** What shops tell us: verified over the very bytes, stored, and answered at once. */
+export const webhookRoutes = routesOf((server, deps) => {
+  // Only here, so that everywhere else a body is JSON: the signature is made over bytes.
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, bytes, done) => done(null, bytes));
+  shopify(server, deps);
+});
+
+const shopify = (server: Typed, { useCases, wake }: HttpDeps): void => {
+  server.post(
+    '/webhooks/shopify',
+    {
+      config: { permission: 'public' },
+      bodyLimit: WEBHOOK_LIMIT,
+      schema: {
+        operationId: 'takeShopifyWebhook',
+        tags: ['webhooks'],
+        summary: "Take in a shop's webhook",
+        description:
+          'The signature says who it is. Answered once it is stored; a delivery that is here already is answered the same.',
+        headers: shopifyHeaders,
+        response: { 200: Type.Object({}, closed), ...refusals('publicWrite', 'webhook.signature_invalid') },
+      },
+    },
+    async (request, reply) => {
+      const { headers } = request;
+      const deliveryId = headers['x-shopify-webhook-id'] ?? headers['x-shopify-event-id'];
+      const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+      const text = textOf(body);
+      if (text === undefined || text.includes('\0')) throw refusing({ code: 'request.malformed' });
+      if (deliveryId === undefined)
+        throw refusing({ code: 'request.invalid', faults: [{ path: 'x-shopify-webhook-id', message: 'is required' }] });
+      const taken = await useCases.takeDelivery({
+        kind: 'shopify',
+        shopDomain: headers['x-shopify-shop-domain'],
+        topic: headers['x-shopify-topic'],
+        deliveryId,
+        signature: headers['x-shopify-hmac-sha256'] ?? '',
+        body,
+        text,
+      });
+      if (!taken.ok) return refuse(reply, taken.error);
+      wake(taken.value.organizationIds);
+      return reply.send({});
+    },
+  );
+};

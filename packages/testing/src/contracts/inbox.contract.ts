@@ -1,0 +1,108 @@
+import type { Delivery, DueDelivery } from '@rappit/domain';
+import type { ContractCase } from './contract.js';
+import { expectEqual, expectThat } from './expecting.js';
+import type { PersistenceWorld } from './persistence-world.js';
+import { openStage, type Stage } from './stage.js';
+
+const at = new Date('2026-01-05T09:00:00.000Z');
+const long = 3_600;
+
+const delivery = (stage: Stage, deliveryId: string, facts: Partial<Delivery> = {}): Delivery => ({
+  id: stage.ids.next(),
+  sourceId: '019b8d9d-0000-7000-8000-000000000001',
+  topic: 'orders/create',
+  deliveryId,
+  body: '{"id":90071992547409931,"note":"Grüße, 你好 ☕"}\n',
+  receivedAt: at,
+  ...facts,
+});
+
+const receiving = (stage: Stage, one: Delivery): Promise<boolean> => stage.run(({ inbox }) => inbox.receive(one));
+const claiming = (stage: Stage, limit: number, leaseSeconds: number): Promise<readonly DueDelivery[]> => stage.run(({ inbox }) => inbox.claim(limit, leaseSeconds));
+const idsOf = (claimed: readonly DueDelivery[]): readonly string[] => claimed.map(({ deliveryId }) => deliveryId);
+
+export const inboxContract: readonly ContractCase<PersistenceWorld>[] = [
+  {
+    promise: 'hands out a delivery as it came, character for character',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      const one = delivery(stage, 'd1');
+      expectEqual(await receiving(stage, one), true, 'whether it was new');
+      const [claimed] = await claiming(stage, 10, long);
+      expectEqual(claimed && { ...claimed, attempts: 0 }, { ...one, attempts: 0 }, 'the delivery');
+    },
+  },
+  {
+    promise: 'keeps the first of two equal deliveries, and tells them apart by source, topic and id',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      const answers = [
+        await receiving(stage, delivery(stage, 'd1', { body: 'first' })),
+        await receiving(stage, delivery(stage, 'd1', { body: 'second' })),
+        await receiving(stage, delivery(stage, 'd1', { topic: 'orders/updated' })),
+        await receiving(stage, delivery(stage, 'd1', { sourceId: 'another' })),
+        await receiving(stage, delivery(stage, 'd2')),
+      ];
+      expectEqual(answers, [true, false, true, true, true], 'which were new');
+      expectEqual((await claiming(stage, 10, long)).map(({ body }) => body).includes('second'), false, 'whether the second was kept');
+    },
+  },
+  {
+    promise: 'keeps one of many equal deliveries that arrive at once, also after it was worked off',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      const answers = await Promise.all(Array.from({ length: 4 }, () => receiving(stage, delivery(stage, 'd1'))));
+      expectEqual(answers.filter(Boolean).length, 1, 'deliveries that were new');
+      const [claimed] = await claiming(stage, 10, long);
+      expectThat(claimed !== undefined, 'there is one to work off');
+      await stage.run(({ inbox }) => inbox.done(claimed.id, 'placed'));
+      expectEqual(await receiving(stage, delivery(stage, 'd1')), false, 'whether it is new afterwards');
+      expectEqual(await claiming(stage, 10, 0), [], 'what is left to do');
+    },
+  },
+  {
+    promise: 'leases the oldest due ones to one worker',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      for (const id of ['d1', 'd2', 'd3']) await receiving(stage, delivery(stage, id));
+      expectEqual(idsOf(await claiming(stage, 2, long)), ['d1', 'd2'], 'the first two');
+      expectEqual(idsOf(await claiming(stage, 2, long)), ['d3'], 'what is left for the next worker');
+      expectEqual(idsOf(await claiming(stage, 2, long)), [], 'what is left after that');
+    },
+  },
+  {
+    promise: 'never leases one delivery to two workers at once',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      for (const id of ['d1', 'd2', 'd3', 'd4']) await receiving(stage, delivery(stage, id));
+      const claimed = (await Promise.all([claiming(stage, 2, long), claiming(stage, 2, long), claiming(stage, 2, long)])).flat();
+      expectEqual(new Set(idsOf(claimed)).size, claimed.length, 'different deliveries among those claimed');
+    },
+  },
+  {
+    promise: 'hands out what nobody finished when the lease has ended, and counts how often it was tried',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      await receiving(stage, delivery(stage, 'd1'));
+      const [first] = await claiming(stage, 1, 0);
+      const [second] = await claiming(stage, 1, 0);
+      expectEqual([first?.deliveryId, second?.deliveryId], ['d1', 'd1'], 'the same delivery');
+      expectEqual(first && second && second.attempts - first.attempts, 1, 'tries in between');
+    },
+  },
+  {
+    promise: 'hands out a failed one again when it is due, and a dead letter never',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      for (const id of ['soon', 'later', 'never']) await receiving(stage, delivery(stage, id));
+      const [soon, later, never] = await claiming(stage, 3, long);
+      expectThat(soon !== undefined && later !== undefined && never !== undefined, 'there are three to work off');
+      await stage.run(async ({ inbox, now }) => {
+        await inbox.failed(soon.id, 'store.conflict', new Date(now.getTime() - 1_000));
+        await inbox.failed(later.id, 'store.conflict', new Date(now.getTime() + 3_600_000));
+        await inbox.failed(never.id, 'delivery.unreadable', null);
+      });
+      expectEqual(idsOf(await claiming(stage, 10, long)), ['soon'], 'what is due');
+    },
+  },
+];

@@ -1,0 +1,117 @@
+import type { Item } from '@rappit/domain';
+import { exampleItem, exampleSku } from '../fakes/examples.js';
+import type { ContractCase } from './contract.js';
+import { expectEqual } from './expecting.js';
+import { allPages } from './paging.js';
+import type { PersistenceWorld } from './persistence-world.js';
+import { openStage } from './stage.js';
+
+const at = new Date('2026-01-05T09:30:00.000Z');
+const item = (text: string, facts: Partial<Item> = {}): Item => ({ ...exampleItem(text), sku: exampleSku(text), createdAt: at, ...facts });
+
+/** In the order of code points, which isn't that of UTF-16 units: U+FF3A comes before U+1F600. */
+const scripts = ['A', 'B', 'a', 'a b', 'ä', 'кружка', 'مخزون', '杯子', 'Ｚ', '😀'];
+
+export const itemsContract: readonly ContractCase<PersistenceWorld>[] = [
+  {
+    promise: 'finds an item with every fact as it was added',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      const full = item('FULL', {
+        barcode: '4006381333931',
+        dimensions: { lengthMm: 90, widthMm: 80, heightMm: 100 },
+        customs: { hsCode: '691200', originCountryCode: 'DE', description: 'Mug, "stoneware"' },
+      });
+      const bare = item('BARE', { weightGrams: null });
+      await stage.run(async ({ items }) => [await items.add(full), await items.add(bare)]);
+      expectEqual(await stage.read(({ items }) => items.find(full.sku)), full, 'the item with all facts');
+      expectEqual(await stage.read(({ items }) => items.find(bare.sku)), bare, 'the item without facts');
+      expectEqual(await stage.read(({ items }) => items.find(exampleSku('full'))), undefined, 'a SKU in other letters');
+    },
+  },
+  {
+    promise: 'adds no second item under a SKU',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      const added = await stage.run(async ({ items }) => [await items.add(item('A')), await items.add(item('A', { name: 'Another' }))]);
+      expectEqual(added, [true, false], 'whether each was added');
+      expectEqual((await stage.read(({ items }) => items.find(exampleSku('A'))))?.name, 'A', 'the name that stays');
+    },
+  },
+  {
+    promise: 'changes an item that is there, and says so when it is not',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      await stage.run(({ items }) => items.add(item('A')));
+      const changed = await stage.run(async ({ items }) => [await items.change(item('A', { name: 'New' })), await items.change(item('B'))]);
+      expectEqual(changed, [true, false], 'whether each was changed');
+      expectEqual((await stage.read(({ items }) => items.list({ limit: 10 }))).data, [item('A', { name: 'New' })], 'the items afterwards');
+    },
+  },
+  {
+    promise: 'finds, lists and changes no removed item, and revives it when it is added again',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      await stage.run(({ items }) => items.add(item('A')));
+      expectEqual(await stage.run(async ({ items }) => [await items.remove(exampleSku('A'), at), await items.remove(exampleSku('A'), at)]), [true, false], 'whether it was removed');
+      const gone = await stage.run(async ({ items }) => ({
+        found: await items.find(exampleSku('A')),
+        many: await items.findMany([exampleSku('A')]),
+        list: (await items.list({ limit: 10 })).data,
+        changed: await items.change(item('A')),
+      }));
+      expectEqual(gone, { found: undefined, many: [], list: [], changed: false }, 'what is left of a removed item');
+      const later = item('A', { name: 'Again', createdAt: new Date('2026-02-01T00:00:00.000Z') });
+      expectEqual(await stage.run(({ items }) => items.add(later)), true, 'whether it was revived');
+      expectEqual(await stage.read(({ items }) => items.find(exampleSku('A'))), later, 'the revived item');
+    },
+  },
+  {
+    promise: 'finds those of many SKUs that exist',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      for (const text of ['A', 'B']) await stage.run(({ items }) => items.add(item(text)));
+      const found = await stage.read(({ items }) => items.findMany(['A', 'C', 'B', 'A'].map(exampleSku)));
+      expectEqual(found.map(({ sku }) => sku).sort(), ['A', 'B'], 'the SKUs found');
+      expectEqual(await stage.read(({ items }) => items.findMany([])), [], 'what is found of no SKU');
+    },
+  },
+  {
+    promise: 'lists items by code point, page by page, each once',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      for (const text of [...scripts].reverse()) await stage.addItem(text);
+      for (const limit of [1, 3, 100]) {
+        const listed = await allPages(limit, (page) => stage.read(({ items }) => items.list(page)));
+        expectEqual(listed.map(({ sku }) => sku), scripts, `the SKUs in pages of ${limit}`);
+      }
+    },
+  },
+  {
+    promise: 'goes on after any text, whether or not an item has that SKU',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      for (const text of ['A', 'C']) await stage.addItem(text);
+      const after = async (cursor: string) => (await stage.read(({ items }) => items.list({ limit: 10, cursor }))).data.map(({ sku }) => sku);
+      expectEqual(await after('B'), ['C'], 'what comes after B');
+      expectEqual(await after("Ö'); --"), [], 'what comes after a text that no SKU has');
+      expectEqual(await after(''), ['A', 'C'], 'what comes after nothing');
+    },
+  },
+  {
+    promise: 'finds what starts with a text, in SKU or name, and takes every sign of it literally',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      await stage.run(async ({ items }) => {
+        await items.add(item('M%', { name: 'Glass' }));
+        await items.add(item('MUG', { name: 'Stoneware' }));
+        await items.add(item('X', { name: 'MUG in blue' }));
+      });
+      const found = async (text: string) => (await stage.read(({ items }) => items.list({ limit: 10 }, text))).data.map(({ sku }) => sku);
+      expectEqual(await found('MU'), ['MUG', 'X'], 'what starts with MU');
+      expectEqual(await found('M%'), ['M%'], 'what starts with a per cent sign in it');
+      expectEqual(await found('UG'), [], 'what only holds the text');
+      expectEqual(await found('Stone'), ['MUG'], 'what has such a name');
+    },
+  },
+];

@@ -1,0 +1,125 @@
+import { advance, type HoldReason, type Order, type Sku } from '@rappit/domain';
+import { exampleLine } from '../fakes/examples.js';
+import type { ContractCase } from './contract.js';
+import { expectEqual, expectThat } from './expecting.js';
+import { allPages } from './paging.js';
+import type { PersistenceWorld } from './persistence-world.js';
+import { fromChannel, occasionAt, openStage, type Stage } from './stage.js';
+
+const waiting = (stage: Stage, text: string, units = 1): Promise<Order> => stage.place([exampleLine(text, units)], { onShortage: 'backorder' });
+
+const holding = (stage: Stage, order: Order, hold: HoldReason) =>
+  stage.run(({ orders }) => orders.save(advance(occasionAt(stage, order.placedAt), order, { status: 'onHold', hold }, { what: 'noted', text: hold })));
+
+const idsOf = (rows: readonly { readonly id: string }[]): readonly string[] => rows.map(({ id }) => id);
+
+const waitingIds = async (stage: Stage, skus: readonly Sku[], limit = 100) => idsOf(await stage.run(({ orders }) => orders.waitingFor(skus, limit)));
+
+export const orderListsContract: readonly ContractCase<PersistenceWorld>[] = [
+  {
+    promise: 'hands out the orders that wait for a SKU, oldest first, up to the limit',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      const [mug, cup] = [await stage.shelve('MUG', 0), await stage.shelve('CUP', 0)];
+      const [first, second] = [await waiting(stage, 'MUG'), await waiting(stage, 'MUG')];
+      await waiting(stage, 'CUP');
+      const third = await waiting(stage, 'MUG');
+      expectEqual(await waitingIds(stage, [mug.sku]), idsOf([first, second, third]), 'the orders that wait for mugs');
+      expectEqual(await waitingIds(stage, [mug.sku], 2), idsOf([first, second]), 'the oldest two of them');
+      expectEqual((await waitingIds(stage, [cup.sku, mug.sku])).length, 4, 'orders that wait for either');
+      expectEqual(await waitingIds(stage, []), [], 'orders that wait for no SKU');
+    },
+  },
+  {
+    promise: 'hands out no order that has everything, and of the held ones those for an unmapped SKU only',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      const { sku } = await stage.shelve('MUG', 1);
+      await stage.place([exampleLine('MUG', 1)]);
+      const [fraud, unmapped] = [await waiting(stage, 'MUG'), await waiting(stage, 'MUG')];
+      await holding(stage, fraud, 'fraud');
+      await holding(stage, unmapped, 'unmappedSku');
+      expectEqual(await waitingIds(stage, [sku]), [unmapped.id], 'the orders that may be served');
+    },
+  },
+  {
+    promise: 'hands out as waiting what the same unit of work has just made wait',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      const { sku } = await stage.shelve('MUG', 1);
+      const order = await stage.place([exampleLine('MUG', 1)]);
+      const seen = await stage.run(async ({ orders, now }) => {
+        const lines = order.lines.map((line) => ({ ...line, reserved: 0, backordered: 1 }));
+        await orders.save(advance(occasionAt(stage, now), order, { lines, status: 'backordered' }, { what: 'stockMissing', text: null }));
+        return orders.waitingFor([sku], 10);
+      });
+      expectEqual(seen.map(({ id, version }) => [id, version]), [[order.id, 2]], 'the orders that wait');
+    },
+  },
+  {
+    promise: 'tells what happened to an order, oldest first, page by page',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      await stage.shelve('MUG', 1);
+      const order = await stage.place([exampleLine('MUG', 1)]);
+      await stage.place([exampleLine('MUG', 1)], { onShortage: 'backorder' });
+      let latest = order;
+      for (const text of ['one', 'two', 'three']) {
+        const change = advance(occasionAt(stage, order.placedAt), latest, {}, { what: 'noted', text });
+        await stage.run(({ orders }) => orders.save(change));
+        latest = change.order;
+      }
+      const entries = await allPages(2, (page) => stage.read(({ orders }) => orders.timeline(order.id, page)));
+      expectEqual(entries.map(({ what, text }) => [what, text]), [['placed', null], ['noted', 'one'], ['noted', 'two'], ['noted', 'three']], 'the timeline');
+      expectEqual(entries.map(({ from, to }) => [from, to]), [[null, 'reserved'], [null, null], [null, null], [null, null]], 'the statuses it moved between');
+      const [first] = entries;
+      expectEqual(first?.actor, { kind: 'system', id: 'contract', name: 'contract' }, 'who placed the order');
+      expectThat(first?.at.getTime() === order.placedAt.getTime(), 'the first entry is of when the order was placed');
+    },
+  },
+  {
+    promise: 'keeps why stock was given to an order from where it was',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      const place = await stage.shelve('MUG', 2);
+      const order = await stage.place([exampleLine('MUG', 3)], { onShortage: 'backorder' });
+      const [explanation, ...more] = await stage.read(({ orders }) => orders.allocations(order.id));
+      const candidates = [{ locationId: place.locationId, available: 2, took: 2, because: 'chosen' }];
+      expectEqual(explanation?.skus, [{ sku: place.sku, wanted: 3, allocated: 2, candidates }], 'what was looked at');
+      expectEqual([more.length, explanation?.at.getTime()], [0, order.placedAt.getTime()], 'how often, and when');
+      await stage.receive(place, 1);
+      const later = await stage.read(({ orders }) => orders.allocations(order.id));
+      expectEqual(later.map(({ skus }) => skus[0]?.allocated), [2, 1], 'what was given, oldest first');
+    },
+  },
+  {
+    promise: 'lists orders newest first, page by page, each once, even when orders arrive meanwhile',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      await stage.shelve('MUG', 10);
+      const placed: Order[] = [];
+      for (let count = 0; count < 5; count += 1) placed.unshift(await stage.place([exampleLine('MUG', 1)]));
+      const first = await stage.read(({ orders }) => orders.list({ limit: 2 }, {}));
+      await stage.place([exampleLine('MUG', 1)]);
+      const rest = await allPages(2, (page) => stage.read(({ orders }) => orders.list({ ...page, cursor: page.cursor ?? first.nextCursor ?? '' }, {})));
+      expectEqual(idsOf([...first.data, ...rest]), idsOf(placed), 'the orders that were there at first');
+    },
+  },
+  {
+    promise: 'lists orders of one status, and of one channel, with what a list shows of them',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      await stage.shelve('MUG', 5);
+      const channel = await stage.addChannel('demo.myshopify.com');
+      const sold = await stage.place([exampleLine('MUG', 2), exampleLine('NO', 1)], { source: fromChannel(channel.id, '1'), onShortage: 'backorder' });
+      const own = await stage.place([exampleLine('MUG', 2)]);
+      const listed = async (filter: { readonly status?: Order['status']; readonly channelId?: string }) =>
+        (await stage.read(({ orders }) => orders.list({ limit: 10 }, filter))).data;
+      expectEqual(idsOf(await listed({ status: 'reserved' })), [own.id], 'the reserved orders');
+      expectEqual(idsOf(await listed({ channelId: channel.id, status: 'reserved' })), [], 'the reserved orders of the channel');
+      const { id, number, source, status, hold, currency, paymentStatus, placedAt, totals, customer } = sold;
+      const summary = { id, number, source, status, hold, currency, paymentStatus, placedAt, totalMinor: totals.totalMinor, customerName: customer?.name, units: 3 };
+      expectEqual(await listed({ channelId: channel.id }), [summary], 'the orders of the channel');
+    },
+  },
+];

@@ -1,0 +1,26 @@
+import type {
+  ChannelDoor,
+  ChannelStores,
+  Digest,
+  IdSource,
+  OrderIntake,
+  OrganizationId,
+  OutboxStore,
+  ShipmentStores,
+  UnitOfWork,
+} from '@rappit/domain';
+
+/** Every store that a unit of work hands out. */
+export type AllStores = ChannelStores & ShipmentStores & { readonly outbox: OutboxStore };
+
+/** What the suites of persistence need: the ports over one store, and organizations that nobody has used before. */
+export type PersistenceWorld = {
+  readonly unitOfWork: UnitOfWork<AllStores>;
+  /** Decides by the domain's `decidePlacements`, with `ids`. */
+  readonly intake: OrderIntake;
+  readonly door: ChannelDoor;
+  readonly ids: IdSource;
+  /** What the store hashes its ledger with. */
+  readonly digest: Digest;
+  readonly newOrganization: () => Promise<OrganizationId>;
+};

@@ -1,0 +1,40 @@
+import { channelsContract } from './channels.contract.js';
+import type { ContractCase } from './contract.js';
+import { inboxContract } from './inbox.contract.js';
+import { intakeContract } from './intake.contract.js';
+import { intakeOnceContract } from './intake-once.contract.js';
+import { itemsContract } from './items.contract.js';
+import { ledgerContract } from './ledger.contract.js';
+import { locationsContract } from './locations.contract.js';
+import { onceContract } from './once.contract.js';
+import { orderListsContract } from './order-lists.contract.js';
+import { ordersContract } from './orders.contract.js';
+import { organizationsApartContract } from './organizations-apart.contract.js';
+import { outboxContract } from './outbox.contract.js';
+import type { PersistenceWorld } from './persistence-world.js';
+import { shipmentsContract } from './shipments.contract.js';
+import { stockContract } from './stock.contract.js';
+import { stockGuardContract } from './stock-guard.contract.js';
+import { stockListsContract } from './stock-lists.contract.js';
+import { unitOfWorkContract } from './unit-of-work.contract.js';
+
+/** Every suite that a persistence keeps, by name, so that none is forgotten: all of them take the same world. */
+export const persistenceContracts: Readonly<Record<string, readonly ContractCase<PersistenceWorld>[]>> = {
+  'a unit of work': unitOfWorkContract,
+  'a unit of work under a key': onceContract,
+  'a store of many organizations': organizationsApartContract,
+  'a store of items': itemsContract,
+  'a store of locations': locationsContract,
+  'a store of stock': stockContract,
+  'a store of stock, handed nonsense': stockGuardContract,
+  'a ledger': ledgerContract,
+  'lists of stock': stockListsContract,
+  'a store of orders': ordersContract,
+  'lists of orders': orderListsContract,
+  'an intake of orders': intakeContract,
+  'an intake of orders that are told twice': intakeOnceContract,
+  'a store of shipments': shipmentsContract,
+  'a store of channels': channelsContract,
+  'an inbox': inboxContract,
+  'an outbox': outboxContract,
+};

@@ -1,0 +1,106 @@
+import { evolveShipment, type ShipmentDocument, ShipmentId } from '@rappit/domain';
+import { exampleLine } from '../fakes/examples.js';
+import type { ContractCase } from './contract.js';
+import { expectEqual, expectNotDone, expectThat } from './expecting.js';
+import { allPages } from './paging.js';
+import type { PersistenceWorld } from './persistence-world.js';
+import { draftShipment } from './shipment-stage.js';
+import { promisedStage } from './stock-stage.js';
+
+/** A shipment that has been saved once, being bought. */
+const begunStage = async (world: PersistenceWorld) => {
+  const { stage, order, place } = await promisedStage(world);
+  const shipment = evolveShipment(draftShipment(stage, order, place), { status: 'purchasing', purchaseStartedAt: order.placedAt });
+  await stage.run(({ shipments }) => shipments.save(shipment));
+  return { stage, order, place, shipment };
+};
+
+export const shipmentsContract: readonly ContractCase<PersistenceWorld>[] = [
+  {
+    promise: 'finds and locks a shipment with every fact as it was saved last',
+    keeps: async (world) => {
+      const { stage, shipment } = await begunStage(world);
+      expectEqual(await stage.read(({ shipments }) => shipments.find(shipment.id)), shipment, 'the shipment');
+      const refusal = { code: 'carrier.refused', message: 'Too heavy.', path: 'parcels[0].weightGrams' };
+      const draft = evolveShipment(shipment, { status: 'draft', refusal });
+      const bought = evolveShipment(evolveShipment(draft, { status: 'purchasing' }), {
+        status: 'labelled',
+        trackingNumber: 'FAKE1',
+        service: 'express',
+        cost: { amountMinor: 490, currency: 'EUR' },
+        refusal: null,
+        short: true,
+      });
+      await stage.run(async ({ shipments }) => {
+        await shipments.save(draft);
+        await shipments.save({ ...draft, status: 'purchasing', version: draft.version + 1 });
+        await shipments.save(bought);
+      });
+      expectEqual(await stage.run(({ shipments }) => shipments.lock(shipment.id)), bought, 'the shipment afterwards');
+      expectEqual(await stage.read(({ shipments }) => shipments.find(ShipmentId(world.ids.next()))), undefined, 'an id that nobody has');
+    },
+  },
+  {
+    promise: 'keeps why a carrier refused',
+    keeps: async (world) => {
+      const { stage, shipment } = await begunStage(world);
+      const refused = evolveShipment(shipment, { status: 'draft', refusal: { code: 'carrier.refused', message: 'Too heavy.', path: null } });
+      await stage.run(({ shipments }) => shipments.save(refused));
+      expectEqual(await stage.read(({ shipments }) => shipments.find(shipment.id)), refused, 'the shipment');
+    },
+  },
+  {
+    promise: 'never saves a change of a shipment that somebody else has changed meanwhile',
+    keeps: async (world) => {
+      const { stage, shipment } = await begunStage(world);
+      const [bought, unknown] = [evolveShipment(shipment, { status: 'labelled' }), evolveShipment(shipment, { status: 'unknown' })];
+      const saving = (changed: typeof bought) => stage.attempt(async ({ shipments }) => ({ ok: true as const, value: await shipments.save(changed) }));
+      expectEqual((await saving(bought)).ok, true, 'whether the first change was saved');
+      await expectNotDone(saving(unknown), 'a change of an old version');
+      expectEqual(await stage.read(({ shipments }) => shipments.find(shipment.id)), bought, 'the shipment afterwards');
+    },
+  },
+  {
+    promise: 'lets one of many changes win that were decided on the same version at once',
+    keeps: async (world) => {
+      const { stage, shipment } = await begunStage(world);
+      const settling = async () => {
+        const answer = await stage.attempt(async ({ shipments }) => ({ ok: true as const, value: await shipments.save(evolveShipment(shipment, { status: 'labelled' })) }));
+        return answer.ok;
+      };
+      const done = await Promise.all([settling(), settling(), settling()].map((one) => one.catch(() => false)));
+      expectEqual(done.filter(Boolean).length, 1, 'changes that were saved');
+    },
+  },
+  {
+    promise: 'keeps documents byte for byte, in their order',
+    keeps: async (world) => {
+      const { stage, shipment } = await begunStage(world);
+      const bytes = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+      const documents: readonly ShipmentDocument[] = [
+        { kind: 'label', format: 'zpl', content: new TextEncoder().encode('^XA^FDRückgabe^XZ') },
+        { kind: 'customs', format: 'pdf', content: bytes },
+        { kind: 'invoice', format: 'png', content: new Uint8Array() },
+      ];
+      expectEqual(await stage.read(({ shipments }) => shipments.documents(shipment.id)), [], 'the documents before');
+      await stage.run(({ shipments }) => shipments.addDocuments(shipment.id, documents));
+      const kept = await stage.read(({ shipments }) => shipments.documents(shipment.id));
+      expectEqual(kept.map(({ kind, format, content }) => [kind, format, [...content]]), documents.map(({ kind, format, content }) => [kind, format, [...content]]), 'the documents');
+    },
+  },
+  {
+    promise: 'lists shipments newest first, page by page, each once, of one order when asked',
+    keeps: async (world) => {
+      const { stage, order, place, shipment } = await begunStage(world);
+      const other = await stage.place([exampleLine('MUG', 1)]);
+      const more = [order, other, other].map((one) => evolveShipment(draftShipment(stage, one, place), { status: 'purchasing' }));
+      for (const one of more) await stage.run(({ shipments }) => shipments.save(one));
+      const all = await allPages(2, (page) => stage.read(({ shipments }) => shipments.list(page, {})));
+      expectEqual(all.map(({ id }) => id), [shipment, ...more].map(({ id }) => id).reverse(), 'all shipments');
+      const ofOrder = await allPages(1, (page) => stage.read(({ shipments }) => shipments.list(page, { orderId: order.id })));
+      const [second] = more;
+      expectThat(second !== undefined, 'there is a second shipment');
+      expectEqual(ofOrder, [second, shipment], 'the shipments of one order');
+    },
+  },
+];

@@ -1,0 +1,107 @@
+import { levelKey, noChange, type Order, type Reservation } from '@rappit/domain';
+import { byCodePoint } from '../fakes/code-points.js';
+import { exampleLine } from '../fakes/examples.js';
+import type { ContractCase } from './contract.js';
+import { expectEqual, expectThat } from './expecting.js';
+import { allPages } from './paging.js';
+import type { PersistenceWorld } from './persistence-world.js';
+import { openStage } from './stage.js';
+import { promisedStage } from './stock-stage.js';
+
+const idsOf = (rows: readonly { readonly id: string }[]): readonly string[] => rows.map(({ id }) => id);
+const newestFirst = (ids: readonly string[]): readonly string[] => [...ids].sort(byCodePoint).reverse();
+
+export const stockListsContract: readonly ContractCase<PersistenceWorld>[] = [
+  {
+    promise: 'lists levels by SKU and then location, page by page, each once, of one SKU or one location when asked',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      const locations = [await stage.addLocation('B'), await stage.addLocation('A')].sort(byCodePoint);
+      const [first] = locations;
+      expectThat(first !== undefined, 'there is a location');
+      for (const text of ['😀', 'Ｚ', 'a', 'a b']) {
+        const sku = await stage.addItem(text);
+        for (const locationId of locations) await stage.run(({ stock }) => stock.open(sku, locationId));
+      }
+      const keys = ['a', 'a b', 'Ｚ', '😀'].flatMap((sku) => locations.map((locationId) => `${sku}\n${locationId}`));
+      for (const limit of [1, 3, 100]) {
+        const listed = await allPages(limit, (page) => stage.read(({ stock }) => stock.levels(page, {})));
+        expectEqual(listed.map(levelKey), keys, `the levels in pages of ${limit}`);
+      }
+      const atFirst = await allPages(3, (page) => stage.read(({ stock }) => stock.levels(page, { locationId: first })));
+      expectEqual(atFirst.map(levelKey), keys.filter((key) => key.endsWith(`\n${first}`)), 'the levels of one location');
+    },
+  },
+  {
+    promise: 'goes on after any text in the list of levels',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      const place = await stage.shelve('B', 1);
+      const after = async (cursor: string) => (await stage.read(({ stock }) => stock.levels({ limit: 10, cursor }, {}))).data.map(levelKey);
+      expectEqual(await after('A\n'), [levelKey(place)], 'what comes after A');
+      expectEqual(await after('C'), [], 'what comes after C');
+      expectEqual(await after(levelKey(place)), [], 'what comes after the last');
+    },
+  },
+  {
+    promise: 'lists movements and reservations newest first, page by page, each once, of one place when asked',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      const [mug, cup] = [await stage.shelve('MUG', 10), await stage.shelve('CUP', 10)];
+      for (const text of ['MUG', 'CUP', 'MUG', 'MUG']) await stage.place([exampleLine(text, 1)]);
+      const movements = await allPages(2, (page) => stage.read(({ stock }) => stock.movements(page, {})));
+      expectEqual(idsOf(movements), newestFirst(idsOf(movements)), 'the movements, newest first');
+      expectEqual(movements.length, 6, 'movements in all');
+      const ofCups = await allPages(1, (page) => stage.read(({ stock }) => stock.movements(page, cup)));
+      expectEqual(ofCups.map(({ kind }) => kind), ['reserve', 'receipt'], 'the movements of one place');
+      const reservations = await allPages(3, (page) => stage.read(({ stock }) => stock.reservations(page, { sku: mug.sku })));
+      expectEqual(idsOf(reservations), newestFirst(idsOf(reservations)), 'the reservations, newest first');
+      expectEqual(reservations.length, 3, 'reservations of one SKU');
+    },
+  },
+  {
+    promise: 'lists the reservations of one order, and of one status',
+    keeps: async (world) => {
+      const { stage, order, reservation } = await promisedStage(world);
+      await stage.place([exampleLine('MUG', 1)]);
+      const listed = async (filter: { readonly orderId?: string; readonly status?: Reservation['status'] }) =>
+        idsOf((await stage.read(({ stock }) => stock.reservations({ limit: 10 }, filter))).data);
+      expectEqual(await listed({ orderId: order.id }), [reservation.id], 'the reservations of the order');
+      expectEqual(await listed({ status: 'released' }), [], 'the released ones');
+      expectEqual((await listed({ status: 'open' })).length, 2, 'the open ones');
+    },
+  },
+  {
+    promise: 'hands out the reservations of a level as they may break: unpaid, then paid, newest first, those of shipments last',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      const place = await stage.shelve('MUG', 10);
+      const placing = (paymentStatus: 'paid' | 'pending'): Promise<Order> => stage.place([exampleLine('MUG', 1)], { paymentStatus });
+      const orders = [await placing('paid'), await placing('pending'), await placing('pending'), await placing('paid'), await placing('pending')];
+      const [pinned] = await stage.openOf(orders[4] ?? (await placing('pending')));
+      expectThat(pinned !== undefined, 'the last order has a reservation');
+      await stage.change(place.sku, () => ({ ...noChange, pins: [{ id: pinned.id, shipmentId: world.ids.next() }] }));
+      const breakable = await stage.run(async ({ stock }) => (await stock.lock([place.sku]), stock.breakableAt(place.sku, place.locationId)));
+      const position = ({ orderId }: Reservation): number => orders.findIndex(({ id }) => id === orderId);
+      expectEqual(breakable.map(position), [2, 1, 3, 0, 4], 'the orders in which promises break');
+    },
+  },
+  {
+    promise: 'adds up the books of each level, and of those that differ first',
+    keeps: async (world) => {
+      const { stage, place } = await promisedStage(world);
+      await stage.shelve('A', 1);
+      await stage.shelve('Z', 1);
+      const books = await stage.read(({ stock }) => stock.books(10));
+      const mugs = books.find(({ sku }) => sku === place.sku);
+      expectEqual(mugs, { ...place, onHand: 10, reserved: 4, ledgerOnHand: 10, ledgerReserved: 4, openReserved: 4 }, 'the books of a level');
+      await stage.change('Z' as typeof place.sku, (ledger, occasion) => {
+        const [level] = ledger.levels();
+        const move = { kind: 'reserve', reservedDelta: 1, onHandDelta: 0, reason: null, reference: null } as const;
+        return level ? { ...noChange, movements: [ledger.move(occasion, { ...level, ...move })] } : noChange;
+      });
+      const [first, ...others] = await stage.read(({ stock }) => stock.books(1));
+      expectEqual([first?.sku, first?.reserved, first?.openReserved, others.length], ['Z', 1, 0, 0], 'the one level of books that differ');
+    },
+  },
+];

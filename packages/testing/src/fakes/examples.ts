@@ -1,0 +1,69 @@
+import { type Address, bug, type DraftLine, type ItemFacts, type LocationFacts, type OrderDraft, parseSku, type Parcel, type Sku } from '@rappit/domain';
+
+/** A SKU from a text that is known to be one. */
+export const exampleSku = (text: string): Sku => {
+  const sku = parseSku(text);
+  return sku.ok ? sku.value : bug(`${text} is no SKU`);
+};
+
+export const exampleAddress: Address = {
+  name: 'Mina Okafor',
+  company: null,
+  lines: ['Sandweg 12'],
+  city: 'Frankfurt am Main',
+  region: null,
+  postalCode: '60316',
+  countryCode: 'DE',
+  phone: null,
+  email: null,
+};
+
+export const exampleItem = (name: string, facts: Partial<ItemFacts> = {}): ItemFacts => ({
+  name,
+  barcode: null,
+  weightGrams: 400,
+  dimensions: null,
+  customs: null,
+  ...facts,
+});
+
+export const exampleLocation = (code: string, facts: Partial<LocationFacts> = {}): LocationFacts => ({
+  code,
+  name: code,
+  address: exampleAddress,
+  priority: 1,
+  active: true,
+  ...facts,
+});
+
+export const exampleParcel: Parcel = { weightGrams: 1_200, lengthMm: 300, widthMm: 200, heightMm: 150 };
+
+export const exampleLine = (sku: string | null, quantity: number, facts: Partial<DraftLine> = {}): DraftLine => ({
+  sku,
+  name: null,
+  quantity,
+  unitPriceMinor: 1_900,
+  taxMinor: 0,
+  discountMinor: 0,
+  shipped: 0,
+  cancelled: 0,
+  external: null,
+  ...facts,
+});
+
+/** An order from the API that is refused when there isn't enough, unless told otherwise. */
+export const exampleDraft = (lines: readonly DraftLine[], facts: Partial<OrderDraft> = {}): OrderDraft => ({
+  source: { kind: 'api' },
+  currency: 'EUR',
+  customer: { externalId: null, name: 'Mina Okafor', email: 'mina@example.com', phone: null },
+  shippingAddress: exampleAddress,
+  billingAddress: null,
+  lines,
+  shippingMinor: 490,
+  totals: null,
+  paymentStatus: 'paid',
+  paymentMethod: 'prepaid',
+  tags: [],
+  onShortage: 'reject',
+  ...facts,
+});

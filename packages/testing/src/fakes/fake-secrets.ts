@@ -1,0 +1,32 @@
+import { type AccessTokens, bug, err, type Identity, ok, type PasswordHasher, type Vault } from '@rappit/domain';
+
+/** Keeps a password readably, behind a prefix. It shows what the port promises, and protects nothing. */
+export const fakePasswords: PasswordHasher = {
+  hash: async (password) => `hashed:${password}`,
+  matches: async (password, hash) => hash === `hashed:${password}`,
+};
+
+/** Tokens that are remembered rather than signed: each source reads its own only, until `lifetimeSeconds` have passed on its clock. */
+export const fakeTokens = (now: () => Date, lifetimeSeconds = 900): AccessTokens => {
+  const issued = new Map<string, { readonly identity: Identity; readonly until: number }>();
+  return {
+    issue: (identity) => {
+      const token = `token-${issued.size + 1}`;
+      issued.set(token, { identity, until: now().getTime() + lifetimeSeconds * 1_000 });
+      return { token, expiresInSeconds: lifetimeSeconds };
+    },
+    read: (token) => {
+      const found = issued.get(token);
+      return found && now().getTime() < found.until ? ok(found.identity) : err({ code: 'token.invalid' });
+    },
+  };
+};
+
+/** Seals by a prefix and a character count, so that an altered seal is noticed. It hides nothing. */
+export const fakeVault: Vault = {
+  seal: (plain) => `sealed:${plain.length}:${plain}`,
+  open: (sealed) => {
+    const [, length, plain = ''] = /^sealed:(\d+):(.*)$/s.exec(sealed) ?? [];
+    return length === String(plain.length) ? plain : bug('a seal was altered');
+  },
+};

@@ -1,0 +1,92 @@
+import {
+  addChannel,
+  addItem,
+  addLocation,
+  addNote,
+  type AllocationPolicy,
+  adjustStock,
+  buyLabel,
+  type Caller,
+  cancelOrder,
+  changeAddresses,
+  changeItem,
+  changeLocation,
+  decidePlacements,
+  type EventSubscriber,
+  fewestLocations,
+  importOrder,
+  mapListing,
+  markReady,
+  type OrderDraft,
+  OrganizationId,
+  placeOrders,
+  receiveStock,
+  reconcile,
+  relayOutbox,
+  removeItem,
+  shipOrder,
+  system,
+} from '@rappit/domain';
+import { fakeCarrier, fakeCarriers } from './fake-carrier.js';
+import { fakeClock } from './fake-clock.js';
+import { fakeIds } from './fake-ids.js';
+import { fakeVault } from './fake-secrets.js';
+import { memoryPersistence } from './memory-persistence.js';
+
+type Options = { readonly policy?: AllocationPolicy; readonly subscribers?: readonly EventSubscriber[] };
+
+/**
+ * The whole hub in one call: every use case, wired to fakes, with an organization to act for.
+ * Nothing leaves the process and the clock stands still until it is moved, so that the same steps have the same outcome.
+ */
+export const inMemory = ({ policy = fewestLocations, subscribers = [] }: Options = {}) => {
+  const clock = fakeClock();
+  const ids = fakeIds();
+  const memory = memoryPersistence({ now: clock.now, decide: decidePlacements({ ids, policy }) });
+  const carrier = fakeCarrier();
+  const deps = { unitOfWork: memory.unitOfWork, ids, policy, carriers: fakeCarriers(carrier.carrier), vault: fakeVault };
+  const placeAll = placeOrders({ intake: memory.intake });
+  const caller: Caller = { organizationId: OrganizationId(ids.next()), actor: system('example') };
+  return {
+    memory,
+    clock,
+    ids,
+    /** Acts for the organization that is there from the start. */
+    caller,
+    carrier,
+    ...itemsAndStock(deps),
+    placeOrders: placeAll,
+    /** One order by itself, the way an API request places it. */
+    placeOrder: async ({ organizationId, actor, once }: Caller, draft: OrderDraft) => {
+      const [placed] = await placeAll(organizationId, [{ actor, draft, once }]);
+      return placed ?? { ok: false as const, error: { code: 'store.conflict' as const } };
+    },
+    ...orders(deps),
+    addChannel: addChannel(deps),
+    mapListing: mapListing(deps),
+    importOrder: importOrder({ ...deps, placeOrders: placeAll }),
+    relayOutbox: relayOutbox({ ...deps, subscribers }),
+  };
+};
+
+type Deps = Parameters<typeof receiveStock>[0] & Parameters<typeof shipOrder>[0];
+
+const itemsAndStock = (deps: Deps) => ({
+  addItem: addItem(deps),
+  changeItem: changeItem(deps),
+  removeItem: removeItem(deps),
+  addLocation: addLocation(deps),
+  changeLocation: changeLocation(deps),
+  receiveStock: receiveStock(deps),
+  adjustStock: adjustStock(deps),
+  reconcile: reconcile(deps),
+});
+
+const orders = (deps: Deps) => ({
+  cancelOrder: cancelOrder(deps),
+  markReady: markReady(deps),
+  addNote: addNote(deps),
+  changeAddresses: changeAddresses(deps),
+  shipOrder: shipOrder(deps),
+  buyLabel: buyLabel(deps),
+});

@@ -1,0 +1,39 @@
+import type { Item, ItemStore } from '@rappit/domain';
+import { having } from './organization-state.js';
+import { pageOf } from './page-of.js';
+import type { Workbench } from './workbench.js';
+
+/** Items by SKU; a removed one stays, marked, until its SKU is added again. */
+export const memoryItems = ({ state, change }: Workbench): ItemStore => {
+  const living = (): readonly Item[] => [...state().items.values()].flatMap(({ item, removedAt }) => (removedAt ? [] : [item]));
+  const find = (sku: Item['sku']): Item | undefined => {
+    const row = state().items.get(sku);
+    return row && !row.removedAt ? row.item : undefined;
+  };
+  const put = (item: Item, removedAt: Date | null): void => change({ items: having(state().items, item.sku, { item, removedAt }) });
+  return {
+    find: async (sku) => find(sku),
+    findMany: async (skus) => [...new Set(skus)].flatMap((sku) => find(sku) ?? []),
+    list: async (page, text = '') => {
+      const starts = ({ sku, name }: Item): boolean => sku.startsWith(text) || name.toLowerCase().startsWith(text.toLowerCase());
+      return pageOf(living().filter(starts), page, { placeOf: ({ sku }) => sku });
+    },
+    add: async (item) => {
+      if (find(item.sku)) return false;
+      put(item, null);
+      return true;
+    },
+    change: async (item) => {
+      const found = find(item.sku);
+      if (!found) return false;
+      put({ ...item, createdAt: found.createdAt }, null);
+      return true;
+    },
+    remove: async (sku, at) => {
+      const found = find(sku);
+      if (!found) return false;
+      put(found, at);
+      return true;
+    },
+  };
+};

@@ -1,0 +1,52 @@
+import { addsUp, type LineBooks, type Order, type OrderStore, type OrderSummary } from '@rappit/domain';
+import { pageOf } from './page-of.js';
+import type { Workbench } from './workbench.js';
+
+/** What can be read of orders without locking them. */
+export const memoryOrderLists = ({ state }: Workbench): Pick<OrderStore, 'list' | 'timeline' | 'allocations' | 'lineBooks'> => ({
+  list: async (page, { status, channelId }) => {
+    const wanted = [...state().orders.values()].filter(
+      (order) =>
+        (status === undefined || order.status === status) &&
+        (channelId === undefined || (order.source.kind === 'channel' && order.source.channelId === channelId)),
+    );
+    const { data, nextCursor } = pageOf(wanted, page, { placeOf: ({ id }) => id, newestFirst: true });
+    return { data: data.map(summaryOf), nextCursor };
+  },
+  timeline: async (id, page) =>
+    pageOf(
+      state().timeline.filter(({ orderId }) => orderId === id),
+      page,
+      { placeOf: (entry) => entry.id },
+    ),
+  allocations: async (id) =>
+    state().allocations.flatMap(({ orderId, policy, skus, at }) => (orderId === id ? [{ policy, skus, at }] : [])),
+  lineBooks: async (limit) => {
+    const all = [...state().orders.values()].flatMap((order) => order.lines.map((line) => ({ line, books: booksOf(state, order, line) })));
+    const differ = ({ line, books }: (typeof all)[number]): boolean => !addsUp(line) || books.reserved !== books.openReserved;
+    return [...all.filter(differ), ...all.filter((one) => !differ(one))].slice(0, limit).map(({ books }) => books);
+  },
+});
+
+const summaryOf = (order: Order): OrderSummary => ({
+  id: order.id,
+  number: order.number,
+  source: order.source,
+  status: order.status,
+  hold: order.hold,
+  currency: order.currency,
+  paymentStatus: order.paymentStatus,
+  placedAt: order.placedAt,
+  customerName: order.customer?.name ?? null,
+  totalMinor: order.totals.totalMinor,
+  units: order.lines.reduce((sum, { ordered }) => sum + ordered, 0),
+});
+
+const booksOf = (state: Workbench['state'], order: Order, line: Order['lines'][number]): LineBooks => {
+  const { id, ordered, pending, reserved, backordered, shipped, cancelled } = line;
+  const open = [...state().stock.reservations.values()].filter(
+    (one) => one.status === 'open' && one.orderId === order.id && one.orderLineId === id,
+  );
+  const openReserved = open.reduce((sum, { quantity }) => sum + quantity, 0);
+  return { id, orderId: order.id, ordered, pending, reserved, backordered, shipped, cancelled, openReserved };
+};

@@ -1,0 +1,47 @@
+import type { Order, OrderChange, OrderId, OrderStore } from '@rappit/domain';
+import { byCodePoint } from './code-points.js';
+import { memoryOrderLists } from './memory-order-lists.js';
+import { announced } from './memory-outbox.js';
+import { having, type OrganizationState } from './organization-state.js';
+import { Conflict, type Workbench } from './workbench.js';
+
+/** Nothing has to be locked here: units of work of one organization run one after another. */
+export const memoryOrders = (bench: Workbench): OrderStore => {
+  const { state, change, now } = bench;
+  return {
+    ...memoryOrderLists(bench),
+    find: async (id) => state().orders.get(id),
+    lock: async (ids) => [...new Set(ids)].sort(byCodePoint).flatMap((id) => state().orders.get(id) ?? []),
+    waitingFor: async (skus, limit) => {
+      const wanted = new Set(skus);
+      const waits = ({ lines, status, hold }: Order): boolean =>
+        lines.some(({ sku, backordered }) => sku !== null && wanted.has(sku) && backordered > 0) && (status !== 'onHold' || hold === 'unmappedSku');
+      return [...state().orders.values()].filter(waits).sort((a, b) => byCodePoint(a.id, b.id)).slice(0, limit);
+    },
+    save: async (saved) => {
+      checkVersion(state(), saved);
+      change({ ...saving(state(), saved, now), outbox: announced(state().outbox, saved.events, now) });
+    },
+  };
+};
+
+/** The natural key of a channel's order; undefined for one from the API. */
+export const externalKey = ({ source }: Pick<Order, 'source'>): string | undefined =>
+  source.kind === 'channel' ? `${source.channelId}\n${source.externalId}` : undefined;
+
+const checkVersion = ({ orders, externalOrders }: OrganizationState, { order, isNew }: OrderChange): void => {
+  const before = orders.get(order.id);
+  const fits = isNew ? !before && order.version === 1 : before?.version === order.version - 1;
+  const external = externalKey(order);
+  if (!fits || (isNew && external !== undefined && externalOrders.has(external))) throw new Conflict(`order ${order.id} was changed by somebody else`);
+};
+
+const saving = (state: OrganizationState, { order, entries, explanation }: OrderChange, at: Date): Partial<OrganizationState> => {
+  const external = externalKey(order);
+  return {
+    orders: having<OrderId, Order>(state.orders, order.id, order),
+    externalOrders: external === undefined ? state.externalOrders : having(state.externalOrders, external, order.id),
+    timeline: [...state.timeline, ...entries],
+    allocations: explanation ? [...state.allocations, { ...explanation, orderId: order.id, at }] : state.allocations,
+  };
+};

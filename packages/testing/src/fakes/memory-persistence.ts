@@ -1,0 +1,60 @@
+import { type Accounts, bug, type ChannelDoor, type DomainEvent, type OrderIntake, type OrganizationId, type UnitOfWork } from '@rappit/domain';
+import { memoryAccounts } from './memory-accounts.js';
+import { memoryIntake } from './memory-intake.js';
+import { underWay } from './memory-once.js';
+import type { MemoryOptions } from './memory-options.js';
+import type { AllStores } from './memory-stores.js';
+import { type MemoryTenants, memoryTenants } from './memory-tenants.js';
+import { memoryUnitOfWork } from './memory-unit-of-work.js';
+import type { OrganizationState } from './organization-state.js';
+import { sha256 } from './sha256.js';
+
+export type MemoryPersistence = {
+  readonly unitOfWork: UnitOfWork<AllStores>;
+  readonly intake: OrderIntake;
+  readonly accounts: Accounts;
+  readonly door: ChannelDoor;
+  /** Everything an organization has stored, to look at in a test. */
+  readonly stateOf: (organizationId: OrganizationId) => OrganizationState;
+  /** Every event that was announced, delivered or not, in order. */
+  readonly eventsOf: (organizationId: OrganizationId) => readonly DomainEvent[];
+  /** From now on nothing can be written, as when the database is gone; `mend` ends it. */
+  readonly breakDown: () => void;
+  readonly mend: () => void;
+};
+
+/**
+ * Every port of persistence over one memory, all organizations strictly apart, keeping the contracts of this package.
+ * `decide` is what places orders, as the real intake is made with one.
+ */
+export const memoryPersistence = (
+  options: Pick<MemoryOptions, 'now' | 'decide'> & Partial<Pick<MemoryOptions, 'digest' | 'runsTwice'>>,
+): MemoryPersistence => {
+  const tenants = memoryTenants();
+  let broken = false;
+  const beforeRun = (): void => void (broken && bug('the store is out of order'));
+  const memory = { digest: sha256, runsTwice: false, ...options, beforeRun, tenants, underWay: underWay() };
+  return {
+    unitOfWork: memoryUnitOfWork(memory),
+    intake: memoryIntake(memory),
+    accounts: memoryAccounts(),
+    door: memoryDoor(tenants),
+    stateOf: tenants.stateOf,
+    eventsOf: (organizationId) => tenants.stateOf(organizationId).outbox.map(({ event }) => event),
+    breakDown: () => {
+      broken = true;
+    },
+    mend: () => {
+      broken = false;
+    },
+  };
+};
+
+const memoryDoor = (tenants: MemoryTenants): ChannelDoor => ({
+  channelsOfShop: async (kind, shopDomain) =>
+    tenants.all().flatMap(([organizationId, { channels }]) =>
+      [...channels.values()].flatMap(({ channel }) =>
+        channel.kind === kind && channel.shopDomain === shopDomain ? [{ organizationId, channelId: channel.id }] : [],
+      ),
+    ),
+});

@@ -1,0 +1,23 @@
+import type { ShipmentStore } from '@rappit/domain';
+import { having } from './organization-state.js';
+import { pageOf } from './page-of.js';
+import { Conflict, type Workbench } from './workbench.js';
+
+export const memoryShipments = ({ state, change }: Workbench): ShipmentStore => ({
+  find: async (id) => state().shipments.get(id),
+  lock: async (id) => state().shipments.get(id),
+  save: async (shipment) => {
+    const before = state().shipments.get(shipment.id);
+    if ((before?.version ?? 0) !== shipment.version - 1) throw new Conflict(`shipment ${shipment.id} was changed by somebody else`);
+    change({ shipments: having(state().shipments, shipment.id, shipment) });
+  },
+  list: async (page, { orderId }) =>
+    pageOf(
+      [...state().shipments.values()].filter((shipment) => orderId === undefined || shipment.orderId === orderId),
+      page,
+      { placeOf: ({ id }) => id, newestFirst: true },
+    ),
+  addDocuments: async (id, documents) =>
+    change({ documents: having(state().documents, id, [...(state().documents.get(id) ?? []), ...documents]) }),
+  documents: async (id) => state().documents.get(id) ?? [],
+});

@@ -1,0 +1,52 @@
+import { type LevelBooks, type LevelFilter, levelKey, type LocationId, type Sku, type StockStore } from '@rappit/domain';
+import { pageOf } from './page-of.js';
+import type { Workbench } from './workbench.js';
+
+type Place = { readonly sku: Sku; readonly locationId: LocationId };
+
+const isAt = ({ sku, locationId }: LevelFilter, place: Place): boolean =>
+  (sku === undefined || place.sku === sku) && (locationId === undefined || place.locationId === locationId);
+
+/** What can be read of stock without locking it. */
+export const memoryStockLists = ({ state }: Workbench): Pick<StockStore, 'levels' | 'movements' | 'reservations' | 'books'> => ({
+  levels: async (page, filter) =>
+    pageOf(
+      [...state().stock.levels.values()].filter((level) => isAt(filter, level)),
+      page,
+      { placeOf: levelKey },
+    ),
+  movements: async (page, filter) =>
+    pageOf(
+      state().ledger.filter((entry) => isAt(filter, entry)),
+      page,
+      { placeOf: ({ id }) => id, newestFirst: true },
+    ),
+  reservations: async (page, { status, orderId, ...place }) => {
+    const wanted = [...state().stock.reservations.values()].filter(
+      (one) => isAt(place, one) && (status === undefined || one.status === status) && (orderId === undefined || one.orderId === orderId),
+    );
+    return pageOf(wanted, page, { placeOf: ({ id }) => id, newestFirst: true });
+  },
+  books: async (limit) => {
+    const all = allBooks(state());
+    return [...all.filter(differ), ...all.filter((books) => !differ(books))].slice(0, limit);
+  },
+});
+
+const allBooks = ({ stock, ledger }: ReturnType<Workbench['state']>): readonly LevelBooks[] =>
+  [...stock.levels.values()].map(({ sku, locationId, onHand, reserved }) => {
+    const moved = ledger.filter((entry) => entry.sku === sku && entry.locationId === locationId);
+    const open = [...stock.reservations.values()].filter((one) => one.status === 'open' && one.sku === sku && one.locationId === locationId);
+    return {
+      sku,
+      locationId,
+      onHand,
+      reserved,
+      ledgerOnHand: moved.reduce((sum, { onHandDelta }) => sum + onHandDelta, 0),
+      ledgerReserved: moved.reduce((sum, { reservedDelta }) => sum + reservedDelta, 0),
+      openReserved: open.reduce((sum, { quantity }) => sum + quantity, 0),
+    };
+  });
+
+const differ = ({ onHand, reserved, ledgerOnHand, ledgerReserved, openReserved }: LevelBooks): boolean =>
+  onHand !== ledgerOnHand || reserved !== ledgerReserved || reserved !== openReserved;

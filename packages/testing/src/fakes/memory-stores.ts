@@ -1,0 +1,25 @@
+import type { ChannelStores, Digest, Moment, OutboxStore, ShipmentStores } from '@rappit/domain';
+import { memoryChannels } from './memory-channels.js';
+import { memoryInbox } from './memory-inbox.js';
+import { memoryItems } from './memory-items.js';
+import { memoryLocations } from './memory-locations.js';
+import { memoryOrders } from './memory-orders.js';
+import { memoryOutbox } from './memory-outbox.js';
+import { memoryShipments } from './memory-shipments.js';
+import { memoryStock } from './memory-stock.js';
+import type { Workbench } from './workbench.js';
+
+/** Every store there is: what a unit of work hands out. */
+export type AllStores = ChannelStores & ShipmentStores & { readonly outbox: OutboxStore };
+
+export const memoryStores = (bench: Workbench, digest: Digest): AllStores & Moment => ({
+  now: bench.now,
+  items: memoryItems(bench),
+  locations: memoryLocations(bench),
+  stock: memoryStock(bench, digest),
+  orders: memoryOrders(bench),
+  shipments: memoryShipments(bench),
+  channels: memoryChannels(bench),
+  inbox: memoryInbox(bench),
+  outbox: memoryOutbox(bench),
+});

@@ -1,0 +1,32 @@
+import { decidePlacements, fewestLocations, OrganizationId } from '@rappit/domain';
+import { accountsContract, carrierContract, type CarrierWorld, persistenceContracts, type PersistenceWorld, runContract } from '../contracts/index.js';
+import { exampleAddress, exampleParcel } from './examples.js';
+import { FAKE_CARRIER_MAX_GRAMS, fakeCarrier, fakeClock, fakeIds, memoryAccounts, memoryPersistence, sha256 } from './index.js';
+
+const memoryWorld = (runsTwice: boolean): PersistenceWorld => {
+  const ids = fakeIds();
+  const memory = memoryPersistence({ now: fakeClock().now, decide: decidePlacements({ ids, policy: fewestLocations }), runsTwice });
+  return { ...memory, ids, digest: sha256, newOrganization: async () => OrganizationId(ids.next()) };
+};
+
+for (const [name, cases] of Object.entries(persistenceContracts)) {
+  runContract({ describe, it }, `memory as ${name}`, { cases, make: () => memoryWorld(false) });
+  runContract({ describe, it }, `memory that runs everything twice, as ${name}`, { cases, make: () => memoryWorld(true) });
+}
+
+runContract({ describe, it }, 'memory as accounts', { cases: accountsContract, make: () => ({ accounts: memoryAccounts(), ids: fakeIds() }) });
+
+const carrierWorld = (): CarrierWorld => {
+  const ids = fakeIds();
+  const fake = fakeCarrier();
+  const order = () => ({ reference: ids.next(), from: exampleAddress, to: exampleAddress, parcels: [exampleParcel], service: null });
+  const heavy = { ...exampleParcel, weightGrams: FAKE_CARRIER_MAX_GRAMS + 1 };
+  return {
+    ...fake,
+    breakDown: (outage) => fake.breakDown(outage === 'unreadable' ? 'lostAfterSale' : outage),
+    order,
+    unsellable: () => ({ order: { ...order(), parcels: [exampleParcel, heavy] }, path: 'parcels[1].weightGrams' }),
+  };
+};
+
+runContract({ describe, it }, 'fakeCarrier', { cases: carrierContract, make: carrierWorld });

@@ -1,0 +1,76 @@
+import {
+  type AllocationExplanation,
+  type Channel,
+  type ChannelId,
+  type DomainEvent,
+  type DueDelivery,
+  emptyStock,
+  type Item,
+  type LedgerEntry,
+  type LevelKey,
+  type Listing,
+  type Location,
+  type LocationId,
+  type Order,
+  type OrderId,
+  type Shipment,
+  type ShipmentDocument,
+  type ShipmentId,
+  type Sku,
+  type Stock,
+  type StoredAnswer,
+  type TimelineEntry,
+} from '@rappit/domain';
+
+/** Where something that has to be handed on stands: due, worked off, or given up. `attempts` counts the claims. */
+export type Progress = { readonly status: 'due' | 'done' | 'dead'; readonly dueAt: Date; readonly attempts: number; readonly said: string | null };
+
+export type OutboxRow = Progress & { readonly id: string; readonly event: DomainEvent };
+export type InboxRow = Progress & { readonly delivery: Omit<DueDelivery, 'attempts'> };
+export type ClaimedKey = { readonly fingerprint: string; readonly answer: StoredAnswer; readonly claimedAt: Date };
+export type StoredAllocation = AllocationExplanation & { readonly orderId: OrderId; readonly at: Date };
+
+/** Everything that one organization has stored, as a value: whoever holds it holds a consistent state for ever. */
+export type OrganizationState = {
+  readonly items: ReadonlyMap<Sku, { readonly item: Item; readonly removedAt: Date | null }>;
+  readonly locations: ReadonlyMap<LocationId, Location>;
+  readonly stock: Stock;
+  readonly ledger: readonly LedgerEntry[];
+  readonly chainEnds: ReadonlyMap<LevelKey, LedgerEntry>;
+  readonly lastOrderNumber: number;
+  readonly orders: ReadonlyMap<OrderId, Order>;
+  /** The natural keys of channel orders (I6). */
+  readonly externalOrders: ReadonlyMap<string, OrderId>;
+  readonly timeline: readonly TimelineEntry[];
+  readonly allocations: readonly StoredAllocation[];
+  readonly shipments: ReadonlyMap<ShipmentId, Shipment>;
+  readonly documents: ReadonlyMap<ShipmentId, readonly ShipmentDocument[]>;
+  readonly channels: ReadonlyMap<ChannelId, { readonly channel: Channel; readonly sealedSecrets: readonly string[] }>;
+  readonly listings: ReadonlyMap<string, Listing>;
+  readonly outbox: readonly OutboxRow[];
+  readonly inbox: readonly InboxRow[];
+  readonly claimedKeys: ReadonlyMap<string, ClaimedKey>;
+};
+
+export const emptyOrganization: OrganizationState = {
+  items: new Map(),
+  locations: new Map(),
+  stock: emptyStock,
+  ledger: [],
+  chainEnds: new Map(),
+  lastOrderNumber: 1_000,
+  orders: new Map(),
+  externalOrders: new Map(),
+  timeline: [],
+  allocations: [],
+  shipments: new Map(),
+  documents: new Map(),
+  channels: new Map(),
+  listings: new Map(),
+  outbox: [],
+  inbox: [],
+  claimedKeys: new Map(),
+};
+
+/** A map with one entry more, or another value in its place. */
+export const having = <Key, Value>(map: ReadonlyMap<Key, Value>, key: Key, value: Value): ReadonlyMap<Key, Value> => new Map(map).set(key, value);
