@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import { permissions } from '@rappit/domain';
@@ -33,6 +34,16 @@ What never came to an effect or a decision (400, 401, 403, 5xx) isn't stored.`;
 const whoMay = (access: Access): string =>
   access === 'public' ? 'Public.' : `Needs \`${access}\`: ${permissions[access].join(', ')}.`;
 
+type Described = { readonly paths?: Readonly<Record<string, object | undefined>> };
+
+/** Where a route doesn't say what its success means, the status does. */
+const withReasons = <Made extends Described>(made: Made): Made => {
+  for (const operation of Object.values(made.paths ?? {}).flatMap((path) => Object.values(path ?? {})))
+    for (const [status, response] of Object.entries((operation as { readonly responses?: Record<string, { description?: string }> }).responses ?? {}))
+      if (response.description === 'Default Response') response.description = STATUS_CODES[Number(status)] ?? '';
+  return made;
+};
+
 /** The API document at `/api/docs/json` and its page at `/api/docs`, made from the routes that are registered after this. */
 export const document = async (server: FastifyInstance, version: string): Promise<void> => {
   await server.register(swagger, {
@@ -46,6 +57,7 @@ export const document = async (server: FastifyInstance, version: string): Promis
     refResolver: {
       buildLocalReference: ({ $id }, _base, _fragment, index) => (typeof $id === 'string' ? $id : `Schema${index}`),
     },
+    transformObject: (made) => withReasons('openapiObject' in made ? made.openapiObject : {}),
     transform: ({ schema, url, route }) => {
       const access = route.config?.permission;
       if (access === undefined) return { schema, url };
@@ -56,6 +68,8 @@ export const document = async (server: FastifyInstance, version: string): Promis
   await server.register(swaggerUi, {
     routePrefix: DOCS,
     staticCSP: true,
+    // Whoever runs this behind TLS says so there; without TLS the page would not find its own scripts.
+    transformStaticCSP: (header) => header.replace(' validator.swagger.io', '').replace(' upgrade-insecure-requests;', ''),
     theme: { title: 'Rappit API' },
     uiConfig: { deepLinking: true, displayOperationId: true },
   });

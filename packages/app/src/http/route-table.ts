@@ -2,13 +2,14 @@ import { bug } from '@rappit/domain';
 import type { FastifyInstance, RouteOptions } from 'fastify';
 import type { Access } from './signed-in.js';
 
-/** One route as it was registered. `parameters` are the names in its path; `body` is the schema of what it takes. */
+/** One route as it was registered. `parameters` are the names in its path; `query` and `body` the schemas of what it takes. */
 export type RouteEntry = {
   readonly method: string;
   readonly url: string;
   readonly permission: Access;
   readonly operationId: string;
   readonly parameters: readonly string[];
+  readonly query: unknown;
   readonly body: unknown;
 };
 
@@ -37,6 +38,7 @@ const entryOf = (method: string, { url, config, schema }: RouteOptions & { reado
   operationId:
     (schema as { readonly operationId?: string } | undefined)?.operationId ?? bug(`${method} ${url} has no operationId`),
   parameters: [...url.matchAll(/:(\w+)/g)].map(([, name]) => name ?? ''),
+  query: schema?.querystring ?? null,
   body: schema?.body ?? null,
 });
 

@@ -138,7 +138,6 @@ const label = (server: Typed, { useCases, read }: HttpDeps): void => {
         ...told('getLabel', 'The label, as the carrier made it'),
         params: idParams,
         querystring: labelQuery,
-        produces: Object.values(mediaTypeOf),
         response: { 200: labelContent, ...refusals('read', 'shipment.not_found', 'shipment.label_not_found') },
       },
     },

@@ -123,4 +123,16 @@ describe('a label', () => {
     expect(textOf(pdf).filter((line) => line === 'DE' || line === '60316 Frankfurt am Main')).toHaveLength(4);
     expect(scan(pdf)).toBe('SIM874895832093');
   });
+
+  it('stays on one page when an address is longer in Latin letters than any label is', async () => {
+    const long = '莊'.repeat(100);
+    const pdf = await draw('SIM874895832093', {
+      ...address,
+      contact: long,
+      company: long,
+      street: [long, long, long, long, long],
+    });
+    expect(pagesOf(pdf)).toBe(1);
+    expect(scan(pdf)).toBe('SIM874895832093');
+  });
 });

@@ -1,4 +1,5 @@
-import { raw } from 'bwip-js/node';
+import { bug } from '@rappit/domain';
+import barcodes from 'bwip-js/node';
 import PDFDocument from 'pdfkit';
 import { latin } from './latin.js';
 import type { WireAddress, WireOrder } from './wire.js';
@@ -99,10 +100,13 @@ const drawBarcode = (pdf: Pdf, trackingNumber: string): void => {
     .text(trackingNumber, MARGIN, BARCODE.y + BARCODE.height + 8, under);
 };
 
-/** Code 128 as widths in modules, bar and space by turns. */
+/**
+ * Code 128 as widths in modules, bar and space by turns.
+ * By the default export: what bwip-js calls `raw` by name is another function in its ES module than in its CommonJS one.
+ */
 const barsAndSpaces = (text: string): readonly number[] => {
-  const [symbol] = raw('code128', text);
-  return symbol && 'sbs' in symbol ? symbol.sbs : [];
+  const [symbol] = barcodes.raw('code128', text);
+  return symbol && 'sbs' in symbol ? symbol.sbs : bug('a tracking number can be written as a barcode');
 };
 
 const addressText = ({ contact, company, street, town, state, zip, country }: WireAddress): string =>

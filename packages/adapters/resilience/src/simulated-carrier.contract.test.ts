@@ -1,0 +1,67 @@
+import type { Carrier } from '@rappit/domain';
+import { type CarrierSimulator, type FailureKind, simulatedCarrier, startCarrierSimulator } from '@rappit/simulators/carrier';
+import { type CarrierWorld, carrierContract, type Outage, runContract } from '@rappit/testing/contracts';
+import { exampleAddress, exampleParcel, fakeMeter } from '@rappit/testing/fakes';
+import { behindBreaker } from './behind-breaker.js';
+import { carrierBreakers } from './carrier-breakers.js';
+
+type SimulatedWorld = CarrierWorld & { readonly close: () => Promise<void> };
+
+const failureOf: Readonly<Record<Outage, FailureKind>> = {
+  unavailable: 'unavailable',
+  unauthorized: 'unauthorized',
+  lostAfterSale: 'dropAfterSelling',
+  lostBeforeSale: 'hang',
+  unreadable: 'garbage',
+};
+
+/** What fails is the carrier as a whole, except for an answer that gets lost, which is that to a purchase. */
+const breakDown = (simulator: CarrierSimulator, outage: Outage): void => {
+  simulator.recover();
+  simulator.failNext(failureOf[outage], Number.POSITIVE_INFINITY);
+  const whole = outage === 'unavailable' || outage === 'unauthorized';
+  if (whole) simulator.failNext(failureOf[outage], Number.POSITIVE_INFINITY, 'findByReference');
+};
+
+const simulatedWorld = async (wrapped: (carrier: Carrier) => Carrier): Promise<SimulatedWorld> => {
+  const simulator = await startCarrierSimulator({ apiKey: 'key' });
+  let orders = 0;
+  const order = () => {
+    orders += 1;
+    return { reference: `shipment-${orders}`, from: exampleAddress, to: exampleAddress, parcels: [exampleParcel], service: null };
+  };
+  return {
+    carrier: wrapped(simulatedCarrier({ baseUrl: simulator.baseUrl, apiKey: 'key', deadlineMs: 1_000 })),
+    sold: simulator.sold,
+    breakDown: (outage) => breakDown(simulator, outage),
+    mend: simulator.recover,
+    order,
+    unsellable: () => ({
+      order: { ...order(), parcels: [exampleParcel, { ...exampleParcel, weightGrams: 70_001 }] },
+      path: 'parcels[1].weightGrams',
+    }),
+    close: simulator.close,
+  };
+};
+
+const dispose = ({ close }: SimulatedWorld): Promise<void> => close();
+const breakers = carrierBreakers({ meter: fakeMeter() });
+let accounts = 0;
+/** Each world its own account, so that the outages of one don't open the breaker of the next. */
+const guarded = (carrier: Carrier): Carrier => {
+  accounts += 1;
+  return behindBreaker(carrier, { account: `account-${accounts}`, breakers });
+};
+
+afterAll(() => breakers.close());
+
+runContract({ describe, it }, 'simulatedCarrier', {
+  cases: carrierContract,
+  make: () => simulatedWorld((carrier) => carrier),
+  dispose,
+});
+runContract({ describe, it }, 'simulatedCarrier behind its breaker', {
+  cases: carrierContract,
+  make: () => simulatedWorld(guarded),
+  dispose,
+});

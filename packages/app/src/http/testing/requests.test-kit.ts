@@ -1,0 +1,69 @@
+import { ADDRESS, PARCEL, type Scene, SECRET } from './scene.test-kit.js';
+
+/** A request that a route would take, with ids of the scene. */
+export type Sample = { readonly params?: Readonly<Record<string, string>>; readonly json?: unknown };
+
+let count = 0;
+const fresh = (): string => `fresh-${++count}`;
+
+/**
+ * A sound request for each operation, so that tests can be made from the route table.
+ * A route without one fails those tests: whoever adds a route adds its sample.
+ */
+export const samples: Readonly<Record<string, (scene: Scene) => Sample>> = {
+  register: () => ({ json: { organizationName: 'Shop', name: 'Person', email: `${fresh()}@example.com`, password: 'correct horse battery' } }),
+  login: ({ account }) => ({ json: { email: account.email, password: 'correct horse battery' } }),
+  me: () => ({}),
+  listItems: () => ({}),
+  addItem: () => ({ json: { sku: fresh(), name: 'An item' } }),
+  getItem: ({ sku }) => ({ params: { sku } }),
+  changeItem: ({ sku }) => ({ params: { sku }, json: { name: 'Another name' } }),
+  removeItem: ({ sku }) => ({ params: { sku } }),
+  listLocations: () => ({}),
+  addLocation: () => ({ json: { code: fresh(), name: 'A place', address: ADDRESS } }),
+  changeLocation: ({ locationId }) => ({ params: { id: locationId }, json: { name: 'Another name' } }),
+  listLevels: () => ({}),
+  reconcile: () => ({}),
+  listMovements: () => ({}),
+  listReservations: () => ({}),
+  receiveStock: ({ sku, locationId }) => ({ json: { sku, locationId, quantity: 5 } }),
+  adjustStock: ({ sku, locationId }) => ({ json: { sku, locationId, delta: 1, reason: 'found' } }),
+  placeOrder: ({ sku }) => ({ json: { currency: 'EUR', lines: [{ sku, quantity: 1 }] } }),
+  placeOrders: ({ sku }) => ({ json: { orders: [{ currency: 'EUR', lines: [{ sku, quantity: 1 }] }] } }),
+  listOrders: () => ({}),
+  getOrder: ({ orderId }) => ({ params: { id: orderId } }),
+  getOrderTimeline: ({ orderId }) => ({ params: { id: orderId } }),
+  getOrderAllocation: ({ orderId }) => ({ params: { id: orderId } }),
+  changeOrder: ({ orderId }) => ({ params: { id: orderId }, json: { billingAddress: ADDRESS } }),
+  addOrderNote: ({ orderId }) => ({ params: { id: orderId }, json: { text: 'Call before delivery.' } }),
+  markOrderReady: ({ orderId }) => ({ params: { id: orderId } }),
+  cancelOrder: ({ orderId }) => ({ params: { id: orderId }, json: { reason: 'customerRequest' } }),
+  shipOrder: ({ readyOrderId, locationId }) => ({ params: { id: readyOrderId }, json: { carrier: 'fake', parcels: [PARCEL], locationId } }),
+  listShipments: () => ({}),
+  getShipment: ({ shipmentId }) => ({ params: { id: shipmentId } }),
+  getLabel: ({ shipmentId }) => ({ params: { id: shipmentId } }),
+  buyLabel: ({ shipmentId }) => ({ params: { id: shipmentId } }),
+  listChannels: () => ({}),
+  addChannel: () => ({ json: { kind: 'shopify', name: 'A shop', shopDomain: `${fresh()}.myshopify.com`, webhookSecret: SECRET } }),
+  listListings: ({ channelId }) => ({ params: { id: channelId } }),
+  mapListing: ({ channelId, sku }) => ({ params: { id: channelId }, json: { externalVariantId: '42', sku } }),
+  listUnmappedItems: () => ({}),
+  takeShopifyWebhook: () => ({ json: {} }),
+  live: () => ({}),
+  ready: () => ({}),
+  metrics: () => ({}),
+};
+
+export const sampleFor = (operationId: string, scene: Scene): Sample => {
+  const sample = samples[operationId];
+  if (!sample) throw new Error(`${operationId} has no sample in requests.test-kit.ts: add one, so that the generated tests cover it`);
+  return sample(scene);
+};
+
+/** A route's path with its parameters filled in. */
+export const pathOf = (url: string, params: Readonly<Record<string, string>> = {}): string =>
+  url.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? missing(name, url)));
+
+const missing = (name: string, url: string): never => {
+  throw new Error(`no value for :${name} of ${url}`);
+};

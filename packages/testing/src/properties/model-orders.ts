@@ -1,0 +1,88 @@
+import {
+  allows,
+  decidePlacements,
+  leave,
+  openBooks,
+  type Order,
+  parseSku,
+  type PlacementRequest,
+  type Reservation,
+  skusOf,
+  system,
+} from '@rappit/domain';
+import { exampleDraft, exampleLine } from '../fakes/examples.js';
+import { type Model, moved, named, occasionOf, shelvesOf, withOrder } from './model.js';
+import { type Outcome, serving } from './model-stock.js';
+import { type Said, say, statusWords } from './said.js';
+import { type Command, type ToldOrder, UNKNOWN } from './story.js';
+
+type Of<Kind extends Command['kind']> = Extract<Command, { readonly kind: Kind }>;
+
+/** The request that a told order stands for; the same for the model and for a store. */
+export const requestOf = (model: Pick<Model, 'skus'>, told: ToldOrder, channelId: string): PlacementRequest => {
+  const textOf = (sku: number): string => (sku === UNKNOWN ? 'NOBODY KNOWS' : (named(model.skus, sku) ?? ''));
+  const source = {
+    kind: 'channel' as const,
+    channelId,
+    externalId: String(told.external),
+    externalNumber: null,
+    updatedAt: new Date('2026-01-04T00:00:00.000Z'),
+  };
+  return {
+    actor: system('story'),
+    draft: exampleDraft(
+      told.lines.map(({ sku, quantity, shipped }) => exampleLine(textOf(sku), quantity, { shipped })),
+      { onShortage: told.onShortage, paymentStatus: told.paid ? 'paid' : 'pending', ...(told.external !== null && { source }) },
+    ),
+  };
+};
+
+/** First come first served; a shop's order that is there, or stands in the batch before, isn't placed again. */
+export const placing = (model: Model, command: Of<'place'>): Outcome => {
+  const seen = new Set(model.placedExternals);
+  const fresh = command.orders.map(({ external }) => external === null || !seen.has(String(external)) && Boolean(seen.add(String(external))));
+  const requests = command.orders.filter((_, index) => fresh[index]).map((told) => requestOf(model, told, 'channel'));
+  const skus = requests.flatMap(({ draft }) => draft.lines.flatMap(({ sku }) => { const parsed = parseSku(sku ?? ''); return parsed.ok ? [parsed.value] : []; }));
+  const situation = {
+    now: model.now,
+    shelves: shelvesOf(model, skus),
+    items: model.skus.map((sku) => ({ sku, name: sku })),
+    numbers: requests.map((_, index) => String(model.orders.length + index)),
+  };
+  const decided = decidePlacements(model)(situation, requests);
+  const after = decided.reduce((before, placement) => {
+    if (!placement.ok) return before;
+    return moved({ ...before, orders: [...before.orders, placement.value.order] }, placement.value.stock);
+  }, model);
+  const answers = [...decided];
+  const said = fresh.map((isFresh): Said => {
+    const placement = isFresh ? answers.shift() : undefined;
+    return placement ? say(placement, ({ order }) => statusWords(order)) : 'order.already_placed';
+  });
+  return { model: { ...after, placedExternals: seen }, said: said.join('; ') };
+};
+
+export const openOf = (model: Model, order: Order): readonly Reservation[] =>
+  [...model.stock.reservations.values()].filter(({ orderId, status }) => orderId === order.id && status === 'open');
+
+/** Only an order of which nothing was shipped, and of which no label is being bought. */
+export const cancelling = (model: Model, command: Of<'cancel'>): Outcome => {
+  const order = named(model.orders, command.order);
+  if (!order) return { model, said: 'skipped' };
+  if (!allows(order.status, 'cancel') || order.lines.some(({ shipped }) => shipped > 0)) return { model, said: 'order.invalid_transition' };
+  const open = openOf(model, order);
+  if (open.some(({ shipmentId }) => shipmentId !== null)) return { model, said: 'order.purchase_in_progress' };
+  const books = openBooks(shelvesOf(model, skusOf(order)).map(({ level }) => level));
+  const freed = moved(model, leave(books, occasionOf(model), open, 'released', 'other'));
+  const lines = order.lines.map((line) => ({ ...line, cancelled: line.ordered, pending: 0, reserved: 0, backordered: 0 }));
+  const cancelled = withOrder(freed, { ...order, lines, status: 'cancelled', hold: null });
+  return { model: serving(cancelled, skusOf(order)), said: 'ok cancelled' };
+};
+
+export const makingReady = (model: Model, command: Of<'ready'>): Outcome => {
+  const order = named(model.orders, command.order);
+  if (!order) return { model, said: 'skipped' };
+  if (!allows(order.status, 'ready')) return { model, said: 'order.invalid_transition' };
+  if (order.lines.every(({ reserved }) => reserved === 0)) return { model, said: 'order.nothing_reserved' };
+  return { model: withOrder(model, { ...order, status: 'readyToShip' }), said: 'ok readyToShip' };
+};

@@ -1,0 +1,62 @@
+import type { ShipmentId } from '@rappit/domain';
+import { type Model, named } from './model.js';
+import { cancelling, makingReady, placing } from './model-orders.js';
+import { buying, shipping } from './model-shipping.js';
+import { adjusting, type Outcome, receiving } from './model-stock.js';
+import type { Command } from './story.js';
+
+/** How long a `wait` takes: longer than a purchase may be under way. */
+export const WAIT_MS = 130_000;
+
+/** A command that was carried out in an earlier step, and the shipment that it began. */
+export type Past = { readonly command: Command; readonly begun: ShipmentId | null };
+
+/** What a step makes of the model, what it says, and what a later repetition would have to know. */
+export const tellModel = (model: Model, command: Command, past: readonly Past[]): Outcome & { readonly begun: ShipmentId | null } => {
+  const nothing = { begun: null };
+  switch (command.kind) {
+    case 'receive':
+      return { ...receiving(model, command), ...nothing };
+    case 'adjust':
+      return { ...adjusting(model, command), ...nothing };
+    case 'place':
+      return { ...placing(model, command), ...nothing };
+    case 'cancel':
+      return { ...cancelling(model, command), ...nothing };
+    case 'ready':
+      return { ...makingReady(model, command), ...nothing };
+    case 'ship':
+      return shipping(model, command);
+    case 'buy':
+      return { ...buying(model, command, named(model.shipments, command.shipment)), ...nothing };
+    case 'switch':
+      return { ...switching(model, command), ...nothing };
+    case 'wait':
+      return { model: { ...model, now: new Date(model.now.getTime() + WAIT_MS) }, said: 'ok', ...nothing };
+    case 'repeat':
+      return { ...repeating(model, command, past), ...nothing };
+  }
+};
+
+const switching = (model: Model, { location, active }: Extract<Command, { kind: 'switch' }>): Outcome => {
+  const chosen = named(model.locations, location);
+  const locations = model.locations.map((one) => (one === chosen ? { ...one, active } : one));
+  return { model: { ...model, locations }, said: 'ok' };
+};
+
+/** A request made again has no effect, save that a purchase it began is gone on with. */
+const repeating = (model: Model, { step, fault }: Extract<Command, { kind: 'repeat' }>, past: readonly Past[]): Outcome => {
+  const before = repeatable(past, step);
+  if (!before) return { model, said: 'skipped' };
+  if (before.begun) return buying(model, { fault }, model.shipments.find(({ id }) => id === before.begun));
+  const count = before.command.kind === 'place' ? before.command.orders.length : 1;
+  return { model, said: Array(count).fill('idempotency.replayed').join('; ') };
+};
+
+const keyed: readonly Command['kind'][] = ['receive', 'adjust', 'place', 'cancel', 'ready', 'ship'];
+
+/** The earlier request that is meant, if it was made under a key. */
+export const repeatable = (past: readonly Past[], step: number): Past | undefined => {
+  const before = named(past, step);
+  return before && keyed.includes(before.command.kind) ? before : undefined;
+};
