@@ -20,6 +20,7 @@ export const textOf = (bytes: Uint8Array): string | undefined => {
  * - An empty body is no body, whatever its content type: routes that need one say so themselves.
  */
 export const takeJson = (server: FastifyInstance): void => {
+  refuseUnasked(server);
   server.decorateRequest('bodyDigest', null);
   server.removeAllContentTypeParsers();
   const parse = server.getDefaultJsonParser('error', 'error');
@@ -34,6 +35,16 @@ export const takeJson = (server: FastifyInstance): void => {
       if (faults.length > 0) done(refusing({ code: 'request.invalid', faults }));
       else done(error, body);
     });
+  });
+};
+
+/** A route without a body schema takes no body, or an empty object, which some clients always send. */
+const refuseUnasked = (server: FastifyInstance): void => {
+  server.addHook('preValidation', async ({ body, routeOptions }) => {
+    if (body === undefined || Buffer.isBuffer(body) || routeOptions.schema?.body !== undefined) return;
+    const fields = typeof body === 'object' && body !== null && !Array.isArray(body) ? Object.keys(body).slice(0, 50) : [''];
+    if (fields.length === 0) return;
+    throw refusing({ code: 'request.invalid', faults: fields.map((path) => ({ path, message: 'is not taken here' })) });
   });
 };
 

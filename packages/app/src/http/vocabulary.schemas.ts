@@ -51,7 +51,7 @@ export const idParams = Type.Object({ id: uuid }, closed);
 
 /** Of every POST that has an effect. */
 export const keyed = Type.Object({
-  'Idempotency-Key': Type.Optional(
+  'idempotency-key': Type.Optional(
     Type.String({
       minLength: 1,
       maxLength: 255,

@@ -3,13 +3,14 @@ import { type Model, named } from './model.js';
 import { cancelling, makingReady, placing } from './model-orders.js';
 import { buying, shipping } from './model-shipping.js';
 import { adjusting, type Outcome, receiving } from './model-stock.js';
+import type { Said } from './said.js';
 import type { Command } from './story.js';
 
 /** How long a `wait` takes: longer than a purchase may be under way. */
 export const WAIT_MS = 130_000;
 
 /** A command that was carried out in an earlier step, and the shipment that it began. */
-export type Past = { readonly command: Command; readonly begun: ShipmentId | null };
+export type Past = { readonly command: Command; readonly said: Said; readonly begun: ShipmentId | null };
 
 /** What a step makes of the model, what it says, and what a later repetition would have to know. */
 export const tellModel = (model: Model, command: Command, past: readonly Past[]): Outcome & { readonly begun: ShipmentId | null } => {
@@ -58,5 +59,5 @@ const keyed: readonly Command['kind'][] = ['receive', 'adjust', 'place', 'cancel
 /** The earlier request that is meant, if it was made under a key. */
 export const repeatable = (past: readonly Past[], step: number): Past | undefined => {
   const before = named(past, step);
-  return before && keyed.includes(before.command.kind) ? before : undefined;
+  return before && before.said !== 'skipped' && keyed.includes(before.command.kind) ? before : undefined;
 };

@@ -29,7 +29,8 @@ const withParameters = (table: readonly RouteEntry[]): readonly RouteEntry[] => 
 export const isolation = (make: MakeBackend): void => {
   describe('isolation', () => {
     let world: World;
-    let [theirs, mine] = [undefined, undefined] as unknown as [Scene, Scene];
+    let theirs: Scene;
+    let mine: Scene;
     beforeAll(async () => {
       world = await openWorld(make);
       theirs = await openScene(world);

@@ -1,0 +1,184 @@
+import { type RouteEntry, routeTable } from '../route-table.js';
+import type { MakeBackend } from './backend.test-kit.js';
+import { type Answer, type ProblemShape, read, refusalIn } from './client.test-kit.js';
+import { pathOf, sampleFor } from './requests.test-kit.js';
+import { actsOf, openScene, PARCEL, type Scene } from './scene.test-kit.js';
+import { openWorld, PREFIX, type World } from './world.test-kit.js';
+
+/** What goes on in the background of its answer, and so is answered as it is now instead of as it was. */
+const continued = ['shipOrder', 'buyLabel'];
+const keyless = /^(register|login|takeShopifyWebhook)$/;
+
+/** One key, one effect. */
+export const idempotency = (make: MakeBackend): void => {
+  describe('idempotency', () => {
+    let world: World;
+    let scene: Scene;
+    beforeAll(async () => {
+      world = await openWorld(make);
+      scene = await openScene(world);
+    });
+    afterAll(() => world.close());
+    onEveryPost(() => world);
+    replays(() => world, () => scene);
+    refusals(() => world, () => scene);
+    inBatches(() => world, () => scene);
+    ofShipments(() => world);
+  });
+};
+
+const posts = (world: World): readonly RouteEntry[] => routeTable(world.server).filter(({ method, operationId }) => method === 'POST' && !keyless.test(operationId));
+const wasReplayed = (answer: Answer): boolean => answer.headers.get('idempotent-replayed') === 'true';
+
+const onEveryPost = (world: () => World): void => {
+  it('gives every POST the answer that it gave before, to the byte', async () => {
+    expect(posts(world()).length).toBeGreaterThan(10);
+    for (const { url, operationId } of posts(world())) {
+      const own = await openScene(world());
+      const { params, json } = sampleFor(operationId, own);
+      const ask = () => own.acts.post(pathOf(url.slice(PREFIX.length), params), json, 'the same key');
+      const first = await ask();
+      expect({ operationId, ok: first.status < 300, replayed: wasReplayed(first) }).toEqual({ operationId, ok: true, replayed: false });
+      const second = await ask();
+      expect({ operationId, status: second.status, text: second.text }).toEqual({ operationId, status: first.status, text: first.text });
+      expect({ operationId, replayed: wasReplayed(second) }).toEqual({ operationId, replayed: !continued.includes(operationId) });
+      expect(second.headers.get('content-type')).toBe(first.headers.get('content-type'));
+    }
+  });
+
+  it.each([['no character', ''], ['256 characters', 'k'.repeat(256)], ['a space', 'two words'], ['letters beyond ASCII', 'cl\u00e9']])('refuses a key of %s, on every POST', async (_, key) => {
+    const own = await openScene(world());
+    for (const { url, operationId } of posts(world())) {
+      const { params, json } = sampleFor(operationId, own);
+      const answer = await own.acts.ask('POST', pathOf(url.slice(PREFIX.length), params), json, { 'idempotency-key': key });
+      expect({ operationId, ...refusalIn(answer) }).toEqual({ operationId, status: 400, code: 'request.invalid', paths: ['idempotency-key'] });
+    }
+    expect(await own.acts.orders()).toHaveLength(3);
+  });
+};
+
+const order = (sku: string, quantity = 1) => ({ currency: 'EUR', lines: [{ sku, quantity }] });
+
+const replays = (world: () => World, scene: () => Scene): void => {
+  it('places one order however many times at once it is asked', async () => {
+    const own = await openScene(world());
+    const answers = await Promise.all(Array.from({ length: 20 }, () => own.acts.post('/orders', order(own.sku), 'at-once')));
+    const placed = answers.filter(({ status }) => status === 201);
+    expect(new Set(placed.map(({ text }) => text)).size).toBe(1);
+    expect(placed.filter((answer) => !wasReplayed(answer))).toHaveLength(1);
+    for (const answer of answers.filter(({ status }) => status !== 201)) expect(refusalIn(answer).code).toBe('idempotency.in_progress');
+    expect(await own.acts.orders()).toHaveLength(4);
+  });
+
+  it('answers 409 at once while the first is being answered', async () => {
+    const { entered, open } = world().gate.shut();
+    const place = { code: 'HELD', name: 'Held up' };
+    const first = scene().acts.post('/locations', place, 'held');
+    await entered;
+    const second = await scene().acts.post('/locations', place, 'held');
+    open();
+    expect(refusalIn(second)).toEqual({ status: 409, code: 'idempotency.in_progress', paths: [] });
+    expect(second.headers.get('retry-after')).toBe('1');
+    expect((await first).status).toBe(201);
+    expect((await scene().acts.post('/locations', place, 'held')).text).toBe((await first).text);
+  });
+
+  it('keeps the keys of organizations, and of routes, apart', async () => {
+    const other = await openScene(world());
+    const mine = await scene().acts.post('/orders', order(scene().sku), 'shared');
+    const theirs = await other.acts.post('/orders', order(other.sku), 'shared');
+    const note = await scene().acts.post(`/orders/${scene().orderId}/notes`, { text: 'Same key, another route.' }, 'shared');
+    expect([mine, theirs, note].map((answer) => [answer.status, wasReplayed(answer)])).toEqual([[201, false], [201, false], [200, false]]);
+  });
+};
+
+const refusals = (world: () => World, scene: () => Scene): void => {
+  it('refuses a key that was used for another body or another path', async () => {
+    const { acts, sku, orderId, readyOrderId } = scene();
+    await acts.post('/orders', order(sku), 'used');
+    const before = await acts.orders();
+    expect(refusalIn(await acts.post('/orders', order(sku, 2), 'used'))).toEqual({ status: 422, code: 'idempotency.key_reused', paths: [] });
+    await acts.post(`/orders/${orderId}/notes`, { text: 'A note.' }, 'noted');
+    expect(refusalIn(await acts.post(`/orders/${readyOrderId}/notes`, { text: 'A note.' }, 'noted'))).toEqual({ status: 422, code: 'idempotency.key_reused', paths: [] });
+    expect(await acts.orders()).toEqual(before);
+  });
+
+  it('remembers a refusal too, even when the same request would succeed now', async () => {
+    const acts = actsOf(world(), await world().signUp());
+    await acts.addItem('LATE');
+    const locationId = await acts.addLocation('MAIN');
+    const first = await acts.post('/orders', order('LATE'), 'late');
+    await acts.receive('LATE', locationId, 5);
+    const second = await acts.post('/orders', order('LATE'), 'late');
+    expect(refusalIn(first)).toEqual({ status: 409, code: 'order.insufficient_stock', paths: [] });
+    expect([second.status, second.text, wasReplayed(second), second.headers.get('content-type')]).toEqual([409, first.text, true, first.headers.get('content-type')]);
+    expect((await acts.post('/orders', order('LATE'), 'later')).status).toBe(201);
+  });
+
+  it('forgets what never came to a decision', async () => {
+    const { acts, sku } = scene();
+    expect((await acts.post('/orders', order(sku, 0), 'corrected')).status).toBe(400);
+    expect((await acts.post('/orders', order(sku, 1), 'corrected')).status).toBe(201);
+  });
+};
+
+type BatchShape = { readonly placed: number; readonly data: readonly { readonly status: number; readonly order?: { readonly id: string }; readonly problem?: ProblemShape }[] };
+
+const inBatches = (world: () => World, scene: () => Scene): void => {
+  it('answers each order of a batch by itself, one bad one never failing its neighbours', async () => {
+    const { acts, sku } = await openScene(world());
+    const orders = [order(sku), order(sku, 100_000), order(sku, 0), order('NOT-THERE'), { currency: 'EUR' }, order(sku)];
+    const answer = await acts.post('/orders/batch', { orders });
+    expect(answer.status).toBe(200);
+    const { data, placed } = read<BatchShape>(answer);
+    expect(placed).toBe(2);
+    expect(data.map(({ status, problem }) => [status, problem?.code])).toEqual([
+      [201, undefined],
+      [409, 'order.insufficient_stock'],
+      [400, 'request.invalid'],
+      [422, 'order.unknown_sku'],
+      [400, 'request.invalid'],
+      [201, undefined],
+    ]);
+    expect(data[2]?.problem?.errors).toEqual([{ path: 'lines[0].quantity', message: 'must be at least 1' }]);
+    expect(await acts.orders()).toHaveLength(5);
+  });
+
+  it.each([[{ orders: [] }, 'orders'], [{ orders: 'all' }, 'orders'], [{}, 'orders'], [{ orders: [order('A')], dryRun: true }, 'dryRun'], [{ orders: Array.from({ length: 101 }, () => order('A')) }, 'orders']])(
+    'refuses what is no batch at all (%#)',
+    async (json, path) => {
+      const answer = await scene().acts.post('/orders/batch', json);
+      expect(answer.status).toBe(400);
+      expect(refusalIn(answer).paths).toContain(path);
+    },
+  );
+
+  it('gives each order of a repeated batch its first answer, and another order in its place a refusal', async () => {
+    const { acts, sku } = await openScene(world());
+    const orders = [order(sku), order(sku, 100_000), order(sku, 2)];
+    const first = await acts.post('/orders/batch', { orders }, 'batch');
+    const second = await acts.post('/orders/batch', { orders }, 'batch');
+    expect([second.text, wasReplayed(first), wasReplayed(second)]).toEqual([first.text, false, true]);
+    const changed = read<BatchShape>(await acts.post('/orders/batch', { orders: [order(sku), order(sku, 3), order(sku, 2), order(sku)] }, 'batch'));
+    expect(changed.data.map(({ status, problem }) => problem?.code ?? status)).toEqual([201, 'idempotency.key_reused', 201, 201]);
+    expect(await acts.orders()).toHaveLength(6);
+  });
+};
+
+const ofShipments = (world: () => World): void => {
+  it('goes on with the shipment that the first request made, and buys one label', async () => {
+    const { acts, readyOrderId, locationId } = await openScene(world());
+    const path = `/orders/${readyOrderId}/shipments`;
+    const json = { carrier: 'fake', parcels: [PARCEL], locationId };
+    const before = world().carrier.sold().length;
+    world().carrier.breakDown('lostAfterSale');
+    const lost = await acts.post(path, json, 'ship');
+    world().carrier.mend();
+    expect(refusalIn(lost)).toEqual({ status: 504, code: 'carrier.unknown_outcome', paths: [] });
+    const found = await acts.post(path, json, 'ship');
+    expect(found.status).toBe(201);
+    expect(read<{ id: string; status: string }>(found)).toMatchObject({ id: read<ProblemShape>(lost).shipmentId, status: 'labelled' });
+    expect((await acts.post(path, json, 'ship')).text).toBe(found.text);
+    expect(world().carrier.sold().length - before).toBe(1);
+  });
+};

@@ -1,0 +1,35 @@
+/**
+ * Does what an embedder does: in a folder of its own, installs the packed domain and testing kit, type-checks the examples of
+ * docs/examples/embedding, and runs them, one as an ES module and one by require().
+ */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { packInto, root } from './packages.mjs';
+
+const expected = '1001 reserved';
+
+const run = (command, args, cwd) => {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${stdout}${stderr}`);
+  return stdout.trim();
+};
+
+const folder = mkdtempSync(join(tmpdir(), 'rappit-embedding-'));
+try {
+  cpSync(join(root, 'docs/examples/embedding'), folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'embedder', private: true }));
+  const wanted = packInto(folder).filter(({ name }) => ['@rappit/domain', '@rappit/testing'].includes(name));
+  run('npm', ['install', '--no-audit', '--no-fund', ...wanted.map(({ tarball }) => tarball)], folder);
+  const compiler = { module: 'nodenext', target: 'es2023', strict: true, types: ['node'], typeRoots: [join(root, 'node_modules/@types')] };
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: { ...compiler, outDir: 'out', rootDir: '.' }, include: ['*.mts', '*.cts'] }));
+  run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', folder], folder);
+  for (const file of ['place-an-order.mjs', 'place-an-order.cjs']) {
+    const said = run(process.execPath, [join('out', file)], folder);
+    console.log(`${file.padEnd(22)} ${said}`);
+    if (said !== expected) throw new Error(`${file} should have said "${expected}"`);
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
