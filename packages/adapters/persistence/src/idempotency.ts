@@ -4,7 +4,7 @@ import { rowsOf, type Scope } from './scope.js';
 
 /**
  * Claims keys before their effects.
- * - `asked` is a relation with `n, scope, key, fingerprint`; those without a key are passed through as claimed.
+ * - `asked` is a relation with `n, scope, key, fingerprint, open`; those without a key are passed through as claimed, those that aren't open claim nothing.
  * - The advisory lock lets a second request be answered at once instead of waiting for the first; the unique row stays the truth.
  * - A key older than its time is claimed anew.
  * Answers, for each `n`: whether the lock was got, whether the key is ours now, and what was stored under it before.
@@ -15,7 +15,7 @@ export const claimKeys = (organization: string): string => `
     FROM (SELECT * FROM asked ORDER BY scope, key) a),
   claimed AS (
     INSERT INTO idempotency_keys AS k (organization_id, scope, key, fingerprint)
-    SELECT ${organization}::uuid, scope, key, fingerprint FROM locked WHERE got AND key IS NOT NULL
+    SELECT ${organization}::uuid, scope, key, fingerprint FROM locked WHERE got AND open AND key IS NOT NULL
     ON CONFLICT (organization_id, scope, key) DO UPDATE
       SET fingerprint = excluded.fingerprint, claimed_at = now(), status = NULL, body = NULL, resource = NULL
       WHERE k.claimed_at < now() - interval '${IDEMPOTENCY_HOURS} hours'
@@ -43,7 +43,7 @@ export const judgeKey = (once: Once | undefined, row: KeyRow): Result<undefined,
   return err({ code: 'idempotency.replayed', answer: { status: row.status, body: row.body, resource: row.resource } });
 };
 
-const CLAIM = `WITH asked AS (SELECT 0 AS n, ?::text AS scope, ?::text AS key, ?::text AS fingerprint), ${claimKeys('?')} SELECT * FROM keys`;
+const CLAIM = `WITH asked AS (SELECT 0 AS n, ?::text AS scope, ?::text AS key, ?::text AS fingerprint, true AS open), ${claimKeys('?')} SELECT * FROM keys`;
 
 export const claim = async (scope: Scope, once: Once): Promise<Result<undefined, OnceRefusal>> => {
   const { organizationId } = scope;

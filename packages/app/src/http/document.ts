@@ -39,7 +39,9 @@ type Described = { readonly paths?: Readonly<Record<string, object | undefined>>
 /** Where a route doesn't say what its success means, the status does. */
 const withReasons = <Made extends Described>(made: Made): Made => {
   for (const operation of Object.values(made.paths ?? {}).flatMap((path) => Object.values(path ?? {})))
-    for (const [status, response] of Object.entries((operation as { readonly responses?: Record<string, { description?: string }> }).responses ?? {}))
+    for (const [status, response] of Object.entries(
+      (operation as { readonly responses?: Record<string, { description?: string }> }).responses ?? {},
+    ))
       if (response.description === 'Default Response') response.description = STATUS_CODES[Number(status)] ?? '';
   return made;
 };

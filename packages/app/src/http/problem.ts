@@ -30,6 +30,7 @@ export const statusOf = {
   'order.insufficient_stock': 409,
   'order.invalid': 400,
   'order.invalid_transition': 409,
+  'order.line_not_found': 404,
   'order.not_found': 404,
   'order.nothing_reserved': 409,
   'order.purchase_in_progress': 409,
@@ -57,6 +58,7 @@ export const statusOf = {
   'shipment.purchase_under_way': 409,
   'sku.invalid': 400,
   'store.conflict': 409,
+  'store.unstorable': 400,
   'token.invalid': 401,
   'webhook.signature_invalid': 401,
 } as const satisfies Record<RefusalCode, number>;

@@ -55,7 +55,7 @@ export const keyed = Type.Object({
     Type.String({
       minLength: 1,
       maxLength: 255,
-      pattern: '^[\\x21-\\x7e]+$',
+      pattern: '^[\\x21-\\x7e]*$',
       description: 'A name for this one request, such as a UUID: 1 to 255 visible ASCII characters.',
     }),
   ),

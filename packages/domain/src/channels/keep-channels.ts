@@ -66,7 +66,7 @@ export const mapListing =
       caller.organizationId,
       async ({ channels, items }) => {
         if (!(await channels.find(listing.channelId))) return err({ code: 'channel.not_found' });
-        if (!(await items.find(listing.sku))) return err({ code: 'item.not_found' });
+        if (!(await items.lock(listing.sku))) return err({ code: 'item.not_found' });
         await channels.saveListing(listing);
         return ok(listing);
       },

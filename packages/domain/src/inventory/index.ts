@@ -60,6 +60,7 @@ export {
 export type {
   InventoryStores,
   ItemStore,
+  ItemUses,
   LedgerEntry,
   LevelFilter,
   LocationStore,

@@ -1,14 +1,14 @@
 import { type Caller, err, ok, type Result, type RunRefusal, type UnitOfWork } from '../kernel/index.js';
 import type { Item } from './item.js';
 import type { Sku } from './sku.js';
-import type { InventoryStores } from './stores.port.js';
+import type { InventoryStores, ItemUses } from './stores.port.js';
 
 type Deps = { readonly unitOfWork: UnitOfWork<InventoryStores> };
 
 export type ItemFacts = Omit<Item, 'sku' | 'createdAt'>;
 export type ItemNotFound = { readonly code: 'item.not_found' };
 export type ItemExists = { readonly code: 'item.exists' };
-export type ItemInUse = { readonly code: 'item.in_use'; readonly onHand: number; readonly reserved: number };
+export type ItemInUse = { readonly code: 'item.in_use'; readonly onHand: number; readonly reserved: number } & ItemUses;
 
 /** Adds an item, or revives a deleted one under the same SKU with the new facts. */
 export const addItem =
@@ -30,7 +30,7 @@ export const changeItem =
     unitOfWork.run(
       caller.organizationId,
       async ({ items }) => {
-        const found = await items.find(sku);
+        const found = await items.lock(sku);
         if (!found) return err({ code: 'item.not_found' });
         const item = { ...found, ...facts };
         await items.change(item);
@@ -39,18 +39,19 @@ export const changeItem =
       caller.once,
     );
 
-/** Deletes an item of which nothing is on hand and nothing is promised. What refers to it stays readable. */
+/** Deletes an item of which nothing is on hand, promised or waited for, and that no shop lists. What refers to it stays readable. */
 export const removeItem =
   ({ unitOfWork }: Deps) =>
   (caller: Caller, sku: Sku): Promise<Result<undefined, ItemNotFound | ItemInUse | RunRefusal>> =>
     unitOfWork.run<undefined, ItemNotFound | ItemInUse>(
       caller.organizationId,
       async ({ items, stock, now }) => {
-        if (!(await items.find(sku))) return err({ code: 'item.not_found' });
+        if (!(await items.lock(sku))) return err({ code: 'item.not_found' });
         const shelves = await stock.lock([sku]);
         const onHand = shelves.reduce((sum, { level }) => sum + level.onHand, 0);
         const reserved = shelves.reduce((sum, { level }) => sum + level.reserved, 0);
-        if (onHand > 0 || reserved > 0) return err({ code: 'item.in_use', onHand, reserved });
+        const uses = await items.uses(sku);
+        if (onHand + reserved + uses.listings + uses.waiting > 0) return err({ code: 'item.in_use', onHand, reserved, ...uses });
         await items.remove(sku, now);
         return ok(undefined);
       },

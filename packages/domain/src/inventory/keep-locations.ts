@@ -31,7 +31,7 @@ export const changeLocation =
     unitOfWork.run<Location, LocationNotFound | LocationCodeTaken>(
       caller.organizationId,
       async ({ locations }) => {
-        const found = await locations.find(id);
+        const found = await locations.lock(id);
         if (!found) return err({ code: 'location.not_found' });
         const location = { ...found, ...facts };
         return (await locations.save(location)) ? ok(location) : err({ code: 'location.code_taken' });

@@ -8,12 +8,18 @@ import type { Reservation } from './reservation.js';
 import type { Sku } from './sku.js';
 import type { StockChange } from './stock-change.js';
 
+export type ItemUses = { readonly listings: number; readonly waiting: number };
+
 /**
  * Items of one organization.
  * - A deleted item isn't found; adding its SKU again revives it.
  */
 export type ItemStore = {
   readonly find: (sku: Sku) => Promise<Item | undefined>;
+  /** Found, and neither changed nor removed by anybody else until the unit of work ends. Locked before levels. */
+  readonly lock: (sku: Sku) => Promise<Item | undefined>;
+  /** What would be lost if the item were removed, besides stock: shops' variants mapped to it, and units that orders wait for. */
+  readonly uses: (sku: Sku) => Promise<ItemUses>;
   /** Those of the SKUs that exist, in any order. */
   readonly findMany: (skus: readonly Sku[]) => Promise<readonly Item[]>;
   /** By SKU, ascending by code point. `text` finds what starts with it, in SKU or name. */
@@ -28,6 +34,8 @@ export type ItemStore = {
 /** Locations of one organization. */
 export type LocationStore = {
   readonly find: (id: LocationId) => Promise<Location | undefined>;
+  /** Found, and not changed by anybody else until the unit of work ends. Locked before levels. */
+  readonly lock: (id: LocationId) => Promise<Location | undefined>;
   /** By code. */
   readonly list: (page: PageRequest) => Promise<Page<Location>>;
   /** Answers false, and writes nothing, when another location has the code. */

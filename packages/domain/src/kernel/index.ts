@@ -3,7 +3,7 @@ export type { Address } from './address.js';
 export type { Brand } from './brand.js';
 export { bug } from './bug.js';
 export type { Caller } from './caller.js';
-export type { StoreConflict } from './conflict.js';
+export type { StoreConflict, StoreUnstorable } from './conflict.js';
 export { type Digest, digestVectors } from './digest.port.js';
 export type { DomainEvent } from './event.js';
 export { IDEMPOTENCY_HOURS, type Once, type OnceRefusal, type StoredAnswer } from './idempotency.js';

@@ -1,4 +1,4 @@
-import type { StoreConflict } from './conflict.js';
+import type { StoreConflict, StoreUnstorable } from './conflict.js';
 import type { Once, OnceRefusal } from './idempotency.js';
 import type { OrganizationId } from './organization-id.js';
 import type { Refusal, Result } from './result.js';
@@ -7,7 +7,7 @@ import type { Refusal, Result } from './result.js';
 export type Moment = { readonly now: Date };
 
 /** What a unit of work itself may answer, whatever was asked of it. */
-export type RunRefusal = OnceRefusal | StoreConflict;
+export type RunRefusal = OnceRefusal | StoreConflict | StoreUnstorable;
 
 /**
  * The only way to an organization's data.

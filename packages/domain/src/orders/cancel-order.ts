@@ -1,6 +1,6 @@
 import { type AllocationPolicy, leave, openBooks } from '../inventory/index.js';
-import { type Caller, type IdSource, ok, type Result, type RunRefusal, type UnitOfWork } from '../kernel/index.js';
-import { checkAction, checkUnpinned, lockOrder, type OrderNotFound, type PurchaseInProgress } from './locked-order.js';
+import { type Caller, err, type IdSource, ok, type Result, type RunRefusal, type UnitOfWork } from '../kernel/index.js';
+import { checkAction, checkNoPurchase, lockOrder, type OrderNotFound, type PurchaseInProgress } from './locked-order.js';
 import type { Order, OrderId } from './order.js';
 import type { OrderLine } from './order-line.js';
 import { serveWaiting, shelvesAfter } from './serve-waiting.js';
@@ -32,10 +32,10 @@ export const cancelOrder =
         const locked = await lockOrder(stores, id);
         if (!locked.ok) return locked;
         const { order, shelves, open } = locked.value;
-        const allowed = checkAction(order, 'cancel');
+        const allowed = checkCancel(order);
         if (!allowed.ok) return allowed;
-        const unpinned = checkUnpinned(locked.value);
-        if (!unpinned.ok) return unpinned;
+        const settled = checkNoPurchase(order);
+        if (!settled.ok) return settled;
         const occasion = { actor: caller.actor, at: stores.now, ids };
         const books = openBooks(shelves.map(({ level }) => level));
         await stores.stock.apply(leave(books, occasion, open, 'released', reason));
@@ -51,6 +51,12 @@ export const cancelOrder =
       },
       caller.once,
     );
+
+/** A shop's order, or one that was made ready again, may have been shipped in part whatever its status: it isn't cancelled as a whole. */
+const checkCancel = (order: Order): Result<Order, InvalidTransition> =>
+  order.lines.some(({ shipped }) => shipped > 0)
+    ? err({ code: 'order.invalid_transition', status: order.status, action: 'cancel' })
+    : checkAction(order, 'cancel');
 
 const givenUp = (line: OrderLine): OrderLine => ({
   ...line,

@@ -135,6 +135,7 @@ const place = (
     paymentMethod: draft.paymentMethod,
     tags: draft.tags,
     placedAt: now,
+    purchases: 0,
     version: 1,
   };
   return { ...placed(occasion, order, allocation.explanation), stock: reserve(books, occasion, allocation.takes, id, null) };

@@ -46,7 +46,8 @@ const isAmount = (minor: number): boolean => Number.isSafeInteger(minor) && mino
 
 /** Checks what the types can't say: counts, ranges, sums. */
 export const checkDraft = (draft: OrderDraft): Result<OrderDraft, OrderInvalid> => {
-  const faults = draft.lines.flatMap((line, index) => lineFaults(line, `lines[${index}]`));
+  const sold = draft.source.kind === 'channel';
+  const faults = draft.lines.flatMap((line, index) => lineFaults(line, `lines[${index}]`, sold));
   const fault = (path: string, message: string): unknown => faults.push({ path, message });
   if (draft.lines.length < 1 || draft.lines.length > MAX_ORDER_LINES) fault('lines', `must hold 1 to ${MAX_ORDER_LINES} lines`);
   if (!/^[A-Z]{3}$/.test(draft.currency)) fault('currency', 'must be an ISO 4217 code');
@@ -56,13 +57,16 @@ export const checkDraft = (draft: OrderDraft): Result<OrderDraft, OrderInvalid> 
   return faults.length > 0 ? err({ code: 'order.invalid', faults }) : ok(draft);
 };
 
-const lineFaults = (line: DraftLine, path: string): { path: string; message: string }[] => {
+/** What a shop has sold, it has sold for whatever it says; from the API a line can't cost less than nothing. */
+const lineFaults = (line: DraftLine, path: string, sold: boolean): { path: string; message: string }[] => {
   const faults: { path: string; message: string }[] = [];
   if (!isQuantity(line.quantity))
     faults.push({ path: `${path}.quantity`, message: `must be an integer from 1 to ${MAX_QUANTITY}` });
   for (const field of ['unitPriceMinor', 'taxMinor', 'discountMinor'] as const)
     if (!isAmount(line[field]))
       faults.push({ path: `${path}.${field}`, message: `must be an integer from 0 to ${MAX_PRICE_MINOR}` });
+  if (!sold && line.discountMinor > line.unitPriceMinor * line.quantity)
+    faults.push({ path: `${path}.discountMinor`, message: 'must not be more than the line costs' });
   const gone = line.shipped + line.cancelled;
   const counted = [line.shipped, line.cancelled].every((units) => Number.isSafeInteger(units) && units >= 0);
   if (!counted || gone > line.quantity)

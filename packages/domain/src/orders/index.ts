@@ -22,7 +22,7 @@ export {
 export type { AlreadyPlaced, IntakeRefused, OrderIntake } from './intake.port.js';
 export {
   checkAction,
-  checkUnpinned,
+  checkNoPurchase,
   type LockedOrder,
   lockOrder,
   type OrderNotFound,

@@ -1,4 +1,4 @@
-import { isPinned, type Reservation, type Shelf } from '../inventory/index.js';
+import type { Reservation, Shelf } from '../inventory/index.js';
 import { err, ok, type Result, type StoreConflict } from '../kernel/index.js';
 import { type Order, type OrderId, skusOf } from './order.js';
 import { allows, type InvalidTransition, type OrderAction } from './status.js';
@@ -29,6 +29,6 @@ export const lockOrder = async (
 export const checkAction = (order: Order, action: OrderAction): Result<Order, InvalidTransition> =>
   allows(order.status, action) ? ok(order) : err({ code: 'order.invalid_transition', status: order.status, action });
 
-/** Refuses to touch stock that a label is being bought for. */
-export const checkUnpinned = (locked: LockedOrder): Result<LockedOrder, PurchaseInProgress> =>
-  locked.open.some(isPinned) ? err({ code: 'order.purchase_in_progress' }) : ok(locked);
+/** Refuses to take back what a label is being bought for. */
+export const checkNoPurchase = (order: Order): Result<Order, PurchaseInProgress> =>
+  order.purchases > 0 ? err({ code: 'order.purchase_in_progress' }) : ok(order);

@@ -60,6 +60,8 @@ export type Order = {
   readonly paymentMethod: PaymentMethod;
   readonly tags: readonly string[];
   readonly placedAt: Date;
+  /** Shipments of it whose label is being bought, or may have been: until they are settled the order can't be cancelled. */
+  readonly purchases: number;
   /** Rises with every change. */
   readonly version: number;
 };

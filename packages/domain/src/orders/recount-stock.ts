@@ -20,8 +20,10 @@ import {
   type Caller,
   err,
   type IdSource,
+  isQuantity,
   type Moment,
   ok,
+  type QuantityInvalid,
   type Result,
   type RunRefusal,
   type UnitOfWork,
@@ -38,7 +40,7 @@ type Place = { readonly sku: Sku; readonly locationId: LocationId };
 type PlaceUnknown = ItemNotFound | LocationNotFound;
 
 export type Receipt = Place & { readonly quantity: number; readonly reference: Reference | null };
-export type ReceiveRefused = PlaceUnknown | RunRefusal;
+export type ReceiveRefused = PlaceUnknown | QuantityInvalid | RunRefusal;
 
 /** Takes goods in. Orders that wait for them are served first, in the same transaction. */
 export const receiveStock =
@@ -47,6 +49,7 @@ export const receiveStock =
     unitOfWork.run<StockLevel, ReceiveRefused>(
       caller.organizationId,
       async (stores) => {
+        if (!isQuantity(receipt.quantity)) return err({ code: 'quantity.invalid', path: 'quantity' });
         const shelves = await lockPlace(stores, receipt);
         if (!shelves.ok) return shelves;
         const occasion = { actor: caller.actor, at: stores.now, ids };
@@ -59,7 +62,7 @@ export const receiveStock =
     );
 
 export type Adjustment = Place & { readonly delta: number; readonly reason: AdjustmentReason };
-export type AdjustRefused = PlaceUnknown | AdjustmentRefused | RunRefusal;
+export type AdjustRefused = PlaceUnknown | QuantityInvalid | AdjustmentRefused | RunRefusal;
 export type AdjustedStock = { readonly level: StockLevel; readonly broken: readonly Reservation[] };
 
 /**
@@ -72,6 +75,7 @@ export const adjustStock =
     unitOfWork.run<AdjustedStock, AdjustRefused>(
       caller.organizationId,
       async (stores) => {
+        if (!isQuantity(Math.abs(adjustment.delta))) return err({ code: 'quantity.invalid', path: 'delta' });
         const shelves = await lockPlace(stores, adjustment);
         if (!shelves.ok) return shelves;
         const occasion = { actor: caller.actor, at: stores.now, ids };
@@ -92,7 +96,7 @@ const lockPlace = async (
   { items, locations, stock }: OrderStores & Moment,
   { sku, locationId }: Place,
 ): Promise<Result<readonly Shelf[], PlaceUnknown>> => {
-  if (!(await items.find(sku))) return err({ code: 'item.not_found' });
+  if (!(await items.lock(sku))) return err({ code: 'item.not_found' });
   if (!(await locations.find(locationId))) return err({ code: 'location.not_found' });
   await stock.open(sku, locationId);
   return ok(await stock.lock([sku]));

@@ -58,9 +58,12 @@ const fill = (order: Order, takes: readonly Take[]): Pick<Order, 'lines' | 'stat
   return { lines, status: statusAfterFilling(order, lines) };
 };
 
-/** Only an order that waited as a whole moves by being filled; a held or partly shipped one keeps its status. */
-const statusAfterFilling = (order: Order, lines: readonly OrderLine[]): Order['status'] =>
-  order.status === 'backordered' ? statusOfLines(lines) : order.status;
+/** Only an order that waited as a whole moves by being filled; a held or partly shipped one keeps its status. One that is being shipped is ready. */
+const statusAfterFilling = (order: Order, lines: readonly OrderLine[]): Order['status'] => {
+  if (order.status !== 'backordered') return order.status;
+  const status = statusOfLines(lines);
+  return status === 'reserved' && order.purchases > 0 ? 'readyToShip' : status;
+};
 
 /** The shelves as a decision left them. */
 export const shelvesAfter = (shelves: readonly Shelf[], books: Books): readonly Shelf[] =>

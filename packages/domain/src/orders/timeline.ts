@@ -12,6 +12,8 @@ export const timelineKinds = [
   'addressChanged',
   'backorderFilled',
   'stockMissing',
+  'labelAsked',
+  'labelRefused',
   'labelBought',
 ] as const;
 export type TimelineKind = (typeof timelineKinds)[number];
@@ -47,6 +49,8 @@ const eventOf: Readonly<Record<TimelineKind, string>> = {
   addressChanged: 'order.address_changed',
   backorderFilled: 'order.backorder_filled',
   stockMissing: 'order.stock_missing',
+  labelAsked: 'order.label_asked',
+  labelRefused: 'order.label_refused',
   labelBought: 'order.label_bought',
 };
 

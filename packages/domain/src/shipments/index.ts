@@ -20,6 +20,7 @@ export {
   type CarrierUnknown,
   type LocationNeeded,
   type NotBought,
+  type OrderLineNotFound,
   type PurchaseUnderWay,
   type ShipOrder,
   type ShipRefused,

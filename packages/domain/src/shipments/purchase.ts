@@ -1,4 +1,4 @@
-import { isPinned, leave, noChange, openBooks, type Reservation } from '../inventory/index.js';
+import { isPinned, leave, noChange, type Occasion, openBooks, type Reservation } from '../inventory/index.js';
 import {
   type Caller,
   err,
@@ -16,12 +16,11 @@ import {
   type LockedOrder,
   lockOrder,
   type Order,
-  type OrderId,
   type OrderNotFound,
   statusOfLines,
 } from '../orders/index.js';
 import type { BuyRefused, Carrier, Label, ReferenceUnknown } from './carrier.port.js';
-import { evolveShipment, type Shipment, type ShipmentId, type ShipmentNotFound } from './shipment.js';
+import { type CarrierAnswer, evolveShipment, type Shipment, type ShipmentNotFound } from './shipment.js';
 import type { ShipmentStores } from './stores.port.js';
 
 export type Purchased = Result<Label, BuyRefused | ReferenceUnknown>;
@@ -31,18 +30,20 @@ type Stores = ShipmentStores & { readonly now: Date };
 export type NothingToShip = { readonly code: 'shipment.nothing_to_ship' };
 export type BeginRefused = OrderNotFound | ShipmentNotFound | InvalidTransition | NothingToShip | StoreConflict;
 
-/** Takes the units for a purchase: from here on nobody else can ship, release or edit them. */
+/** Takes the units for a purchase, and tells the order of it: from here on nobody else can ship, release or edit them. */
 export const pin = async (
-  { stock }: Stores,
-  locked: LockedOrder,
-  shipment: Shipment,
+  { stock, orders }: Stores,
+  occasion: Occasion,
+  { locked, shipment }: { readonly locked: LockedOrder; readonly shipment: Shipment },
 ): Promise<Result<Shipment, InvalidTransition | NothingToShip>> => {
-  const allowed = checkAction(locked.order, 'ship');
+  const { order } = locked;
+  const allowed = checkAction(order, 'ship');
   if (!allowed.ok) return allowed;
   const lineIds = new Set<string>(shipment.lines.map(({ orderLineId }) => orderLineId));
   const mine = shippable(locked, shipment.locationId).filter(({ orderLineId }) => lineIds.has(orderLineId));
   if (mine.length === 0) return err({ code: 'shipment.nothing_to_ship' });
   await stock.apply({ ...noChange, pins: mine.map(({ id }) => ({ id, shipmentId: shipment.id })) });
+  await orders.save(advance(occasion, order, { purchases: order.purchases + 1 }, { what: 'labelAsked', text: shipment.carrier }));
   return ok({
     ...shipment,
     lines: shipment.lines
@@ -69,10 +70,8 @@ export const settle =
   ({ unitOfWork, ids }: SettleDeps) =>
   (
     caller: Caller,
-    orderId: OrderId,
-    id: ShipmentId,
-    carrier: Carrier,
-    purchased: Purchased,
+    { id, orderId }: Pick<Shipment, 'id' | 'orderId'>,
+    { carrier, purchased }: { readonly carrier: Carrier; readonly purchased: Purchased },
   ): Promise<Result<Shipment, SettleRefused>> =>
     unitOfWork.run<Shipment, SettleRefused>(caller.organizationId, async (stores) => {
       const locked = await lockOrder(stores, orderId);
@@ -80,26 +79,24 @@ export const settle =
       const shipment = await stores.shipments.lock(id);
       if (!shipment) return err({ code: 'shipment.not_found' });
       if (shipment.status !== 'purchasing' && shipment.status !== 'unknown') return ok(shipment);
+      const occasion = { actor: { kind: 'carrier', id: carrier.code, name: carrier.code } as const, at: stores.now, ids };
+      const pending = { locked: locked.value, shipment };
       const settled = purchased.ok
-        ? await bought(stores, ids, locked.value, shipment, carrier, purchased.value)
-        : await notBought(stores, locked.value, shipment, purchased.error);
+        ? await bought(stores, occasion, { ...pending, label: purchased.value })
+        : await notBought(stores, occasion, { ...pending, refused: purchased.error });
       await stores.shipments.save(settled);
       return ok(settled);
     });
 
-const bought = async (
-  stores: Stores,
-  ids: IdSource,
-  locked: LockedOrder,
-  shipment: Shipment,
-  carrier: Carrier,
-  label: Label,
-): Promise<Shipment> => {
+type Pending = { readonly locked: LockedOrder; readonly shipment: Shipment };
+
+const bought = async (stores: Stores, occasion: Occasion, pending: Pending & { readonly label: Label }): Promise<Shipment> => {
+  const { locked, shipment, label } = pending;
   const mine = locked.open.filter(({ shipmentId }) => shipmentId === shipment.id);
-  const occasion = { actor: { kind: 'carrier', id: carrier.code, name: carrier.code } as const, at: stores.now, ids };
-  await stores.stock.apply(leave(openBooks(locked.shelves.map(({ level }) => level)), occasion, mine, 'consumed', null));
-  const order = withShipped(locked.order, mine);
-  await stores.orders.save(advance(occasion, locked.order, order, { what: 'labelBought', text: label.trackingNumber }));
+  const books = openBooks(locked.shelves.map(({ level }) => level));
+  await stores.stock.apply(leave(books, occasion, mine, 'consumed', null));
+  const shipped = withShipped(locked.order, mine);
+  await stores.orders.save(advance(occasion, locked.order, shipped, { what: 'labelBought', text: label.trackingNumber }));
   await stores.shipments.addDocuments(shipment.id, label.documents);
   return evolveShipment(shipment, {
     status: 'labelled',
@@ -111,28 +108,33 @@ const bought = async (
   });
 };
 
-const withShipped = (order: Order, mine: readonly Reservation[]): Pick<Order, 'lines' | 'status'> => {
+const withShipped = (order: Order, mine: readonly Reservation[]): Pick<Order, 'lines' | 'status' | 'purchases'> => {
   const lines = order.lines.map((line) => {
     const units = unitsOf(mine, line.id);
     return { ...line, reserved: line.reserved - units, shipped: line.shipped + units };
   });
-  return { lines, status: mine.length === 0 ? order.status : statusOfLines(lines) };
+  return { lines, status: mine.length === 0 ? order.status : statusOfLines(lines), purchases: order.purchases - 1 };
 };
 
+/** Handed back, unless it may have happened: then the units wait for whoever looks it up. */
 const notBought = async (
-  { stock }: Stores,
-  { open }: LockedOrder,
-  shipment: Shipment,
-  refused: BuyRefused | ReferenceUnknown,
+  { stock, orders }: Stores,
+  occasion: Occasion,
+  { locked, shipment, refused }: Pending & { readonly refused: BuyRefused | ReferenceUnknown },
 ): Promise<Shipment> => {
+  const refusal = answerOf(refused);
   if (refused.code === 'carrier.unknown_outcome')
-    return shipment.status === 'unknown' ? shipment : evolveShipment(shipment, { status: 'unknown', refusal: answerOf(refused) });
+    return shipment.status === 'unknown' ? shipment : evolveShipment(shipment, { status: 'unknown', refusal });
+  const { open, order } = locked;
   const pins = open.filter(({ shipmentId }) => shipmentId === shipment.id).map(({ id }) => ({ id, shipmentId: null }));
   await stock.apply({ ...noChange, pins });
-  return evolveShipment(shipment, { status: 'draft', refusal: answerOf(refused) });
+  await orders.save(
+    advance(occasion, order, { purchases: order.purchases - 1 }, { what: 'labelRefused', text: refusal.message }),
+  );
+  return evolveShipment(shipment, { status: 'draft', refusal });
 };
 
-const answerOf = (refused: BuyRefused | ReferenceUnknown): Shipment['refusal'] => ({
+const answerOf = (refused: BuyRefused | ReferenceUnknown): CarrierAnswer => ({
   code: refused.code,
   message: 'message' in refused ? refused.message : 'the carrier has no such purchase',
   path: 'path' in refused ? refused.path : null,

@@ -1,4 +1,4 @@
-import type { LocationId, LocationNotFound } from '../inventory/index.js';
+import type { LocationId, LocationNotFound, Occasion } from '../inventory/index.js';
 import { type Caller, err, type IdSource, ok, type Result, type UnitOfWork } from '../kernel/index.js';
 import { type LockedOrder, lockOrder, type OrderId, type OrderLineId } from '../orders/index.js';
 import type { BuyRefused, Carrier, Carriers, LabelOrder, ReferenceUnknown } from './carrier.port.js';
@@ -12,6 +12,8 @@ export type CarrierUnknown = { readonly code: 'carrier.unknown' };
 export type AddressMissing = { readonly code: 'shipment.address_missing'; readonly path: 'shippingAddress' | 'location.address' };
 /** The order's stock is reserved at several locations: one shipment leaves from one of them. */
 export type LocationNeeded = { readonly code: 'shipment.location_needed'; readonly locationIds: readonly LocationId[] };
+/** The order has no line of that id. */
+export type OrderLineNotFound = { readonly code: 'order.line_not_found' };
 /** Somebody is buying this label right now. */
 export type PurchaseUnderWay = { readonly code: 'shipment.purchase_under_way' };
 
@@ -25,6 +27,7 @@ export type NotBought = {
 export type ShipRefused =
   | BeginRefused
   | LocationNotFound
+  | OrderLineNotFound
   | CarrierUnknown
   | AddressMissing
   | LocationNeeded
@@ -67,9 +70,10 @@ export const shipOrder =
         const from = locationOf(locked.value, request);
         if (!from.ok) return from;
         const lines = linesAt(locked.value, from.value, request.lineIds);
+        if (!lines.ok) return lines;
         const id = ShipmentId(deps.ids.next());
-        const draft = draftOf(id, orderId, request, { locationId: from.value, lines, createdAt: stores.now });
-        return begin(stores, locked.value, draft);
+        const draft = draftOf(id, orderId, request, { locationId: from.value, lines: lines.value, createdAt: stores.now });
+        return begin(stores, { actor: caller.actor, at: stores.now, ids: deps.ids }, { locked: locked.value, shipment: draft });
       },
       caller.once,
     );
@@ -104,22 +108,23 @@ export const buyLabel =
       if (!locked.ok) return locked;
       const draft = await stores.shipments.lock(id);
       if (!draft) return err({ code: 'shipment.not_found' });
-      return draft.status === 'draft' ? begin(stores, locked.value, draft) : err({ code: 'shipment.purchase_under_way' });
+      if (draft.status !== 'draft') return err({ code: 'shipment.purchase_under_way' });
+      return begin(stores, { actor, at: stores.now, ids: deps.ids }, { locked: locked.value, shipment: draft });
     });
     return begun.ok ? purchase(deps, caller, carrier, begun.value) : begun;
   };
 
 const begin = async (
   stores: ShipmentStores & { readonly now: Date },
-  locked: LockedOrder,
-  draft: Shipment,
+  occasion: Occasion,
+  { locked, shipment: draft }: { readonly locked: LockedOrder; readonly shipment: Shipment },
 ): Promise<Result<Begun, BeginRefused | LocationNotFound | AddressMissing>> => {
   const location = await stores.locations.find(draft.locationId);
   if (!location) return err({ code: 'location.not_found' });
   if (!location.address) return err({ code: 'shipment.address_missing', path: 'location.address' });
   const to = locked.order.shippingAddress;
   if (!to) return err({ code: 'shipment.address_missing', path: 'shippingAddress' });
-  const pinned = await pin(stores, locked, draft);
+  const pinned = await pin(stores, occasion, { locked, shipment: draft });
   if (!pinned.ok) return pinned;
   const shipment = evolveShipment(pinned.value, { status: 'purchasing', purchaseStartedAt: stores.now });
   await stores.shipments.save(shipment);
@@ -136,7 +141,7 @@ const purchase = async (
   { shipment, label }: Begun,
 ): Promise<Result<Shipment, ShipRefused>> => {
   const answer = await carrier.buyLabel(label);
-  return tellOutcome(await settle(deps)(caller, shipment.orderId, shipment.id, carrier, answer));
+  return tellOutcome(await settle(deps)(caller, shipment, { carrier, purchased: answer }));
 };
 
 const lookUp = async (
@@ -148,7 +153,7 @@ const lookUp = async (
   const found = await carrier.findByReference(shipment.reference);
   if (!found.ok && found.error.code !== 'carrier.reference_unknown')
     return err({ ...found.error, path: null, shipmentId: shipment.id });
-  return tellOutcome(await settle(deps)(caller, shipment.orderId, shipment.id, carrier, found));
+  return tellOutcome(await settle(deps)(caller, shipment, { carrier, purchased: found }));
 };
 
 const tellOutcome = (settled: Result<Shipment, SettleRefused>): Result<Shipment, ShipRefused> => {
@@ -170,12 +175,18 @@ const linesAt = (
   locked: LockedOrder,
   locationId: LocationId,
   lineIds: readonly OrderLineId[] | null,
-): readonly ShipmentLine[] => {
+): Result<readonly ShipmentLine[], OrderLineNotFound> => {
+  const { lines } = locked.order;
+  const asked = new Set(lineIds ?? lines.map(({ id }) => id));
+  for (const { id } of lines) asked.delete(id);
+  if (asked.size > 0) return err({ code: 'order.line_not_found' });
   const there = shippable(locked, locationId);
-  return locked.order.lines.flatMap(({ id, sku }) => {
-    const quantity = unitsOf(there, id);
-    return sku && quantity > 0 && (lineIds === null || lineIds.includes(id)) ? [{ orderLineId: id, sku, quantity }] : [];
-  });
+  return ok(
+    lines.flatMap(({ id, sku }) => {
+      const quantity = unitsOf(there, id);
+      return sku && quantity > 0 && (lineIds === null || lineIds.includes(id)) ? [{ orderLineId: id, sku, quantity }] : [];
+    }),
+  );
 };
 
 const draftOf = (

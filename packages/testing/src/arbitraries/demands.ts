@@ -11,7 +11,9 @@ export const anyDemands = (skus: readonly Sku[]): fc.Arbitrary<readonly Demand[]
 
 /** A batch of orders, first come first served. */
 export const anyRequests = (skus: readonly Sku[]): fc.Arbitrary<readonly AllocationRequest[]> =>
-  fc.array(fc.record({ demands: anyDemands(skus), onShortage: fc.constantFrom('reject' as const, 'backorder' as const) }), { maxLength: 6 });
+  fc.array(fc.record({ demands: anyDemands(skus), onShortage: fc.constantFrom('reject' as const, 'backorder' as const) }), {
+    maxLength: 6,
+  });
 
 /** A policy as bad as an embedder could write one: any locations, in any order, twice, unknown ones, or none. */
 export const anyPolicy = (): fc.Arbitrary<AllocationPolicy> =>

@@ -17,7 +17,12 @@ export const anyDraftLine = (skus: readonly Sku[]): fc.Arbitrary<DraftLine> =>
       taxMinor: anyAmount(),
       discountMinor: anyAmount(),
       gone: fc.record({ shipped: fc.nat({ max: 3 }), cancelled: fc.nat({ max: 3 }) }),
-      external: fc.option(fc.record({ lineId: fc.bigInt({ min: 1n, max: 2n ** 60n }).map(String), variantId: fc.option(fc.bigInt({ min: 1n, max: 2n ** 60n }).map(String)) })),
+      external: fc.option(
+        fc.record({
+          lineId: fc.bigInt({ min: 1n, max: 2n ** 60n }).map(String),
+          variantId: fc.option(fc.bigInt({ min: 1n, max: 2n ** 60n }).map(String)),
+        }),
+      ),
     })
     .map(({ gone, ...line }) => {
       const shipped = Math.min(gone.shipped, line.quantity);
@@ -29,7 +34,14 @@ export const anyDraft = (skus: readonly Sku[]): fc.Arbitrary<OrderDraft> =>
   fc.record({
     source: fc.constant({ kind: 'api' as const }),
     currency: fc.constantFrom('EUR', 'USD', 'JPY', 'KWD'),
-    customer: fc.option(fc.record({ externalId: fc.constant(null), name: fc.option(fc.string({ unit: 'grapheme', maxLength: 30 })), email: fc.option(fc.emailAddress()), phone: fc.constant(null) })),
+    customer: fc.option(
+      fc.record({
+        externalId: fc.constant(null),
+        name: fc.option(fc.string({ unit: 'grapheme', maxLength: 30 })),
+        email: fc.option(fc.emailAddress()),
+        phone: fc.constant(null),
+      }),
+    ),
     shippingAddress: fc.option(anyAddress()),
     billingAddress: fc.option(anyAddress()),
     lines: fc.array(anyDraftLine(skus), { minLength: 1, maxLength: 6 }),

@@ -10,7 +10,10 @@ export const anyExternalOrder = (skus: readonly Sku[]): fc.Arbitrary<ExternalOrd
   fc
     .record({
       draft: anyDraft(skus),
-      unknown: fc.array(fc.constantFrom('known' as const, 'known' as const, 'unknown' as const, 'none' as const), { minLength: 6, maxLength: 6 }),
+      unknown: fc.array(fc.constantFrom('known' as const, 'known' as const, 'unknown' as const, 'none' as const), {
+        minLength: 6,
+        maxLength: 6,
+      }),
       externalId: anyExternalId(),
       externalNumber: fc.option(fc.nat({ max: 99_999 }).map((number) => `#${number}`)),
       updatedAt: fc.date({ min: new Date('2026-01-01T00:00:00Z'), max: new Date('2026-12-31T00:00:00Z'), noInvalidDate: true }),

@@ -3,7 +3,10 @@ import fc from 'fast-check';
 
 /** What a line or a receipt may name: mostly few units, now and then as many as are allowed. */
 export const anyQuantity = (max = MAX_QUANTITY): fc.Arbitrary<number> =>
-  fc.oneof({ arbitrary: fc.integer({ min: 1, max: Math.min(12, max) }), weight: 9 }, { arbitrary: fc.integer({ min: 1, max }), weight: 1 });
+  fc.oneof(
+    { arbitrary: fc.integer({ min: 1, max: Math.min(12, max) }), weight: 9 },
+    { arbitrary: fc.integer({ min: 1, max }), weight: 1 },
+  );
 
 /** What no line may name. */
 export const anyNoQuantity = (): fc.Arbitrary<number> =>

@@ -21,5 +21,6 @@ export const anySku = (): fc.Arbitrary<Sku> =>
     .map((sku) => sku.value);
 
 /** Different SKUs, which is what an organization has. */
-export const anySkus = (bounds: { readonly minLength?: number; readonly maxLength?: number } = {}): fc.Arbitrary<readonly Sku[]> =>
-  fc.uniqueArray(anySku(), { minLength: 1, maxLength: 4, ...bounds });
+export const anySkus = (
+  bounds: { readonly minLength?: number; readonly maxLength?: number } = {},
+): fc.Arbitrary<readonly Sku[]> => fc.uniqueArray(anySku(), { minLength: 1, maxLength: 4, ...bounds });

@@ -5,7 +5,11 @@ import { expectEqual, expectOk, expectRefused } from './expecting.js';
 export type AccountsWorld = { readonly accounts: Accounts; readonly ids: IdSource };
 
 const at = new Date('2026-01-05T09:00:00.000Z');
-const organizationIn = ({ ids }: AccountsWorld, name = 'Teahouse'): Organization => ({ id: OrganizationId(ids.next()), name, createdAt: at });
+const organizationIn = ({ ids }: AccountsWorld, name = 'Teahouse'): Organization => ({
+  id: OrganizationId(ids.next()),
+  name,
+  createdAt: at,
+});
 
 /** E-mails hold an id, so that a store that is used by several tests has no guest twice. */
 const userIn = ({ ids }: AccountsWorld, localPart = 'Mina'): User => {
@@ -43,7 +47,11 @@ export const accountsContract: readonly ContractCase<AccountsWorld>[] = [
       expectRefused(await world.accounts.register(organization, second, 'other'), 'account.email_taken', 'registering again');
       expectEqual(await world.accounts.credentialsOf(user.email), { user, passwordHash: 'hash' }, 'the credentials that stay');
       expectEqual(await world.accounts.membershipsOf(second.id), [], 'the memberships of the second user');
-      expectEqual(await world.accounts.membership(user.id, organization.id), undefined, 'a membership in the second organization');
+      expectEqual(
+        await world.accounts.membership(user.id, organization.id),
+        undefined,
+        'a membership in the second organization',
+      );
     },
   },
   {
@@ -62,7 +70,11 @@ export const accountsContract: readonly ContractCase<AccountsWorld>[] = [
       await world.accounts.register(organization, user, 'hash');
       await world.accounts.register(organizationIn(world, 'Elsewhere'), stranger, 'hash');
       expectEqual(await world.accounts.membership(stranger.id, organization.id), undefined, 'the membership of a stranger');
-      expectEqual(await world.accounts.membership(user.id, organizationIn(world).id), undefined, 'a membership in no organization');
+      expectEqual(
+        await world.accounts.membership(user.id, organizationIn(world).id),
+        undefined,
+        'a membership in no organization',
+      );
     },
   },
 ];

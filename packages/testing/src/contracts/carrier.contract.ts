@@ -1,4 +1,13 @@
-import { type BuyRefused, type Carrier, documentFormats, type DocumentFormat, type Label, type LabelOrder, type Result, type ShipmentDocument } from '@rappit/domain';
+import {
+  type BuyRefused,
+  type Carrier,
+  type DocumentFormat,
+  documentFormats,
+  type Label,
+  type LabelOrder,
+  type Result,
+  type ShipmentDocument,
+} from '@rappit/domain';
 import type { ContractCase } from './contract.js';
 import { expectEqual, expectOk, expectRefused, expectThat } from './expecting.js';
 
@@ -22,21 +31,39 @@ export type CarrierWorld = {
   readonly unsellable: () => { readonly order: LabelOrder; readonly path: string | null };
 };
 
-const referencesSold = async ({ sold }: CarrierWorld): Promise<readonly string[]> => (await sold()).map(({ reference }) => reference);
+const referencesSold = async ({ sold }: CarrierWorld): Promise<readonly string[]> =>
+  (await sold()).map(({ reference }) => reference);
 
 /** How a file of each format begins. ZPL may set its own control characters first. */
-const beginnings: Readonly<Record<DocumentFormat, RegExp>> = { pdf: /^%PDF-/, zpl: /^\s*(\^XA|\x10?CT~~CD)/, png: /^\x89PNG\r\n\x1a\n/, epl: /^\s*[NIOQqS]/ };
+const beginnings: Readonly<Record<DocumentFormat, RegExp>> = {
+  pdf: /^%PDF-/,
+  zpl: /^\s*(\^XA|\x10?CT~~CD)/,
+  png: /^\x89PNG\r\n\x1a\n/,
+  epl: /^\s*[NIOQqS]/,
+};
 
 const checkDocument = ({ format, content }: ShipmentDocument): void => {
   expectThat(documentFormats.includes(format), `${format} is a format`);
   const beginning = String.fromCharCode(...content.subarray(0, 16));
-  expectThat(beginnings[format].test(beginning), `a document that is said to be ${format} begins with ${JSON.stringify(beginning)}`);
+  expectThat(
+    beginnings[format].test(beginning),
+    `a document that is said to be ${format} begins with ${JSON.stringify(beginning)}`,
+  );
 };
 
 const checkLabel = ({ trackingNumber, cost, documents }: Label): void => {
-  expectThat(trackingNumber.length > 0 && trackingNumber === trackingNumber.trim(), `${JSON.stringify(trackingNumber)} is a tracking number`);
-  expectThat(cost === null || (Number.isSafeInteger(cost.amountMinor) && cost.amountMinor >= 0 && /^[A-Z]{3}$/.test(cost.currency)), `${JSON.stringify(cost)} is a cost`);
-  expectThat(documents.some(({ kind }) => kind === 'label'), 'a label is among the documents');
+  expectThat(
+    trackingNumber.length > 0 && trackingNumber === trackingNumber.trim(),
+    `${JSON.stringify(trackingNumber)} is a tracking number`,
+  );
+  expectThat(
+    cost === null || (Number.isSafeInteger(cost.amountMinor) && cost.amountMinor >= 0 && /^[A-Z]{3}$/.test(cost.currency)),
+    `${JSON.stringify(cost)} is a cost`,
+  );
+  expectThat(
+    documents.some(({ kind }) => kind === 'label'),
+    'a label is among the documents',
+  );
   documents.forEach(checkDocument);
 };
 
@@ -76,7 +103,11 @@ export const carrierContract: readonly ContractCase<CarrierWorld>[] = [
   {
     promise: 'knows no purchase under a reference that was never used',
     keeps: async (world) => {
-      expectRefused(await world.carrier.findByReference(world.order().reference), 'carrier.reference_unknown', 'finding what nobody bought');
+      expectRefused(
+        await world.carrier.findByReference(world.order().reference),
+        'carrier.reference_unknown',
+        'finding what nobody bought',
+      );
     },
   },
   {
@@ -87,7 +118,11 @@ export const carrierContract: readonly ContractCase<CarrierWorld>[] = [
       expectEqual(refused.path, path, 'the field at fault');
       expectThat(refused.message.length > 0, 'a refusal says why');
       expectEqual(await referencesSold(world), [], 'what the carrier has sold');
-      expectRefused(await world.carrier.findByReference(order.reference), 'carrier.reference_unknown', 'finding what was refused');
+      expectRefused(
+        await world.carrier.findByReference(order.reference),
+        'carrier.reference_unknown',
+        'finding what was refused',
+      );
     },
   },
   {
@@ -138,7 +173,11 @@ export const carrierContract: readonly ContractCase<CarrierWorld>[] = [
       await world.carrier.buyLabel(order);
       for (const outage of ['unavailable', 'unauthorized'] as const) {
         await world.breakDown(outage);
-        expectRefused(await world.carrier.findByReference(order.reference), `carrier.${outage}`, `looking up while it is ${outage}`);
+        expectRefused(
+          await world.carrier.findByReference(order.reference),
+          `carrier.${outage}`,
+          `looking up while it is ${outage}`,
+        );
       }
       await world.mend();
       checkLabel(expectOk(await world.carrier.findByReference(order.reference), 'looking up when it is back'));

@@ -21,10 +21,22 @@ export const channelsContract: readonly ContractCase<PersistenceWorld>[] = [
     keeps: async (world) => {
       const stage = await openStage(world);
       const channel = shop(world, 'demo.myshopify.com');
-      expectEqual(await stage.run(({ channels }) => channels.add(channel, ['sealed one', 'sealed two'])), true, 'whether it was added');
+      expectEqual(
+        await stage.run(({ channels }) => channels.add(channel, ['sealed one', 'sealed two'])),
+        true,
+        'whether it was added',
+      );
       expectEqual(await stage.read(({ channels }) => channels.find(channel.id)), channel, 'the channel');
-      expectEqual(await stage.read(({ channels }) => channels.secretsOf(channel.id)), ['sealed one', 'sealed two'], 'its secrets');
-      expectEqual(await stage.read(({ channels }) => channels.secretsOf(ChannelId(world.ids.next()))), [], 'the secrets of nobody');
+      expectEqual(
+        await stage.read(({ channels }) => channels.secretsOf(channel.id)),
+        ['sealed one', 'sealed two'],
+        'its secrets',
+      );
+      expectEqual(
+        await stage.read(({ channels }) => channels.secretsOf(ChannelId(world.ids.next()))),
+        [],
+        'the secrets of nobody',
+      );
     },
   },
   {
@@ -33,9 +45,21 @@ export const channelsContract: readonly ContractCase<PersistenceWorld>[] = [
       const [stage, other] = [await openStage(world), await openStage(world)];
       const first = shop(world, 'demo.myshopify.com');
       await stage.run(({ channels }) => channels.add(first, ['one']));
-      expectEqual(await stage.run(({ channels }) => channels.add(shop(world, 'demo.myshopify.com'), ['two'])), false, 'whether a second was added');
-      expectEqual((await stage.read(({ channels }) => channels.list({ limit: 10 }))).data, [first], 'the channels of the organization');
-      expectEqual(await other.run(({ channels }) => channels.add(shop(world, 'demo.myshopify.com'), ['three'])), true, 'whether the other has one');
+      expectEqual(
+        await stage.run(({ channels }) => channels.add(shop(world, 'demo.myshopify.com'), ['two'])),
+        false,
+        'whether a second was added',
+      );
+      expectEqual(
+        (await stage.read(({ channels }) => channels.list({ limit: 10 }))).data,
+        [first],
+        'the channels of the organization',
+      );
+      expectEqual(
+        await other.run(({ channels }) => channels.add(shop(world, 'demo.myshopify.com'), ['three'])),
+        true,
+        'whether the other has one',
+      );
     },
   },
   {
@@ -62,7 +86,11 @@ export const channelsContract: readonly ContractCase<PersistenceWorld>[] = [
       const added: string[] = [];
       for (const name of ['a', 'b', 'c']) added.unshift((await stage.addChannel(`${name}.myshopify.com`)).id);
       const listed = await allPages(2, (page) => stage.read(({ channels }) => channels.list(page)));
-      expectEqual(listed.map(({ id }) => id), added, 'the channels');
+      expectEqual(
+        listed.map(({ id }) => id),
+        added,
+        'the channels',
+      );
     },
   },
   {
@@ -71,10 +99,19 @@ export const channelsContract: readonly ContractCase<PersistenceWorld>[] = [
       const stage = await openStage(world);
       const channel = await stage.addChannel('demo.myshopify.com');
       const [mug, cup] = [await stage.addItem('MUG'), await stage.addItem('CUP')];
-      const listing = (sku: Listing['sku'], externalVariantId = '42'): Listing => ({ channelId: channel.id, externalVariantId, sku });
-      for (const one of [listing(mug), listing(cup), listing(cup, '43')]) await stage.run(({ channels }) => channels.saveListing(one));
+      const listing = (sku: Listing['sku'], externalVariantId = '42'): Listing => ({
+        channelId: channel.id,
+        externalVariantId,
+        sku,
+      });
+      for (const one of [listing(mug), listing(cup), listing(cup, '43')])
+        await stage.run(({ channels }) => channels.saveListing(one));
       const found = await stage.read(({ channels }) => channels.listingsOf(channel.id, ['42', '43', '44', '42']));
-      expectEqual([...found].sort((a, b) => (a.externalVariantId < b.externalVariantId ? -1 : 1)), [listing(cup), listing(cup, '43')], 'the listings of the variants');
+      expectEqual(
+        [...found].sort((a, b) => (a.externalVariantId < b.externalVariantId ? -1 : 1)),
+        [listing(cup), listing(cup, '43')],
+        'the listings of the variants',
+      );
       expectEqual(await stage.read(({ channels }) => channels.listingsOf(channel.id, [])), [], 'the listings of no variant');
     },
   },
@@ -84,11 +121,17 @@ export const channelsContract: readonly ContractCase<PersistenceWorld>[] = [
       const stage = await openStage(world);
       const sku = await stage.addItem('MUG');
       const channels = [await stage.addChannel('a.myshopify.com'), await stage.addChannel('b.myshopify.com')];
-      const listings = channels.flatMap(({ id }) => ['1', '10', '2'].map((externalVariantId) => ({ channelId: id, externalVariantId, sku })));
+      const listings = channels.flatMap(({ id }) =>
+        ['1', '10', '2'].map((externalVariantId) => ({ channelId: id, externalVariantId, sku })),
+      );
       for (const listing of [...listings].reverse()) await stage.run((stores) => stores.channels.saveListing(listing));
       const all = await allPages(2, (page) => stage.read((stores) => stores.channels.listings(page)));
       expectEqual(all.length, 6, 'listings in all');
-      expectEqual(new Set(all.map(({ channelId, externalVariantId }) => `${channelId} ${externalVariantId}`)).size, 6, 'different listings');
+      expectEqual(
+        new Set(all.map(({ channelId, externalVariantId }) => `${channelId} ${externalVariantId}`)).size,
+        6,
+        'different listings',
+      );
       const [first] = channels;
       expectThat(first !== undefined, 'there is a channel');
       const ofFirst = await allPages(2, (page) => stage.read((stores) => stores.channels.listings(page, first.id)));
@@ -103,11 +146,31 @@ export const channelsContract: readonly ContractCase<PersistenceWorld>[] = [
       const channel = await stage.addChannel('demo.myshopify.com');
       const external = { lineId: '7', variantId: '42' };
       const sold = (id: string) => ({ source: fromChannel(channel.id, id), onShortage: 'backorder' as const });
-      const first = await stage.place([exampleLine('MUG', 1), exampleLine('NO', 2, { external, name: 'Nothing' }), exampleLine(null, 3)], sold('1'));
+      const first = await stage.place(
+        [exampleLine('MUG', 1), exampleLine('NO', 2, { external, name: 'Nothing' }), exampleLine(null, 3)],
+        sold('1'),
+      );
       const second = await stage.place([exampleLine('NO', 4)], sold('2'));
       const listed = await allPages(2, (page) => stage.read(({ channels }) => channels.unmapped(page)));
-      expectEqual(listed.map(({ orderId, units }) => [orderId, units]), [[first.id, 2], [first.id, 3], [second.id, 4]], 'the lines that wait');
-      const about = { orderLineId: first.lines[1]?.id, orderId: first.id, orderNumber: first.number, channelId: channel.id, name: 'Nothing', externalVariantId: '42', externalSku: 'NO', units: 2 };
+      expectEqual(
+        listed.map(({ orderId, units }) => [orderId, units]),
+        [
+          [first.id, 2],
+          [first.id, 3],
+          [second.id, 4],
+        ],
+        'the lines that wait',
+      );
+      const about = {
+        orderLineId: first.lines[1]?.id,
+        orderId: first.id,
+        orderNumber: first.number,
+        channelId: channel.id,
+        name: 'Nothing',
+        externalVariantId: '42',
+        externalSku: 'NO',
+        units: 2,
+      };
       expectEqual(listed[0], about, 'what is told of the first');
     },
   },

@@ -36,8 +36,10 @@ export const expectRefused = <Refused extends Refusal, Code extends Refused['cod
   return result.error;
 };
 
-const hasCode = <Refused extends Refusal, Code extends string>(error: Refused, code: Code): error is Extract<Refused, { readonly code: Code }> =>
-  error.code === code;
+const hasCode = <Refused extends Refusal, Code extends string>(
+  error: Refused,
+  code: Code,
+): error is Extract<Refused, { readonly code: Code }> => error.code === code;
 
 /** What the promise was rejected with; an error of its own when it wasn't. */
 export const expectRejected = async (work: Promise<unknown>, what: string): Promise<unknown> => {

@@ -18,7 +18,8 @@ const delivery = (stage: Stage, deliveryId: string, facts: Partial<Delivery> = {
 });
 
 const receiving = (stage: Stage, one: Delivery): Promise<boolean> => stage.run(({ inbox }) => inbox.receive(one));
-const claiming = (stage: Stage, limit: number, leaseSeconds: number): Promise<readonly DueDelivery[]> => stage.run(({ inbox }) => inbox.claim(limit, leaseSeconds));
+const claiming = (stage: Stage, limit: number, leaseSeconds: number): Promise<readonly DueDelivery[]> =>
+  stage.run(({ inbox }) => inbox.claim(limit, leaseSeconds));
 const idsOf = (claimed: readonly DueDelivery[]): readonly string[] => claimed.map(({ deliveryId }) => deliveryId);
 
 export const inboxContract: readonly ContractCase<PersistenceWorld>[] = [
@@ -44,7 +45,11 @@ export const inboxContract: readonly ContractCase<PersistenceWorld>[] = [
         await receiving(stage, delivery(stage, 'd2')),
       ];
       expectEqual(answers, [true, false, true, true, true], 'which were new');
-      expectEqual((await claiming(stage, 10, long)).map(({ body }) => body).includes('second'), false, 'whether the second was kept');
+      expectEqual(
+        (await claiming(stage, 10, long)).map(({ body }) => body).includes('second'),
+        false,
+        'whether the second was kept',
+      );
     },
   },
   {

@@ -1,7 +1,7 @@
-export { accountsContract, type AccountsWorld } from './accounts.contract.js';
-export { carrierContract, type CarrierWorld, type Outage } from './carrier.contract.js';
+export { type AccountsWorld, accountsContract } from './accounts.contract.js';
+export { type CarrierWorld, carrierContract, type Outage } from './carrier.contract.js';
 export { channelsContract } from './channels.contract.js';
-export { brokenPromises, runContract, type BrokenPromise, type ContractCase, type ContractRun, type Runner } from './contract.js';
+export { type BrokenPromise, brokenPromises, type ContractCase, type ContractRun, type Runner, runContract } from './contract.js';
 export { inboxContract } from './inbox.contract.js';
 export { intakeContract } from './intake.contract.js';
 export { intakeOnceContract } from './intake-once.contract.js';

@@ -21,7 +21,8 @@ const keyed = (stage: Stage, key: string, units: number, fingerprint?: string): 
   once: once(key, fingerprint),
 });
 
-const placedCount = async (stage: Stage): Promise<number> => (await stage.read(({ orders }) => orders.list({ limit: 100 }, {}))).data.length;
+const placedCount = async (stage: Stage): Promise<number> =>
+  (await stage.read(({ orders }) => orders.list({ limit: 100 }, {}))).data.length;
 
 /** A shop's order, which the shop may tell us any number of times. */
 const told = (stage: Stage, channelId: string, externalId: string): PlacementRequest =>
@@ -48,7 +49,11 @@ export const intakeOnceContract: readonly ContractCase<PersistenceWorld>[] = [
       expectEqual(saidBy(await stage.placeAll([keyed(stage, 'k1', 2)])), ['order.insufficient_stock'], 'the first answer');
       await stage.receive(place, 5);
       const answer = { status: 409, body: 'order.insufficient_stock', resource: null };
-      expectEqual(await stage.placeAll([keyed(stage, 'k1', 2)]), [err({ code: 'idempotency.replayed', answer })], 'the second answer');
+      expectEqual(
+        await stage.placeAll([keyed(stage, 'k1', 2)]),
+        [err({ code: 'idempotency.replayed', answer })],
+        'the second answer',
+      );
       expectEqual(await placedCount(stage), 0, 'orders after both');
     },
   },
@@ -58,7 +63,12 @@ export const intakeOnceContract: readonly ContractCase<PersistenceWorld>[] = [
       const stage = await openStage(world);
       await stage.shelve('MUG', 9);
       await stage.placeAll([keyed(stage, 'k1', 1), keyed(stage, 'k2', 1)]);
-      const answers = await stage.placeAll([keyed(stage, 'k1', 1), keyed(stage, 'k3', 1), keyed(stage, 'k2', 1, 'another'), stage.asking([exampleLine('MUG', 1)])]);
+      const answers = await stage.placeAll([
+        keyed(stage, 'k1', 1),
+        keyed(stage, 'k3', 1),
+        keyed(stage, 'k2', 1, 'another'),
+        stage.asking([exampleLine('MUG', 1)]),
+      ]);
       expectEqual(saidBy(answers), ['idempotency.replayed', 'ok', 'idempotency.key_reused', 'ok'], 'the answers');
       expectEqual(await placedCount(stage), 4, 'orders after all');
     },
@@ -73,7 +83,10 @@ export const intakeOnceContract: readonly ContractCase<PersistenceWorld>[] = [
       for (const answers of [batch, atOnce.flat()]) {
         const said = saidBy(answers);
         expectEqual(said.filter((code) => code === 'ok').length, 1, 'requests that had an effect');
-        expectThat(said.every((code) => code === 'ok' || code.startsWith('idempotency.')), `no other refusals than ${said.join()}`);
+        expectThat(
+          said.every((code) => code === 'ok' || code.startsWith('idempotency.')),
+          `no other refusals than ${said.join()}`,
+        );
       }
       expectEqual(await placedCount(stage), 2, 'orders after all');
     },
@@ -101,7 +114,11 @@ export const intakeOnceContract: readonly ContractCase<PersistenceWorld>[] = [
       expectEqual(saidBy(batch), ['ok', 'ok', 'order.already_placed'], 'the answers to the batch');
       const atOnce = await Promise.all(Array.from({ length: 4 }, () => stage.placeAll([told(stage, id, '2')])));
       const said = [...saidBy(atOnce.flat())].sort();
-      expectEqual(said, ['ok', 'order.already_placed', 'order.already_placed', 'order.already_placed'], 'the answers to the same order at once');
+      expectEqual(
+        said,
+        ['ok', 'order.already_placed', 'order.already_placed', 'order.already_placed'],
+        'the answers to the same order at once',
+      );
     },
   },
   {
@@ -115,7 +132,11 @@ export const intakeOnceContract: readonly ContractCase<PersistenceWorld>[] = [
       const other = await openStage(world);
       await other.shelve('MUG', 9);
       const theirs = await other.addChannel('a.myshopify.com');
-      expectEqual(saidBy(await other.placeAll([told(other, theirs.id, '1'), keyed(other, 'k1', 1)])), ['ok', 'ok'], 'the answers to another organization');
+      expectEqual(
+        saidBy(await other.placeAll([told(other, theirs.id, '1'), keyed(other, 'k1', 1)])),
+        ['ok', 'ok'],
+        'the answers to another organization',
+      );
       expectEqual(saidBy(await stage.placeAll([keyed(stage, 'k1', 1)])), ['ok'], 'the same key in the first organization');
     },
   },

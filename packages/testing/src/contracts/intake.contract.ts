@@ -19,13 +19,27 @@ export const intakeContract: readonly ContractCase<PersistenceWorld>[] = [
     keeps: async (world) => {
       const stage = await openStage(world);
       const place = await stage.shelve('MUG', 10);
-      const answers = await stage.placeAll([stage.asking([exampleLine('MUG', 2)]), stage.asking([exampleLine(' MUG ', 3, { name: 'Mug!' })])]);
+      const answers = await stage.placeAll([
+        stage.asking([exampleLine('MUG', 2)]),
+        stage.asking([exampleLine(' MUG ', 3, { name: 'Mug!' })]),
+      ]);
       const orders = answers.flatMap((answer) => (answer.ok ? [answer.value] : []));
-      expectEqual(orders.map(({ status, lines }) => [status, lines[0]?.name, lines[0]?.reserved]), [['reserved', 'Item MUG', 2], ['reserved', 'Mug!', 3]], 'the orders');
+      expectEqual(
+        orders.map(({ status, lines }) => [status, lines[0]?.name, lines[0]?.reserved]),
+        [
+          ['reserved', 'Item MUG', 2],
+          ['reserved', 'Mug!', 3],
+        ],
+        'the orders',
+      );
       for (const order of orders) {
         expectEqual(await stage.read((stores) => stores.orders.find(order.id)), order, 'the stored order');
         const told = await stage.read((stores) => stores.orders.timeline(order.id, { limit: 10 }));
-        expectEqual(told.data.map(({ what }) => what), ['placed'], 'its timeline');
+        expectEqual(
+          told.data.map(({ what }) => what),
+          ['placed'],
+          'its timeline',
+        );
       }
       expectEqual((await stage.levelOf(place)).reserved, 5, 'units reserved');
       const events = await stage.run(({ outbox }) => outbox.claim(10, 60));
@@ -42,7 +56,11 @@ export const intakeContract: readonly ContractCase<PersistenceWorld>[] = [
       const stage = await openStage(world);
       await stage.shelve('MUG', 5);
       const [answer] = await stage.placeAll([stage.asking([exampleLine('MUG', 3), exampleLine('MUG', 3)])]);
-      expectEqual(answer, { ok: false, error: { code: SHORT, shortfalls: [{ sku: 'MUG', wanted: 6, available: 5 }] } }, 'the answer');
+      expectEqual(
+        answer,
+        { ok: false, error: { code: SHORT, shortfalls: [{ sku: 'MUG', wanted: 6, available: 5 }] } },
+        'the answer',
+      );
       expectEqual((await stockOf(stage)).reservations, [], 'what is reserved');
     },
   },
@@ -53,7 +71,11 @@ export const intakeContract: readonly ContractCase<PersistenceWorld>[] = [
       await stage.shelve('MUG', 5);
       const answers = await stage.placeAll([2, 2, 2, 1].map((units) => stage.asking([exampleLine('MUG', units)])));
       expectEqual(saidBy(answers), ['ok', 'ok', SHORT, 'ok'], 'the answers');
-      expectEqual(answers[2], { ok: false, error: { code: SHORT, shortfalls: [{ sku: 'MUG', wanted: 2, available: 1 }] } }, 'the refusal');
+      expectEqual(
+        answers[2],
+        { ok: false, error: { code: SHORT, shortfalls: [{ sku: 'MUG', wanted: 2, available: 1 }] } },
+        'the refusal',
+      );
     },
   },
   {
@@ -94,7 +116,10 @@ export const intakeContract: readonly ContractCase<PersistenceWorld>[] = [
       const stage = await openStage(world);
       const place = await stage.shelve('MUG', 2);
       const channel = await stage.addChannel('demo.myshopify.com');
-      const order = await stage.place([exampleLine('MUG', 2), exampleLine('NOBODY KNOWS', 1)], { source: fromChannel(channel.id, '1'), onShortage: 'backorder' });
+      const order = await stage.place([exampleLine('MUG', 2), exampleLine('NOBODY KNOWS', 1)], {
+        source: fromChannel(channel.id, '1'),
+        onShortage: 'backorder',
+      });
       expectEqual([order.status, order.hold, order.lines[1]?.pending], ['onHold', 'unmappedSku', 1], 'the order');
       expectEqual((await stage.levelOf(place)).reserved, 2, 'units reserved');
     },
@@ -113,7 +138,9 @@ export const intakeContract: readonly ContractCase<PersistenceWorld>[] = [
     keeps: async (world) => {
       const stage = await openStage(world);
       await stage.shelve('MUG', 100);
-      const answers = await Promise.all(Array.from({ length: 30 }, () => stage.placeAll([stage.asking([exampleLine('MUG', 5)])])));
+      const answers = await Promise.all(
+        Array.from({ length: 30 }, () => stage.placeAll([stage.asking([exampleLine('MUG', 5)])])),
+      );
       await expectTwenty(stage, answers.flat());
     },
   },
@@ -126,7 +153,15 @@ const expectTwenty = async (stage: Stage, answers: Answers): Promise<void> => {
   expectEqual(saidBy(answers.filter((answer) => !answer.ok)), Array(10).fill(SHORT), 'the refusals');
   expectEqual(new Set(placed.map(({ number }) => number)).size, 20, 'order numbers');
   const { levels, reservations } = await stockOf(stage);
-  expectEqual(levels.map(({ onHand, reserved }) => [onHand, reserved]), [[100, 100]], 'the level');
-  expectThat(reservations.length === 20 && reservations.every(({ quantity, status }) => quantity === 5 && status === 'open'), 'there are twenty reservations of five');
-  for (const order of placed) expectEqual(ok(await stage.read(({ orders }) => orders.find(order.id))), ok(order), 'a stored order');
+  expectEqual(
+    levels.map(({ onHand, reserved }) => [onHand, reserved]),
+    [[100, 100]],
+    'the level',
+  );
+  expectThat(
+    reservations.length === 20 && reservations.every(({ quantity, status }) => quantity === 5 && status === 'open'),
+    'there are twenty reservations of five',
+  );
+  for (const order of placed)
+    expectEqual(ok(await stage.read(({ orders }) => orders.find(order.id))), ok(order), 'a stored order');
 };

@@ -7,7 +7,12 @@ import type { PersistenceWorld } from './persistence-world.js';
 import { openStage } from './stage.js';
 
 const at = new Date('2026-01-05T09:30:00.000Z');
-const item = (text: string, facts: Partial<Item> = {}): Item => ({ ...exampleItem(text), sku: exampleSku(text), createdAt: at, ...facts });
+const item = (text: string, facts: Partial<Item> = {}): Item => ({
+  ...exampleItem(text),
+  sku: exampleSku(text),
+  createdAt: at,
+  ...facts,
+});
 
 /** In the order of code points, which isn't that of UTF-16 units: U+FF3A comes before U+1F600. */
 const scripts = ['A', 'B', 'a', 'a b', 'ä', 'кружка', 'مخزون', '杯子', 'Ｚ', '😀'];
@@ -33,7 +38,10 @@ export const itemsContract: readonly ContractCase<PersistenceWorld>[] = [
     promise: 'adds no second item under a SKU',
     keeps: async (world) => {
       const stage = await openStage(world);
-      const added = await stage.run(async ({ items }) => [await items.add(item('A')), await items.add(item('A', { name: 'Another' }))]);
+      const added = await stage.run(async ({ items }) => [
+        await items.add(item('A')),
+        await items.add(item('A', { name: 'Another' })),
+      ]);
       expectEqual(added, [true, false], 'whether each was added');
       expectEqual((await stage.read(({ items }) => items.find(exampleSku('A'))))?.name, 'A', 'the name that stays');
     },
@@ -43,9 +51,16 @@ export const itemsContract: readonly ContractCase<PersistenceWorld>[] = [
     keeps: async (world) => {
       const stage = await openStage(world);
       await stage.run(({ items }) => items.add(item('A')));
-      const changed = await stage.run(async ({ items }) => [await items.change(item('A', { name: 'New' })), await items.change(item('B'))]);
+      const changed = await stage.run(async ({ items }) => [
+        await items.change(item('A', { name: 'New' })),
+        await items.change(item('B')),
+      ]);
       expectEqual(changed, [true, false], 'whether each was changed');
-      expectEqual((await stage.read(({ items }) => items.list({ limit: 10 }))).data, [item('A', { name: 'New' })], 'the items afterwards');
+      expectEqual(
+        (await stage.read(({ items }) => items.list({ limit: 10 }))).data,
+        [item('A', { name: 'New' })],
+        'the items afterwards',
+      );
     },
   },
   {
@@ -53,7 +68,11 @@ export const itemsContract: readonly ContractCase<PersistenceWorld>[] = [
     keeps: async (world) => {
       const stage = await openStage(world);
       await stage.run(({ items }) => items.add(item('A')));
-      expectEqual(await stage.run(async ({ items }) => [await items.remove(exampleSku('A'), at), await items.remove(exampleSku('A'), at)]), [true, false], 'whether it was removed');
+      expectEqual(
+        await stage.run(async ({ items }) => [await items.remove(exampleSku('A'), at), await items.remove(exampleSku('A'), at)]),
+        [true, false],
+        'whether it was removed',
+      );
       const gone = await stage.run(async ({ items }) => ({
         found: await items.find(exampleSku('A')),
         many: await items.findMany([exampleSku('A')]),
@@ -83,7 +102,11 @@ export const itemsContract: readonly ContractCase<PersistenceWorld>[] = [
       for (const text of [...scripts].reverse()) await stage.addItem(text);
       for (const limit of [1, 3, 100]) {
         const listed = await allPages(limit, (page) => stage.read(({ items }) => items.list(page)));
-        expectEqual(listed.map(({ sku }) => sku), scripts, `the SKUs in pages of ${limit}`);
+        expectEqual(
+          listed.map(({ sku }) => sku),
+          scripts,
+          `the SKUs in pages of ${limit}`,
+        );
       }
     },
   },
@@ -92,7 +115,8 @@ export const itemsContract: readonly ContractCase<PersistenceWorld>[] = [
     keeps: async (world) => {
       const stage = await openStage(world);
       for (const text of ['A', 'C']) await stage.addItem(text);
-      const after = async (cursor: string) => (await stage.read(({ items }) => items.list({ limit: 10, cursor }))).data.map(({ sku }) => sku);
+      const after = async (cursor: string) =>
+        (await stage.read(({ items }) => items.list({ limit: 10, cursor }))).data.map(({ sku }) => sku);
       expectEqual(await after('B'), ['C'], 'what comes after B');
       expectEqual(await after("Ö'); --"), [], 'what comes after a text that no SKU has');
       expectEqual(await after(''), ['A', 'C'], 'what comes after nothing');
@@ -107,7 +131,8 @@ export const itemsContract: readonly ContractCase<PersistenceWorld>[] = [
         await items.add(item('MUG', { name: 'Stoneware' }));
         await items.add(item('X', { name: 'MUG in blue' }));
       });
-      const found = async (text: string) => (await stage.read(({ items }) => items.list({ limit: 10 }, text))).data.map(({ sku }) => sku);
+      const found = async (text: string) =>
+        (await stage.read(({ items }) => items.list({ limit: 10 }, text))).data.map(({ sku }) => sku);
       expectEqual(await found('MU'), ['MUG', 'X'], 'what starts with MU');
       expectEqual(await found('M%'), ['M%'], 'what starts with a per cent sign in it');
       expectEqual(await found('UG'), [], 'what only holds the text');

@@ -25,8 +25,21 @@ export const ledgerContract: readonly ContractCase<PersistenceWorld>[] = [
       const reference = { kind: 'document' as const, id: 'ASN-7' };
       await stage.change(place.sku, (books, occasion) => receive(books, occasion, { ...place, quantity: 5, reference }));
       const [entry] = (await stockOf(stage)).movements;
-      const facts = { kind: 'receipt', ...place, onHandDelta: 5, reservedDelta: 0, onHandAfter: 5, reservedAfter: 0, reason: null, reference };
-      expectEqual(entry && { ...entry, id: '', at: '', hash: '' }, { ...facts, id: '', at: '', hash: '', number: 1, previousHash: '', actor: { kind: 'system', id: 'contract' } }, 'the movement');
+      const facts = {
+        kind: 'receipt',
+        ...place,
+        onHandDelta: 5,
+        reservedDelta: 0,
+        onHandAfter: 5,
+        reservedAfter: 0,
+        reason: null,
+        reference,
+      };
+      expectEqual(
+        entry && { ...entry, id: '', at: '', hash: '' },
+        { ...facts, id: '', at: '', hash: '', number: 1, previousHash: '', actor: { kind: 'system', id: 'contract' } },
+        'the movement',
+      );
     },
   },
   {
@@ -38,7 +51,10 @@ export const ledgerContract: readonly ContractCase<PersistenceWorld>[] = [
         ...noChange,
         ...leave(books, occasion, [reservation], 'released', 'customerRequest'),
       }));
-      await stage.change(place.sku, (books, occasion) => adjust(books, occasion, { ...place, delta: -2, reason: 'damage' }, []).change);
+      await stage.change(
+        place.sku,
+        (books, occasion) => adjust(books, occasion, { ...place, delta: -2, reason: 'damage' }, []).change,
+      );
       await stage.place([exampleLine('MUG', 1), exampleLine('MUG', 2), exampleLine('OTHER', 1)]);
       const { levels, movements } = await stockOf(stage);
       for (const level of levels) {
@@ -46,7 +62,11 @@ export const ledgerContract: readonly ContractCase<PersistenceWorld>[] = [
         expectThat(entries.length > 0, `the level of ${level.sku} has movements`);
         checkChain(entries, world.digest);
         const last = entries.at(-1);
-        expectEqual([last?.onHandAfter, last?.reservedAfter], [level.onHand, level.reserved], `the last balances of ${level.sku}`);
+        expectEqual(
+          [last?.onHandAfter, last?.reservedAfter],
+          [level.onHand, level.reserved],
+          `the last balances of ${level.sku}`,
+        );
       }
     },
   },
@@ -56,7 +76,10 @@ export const ledgerContract: readonly ContractCase<PersistenceWorld>[] = [
       const stage = await openStage(world);
       const place = await stage.shelve('MUG', 0);
       await Promise.all(Array.from({ length: 8 }, () => stage.receive(place, 1)));
-      checkChain([...(await stockOf(stage)).movements].sort((a, b) => a.number - b.number), world.digest);
+      checkChain(
+        [...(await stockOf(stage)).movements].sort((a, b) => a.number - b.number),
+        world.digest,
+      );
     },
   },
   {

@@ -23,7 +23,11 @@ export const locationsContract: readonly ContractCase<PersistenceWorld>[] = [
       expectEqual(await stage.read(({ locations }) => locations.find(first.id)), first, 'the location');
       expectEqual(await stage.run(({ locations }) => locations.save(moved)), true, 'whether it was changed');
       expectEqual(await stage.read(({ locations }) => locations.find(first.id)), moved, 'the location afterwards');
-      expectEqual(await stage.read(({ locations }) => locations.find(LocationId(world.ids.next()))), undefined, 'an id that nobody has');
+      expectEqual(
+        await stage.read(({ locations }) => locations.find(LocationId(world.ids.next()))),
+        undefined,
+        'an id that nobody has',
+      );
     },
   },
   {
@@ -33,9 +37,16 @@ export const locationsContract: readonly ContractCase<PersistenceWorld>[] = [
       const [first, second] = [locationIn(world, 'FRA'), locationIn(world, 'HAM')];
       await stage.run(async ({ locations }) => [await locations.save(first), await locations.save(second)]);
       const third = locationIn(world, 'FRA');
-      const saved = await stage.run(async ({ locations }) => [await locations.save(third), await locations.save({ ...second, code: 'FRA' })]);
+      const saved = await stage.run(async ({ locations }) => [
+        await locations.save(third),
+        await locations.save({ ...second, code: 'FRA' }),
+      ]);
       expectEqual(saved, [false, false], 'whether a taken code was saved');
-      expectEqual((await stage.read(({ locations }) => locations.list({ limit: 10 }))).data, [first, second], 'the locations afterwards');
+      expectEqual(
+        (await stage.read(({ locations }) => locations.list({ limit: 10 }))).data,
+        [first, second],
+        'the locations afterwards',
+      );
     },
   },
   {
@@ -59,7 +70,11 @@ export const locationsContract: readonly ContractCase<PersistenceWorld>[] = [
       for (const code of [...codes].reverse()) await stage.addLocation(code);
       for (const limit of [1, 4]) {
         const listed = await allPages(limit, (page) => stage.read(({ locations }) => locations.list(page)));
-        expectEqual(listed.map(({ code }) => code), codes, `the codes in pages of ${limit}`);
+        expectEqual(
+          listed.map(({ code }) => code),
+          codes,
+          `the codes in pages of ${limit}`,
+        );
       }
     },
   },

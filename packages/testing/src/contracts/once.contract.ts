@@ -1,4 +1,4 @@
-import { err, ok, type Once, type Refusal, type Result, type StoredAnswer } from '@rappit/domain';
+import { err, type Once, ok, type Refusal, type Result, type StoredAnswer } from '@rappit/domain';
 import { exampleItem, exampleSku } from '../fakes/examples.js';
 import type { ContractCase } from './contract.js';
 import { expectEqual, expectOk, expectRefused, expectRejected, expectThat } from './expecting.js';
@@ -23,7 +23,8 @@ const adding = (stage: Stage, text: string, once: Once) =>
     once,
   );
 
-const skusOn = async (stage: Stage): Promise<readonly string[]> => (await stage.read(({ items }) => items.list({ limit: 100 }))).data.map(({ sku }) => sku);
+const skusOn = async (stage: Stage): Promise<readonly string[]> =>
+  (await stage.read(({ items }) => items.list({ limit: 100 }))).data.map(({ sku }) => sku);
 
 export const onceContract: readonly ContractCase<PersistenceWorld>[] = [
   {
@@ -89,7 +90,10 @@ export const onceContract: readonly ContractCase<PersistenceWorld>[] = [
       const answers = await Promise.all(['A', 'B', 'C', 'D', 'E'].map((text) => adding(stage, text, onceOnly)));
       const codes = answers.filter((answer) => !answer.ok).map((answer) => answer.error.code);
       expectEqual(codes.length, 4, 'requests that had no effect');
-      expectThat(codes.every((code) => code === 'idempotency.in_progress' || code === 'idempotency.replayed'), `no other refusals than ${codes.join()}`);
+      expectThat(
+        codes.every((code) => code === 'idempotency.in_progress' || code === 'idempotency.replayed'),
+        `no other refusals than ${codes.join()}`,
+      );
       expectEqual((await skusOn(stage)).length, 1, 'items after five requests');
     },
   },
@@ -106,7 +110,11 @@ export const onceContract: readonly ContractCase<PersistenceWorld>[] = [
     promise: 'forgets a request that came to nothing by a conflict, so that it can be made again',
     keeps: async (world) => {
       const stage = await openStage(world);
-      const conflicting = await stage.unitOfWork.run(stage.organizationId, async () => err({ code: 'store.conflict' as const }), onceOnly);
+      const conflicting = await stage.unitOfWork.run(
+        stage.organizationId,
+        async () => err({ code: 'store.conflict' as const }),
+        onceOnly,
+      );
       expectRefused(conflicting, 'store.conflict', 'the first answer');
       expectEqual(expectOk(await adding(stage, 'A', onceOnly), 'the same request again'), 'A', 'its answer');
     },

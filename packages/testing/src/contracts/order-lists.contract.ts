@@ -6,14 +6,18 @@ import { allPages } from './paging.js';
 import type { PersistenceWorld } from './persistence-world.js';
 import { fromChannel, occasionAt, openStage, type Stage } from './stage.js';
 
-const waiting = (stage: Stage, text: string, units = 1): Promise<Order> => stage.place([exampleLine(text, units)], { onShortage: 'backorder' });
+const waiting = (stage: Stage, text: string, units = 1): Promise<Order> =>
+  stage.place([exampleLine(text, units)], { onShortage: 'backorder' });
 
 const holding = (stage: Stage, order: Order, hold: HoldReason) =>
-  stage.run(({ orders }) => orders.save(advance(occasionAt(stage, order.placedAt), order, { status: 'onHold', hold }, { what: 'noted', text: hold })));
+  stage.run(({ orders }) =>
+    orders.save(advance(occasionAt(stage, order.placedAt), order, { status: 'onHold', hold }, { what: 'noted', text: hold })),
+  );
 
 const idsOf = (rows: readonly { readonly id: string }[]): readonly string[] => rows.map(({ id }) => id);
 
-const waitingIds = async (stage: Stage, skus: readonly Sku[], limit = 100) => idsOf(await stage.run(({ orders }) => orders.waitingFor(skus, limit)));
+const waitingIds = async (stage: Stage, skus: readonly Sku[], limit = 100) =>
+  idsOf(await stage.run(({ orders }) => orders.waitingFor(skus, limit)));
 
 export const orderListsContract: readonly ContractCase<PersistenceWorld>[] = [
   {
@@ -50,10 +54,16 @@ export const orderListsContract: readonly ContractCase<PersistenceWorld>[] = [
       const order = await stage.place([exampleLine('MUG', 1)]);
       const seen = await stage.run(async ({ orders, now }) => {
         const lines = order.lines.map((line) => ({ ...line, reserved: 0, backordered: 1 }));
-        await orders.save(advance(occasionAt(stage, now), order, { lines, status: 'backordered' }, { what: 'stockMissing', text: null }));
+        await orders.save(
+          advance(occasionAt(stage, now), order, { lines, status: 'backordered' }, { what: 'stockMissing', text: null }),
+        );
         return orders.waitingFor([sku], 10);
       });
-      expectEqual(seen.map(({ id, version }) => [id, version]), [[order.id, 2]], 'the orders that wait');
+      expectEqual(
+        seen.map(({ id, version }) => [id, version]),
+        [[order.id, 2]],
+        'the orders that wait',
+      );
     },
   },
   {
@@ -70,8 +80,26 @@ export const orderListsContract: readonly ContractCase<PersistenceWorld>[] = [
         latest = change.order;
       }
       const entries = await allPages(2, (page) => stage.read(({ orders }) => orders.timeline(order.id, page)));
-      expectEqual(entries.map(({ what, text }) => [what, text]), [['placed', null], ['noted', 'one'], ['noted', 'two'], ['noted', 'three']], 'the timeline');
-      expectEqual(entries.map(({ from, to }) => [from, to]), [[null, 'reserved'], [null, null], [null, null], [null, null]], 'the statuses it moved between');
+      expectEqual(
+        entries.map(({ what, text }) => [what, text]),
+        [
+          ['placed', null],
+          ['noted', 'one'],
+          ['noted', 'two'],
+          ['noted', 'three'],
+        ],
+        'the timeline',
+      );
+      expectEqual(
+        entries.map(({ from, to }) => [from, to]),
+        [
+          [null, 'reserved'],
+          [null, null],
+          [null, null],
+          [null, null],
+        ],
+        'the statuses it moved between',
+      );
       const [first] = entries;
       expectEqual(first?.actor, { kind: 'system', id: 'contract', name: 'contract' }, 'who placed the order');
       expectThat(first?.at.getTime() === order.placedAt.getTime(), 'the first entry is of when the order was placed');
@@ -89,7 +117,11 @@ export const orderListsContract: readonly ContractCase<PersistenceWorld>[] = [
       expectEqual([more.length, explanation?.at.getTime()], [0, order.placedAt.getTime()], 'how often, and when');
       await stage.receive(place, 1);
       const later = await stage.read(({ orders }) => orders.allocations(order.id));
-      expectEqual(later.map(({ skus }) => skus[0]?.allocated), [2, 1], 'what was given, oldest first');
+      expectEqual(
+        later.map(({ skus }) => skus[0]?.allocated),
+        [2, 1],
+        'what was given, oldest first',
+      );
     },
   },
   {
@@ -101,7 +133,9 @@ export const orderListsContract: readonly ContractCase<PersistenceWorld>[] = [
       for (let count = 0; count < 5; count += 1) placed.unshift(await stage.place([exampleLine('MUG', 1)]));
       const first = await stage.read(({ orders }) => orders.list({ limit: 2 }, {}));
       await stage.place([exampleLine('MUG', 1)]);
-      const rest = await allPages(2, (page) => stage.read(({ orders }) => orders.list({ ...page, cursor: page.cursor ?? first.nextCursor ?? '' }, {})));
+      const rest = await allPages(2, (page) =>
+        stage.read(({ orders }) => orders.list({ ...page, cursor: page.cursor ?? first.nextCursor ?? '' }, {})),
+      );
       expectEqual(idsOf([...first.data, ...rest]), idsOf(placed), 'the orders that were there at first');
     },
   },
@@ -111,14 +145,29 @@ export const orderListsContract: readonly ContractCase<PersistenceWorld>[] = [
       const stage = await openStage(world);
       await stage.shelve('MUG', 5);
       const channel = await stage.addChannel('demo.myshopify.com');
-      const sold = await stage.place([exampleLine('MUG', 2), exampleLine('NO', 1)], { source: fromChannel(channel.id, '1'), onShortage: 'backorder' });
+      const sold = await stage.place([exampleLine('MUG', 2), exampleLine('NO', 1)], {
+        source: fromChannel(channel.id, '1'),
+        onShortage: 'backorder',
+      });
       const own = await stage.place([exampleLine('MUG', 2)]);
       const listed = async (filter: { readonly status?: Order['status']; readonly channelId?: string }) =>
         (await stage.read(({ orders }) => orders.list({ limit: 10 }, filter))).data;
       expectEqual(idsOf(await listed({ status: 'reserved' })), [own.id], 'the reserved orders');
       expectEqual(idsOf(await listed({ channelId: channel.id, status: 'reserved' })), [], 'the reserved orders of the channel');
       const { id, number, source, status, hold, currency, paymentStatus, placedAt, totals, customer } = sold;
-      const summary = { id, number, source, status, hold, currency, paymentStatus, placedAt, totalMinor: totals.totalMinor, customerName: customer?.name, units: 3 };
+      const summary = {
+        id,
+        number,
+        source,
+        status,
+        hold,
+        currency,
+        paymentStatus,
+        placedAt,
+        totalMinor: totals.totalMinor,
+        customerName: customer?.name,
+        units: 3,
+      };
       expectEqual(await listed({ channelId: channel.id }), [summary], 'the orders of the channel');
     },
   },

@@ -7,7 +7,8 @@ import { fromChannel, occasionAt, openStage, type Stage } from './stage.js';
 import { promisedStage } from './stock-stage.js';
 
 /** The order after a note: one version on, nothing else different. */
-const noted = (stage: Stage, order: Order, text: string) => advance(occasionAt(stage, order.placedAt), order, {}, { what: 'noted', text });
+const noted = (stage: Stage, order: Order, text: string) =>
+  advance(occasionAt(stage, order.placedAt), order, {}, { what: 'noted', text });
 
 const findOrder = (stage: Stage, order: Order): Promise<Order | undefined> => stage.read(({ orders }) => orders.find(order.id));
 
@@ -18,11 +19,33 @@ export const ordersContract: readonly ContractCase<PersistenceWorld>[] = [
       const stage = await openStage(world);
       await stage.shelve('MUG', 1);
       const channel = await stage.addChannel('demo.myshopify.com');
-      const line = exampleLine('MUG', 3, { name: 'Mug ☕', taxMinor: 12, discountMinor: 5, shipped: 1, external: { lineId: '90071992547409931', variantId: '42' } });
-      const facts = { source: fromChannel(channel.id, '90071992547409931'), billingAddress: { ...exampleAddress, lines: ['a', 'b'] }, tags: ['gift', 'x,y'] };
-      const order = await stage.place([line, exampleLine('MUG', 1)], { ...facts, onShortage: 'backorder', paymentStatus: 'pending', paymentMethod: 'cashOnDelivery' });
+      const line = exampleLine('MUG', 3, {
+        name: 'Mug ☕',
+        taxMinor: 12,
+        discountMinor: 5,
+        shipped: 1,
+        external: { lineId: '90071992547409931', variantId: '42' },
+      });
+      const facts = {
+        source: fromChannel(channel.id, '90071992547409931'),
+        billingAddress: { ...exampleAddress, lines: ['a', 'b'] },
+        tags: ['gift', 'x,y'],
+      };
+      const order = await stage.place([line, exampleLine('MUG', 1)], {
+        ...facts,
+        onShortage: 'backorder',
+        paymentStatus: 'pending',
+        paymentMethod: 'cashOnDelivery',
+      });
       expectEqual(await findOrder(stage, order), order, 'the order');
-      expectEqual(order.lines.map(({ reserved, backordered, shipped }) => [reserved, backordered, shipped]), [[1, 1, 1], [0, 1, 0]], 'the units of its lines');
+      expectEqual(
+        order.lines.map(({ reserved, backordered, shipped }) => [reserved, backordered, shipped]),
+        [
+          [1, 1, 1],
+          [0, 1, 0],
+        ],
+        'the units of its lines',
+      );
       expectEqual(await stage.read(({ orders }) => orders.find(OrderId(world.ids.next()))), undefined, 'an id that nobody has');
     },
   },
@@ -30,9 +53,18 @@ export const ordersContract: readonly ContractCase<PersistenceWorld>[] = [
     promise: 'saves a change with its lines, one version on',
     keeps: async (world) => {
       const { stage, order } = await promisedStage(world);
-      const ready = advance(occasionAt(stage, order.placedAt), order, { status: 'readyToShip', tags: ['new'] }, { what: 'markedReady', text: null });
+      const ready = advance(
+        occasionAt(stage, order.placedAt),
+        order,
+        { status: 'readyToShip', tags: ['new'] },
+        { what: 'markedReady', text: null },
+      );
       await stage.run(({ orders }) => orders.save(ready));
-      expectEqual(await findOrder(stage, order), { ...order, status: 'readyToShip', tags: ['new'], version: 2 }, 'the order afterwards');
+      expectEqual(
+        await findOrder(stage, order),
+        { ...order, status: 'readyToShip', tags: ['new'], version: 2 },
+        'the order afterwards',
+      );
     },
   },
   {
@@ -40,9 +72,16 @@ export const ordersContract: readonly ContractCase<PersistenceWorld>[] = [
     keeps: async (world) => {
       const { stage, order } = await promisedStage(world);
       await stage.run(({ orders }) => orders.save(noted(stage, order, 'first')));
-      await expectNotDone(stage.attempt(async ({ orders }) => ({ ok: true, value: await orders.save(noted(stage, order, 'second')) })), 'a change of an old version');
+      await expectNotDone(
+        stage.attempt(async ({ orders }) => ({ ok: true, value: await orders.save(noted(stage, order, 'second')) })),
+        'a change of an old version',
+      );
       const { data } = await stage.read(({ orders }) => orders.timeline(order.id, { limit: 10 }));
-      expectEqual(data.map(({ text }) => text), [null, 'first'], 'what was told of the order');
+      expectEqual(
+        data.map(({ text }) => text),
+        [null, 'first'],
+        'what was told of the order',
+      );
       expectEqual((await findOrder(stage, order))?.version, 2, 'the version afterwards');
     },
   },
@@ -50,7 +89,8 @@ export const ordersContract: readonly ContractCase<PersistenceWorld>[] = [
     promise: 'lets one of many changes win that were decided on the same version at once',
     keeps: async (world) => {
       const { stage, order } = await promisedStage(world);
-      const changing = (text: string) => stage.attempt(async ({ orders }) => ({ ok: true as const, value: await orders.save(noted(stage, order, text)) }));
+      const changing = (text: string) =>
+        stage.attempt(async ({ orders }) => ({ ok: true as const, value: await orders.save(noted(stage, order, text)) }));
       const answers = await Promise.all(['a', 'b', 'c'].map((text) => changing(text).catch(() => undefined)));
       expectEqual(answers.filter((answer) => answer?.ok).length, 1, 'changes that were saved');
       expectEqual((await findOrder(stage, order))?.version, 2, 'the version afterwards');
@@ -98,12 +138,20 @@ export const ordersContract: readonly ContractCase<PersistenceWorld>[] = [
       const other = await stage.place([exampleLine('MUG', 1), exampleLine('MUG', 2)]);
       const facts = { pending: 0, reserved: 4, backordered: 0, shipped: 0, cancelled: 0, openReserved: 4 };
       const before = await stage.read(({ orders }) => orders.lineBooks(10));
-      expectEqual(before.find(({ orderId }) => orderId === order.id), { id: order.lines[0]?.id, orderId: order.id, ordered: 4, ...facts }, 'the books of a line');
+      expectEqual(
+        before.find(({ orderId }) => orderId === order.id),
+        { id: order.lines[0]?.id, orderId: order.id, ordered: 4, ...facts },
+        'the books of a line',
+      );
       const [one] = (await stage.openOf(other)).filter(({ quantity }) => quantity === 2);
       expectThat(one !== undefined, 'the second line has a reservation');
       await stage.change(place.sku, (books, occasion) => leave(books, occasion, [one], 'released', null));
       const [first, ...others] = await stage.read(({ orders }) => orders.lineBooks(1));
-      expectEqual([first?.id, first?.reserved, first?.openReserved, others.length], [one.orderLineId, 2, 0, 0], 'the one line of books that differ');
+      expectEqual(
+        [first?.id, first?.reserved, first?.openReserved, others.length],
+        [one.orderLineId, 2, 0, 0],
+        'the one line of books that differ',
+      );
     },
   },
 ];

@@ -13,11 +13,20 @@ const busyStage = async (world: PersistenceWorld) => {
   const stage = await openStage(world);
   const place = await stage.shelve('MUG', 5);
   const channel = await stage.addChannel('demo.myshopify.com');
-  const order = await stage.place([exampleLine('MUG', 2), exampleLine('UNMAPPED', 1)], { source: fromChannel(channel.id, '1001') });
+  const order = await stage.place([exampleLine('MUG', 2), exampleLine('UNMAPPED', 1)], {
+    source: fromChannel(channel.id, '1001'),
+  });
   const shipment = evolveShipment(draftShipment(stage, order, place), { status: 'purchasing' });
   await stage.run(async ({ channels, inbox, shipments, now }) => {
     await channels.saveListing({ channelId: channel.id, externalVariantId: '42', sku: place.sku });
-    await inbox.receive({ id: world.ids.next(), sourceId: channel.id, topic: 'orders/create', deliveryId: 'd1', body: '{}', receivedAt: now });
+    await inbox.receive({
+      id: world.ids.next(),
+      sourceId: channel.id,
+      topic: 'orders/create',
+      deliveryId: 'd1',
+      body: '{}',
+      receivedAt: now,
+    });
     await shipments.save(shipment);
   });
   return { stage, place, channel, order, shipment };
@@ -114,7 +123,10 @@ export const organizationsApartContract: readonly ContractCase<PersistenceWorld>
       const other = await openStage(world);
       await other.shelve('MUG', 0);
       const [answer] = await other.placeAll([other.asking([exampleLine('MUG', 1)])]);
-      expectThat(answer !== undefined && !answer.ok && answer.error.code === 'order.insufficient_stock', 'an order on an empty shelf is refused');
+      expectThat(
+        answer !== undefined && !answer.ok && answer.error.code === 'order.insufficient_stock',
+        'an order on an empty shelf is refused',
+      );
     },
   },
   {
@@ -122,7 +134,8 @@ export const organizationsApartContract: readonly ContractCase<PersistenceWorld>
     keeps: async (world) => {
       await busyStage(world);
       const stranger = await openStage(world, world.ids.next() as OrganizationId);
-      for (const [name, rows] of Object.entries(await everything(stranger))) expectEqual(rows, [], `the ${name} of an unknown organization`);
+      for (const [name, rows] of Object.entries(await everything(stranger)))
+        expectEqual(rows, [], `the ${name} of an unknown organization`);
     },
   },
 ];

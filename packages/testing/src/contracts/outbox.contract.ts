@@ -22,13 +22,16 @@ const toldStage = async (world: PersistenceWorld, count: number) => {
   return { stage, orders };
 };
 
-const noted = (stage: Stage, order: Order) => advance(occasionAt(stage, order.placedAt), order, {}, { what: 'noted', text: 'note' });
+const noted = (stage: Stage, order: Order) =>
+  advance(occasionAt(stage, order.placedAt), order, {}, { what: 'noted', text: 'note' });
 
-const claiming = (stage: Stage, leaseSeconds: number, limit = 100): Promise<readonly OutboxEntry[]> => stage.run(({ outbox }) => outbox.claim(limit, leaseSeconds));
+const claiming = (stage: Stage, leaseSeconds: number, limit = 100): Promise<readonly OutboxEntry[]> =>
+  stage.run(({ outbox }) => outbox.claim(limit, leaseSeconds));
 
 const about = (entries: readonly OutboxEntry[]) => entries.map(({ event }) => [event.aggregateId, event.aggregateVersion]).sort();
 
-const deliver = (stage: Stage, entries: readonly OutboxEntry[]): Promise<void> => stage.run(({ outbox }) => outbox.delivered(entries.map(({ id }) => id)));
+const deliver = (stage: Stage, entries: readonly OutboxEntry[]): Promise<void> =>
+  stage.run(({ outbox }) => outbox.delivered(entries.map(({ id }) => id)));
 
 export const outboxContract: readonly ContractCase<PersistenceWorld>[] = [
   {
@@ -39,7 +42,11 @@ export const outboxContract: readonly ContractCase<PersistenceWorld>[] = [
       const [entry] = await claiming(stage, long);
       expectThat(order !== undefined && entry !== undefined, 'there is an order with an event');
       const data = { orderId: order.id, number: order.number, status: 'reserved' };
-      expectEqual(entry.event, { type: 'order.placed', aggregateId: order.id, aggregateVersion: 1, at: order.placedAt, data }, 'the event');
+      expectEqual(
+        entry.event,
+        { type: 'order.placed', aggregateId: order.id, aggregateVersion: 1, at: order.placedAt, data },
+        'the event',
+      );
     },
   },
   {
@@ -105,10 +112,21 @@ export const outboxContract: readonly ContractCase<PersistenceWorld>[] = [
       const dead = claimed.find(({ event }) => event.aggregateId === orders[0]?.id);
       expectThat(dead !== undefined, 'there is an event of the first order');
       await stage.run(({ outbox }) => outbox.failed(dead.id, 'Error', null));
-      await deliver(stage, claimed.filter((entry) => entry !== dead));
+      await deliver(
+        stage,
+        claimed.filter((entry) => entry !== dead),
+      );
       const next = await claiming(stage, long);
-      expectEqual(next.some(({ id }) => id === dead.id), false, 'whether the dead letter is handed out');
-      expectEqual(next.some(({ event }) => event.aggregateId === orders[1]?.id), true, 'whether the other order goes on');
+      expectEqual(
+        next.some(({ id }) => id === dead.id),
+        false,
+        'whether the dead letter is handed out',
+      );
+      expectEqual(
+        next.some(({ event }) => event.aggregateId === orders[1]?.id),
+        true,
+        'whether the other order goes on',
+      );
     },
   },
   {

@@ -10,7 +10,10 @@ import { promisedStage } from './stock-stage.js';
 /** A shipment that has been saved once, being bought. */
 const begunStage = async (world: PersistenceWorld) => {
   const { stage, order, place } = await promisedStage(world);
-  const shipment = evolveShipment(draftShipment(stage, order, place), { status: 'purchasing', purchaseStartedAt: order.placedAt });
+  const shipment = evolveShipment(draftShipment(stage, order, place), {
+    status: 'purchasing',
+    purchaseStartedAt: order.placedAt,
+  });
   await stage.run(({ shipments }) => shipments.save(shipment));
   return { stage, order, place, shipment };
 };
@@ -37,14 +40,21 @@ export const shipmentsContract: readonly ContractCase<PersistenceWorld>[] = [
         await shipments.save(bought);
       });
       expectEqual(await stage.run(({ shipments }) => shipments.lock(shipment.id)), bought, 'the shipment afterwards');
-      expectEqual(await stage.read(({ shipments }) => shipments.find(ShipmentId(world.ids.next()))), undefined, 'an id that nobody has');
+      expectEqual(
+        await stage.read(({ shipments }) => shipments.find(ShipmentId(world.ids.next()))),
+        undefined,
+        'an id that nobody has',
+      );
     },
   },
   {
     promise: 'keeps why a carrier refused',
     keeps: async (world) => {
       const { stage, shipment } = await begunStage(world);
-      const refused = evolveShipment(shipment, { status: 'draft', refusal: { code: 'carrier.refused', message: 'Too heavy.', path: null } });
+      const refused = evolveShipment(shipment, {
+        status: 'draft',
+        refusal: { code: 'carrier.refused', message: 'Too heavy.', path: null },
+      });
       await stage.run(({ shipments }) => shipments.save(refused));
       expectEqual(await stage.read(({ shipments }) => shipments.find(shipment.id)), refused, 'the shipment');
     },
@@ -53,8 +63,12 @@ export const shipmentsContract: readonly ContractCase<PersistenceWorld>[] = [
     promise: 'never saves a change of a shipment that somebody else has changed meanwhile',
     keeps: async (world) => {
       const { stage, shipment } = await begunStage(world);
-      const [bought, unknown] = [evolveShipment(shipment, { status: 'labelled' }), evolveShipment(shipment, { status: 'unknown' })];
-      const saving = (changed: typeof bought) => stage.attempt(async ({ shipments }) => ({ ok: true as const, value: await shipments.save(changed) }));
+      const [bought, unknown] = [
+        evolveShipment(shipment, { status: 'labelled' }),
+        evolveShipment(shipment, { status: 'unknown' }),
+      ];
+      const saving = (changed: typeof bought) =>
+        stage.attempt(async ({ shipments }) => ({ ok: true as const, value: await shipments.save(changed) }));
       expectEqual((await saving(bought)).ok, true, 'whether the first change was saved');
       await expectNotDone(saving(unknown), 'a change of an old version');
       expectEqual(await stage.read(({ shipments }) => shipments.find(shipment.id)), bought, 'the shipment afterwards');
@@ -65,7 +79,10 @@ export const shipmentsContract: readonly ContractCase<PersistenceWorld>[] = [
     keeps: async (world) => {
       const { stage, shipment } = await begunStage(world);
       const settling = async () => {
-        const answer = await stage.attempt(async ({ shipments }) => ({ ok: true as const, value: await shipments.save(evolveShipment(shipment, { status: 'labelled' })) }));
+        const answer = await stage.attempt(async ({ shipments }) => ({
+          ok: true as const,
+          value: await shipments.save(evolveShipment(shipment, { status: 'labelled' })),
+        }));
         return answer.ok;
       };
       const done = await Promise.all([settling(), settling(), settling()].map((one) => one.catch(() => false)));
@@ -85,7 +102,11 @@ export const shipmentsContract: readonly ContractCase<PersistenceWorld>[] = [
       expectEqual(await stage.read(({ shipments }) => shipments.documents(shipment.id)), [], 'the documents before');
       await stage.run(({ shipments }) => shipments.addDocuments(shipment.id, documents));
       const kept = await stage.read(({ shipments }) => shipments.documents(shipment.id));
-      expectEqual(kept.map(({ kind, format, content }) => [kind, format, [...content]]), documents.map(({ kind, format, content }) => [kind, format, [...content]]), 'the documents');
+      expectEqual(
+        kept.map(({ kind, format, content }) => [kind, format, [...content]]),
+        documents.map(({ kind, format, content }) => [kind, format, [...content]]),
+        'the documents',
+      );
     },
   },
   {
@@ -96,7 +117,11 @@ export const shipmentsContract: readonly ContractCase<PersistenceWorld>[] = [
       const more = [order, other, other].map((one) => evolveShipment(draftShipment(stage, one, place), { status: 'purchasing' }));
       for (const one of more) await stage.run(({ shipments }) => shipments.save(one));
       const all = await allPages(2, (page) => stage.read(({ shipments }) => shipments.list(page, {})));
-      expectEqual(all.map(({ id }) => id), [shipment, ...more].map(({ id }) => id).reverse(), 'all shipments');
+      expectEqual(
+        all.map(({ id }) => id),
+        [shipment, ...more].map(({ id }) => id).reverse(),
+        'all shipments',
+      );
       const ofOrder = await allPages(1, (page) => stage.read(({ shipments }) => shipments.list(page, { orderId: order.id })));
       const [second] = more;
       expectThat(second !== undefined, 'there is a second shipment');

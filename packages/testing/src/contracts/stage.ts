@@ -1,4 +1,5 @@
 import {
+  type Books,
   byPriority,
   type Channel,
   ChannelId,
@@ -8,16 +9,15 @@ import {
   LocationId,
   type Moment,
   type Occasion,
-  ok,
-  openBooks,
-  type Books,
   type Order,
   type OrderDraft,
   type OrganizationId,
+  ok,
+  openBooks,
   type PlacementRequest,
-  receiveStock,
   type Refusal,
   type Result,
+  receiveStock,
   type Sku,
   type StockChange,
   type StockLevel,
@@ -50,7 +50,11 @@ export const openStage = async (world: PersistenceWorld, organizationId?: Organi
 
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 
-export const occasionAt = ({ ids }: Pick<PersistenceWorld, 'ids'>, at: Date): Occasion => ({ actor: system('contract'), at, ids });
+export const occasionAt = ({ ids }: Pick<PersistenceWorld, 'ids'>, at: Date): Occasion => ({
+  actor: system('contract'),
+  at,
+  ids,
+});
 
 const goodsOn = (stage: Bound) => {
   const addItem = async (text: string): Promise<Sku> => {
@@ -59,7 +63,15 @@ const goodsOn = (stage: Bound) => {
     return sku;
   };
   const addLocation = async (code: string, facts: Partial<Location> = {}): Promise<LocationId> => {
-    const location = { id: LocationId(stage.ids.next()), code, name: code, address: exampleAddress, priority: 1, active: true, ...facts };
+    const location = {
+      id: LocationId(stage.ids.next()),
+      code,
+      name: code,
+      address: exampleAddress,
+      priority: 1,
+      active: true,
+      ...facts,
+    };
     expectThat(await stage.run(({ locations }) => locations.save(location)), `the location ${code} is saved`);
     return location.id;
   };
@@ -99,7 +111,8 @@ const stockOn = (stage: Bound) => {
       expectThat(level !== undefined, `there is a level of ${place.sku}`);
       return level;
     },
-    openOf: (order: Order) => stage.run(async ({ stock }) => (await stock.lock(order.lines.flatMap(({ sku }) => sku ?? [])), stock.openOf(order.id))),
+    openOf: (order: Order) =>
+      stage.run(async ({ stock }) => (await stock.lock(order.lines.flatMap(({ sku }) => sku ?? [])), stock.openOf(order.id))),
   };
 };
 
@@ -120,7 +133,14 @@ const ordersOn = (stage: Bound) => {
     },
     addChannel: async (shopDomain: string): Promise<Channel> => {
       const at = new Date('2026-01-05T09:00:00.000Z');
-      const channel: Channel = { id: ChannelId(stage.ids.next()), kind: 'shopify', name: shopDomain, shopDomain, status: 'connected', createdAt: at };
+      const channel: Channel = {
+        id: ChannelId(stage.ids.next()),
+        kind: 'shopify',
+        name: shopDomain,
+        shopDomain,
+        status: 'connected',
+        createdAt: at,
+      };
       expectThat(await stage.run(({ channels }) => channels.add(channel, ['sealed'])), `the channel of ${shopDomain} is added`);
       return channel;
     },

@@ -28,7 +28,10 @@ const refuses = (promise: string, make: (promised: Promised) => StockChange): Co
   keeps: async (world) => {
     const promised = await promisedStage(world);
     const before = await stockOf(promised.stage);
-    await expectNotDone(promised.stage.attemptChange(promised.place.sku, () => make(promised)), promise);
+    await expectNotDone(
+      promised.stage.attemptChange(promised.place.sku, () => make(promised)),
+      promise,
+    );
     expectEqual(await stockOf(promised.stage), before, 'the stock afterwards');
   },
 });
@@ -41,22 +44,43 @@ const exit = ({ reservation }: Promised, facts: Partial<ReservationExit> = {}): 
   ...facts,
 });
 
-const moved = (promised: Promised, facts: Partial<Movement>): StockChange => ({ ...noChange, movements: [forged(promised, facts)] });
+const moved = (promised: Promised, facts: Partial<Movement>): StockChange => ({
+  ...noChange,
+  movements: [forged(promised, facts)],
+});
 
 /** The domain decides nothing of this kind. The store is the net below it, and holds whatever falls into it. */
 export const stockGuardContract: readonly ContractCase<PersistenceWorld>[] = [
-  refuses('never lets more be reserved than is on hand', (it) => moved(it, { kind: 'reserve', reservedDelta: 7, reservedAfter: 11 })),
+  refuses('never lets more be reserved than is on hand', (it) =>
+    moved(it, { kind: 'reserve', reservedDelta: 7, reservedAfter: 11 }),
+  ),
   refuses('never lets more be reserved than is on hand, even when the movement claims less', (it) =>
     moved(it, { kind: 'reserve', reservedDelta: 7, reservedAfter: 10 }),
   ),
   refuses('never lets what is promised be taken away', (it) => moved(it, { onHandDelta: -7, onHandAfter: 3 })),
-  refuses('never lets less than nothing be on hand', (it) => moved(it, { onHandDelta: -11, reservedDelta: -4, onHandAfter: -1, reservedAfter: 0 })),
-  refuses('never lets less than nothing be reserved', (it) => moved(it, { kind: 'release', reservedDelta: -5, reservedAfter: -1 })),
-  refuses('never ends a reservation twice in one change', (it) => ({ ...noChange, exits: [exit(it), exit(it, { to: 'consumed' })] })),
-  refuses('never ends a reservation with another quantity than it has', (it) => ({ ...noChange, exits: [exit(it, { quantity: 3 })] })),
+  refuses('never lets less than nothing be on hand', (it) =>
+    moved(it, { onHandDelta: -11, reservedDelta: -4, onHandAfter: -1, reservedAfter: 0 }),
+  ),
+  refuses('never lets less than nothing be reserved', (it) =>
+    moved(it, { kind: 'release', reservedDelta: -5, reservedAfter: -1 }),
+  ),
+  refuses('never ends a reservation twice in one change', (it) => ({
+    ...noChange,
+    exits: [exit(it), exit(it, { to: 'consumed' })],
+  })),
+  refuses('never ends a reservation with another quantity than it has', (it) => ({
+    ...noChange,
+    exits: [exit(it, { quantity: 3 })],
+  })),
   refuses('never splits a reservation of another quantity than it has', (it) => ({
     ...noChange,
-    splits: [{ id: it.reservation.id, of: 9, off: { ...it.reservation, id: it.stage.ids.next() as typeof it.reservation.id, quantity: 1 } }],
+    splits: [
+      {
+        id: it.reservation.id,
+        of: 9,
+        off: { ...it.reservation, id: it.stage.ids.next() as typeof it.reservation.id, quantity: 1 },
+      },
+    ],
   })),
   refuses('never opens a reservation under an id that one has', (it) => ({ ...noChange, opened: [it.reservation] })),
   {
@@ -64,7 +88,10 @@ export const stockGuardContract: readonly ContractCase<PersistenceWorld>[] = [
     keeps: async (world) => {
       const promised = await promisedStage(world);
       const { stage, place, reservation } = promised;
-      await stage.change(place.sku, () => ({ ...moved(promised, { kind: 'release', reservedDelta: -4, reservedAfter: 0 }), exits: [exit(promised)] }));
+      await stage.change(place.sku, () => ({
+        ...moved(promised, { kind: 'release', reservedDelta: -4, reservedAfter: 0 }),
+        exits: [exit(promised)],
+      }));
       const before = await stockOf(stage);
       const off = { ...reservation, id: world.ids.next() as typeof reservation.id, quantity: 1 };
       const changes: readonly StockChange[] = [
@@ -72,7 +99,11 @@ export const stockGuardContract: readonly ContractCase<PersistenceWorld>[] = [
         { ...noChange, pins: [{ id: reservation.id, shipmentId: world.ids.next() }] },
         { ...noChange, splits: [{ id: reservation.id, of: 4, off }] },
       ];
-      for (const change of changes) await expectNotDone(stage.attemptChange(place.sku, () => change), 'a change of an ended reservation');
+      for (const change of changes)
+        await expectNotDone(
+          stage.attemptChange(place.sku, () => change),
+          'a change of an ended reservation',
+        );
       expectEqual(await stockOf(stage), before, 'the stock afterwards');
     },
   },

@@ -29,7 +29,11 @@ export const stockListsContract: readonly ContractCase<PersistenceWorld>[] = [
         expectEqual(listed.map(levelKey), keys, `the levels in pages of ${limit}`);
       }
       const atFirst = await allPages(3, (page) => stage.read(({ stock }) => stock.levels(page, { locationId: first })));
-      expectEqual(atFirst.map(levelKey), keys.filter((key) => key.endsWith(`\n${first}`)), 'the levels of one location');
+      expectEqual(
+        atFirst.map(levelKey),
+        keys.filter((key) => key.endsWith(`\n${first}`)),
+        'the levels of one location',
+      );
     },
   },
   {
@@ -37,7 +41,8 @@ export const stockListsContract: readonly ContractCase<PersistenceWorld>[] = [
     keeps: async (world) => {
       const stage = await openStage(world);
       const place = await stage.shelve('B', 1);
-      const after = async (cursor: string) => (await stage.read(({ stock }) => stock.levels({ limit: 10, cursor }, {}))).data.map(levelKey);
+      const after = async (cursor: string) =>
+        (await stage.read(({ stock }) => stock.levels({ limit: 10, cursor }, {}))).data.map(levelKey);
       expectEqual(await after('A\n'), [levelKey(place)], 'what comes after A');
       expectEqual(await after('C'), [], 'what comes after C');
       expectEqual(await after(levelKey(place)), [], 'what comes after the last');
@@ -53,7 +58,11 @@ export const stockListsContract: readonly ContractCase<PersistenceWorld>[] = [
       expectEqual(idsOf(movements), newestFirst(idsOf(movements)), 'the movements, newest first');
       expectEqual(movements.length, 6, 'movements in all');
       const ofCups = await allPages(1, (page) => stage.read(({ stock }) => stock.movements(page, cup)));
-      expectEqual(ofCups.map(({ kind }) => kind), ['reserve', 'receipt'], 'the movements of one place');
+      expectEqual(
+        ofCups.map(({ kind }) => kind),
+        ['reserve', 'receipt'],
+        'the movements of one place',
+      );
       const reservations = await allPages(3, (page) => stage.read(({ stock }) => stock.reservations(page, { sku: mug.sku })));
       expectEqual(idsOf(reservations), newestFirst(idsOf(reservations)), 'the reservations, newest first');
       expectEqual(reservations.length, 3, 'reservations of one SKU');
@@ -76,12 +85,21 @@ export const stockListsContract: readonly ContractCase<PersistenceWorld>[] = [
     keeps: async (world) => {
       const stage = await openStage(world);
       const place = await stage.shelve('MUG', 10);
-      const placing = (paymentStatus: 'paid' | 'pending'): Promise<Order> => stage.place([exampleLine('MUG', 1)], { paymentStatus });
-      const orders = [await placing('paid'), await placing('pending'), await placing('pending'), await placing('paid'), await placing('pending')];
+      const placing = (paymentStatus: 'paid' | 'pending'): Promise<Order> =>
+        stage.place([exampleLine('MUG', 1)], { paymentStatus });
+      const orders = [
+        await placing('paid'),
+        await placing('pending'),
+        await placing('pending'),
+        await placing('paid'),
+        await placing('pending'),
+      ];
       const [pinned] = await stage.openOf(orders[4] ?? (await placing('pending')));
       expectThat(pinned !== undefined, 'the last order has a reservation');
       await stage.change(place.sku, () => ({ ...noChange, pins: [{ id: pinned.id, shipmentId: world.ids.next() }] }));
-      const breakable = await stage.run(async ({ stock }) => (await stock.lock([place.sku]), stock.breakableAt(place.sku, place.locationId)));
+      const breakable = await stage.run(
+        async ({ stock }) => (await stock.lock([place.sku]), stock.breakableAt(place.sku, place.locationId)),
+      );
       const position = ({ orderId }: Reservation): number => orders.findIndex(({ id }) => id === orderId);
       expectEqual(breakable.map(position), [2, 1, 3, 0, 4], 'the orders in which promises break');
     },
@@ -94,14 +112,22 @@ export const stockListsContract: readonly ContractCase<PersistenceWorld>[] = [
       await stage.shelve('Z', 1);
       const books = await stage.read(({ stock }) => stock.books(10));
       const mugs = books.find(({ sku }) => sku === place.sku);
-      expectEqual(mugs, { ...place, onHand: 10, reserved: 4, ledgerOnHand: 10, ledgerReserved: 4, openReserved: 4 }, 'the books of a level');
+      expectEqual(
+        mugs,
+        { ...place, onHand: 10, reserved: 4, ledgerOnHand: 10, ledgerReserved: 4, openReserved: 4 },
+        'the books of a level',
+      );
       await stage.change('Z' as typeof place.sku, (ledger, occasion) => {
         const [level] = ledger.levels();
         const move = { kind: 'reserve', reservedDelta: 1, onHandDelta: 0, reason: null, reference: null } as const;
         return level ? { ...noChange, movements: [ledger.move(occasion, { ...level, ...move })] } : noChange;
       });
       const [first, ...others] = await stage.read(({ stock }) => stock.books(1));
-      expectEqual([first?.sku, first?.reserved, first?.openReserved, others.length], ['Z', 1, 0, 0], 'the one level of books that differ');
+      expectEqual(
+        [first?.sku, first?.reserved, first?.openReserved, others.length],
+        ['Z', 1, 0, 0],
+        'the one level of books that differ',
+      );
     },
   },
 ];

@@ -1,10 +1,10 @@
-import { leave, openBooks, receive, ReservationId, split } from '@rappit/domain';
+import { leave, openBooks, ReservationId, receive, split } from '@rappit/domain';
 import { exampleLine } from '../fakes/examples.js';
 import type { ContractCase } from './contract.js';
 import { expectEqual, expectNotDone, expectThat } from './expecting.js';
 import type { PersistenceWorld } from './persistence-world.js';
-import { promisedStage, stockOf } from './stock-stage.js';
 import { openStage } from './stage.js';
+import { promisedStage, stockOf } from './stock-stage.js';
 
 export const stockContract: readonly ContractCase<PersistenceWorld>[] = [
   {
@@ -23,7 +23,10 @@ export const stockContract: readonly ContractCase<PersistenceWorld>[] = [
     promise: 'locks every level of the SKUs, with what allocating needs of its location',
     keeps: async (world) => {
       const stage = await openStage(world);
-      const [near, far] = [await stage.addLocation('near', { priority: 3 }), await stage.addLocation('far', { priority: 8, active: false })];
+      const [near, far] = [
+        await stage.addLocation('near', { priority: 3 }),
+        await stage.addLocation('far', { priority: 8, active: false }),
+      ];
       const { sku } = await stage.shelve('MUG', 2, near);
       await stage.run(({ stock }) => stock.open(sku, far));
       await stage.shelve('OTHER', 5, near);
@@ -68,7 +71,11 @@ export const stockContract: readonly ContractCase<PersistenceWorld>[] = [
       const { stage, place, order, reservation } = await promisedStage(world);
       await stage.change(place.sku, (books, occasion) => leave(books, occasion, [reservation], 'consumed', null));
       const ended = await stage.read(({ stock }) => stock.reservation(reservation.id));
-      expectEqual([ended?.status, ended?.endedAt instanceof Date, ended?.quantity], ['consumed', true, 4], 'the ended reservation');
+      expectEqual(
+        [ended?.status, ended?.endedAt instanceof Date, ended?.quantity],
+        ['consumed', true, 4],
+        'the ended reservation',
+      );
       expectEqual(await stage.openOf(order), [], 'the open ones of the order');
       const { onHand, reserved } = await stage.levelOf(place);
       expectEqual([onHand, reserved], [6, 0], 'on hand and reserved');
@@ -80,7 +87,11 @@ export const stockContract: readonly ContractCase<PersistenceWorld>[] = [
       const { stage, place, order, reservation } = await promisedStage(world);
       const before = (await stockOf(stage)).movements;
       await stage.change(place.sku, (_, occasion) => split(occasion, reservation, 1).change);
-      expectEqual((await stage.openOf(order)).map(({ quantity }) => quantity), [3, 1], 'the parts, the older one first');
+      expectEqual(
+        (await stage.openOf(order)).map(({ quantity }) => quantity),
+        [3, 1],
+        'the parts, the older one first',
+      );
       expectEqual((await stockOf(stage)).movements, before, 'the ledger');
     },
   },
@@ -90,7 +101,13 @@ export const stockContract: readonly ContractCase<PersistenceWorld>[] = [
       const { stage, place, reservation } = await promisedStage(world);
       const shipmentId = world.ids.next();
       const pinned = async (to: string | null) => {
-        await stage.change(place.sku, () => ({ splits: [], pins: [{ id: reservation.id, shipmentId: to }], exits: [], opened: [], movements: [] }));
+        await stage.change(place.sku, () => ({
+          splits: [],
+          pins: [{ id: reservation.id, shipmentId: to }],
+          exits: [],
+          opened: [],
+          movements: [],
+        }));
         return (await stage.read(({ stock }) => stock.reservation(reservation.id)))?.shipmentId;
       };
       expectEqual(await pinned(shipmentId), shipmentId, 'the shipment it is pinned to');
@@ -101,7 +118,8 @@ export const stockContract: readonly ContractCase<PersistenceWorld>[] = [
     promise: 'lets many who lock the same levels decide one after another',
     keeps: async (world) => {
       const { stage, place, reservation } = await promisedStage(world);
-      const release = () => stage.attemptChange(place.sku, (books, occasion) => leave(books, occasion, [reservation], 'released', null));
+      const release = () =>
+        stage.attemptChange(place.sku, (books, occasion) => leave(books, occasion, [reservation], 'released', null));
       const answers = await Promise.all([release(), release(), release()].map((one) => one.catch(() => undefined)));
       expectEqual(answers.filter((answer) => answer?.ok).length, 1, 'releases of one reservation that were done');
       expectEqual((await stage.levelOf(place)).reserved, 0, 'units that are still promised');
@@ -112,7 +130,12 @@ export const stockContract: readonly ContractCase<PersistenceWorld>[] = [
     keeps: async (world) => {
       const { stage, place } = await promisedStage(world);
       const before = await stockOf(stage);
-      const nobodys = { id: ReservationId(world.ids.next()), quantity: 1, to: 'released' as const, at: new Date('2026-01-05T09:00:00.000Z') };
+      const nobodys = {
+        id: ReservationId(world.ids.next()),
+        quantity: 1,
+        to: 'released' as const,
+        at: new Date('2026-01-05T09:00:00.000Z'),
+      };
       const change = stage.attemptChange(place.sku, (books, occasion) => ({
         ...receive(books, occasion, { ...place, quantity: 1, reference: null }),
         exits: [nobodys],

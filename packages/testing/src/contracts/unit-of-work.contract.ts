@@ -25,7 +25,11 @@ export const unitOfWorkContract: readonly ContractCase<PersistenceWorld>[] = [
         return err({ code: 'test.refused' as const });
       });
       expectRefused(refused, 'test.refused', 'the refusal of the work');
-      expectEqual(await stage.read(({ items }) => items.find(exampleSku('MUG'))), undefined, 'the item of a refused unit of work');
+      expectEqual(
+        await stage.read(({ items }) => items.find(exampleSku('MUG'))),
+        undefined,
+        'the item of a refused unit of work',
+      );
     },
   },
   {
@@ -38,7 +42,11 @@ export const unitOfWorkContract: readonly ContractCase<PersistenceWorld>[] = [
         throw thrown;
       });
       expectThat((await expectRejected(work, 'a unit of work that throws')) === thrown, 'the very exception is handed on');
-      expectEqual(await stage.read(({ items }) => items.find(exampleSku('MUG'))), undefined, 'the item of a unit of work that threw');
+      expectEqual(
+        await stage.read(({ items }) => items.find(exampleSku('MUG'))),
+        undefined,
+        'the item of a unit of work that threw',
+      );
     },
   },
   {
@@ -79,7 +87,8 @@ export const unitOfWorkContract: readonly ContractCase<PersistenceWorld>[] = [
     keeps: async (world) => {
       const stage = await openStage(world);
       const place = await stage.shelve('MUG', 0);
-      const one = () => stage.change(place.sku, (books, occasion) => receive(books, occasion, { ...place, quantity: 1, reference: null }));
+      const one = () =>
+        stage.change(place.sku, (books, occasion) => receive(books, occasion, { ...place, quantity: 1, reference: null }));
       await Promise.all(Array.from({ length: 10 }, one));
       expectEqual((await stage.levelOf(place)).onHand, 10, 'units after ten receipts at once');
     },

@@ -1,7 +1,8 @@
 import type { Order, OrderId, Reservation } from '@rappit/domain';
 import { byCodePoint } from './code-points.js';
 
-const isPaid = (order: Order | undefined): boolean => order?.paymentStatus === 'paid' || order?.paymentStatus === 'partiallyRefunded';
+const isPaid = (order: Order | undefined): boolean =>
+  order?.paymentStatus === 'paid' || order?.paymentStatus === 'partiallyRefunded';
 
 /** The order in which promises break: unpaid before paid, newest first; those that are being shipped, or are ready to be, last. */
 export const breakableFirst = (open: readonly Reservation[], orders: ReadonlyMap<OrderId, Order>): readonly Reservation[] => {

@@ -1,4 +1,14 @@
-import { type Address, bug, type DraftLine, type ItemFacts, type LocationFacts, type OrderDraft, parseSku, type Parcel, type Sku } from '@rappit/domain';
+import {
+  type Address,
+  bug,
+  type DraftLine,
+  type ItemFacts,
+  type LocationFacts,
+  type OrderDraft,
+  type Parcel,
+  parseSku,
+  type Sku,
+} from '@rappit/domain';
 
 /** A SKU from a text that is known to be one. */
 export const exampleSku = (text: string): Sku => {

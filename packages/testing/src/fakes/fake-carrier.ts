@@ -29,7 +29,10 @@ export const fakeCarrier = (code = 'fake'): FakeCarrier => {
     sold.push({ reference: order.reference, order, label });
     return label;
   };
-  const away = () => (fault === 'unavailable' || fault === 'unauthorized' ? err({ code: `carrier.${fault}` as const, message: `${code} said so` }) : null);
+  const away = () =>
+    fault === 'unavailable' || fault === 'unauthorized'
+      ? err({ code: `carrier.${fault}` as const, message: `${code} said so` })
+      : null;
   return {
     carrier: {
       code,
@@ -38,7 +41,8 @@ export const fakeCarrier = (code = 'fake'): FakeCarrier => {
         if (gone) return gone;
         const heavy = order.parcels.findIndex(({ weightGrams }) => weightGrams > FAKE_CARRIER_MAX_GRAMS);
         if (fault === 'lostBeforeSale' || (fault === 'lostAfterSale' && heavy >= 0)) return lost;
-        if (heavy >= 0) return err({ code: 'carrier.refused', message: 'The parcel is too heavy.', path: `parcels[${heavy}].weightGrams` });
+        if (heavy >= 0)
+          return err({ code: 'carrier.refused', message: 'The parcel is too heavy.', path: `parcels[${heavy}].weightGrams` });
         const label = sell(order);
         return fault === 'lostAfterSale' ? lost : ok(label);
       },
@@ -65,7 +69,9 @@ const labelFor = (code: string, count: number, { service, parcels }: LabelOrder)
   trackingNumber: `${code.toUpperCase()}${String(count).padStart(10, '0')}`,
   service: service ?? 'standard',
   cost: { amountMinor: 490 * parcels.length, currency: 'EUR' },
-  documents: [{ kind: 'label', format: 'pdf', content: new TextEncoder().encode(`%PDF-1.4\n% label ${count} of ${code}\n%%EOF\n`) }],
+  documents: [
+    { kind: 'label', format: 'pdf', content: new TextEncoder().encode(`%PDF-1.4\n% label ${count} of ${code}\n%%EOF\n`) },
+  ],
 });
 
 /** The same carriers for every organization. */

@@ -16,7 +16,10 @@ describe('the hub in memory', () => {
     const placed = await rappit.placeOrder(rappit.caller, exampleDraft([exampleLine('MUG-1', 3)]));
     expect(placed).toMatchObject({ ok: true, value: { status: 'reserved' } });
     const short = await rappit.placeOrder(rappit.caller, exampleDraft([exampleLine('MUG-1', 3)]));
-    expect(short).toEqual({ ok: false, error: { code: 'order.insufficient_stock', shortfalls: [{ sku: 'MUG-1', wanted: 3, available: 2 }] } });
+    expect(short).toEqual({
+      ok: false,
+      error: { code: 'order.insufficient_stock', shortfalls: [{ sku: 'MUG-1', wanted: 3, available: 2 }] },
+    });
   });
 
   it('ships what is ready and buys one label', async () => {

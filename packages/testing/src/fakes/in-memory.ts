@@ -1,9 +1,9 @@
 import {
+  type AllocationPolicy,
   addChannel,
   addItem,
   addLocation,
   addNote,
-  type AllocationPolicy,
   adjustStock,
   buyLabel,
   type Caller,

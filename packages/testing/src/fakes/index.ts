@@ -1,14 +1,29 @@
 export { byCodePoint } from './code-points.js';
-export { exampleAddress, exampleDraft, exampleItem, exampleLine, exampleLocation, exampleParcel, exampleSku } from './examples.js';
-export { FAKE_CARRIER_MAX_GRAMS, fakeCarrier, fakeCarriers, type CarrierFault, type FakeCarrier, type Sale } from './fake-carrier.js';
-export { fakeClock, type FakeClock } from './fake-clock.js';
+export {
+  exampleAddress,
+  exampleDraft,
+  exampleItem,
+  exampleLine,
+  exampleLocation,
+  exampleParcel,
+  exampleSku,
+} from './examples.js';
+export {
+  type CarrierFault,
+  FAKE_CARRIER_MAX_GRAMS,
+  type FakeCarrier,
+  fakeCarrier,
+  fakeCarriers,
+  type Sale,
+} from './fake-carrier.js';
+export { type FakeClock, fakeClock } from './fake-clock.js';
 export { fakeIds } from './fake-ids.js';
-export { fakeMeter, type FakeMeter, type Measured } from './fake-meter.js';
+export { type FakeMeter, fakeMeter, type Measured } from './fake-meter.js';
 export { fakePasswords, fakeTokens, fakeVault } from './fake-secrets.js';
 export { inMemory } from './in-memory.js';
 export { memoryAccounts } from './memory-accounts.js';
-export { memoryPersistence, type MemoryPersistence } from './memory-persistence.js';
 export type { MemoryOptions } from './memory-options.js';
+export { type MemoryPersistence, memoryPersistence } from './memory-persistence.js';
 export type { AllStores } from './memory-stores.js';
 export type { OrganizationState } from './organization-state.js';
 export { sha256 } from './sha256.js';

@@ -13,7 +13,8 @@ export const memoryAccounts = (): Accounts => {
       return ok(member);
     },
     credentialsOf: async (email) => users.get(email.toLowerCase()),
-    membership: async (userId, organizationId) => members.find(({ user, organization }) => user.id === userId && organization.id === organizationId),
+    membership: async (userId, organizationId) =>
+      members.find(({ user, organization }) => user.id === userId && organization.id === organizationId),
     membershipsOf: async (userId) => members.filter(({ user }) => user.id === userId),
   };
 };

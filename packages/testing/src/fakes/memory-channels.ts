@@ -27,9 +27,12 @@ export const memoryChannels = ({ state, change }: Workbench): ChannelStore => ({
       { placeOf: listingKey },
     ),
   listingsOf: async (channelId, externalVariantIds) =>
-    [...new Set(externalVariantIds)].flatMap((externalVariantId) => state().listings.get(`${channelId}\n${externalVariantId}`) ?? []),
+    [...new Set(externalVariantIds)].flatMap(
+      (externalVariantId) => state().listings.get(`${channelId}\n${externalVariantId}`) ?? [],
+    ),
   saveListing: async (listing) => change({ listings: having(state().listings, listingKey(listing), listing) }),
-  unmapped: async (page) => pageOf([...state().orders.values()].flatMap(unmappedOf), page, { placeOf: ({ orderLineId }) => orderLineId }),
+  unmapped: async (page) =>
+    pageOf([...state().orders.values()].flatMap(unmappedOf), page, { placeOf: ({ orderLineId }) => orderLineId }),
 });
 
 /** The lines of a channel's order that nobody has mapped yet. An order from the API has none. */

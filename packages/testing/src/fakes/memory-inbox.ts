@@ -4,7 +4,8 @@ import type { InboxRow } from './organization-state.js';
 import { due, finished, isDue, leased, setBack } from './progress.js';
 import type { Workbench } from './workbench.js';
 
-const sameDelivery = (a: Delivery, b: Delivery): boolean => a.sourceId === b.sourceId && a.topic === b.topic && a.deliveryId === b.deliveryId;
+const sameDelivery = (a: Delivery, b: Delivery): boolean =>
+  a.sourceId === b.sourceId && a.topic === b.topic && a.deliveryId === b.deliveryId;
 
 export const memoryInbox = ({ state, change, now }: Workbench): InboxStore => {
   const replace = (ids: ReadonlySet<string>, next: (row: InboxRow) => InboxRow): void =>

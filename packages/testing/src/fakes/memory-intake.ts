@@ -1,4 +1,15 @@
-import { err, type IntakeRefused, type Once, type Order, type OrderIntake, type OrganizationId, parseSku, type PlacementRequest, type Result, type Situation } from '@rappit/domain';
+import {
+  err,
+  type IntakeRefused,
+  type Once,
+  type Order,
+  type OrderIntake,
+  type OrganizationId,
+  type PlacementRequest,
+  parseSku,
+  type Result,
+  type Situation,
+} from '@rappit/domain';
 import { answeredBefore, remembering, type UnderWay } from './memory-once.js';
 import type { MemoryOptions } from './memory-options.js';
 import { externalKey } from './memory-orders.js';
@@ -35,7 +46,12 @@ export const memoryIntake = (memory: Memory): OrderIntake => ({
 });
 
 /** First come first served, in rounds: a shop's order that stands in the batch twice is looked at again when the first was decided. */
-const placeAll = async (memory: Memory, organizationId: OrganizationId, asked: readonly Asked[], answers: Answers): Promise<void> => {
+const placeAll = async (
+  memory: Memory,
+  organizationId: OrganizationId,
+  asked: readonly Asked[],
+  answers: Answers,
+): Promise<void> => {
   if (asked.length > 0) memory.beforeRun();
   let waiting = asked;
   while (waiting.length > 0) {
@@ -54,7 +70,8 @@ const placeAll = async (memory: Memory, organizationId: OrganizationId, asked: r
 };
 
 const keyOfDraft = ({ draft }: PlacementRequest): string | undefined => externalKey(draft);
-const sameExternal = (a: PlacementRequest, b: PlacementRequest): boolean => keyOfDraft(a) !== undefined && keyOfDraft(a) === keyOfDraft(b);
+const sameExternal = (a: PlacementRequest, b: PlacementRequest): boolean =>
+  keyOfDraft(a) !== undefined && keyOfDraft(a) === keyOfDraft(b);
 
 const knownAnswer = ({ now }: Memory, state: OrganizationState, request: PlacementRequest): Answer | undefined => {
   const replay = request.once && answeredBefore(state, request.once, now());
@@ -65,7 +82,12 @@ const knownAnswer = ({ now }: Memory, state: OrganizationState, request: Placeme
 };
 
 /** One order's fault mustn't touch its neighbours: when a round can't be written, it is decided again, order by order. */
-const placeRound = async (memory: Memory, organizationId: OrganizationId, round: readonly Asked[], answers: Answers): Promise<void> => {
+const placeRound = async (
+  memory: Memory,
+  organizationId: OrganizationId,
+  round: readonly Asked[],
+  answers: Answers,
+): Promise<void> => {
   try {
     await placeTogether(memory, organizationId, round, answers);
   } catch {
@@ -74,13 +96,23 @@ const placeRound = async (memory: Memory, organizationId: OrganizationId, round:
   }
 };
 
-const placeTogether = async (memory: Memory, organizationId: OrganizationId, round: readonly Asked[], answers: Answers): Promise<void> => {
+const placeTogether = async (
+  memory: Memory,
+  organizationId: OrganizationId,
+  round: readonly Asked[],
+  answers: Answers,
+): Promise<void> => {
   const bench = openWorkbench(memory.tenants.stateOf(organizationId), memory.now(), 'write');
   const stores = memoryStores(bench, memory.digest);
   const requests = round.map(({ request }) => request);
   const skus = [...new Set(requests.flatMap(({ draft }) => draft.lines.flatMap(({ sku }) => parsed(sku))))];
   const numbers = requests.map((_, index) => String(bench.state().lastOrderNumber + index + 1));
-  const situation: Situation = { now: bench.now, shelves: await stores.stock.lock(skus), items: await stores.items.findMany(skus), numbers };
+  const situation: Situation = {
+    now: bench.now,
+    shelves: await stores.stock.lock(skus),
+    items: await stores.items.findMany(skus),
+    numbers,
+  };
   bench.change({ lastOrderNumber: bench.state().lastOrderNumber + requests.length });
   const decided = memory.decide(situation, requests);
   for (const placement of decided) {

@@ -10,9 +10,18 @@ export const memoryItems = ({ state, change }: Workbench): ItemStore => {
     const row = state().items.get(sku);
     return row && !row.removedAt ? row.item : undefined;
   };
-  const put = (item: Item, removedAt: Date | null): void => change({ items: having(state().items, item.sku, { item, removedAt }) });
+  const put = (item: Item, removedAt: Date | null): void =>
+    change({ items: having(state().items, item.sku, { item, removedAt }) });
   return {
     find: async (sku) => find(sku),
+    // Units of work run one after another: nobody else changes what one of them has found.
+    lock: async (sku) => find(sku),
+    uses: async (sku) => ({
+      listings: [...state().listings.values()].filter((listing) => listing.sku === sku).length,
+      waiting: [...state().orders.values()]
+        .flatMap(({ lines }) => lines)
+        .reduce((units, line) => (line.sku === sku ? units + line.backordered : units), 0),
+    }),
     findMany: async (skus) => [...new Set(skus)].flatMap((sku) => find(sku) ?? []),
     list: async (page, text = '') => {
       const starts = ({ sku, name }: Item): boolean => sku.startsWith(text) || name.toLowerCase().startsWith(text.toLowerCase());

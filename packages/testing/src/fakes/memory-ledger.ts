@@ -1,7 +1,11 @@
 import { chainText, type Digest, type LedgerEntry, type LevelKey, levelKey, type Movement } from '@rappit/domain';
 
 /** Movements in their order, each numbered and hashed after the last one of its level. */
-export const chained = (movements: readonly Movement[], ends: ReadonlyMap<LevelKey, LedgerEntry>, digest: Digest): readonly LedgerEntry[] => {
+export const chained = (
+  movements: readonly Movement[],
+  ends: ReadonlyMap<LevelKey, LedgerEntry>,
+  digest: Digest,
+): readonly LedgerEntry[] => {
   const current = new Map(ends);
   return movements.map((movement) => {
     const key = levelKey(movement);

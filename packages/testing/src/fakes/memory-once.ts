@@ -12,7 +12,12 @@ export const answeredBefore = (state: OrganizationState, once: Once, now: Date):
 };
 
 /** The state with the answer beside the effect. A conflict isn't remembered: the whole request may be made again. */
-export const remembering = (state: OrganizationState, once: Once, outcome: Result<unknown, Refusal>, now: Date): OrganizationState => {
+export const remembering = (
+  state: OrganizationState,
+  once: Once,
+  outcome: Result<unknown, Refusal>,
+  now: Date,
+): OrganizationState => {
   if (!outcome.ok && outcome.error.code === 'store.conflict') return state;
   const claimed = { fingerprint: once.fingerprint, answer: once.answer(outcome), claimedAt: now };
   return { ...state, claimedKeys: having(state.claimedKeys, keyOf(once), claimed) };

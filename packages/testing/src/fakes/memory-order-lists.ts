@@ -22,7 +22,9 @@ export const memoryOrderLists = ({ state }: Workbench): Pick<OrderStore, 'list' 
   allocations: async (id) =>
     state().allocations.flatMap(({ orderId, policy, skus, at }) => (orderId === id ? [{ policy, skus, at }] : [])),
   lineBooks: async (limit) => {
-    const all = [...state().orders.values()].flatMap((order) => order.lines.map((line) => ({ line, books: booksOf(state, order, line) })));
+    const all = [...state().orders.values()].flatMap((order) =>
+      order.lines.map((line) => ({ line, books: booksOf(state, order, line) })),
+    );
     const differ = ({ line, books }: (typeof all)[number]): boolean => !addsUp(line) || books.reserved !== books.openReserved;
     return [...all.filter(differ), ...all.filter((one) => !differ(one))].slice(0, limit).map(({ books }) => books);
   },

@@ -15,8 +15,12 @@ export const memoryOrders = (bench: Workbench): OrderStore => {
     waitingFor: async (skus, limit) => {
       const wanted = new Set(skus);
       const waits = ({ lines, status, hold }: Order): boolean =>
-        lines.some(({ sku, backordered }) => sku !== null && wanted.has(sku) && backordered > 0) && (status !== 'onHold' || hold === 'unmappedSku');
-      return [...state().orders.values()].filter(waits).sort((a, b) => byCodePoint(a.id, b.id)).slice(0, limit);
+        lines.some(({ sku, backordered }) => sku !== null && wanted.has(sku) && backordered > 0) &&
+        (status !== 'onHold' || hold === 'unmappedSku');
+      return [...state().orders.values()]
+        .filter(waits)
+        .sort((a, b) => byCodePoint(a.id, b.id))
+        .slice(0, limit);
     },
     save: async (saved) => {
       checkVersion(state(), saved);
@@ -33,7 +37,8 @@ const checkVersion = ({ orders, externalOrders }: OrganizationState, { order, is
   const before = orders.get(order.id);
   const fits = isNew ? !before && order.version === 1 : before?.version === order.version - 1;
   const external = externalKey(order);
-  if (!fits || (isNew && external !== undefined && externalOrders.has(external))) throw new Conflict(`order ${order.id} was changed by somebody else`);
+  if (!fits || (isNew && external !== undefined && externalOrders.has(external)))
+    throw new Conflict(`order ${order.id} was changed by somebody else`);
 };
 
 const saving = (state: OrganizationState, { order, entries, explanation }: OrderChange, at: Date): Partial<OrganizationState> => {

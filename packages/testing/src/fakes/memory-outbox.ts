@@ -15,11 +15,16 @@ export const memoryOutbox = ({ state, change, now }: Workbench): OutboxStore => 
     change({ outbox: state().outbox.map((row) => (ids.has(row.id) && row.status === 'due' ? next(row) : row)) });
   const isHeldUp = ({ event }: OutboxRow): boolean =>
     state().outbox.some(
-      (row) => row.status !== 'done' && row.event.aggregateId === event.aggregateId && row.event.aggregateVersion < event.aggregateVersion,
+      (row) =>
+        row.status !== 'done' &&
+        row.event.aggregateId === event.aggregateId &&
+        row.event.aggregateVersion < event.aggregateVersion,
     );
   return {
     claim: async (limit, leaseSeconds) => {
-      const claimed = state().outbox.filter((row) => isDue(row, now) && !isHeldUp(row)).slice(0, limit);
+      const claimed = state()
+        .outbox.filter((row) => isDue(row, now) && !isHeldUp(row))
+        .slice(0, limit);
       replace(new Set(claimed.map(({ id }) => id)), (row) => leased(row, now, leaseSeconds));
       return claimed.map(({ id, event, attempts }) => ({ id, event, attempts: attempts + 1 }));
     },

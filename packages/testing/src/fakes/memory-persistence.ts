@@ -1,4 +1,12 @@
-import { type Accounts, bug, type ChannelDoor, type DomainEvent, type OrderIntake, type OrganizationId, type UnitOfWork } from '@rappit/domain';
+import {
+  type Accounts,
+  bug,
+  type ChannelDoor,
+  type DomainEvent,
+  type OrderIntake,
+  type OrganizationId,
+  type UnitOfWork,
+} from '@rappit/domain';
 import { memoryAccounts } from './memory-accounts.js';
 import { memoryIntake } from './memory-intake.js';
 import { underWay } from './memory-once.js';
@@ -52,9 +60,11 @@ export const memoryPersistence = (
 
 const memoryDoor = (tenants: MemoryTenants): ChannelDoor => ({
   channelsOfShop: async (kind, shopDomain) =>
-    tenants.all().flatMap(([organizationId, { channels }]) =>
-      [...channels.values()].flatMap(({ channel }) =>
-        channel.kind === kind && channel.shopDomain === shopDomain ? [{ organizationId, channelId: channel.id }] : [],
+    tenants
+      .all()
+      .flatMap(([organizationId, { channels }]) =>
+        [...channels.values()].flatMap(({ channel }) =>
+          channel.kind === kind && channel.shopDomain === shopDomain ? [{ organizationId, channelId: channel.id }] : [],
+        ),
       ),
-    ),
 });

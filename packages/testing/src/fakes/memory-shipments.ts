@@ -8,7 +8,8 @@ export const memoryShipments = ({ state, change }: Workbench): ShipmentStore => 
   lock: async (id) => state().shipments.get(id),
   save: async (shipment) => {
     const before = state().shipments.get(shipment.id);
-    if ((before?.version ?? 0) !== shipment.version - 1) throw new Conflict(`shipment ${shipment.id} was changed by somebody else`);
+    if ((before?.version ?? 0) !== shipment.version - 1)
+      throw new Conflict(`shipment ${shipment.id} was changed by somebody else`);
     change({ shipments: having(state().shipments, shipment.id, shipment) });
   },
   list: async (page, { orderId }) =>

@@ -1,4 +1,4 @@
-import { type LevelBooks, type LevelFilter, levelKey, type LocationId, type Sku, type StockStore } from '@rappit/domain';
+import { type LevelBooks, type LevelFilter, type LocationId, levelKey, type Sku, type StockStore } from '@rappit/domain';
 import { pageOf } from './page-of.js';
 import type { Workbench } from './workbench.js';
 
@@ -23,7 +23,8 @@ export const memoryStockLists = ({ state }: Workbench): Pick<StockStore, 'levels
     ),
   reservations: async (page, { status, orderId, ...place }) => {
     const wanted = [...state().stock.reservations.values()].filter(
-      (one) => isAt(place, one) && (status === undefined || one.status === status) && (orderId === undefined || one.orderId === orderId),
+      (one) =>
+        isAt(place, one) && (status === undefined || one.status === status) && (orderId === undefined || one.orderId === orderId),
     );
     return pageOf(wanted, page, { placeOf: ({ id }) => id, newestFirst: true });
   },
@@ -36,7 +37,9 @@ export const memoryStockLists = ({ state }: Workbench): Pick<StockStore, 'levels
 const allBooks = ({ stock, ledger }: ReturnType<Workbench['state']>): readonly LevelBooks[] =>
   [...stock.levels.values()].map(({ sku, locationId, onHand, reserved }) => {
     const moved = ledger.filter((entry) => entry.sku === sku && entry.locationId === locationId);
-    const open = [...stock.reservations.values()].filter((one) => one.status === 'open' && one.sku === sku && one.locationId === locationId);
+    const open = [...stock.reservations.values()].filter(
+      (one) => one.status === 'open' && one.sku === sku && one.locationId === locationId,
+    );
     return {
       sku,
       locationId,

@@ -1,4 +1,15 @@
-import { bug, type Digest, evolveStock, levelKey, type LocationId, type Shelf, type Sku, type StockChange, type StockLevel, type StockStore } from '@rappit/domain';
+import {
+  bug,
+  type Digest,
+  evolveStock,
+  type LocationId,
+  levelKey,
+  type Shelf,
+  type Sku,
+  type StockChange,
+  type StockLevel,
+  type StockStore,
+} from '@rappit/domain';
 import { breakableFirst } from './breakable.js';
 import { byCodePoint } from './code-points.js';
 import { chained } from './memory-ledger.js';
@@ -36,8 +47,15 @@ export const memoryStock = (bench: Workbench, digest: Digest): StockStore => {
     open: async (sku, locationId) => open(sku, locationId),
     lock: async (skus) => lock(skus),
     apply: async (done) => apply(done),
-    openOf: async (orderId) => openOnes().filter((one) => one.orderId === orderId).sort((a, b) => byCodePoint(a.id, b.id)),
-    breakableAt: async (sku, locationId) => breakableFirst(openOnes().filter((one) => one.sku === sku && one.locationId === locationId), state().orders),
+    openOf: async (orderId) =>
+      openOnes()
+        .filter((one) => one.orderId === orderId)
+        .sort((a, b) => byCodePoint(a.id, b.id)),
+    breakableAt: async (sku, locationId) =>
+      breakableFirst(
+        openOnes().filter((one) => one.sku === sku && one.locationId === locationId),
+        state().orders,
+      ),
     reservation: async (id) => [...state().stock.reservations.values()].find((one) => one.id === id),
   };
 };

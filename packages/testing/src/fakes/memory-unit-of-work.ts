@@ -1,8 +1,17 @@
-import { err, type Moment, type Once, type OrganizationId, type Refusal, type Result, type RunRefusal, type UnitOfWork } from '@rappit/domain';
+import {
+  err,
+  type Moment,
+  type Once,
+  type OrganizationId,
+  type Refusal,
+  type Result,
+  type RunRefusal,
+  type UnitOfWork,
+} from '@rappit/domain';
 import { answeredBefore, remembering, type UnderWay } from './memory-once.js';
+import type { MemoryOptions } from './memory-options.js';
 import { type AllStores, memoryStores } from './memory-stores.js';
 import type { MemoryTenants } from './memory-tenants.js';
-import type { MemoryOptions } from './memory-options.js';
 import { Conflict, openWorkbench, type Workbench } from './workbench.js';
 
 type Work<Value> = (stores: AllStores & Moment) => Promise<Value>;

@@ -1,11 +1,22 @@
 import { decidePlacements, fewestLocations, OrganizationId } from '@rappit/domain';
-import { accountsContract, carrierContract, type CarrierWorld, persistenceContracts, type PersistenceWorld, runContract } from '../contracts/index.js';
+import {
+  accountsContract,
+  type CarrierWorld,
+  carrierContract,
+  type PersistenceWorld,
+  persistenceContracts,
+  runContract,
+} from '../contracts/index.js';
 import { exampleAddress, exampleParcel } from './examples.js';
 import { FAKE_CARRIER_MAX_GRAMS, fakeCarrier, fakeClock, fakeIds, memoryAccounts, memoryPersistence, sha256 } from './index.js';
 
 const memoryWorld = (runsTwice: boolean): PersistenceWorld => {
   const ids = fakeIds();
-  const memory = memoryPersistence({ now: fakeClock().now, decide: decidePlacements({ ids, policy: fewestLocations }), runsTwice });
+  const memory = memoryPersistence({
+    now: fakeClock().now,
+    decide: decidePlacements({ ids, policy: fewestLocations }),
+    runsTwice,
+  });
   return { ...memory, ids, digest: sha256, newOrganization: async () => OrganizationId(ids.next()) };
 };
 
@@ -14,12 +25,21 @@ for (const [name, cases] of Object.entries(persistenceContracts)) {
   runContract({ describe, it }, `memory that runs everything twice, as ${name}`, { cases, make: () => memoryWorld(true) });
 }
 
-runContract({ describe, it }, 'memory as accounts', { cases: accountsContract, make: () => ({ accounts: memoryAccounts(), ids: fakeIds() }) });
+runContract({ describe, it }, 'memory as accounts', {
+  cases: accountsContract,
+  make: () => ({ accounts: memoryAccounts(), ids: fakeIds() }),
+});
 
 const carrierWorld = (): CarrierWorld => {
   const ids = fakeIds();
   const fake = fakeCarrier();
-  const order = () => ({ reference: ids.next(), from: exampleAddress, to: exampleAddress, parcels: [exampleParcel], service: null });
+  const order = () => ({
+    reference: ids.next(),
+    from: exampleAddress,
+    to: exampleAddress,
+    parcels: [exampleParcel],
+    service: null,
+  });
   const heavy = { ...exampleParcel, weightGrams: FAKE_CARRIER_MAX_GRAMS + 1 };
   return {
     ...fake,

@@ -23,7 +23,12 @@ import {
 } from '@rappit/domain';
 
 /** Where something that has to be handed on stands: due, worked off, or given up. `attempts` counts the claims. */
-export type Progress = { readonly status: 'due' | 'done' | 'dead'; readonly dueAt: Date; readonly attempts: number; readonly said: string | null };
+export type Progress = {
+  readonly status: 'due' | 'done' | 'dead';
+  readonly dueAt: Date;
+  readonly attempts: number;
+  readonly said: string | null;
+};
 
 export type OutboxRow = Progress & { readonly id: string; readonly event: DomainEvent };
 export type InboxRow = Progress & { readonly delivery: Omit<DueDelivery, 'attempts'> };
@@ -73,4 +78,5 @@ export const emptyOrganization: OrganizationState = {
 };
 
 /** A map with one entry more, or another value in its place. */
-export const having = <Key, Value>(map: ReadonlyMap<Key, Value>, key: Key, value: Value): ReadonlyMap<Key, Value> => new Map(map).set(key, value);
+export const having = <Key, Value>(map: ReadonlyMap<Key, Value>, key: Key, value: Value): ReadonlyMap<Key, Value> =>
+  new Map(map).set(key, value);

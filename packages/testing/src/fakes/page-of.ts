@@ -5,7 +5,11 @@ import { byCodePoint } from './code-points.js';
 export type Listed<Row> = { readonly placeOf: (row: Row) => string; readonly newestFirst?: boolean };
 
 /** The page after the cursor's place. The cursor needs no row of its own: any text is a place. */
-export const pageOf = <Row>(rows: Iterable<Row>, { limit, cursor }: PageRequest, { placeOf, newestFirst = false }: Listed<Row>): Page<Row> => {
+export const pageOf = <Row>(
+  rows: Iterable<Row>,
+  { limit, cursor }: PageRequest,
+  { placeOf, newestFirst = false }: Listed<Row>,
+): Page<Row> => {
   const direction = newestFirst ? -1 : 1;
   const sorted = [...rows].sort((a, b) => direction * byCodePoint(placeOf(a), placeOf(b)));
   const rest = cursor === undefined ? sorted : sorted.filter((row) => direction * byCodePoint(placeOf(row), cursor) > 0);

@@ -15,4 +15,8 @@ export const leased = <Row extends Progress>(row: Row, now: Date, leaseSeconds: 
 export const setBack = <Row extends Progress>(row: Row, reason: string, retryAt: Date | null): Row =>
   retryAt ? { ...row, said: reason, dueAt: retryAt } : { ...row, said: reason, status: 'dead' };
 
-export const finished = <Row extends Progress>(row: Row, outcome: string | null): Row => ({ ...row, status: 'done', said: outcome });
+export const finished = <Row extends Progress>(row: Row, outcome: string | null): Row => ({
+  ...row,
+  status: 'done',
+  said: outcome,
+});

@@ -1,10 +1,24 @@
-import { allocate, type Allocation, type AllocationPolicy, type AllocationRequest, available, byPriority, fewestLocations, levelKey, type Shelf } from '@rappit/domain';
+import {
+  type Allocation,
+  type AllocationPolicy,
+  type AllocationRequest,
+  allocate,
+  available,
+  byPriority,
+  fewestLocations,
+  levelKey,
+  type Shelf,
+} from '@rappit/domain';
 import fc from 'fast-check';
 import { anyPolicy, anyRequests, anyShelves, anySkus } from '../arbitraries/index.js';
 import { expectEqual, expectThat } from '../contracts/expecting.js';
 import { type Law, law } from './law.js';
 
-export type AllocationCase = { readonly shelves: readonly Shelf[]; readonly requests: readonly AllocationRequest[]; readonly policy: AllocationPolicy };
+export type AllocationCase = {
+  readonly shelves: readonly Shelf[];
+  readonly requests: readonly AllocationRequest[];
+  readonly policy: AllocationPolicy;
+};
 
 /** Whatever allocates: the domain's own `allocate`, or another that claims to be as careful. */
 export type Allocate = typeof allocate;
@@ -18,58 +32,90 @@ const cases = (): fc.Arbitrary<AllocationCase> =>
     }),
   );
 
-const allocationLaw = (name: string, holds: (made: AllocationCase, allocations: readonly Allocation[]) => void) => (allocating: Allocate = allocate): Law =>
-  law(name, cases(), (made) => holds(made, allocating(made.shelves, made.requests, made.policy)));
+const allocationLaw =
+  (name: string, holds: (made: AllocationCase, allocations: readonly Allocation[]) => void) =>
+  (allocating: Allocate = allocate): Law =>
+    law(name, cases(), (made) => holds(made, allocating(made.shelves, made.requests, made.policy)));
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
-const unitsBy = <Row extends { readonly quantity: number }>(rows: readonly Row[], keyOf: (row: Row) => string): ReadonlyMap<string, number> => {
+const unitsBy = <Row extends { readonly quantity: number }>(
+  rows: readonly Row[],
+  keyOf: (row: Row) => string,
+): ReadonlyMap<string, number> => {
   const units = new Map<string, number>();
   for (const row of rows) units.set(keyOf(row), (units.get(keyOf(row)) ?? 0) + row.quantity);
   return units;
 };
 
 /** Over a whole batch, no level gives more than is available at it, and one that isn't in use gives nothing. No policy can change that. */
-export const nothingIsPromisedTwice = allocationLaw('allocating never takes more than is available', ({ shelves }, allocations) => {
-  const taken = unitsBy(allocations.flatMap(({ takes }) => takes), levelKey);
-  const free = new Map<string, number>(shelves.map(({ level, location }) => [levelKey(level), location.active ? available(level) : 0]));
-  for (const [key, units] of taken) expectThat(units <= (free.get(key) ?? 0), `${units} of ${free.get(key) ?? 0} available are taken at ${JSON.stringify(key)}`);
-});
+export const nothingIsPromisedTwice = allocationLaw(
+  'allocating never takes more than is available',
+  ({ shelves }, allocations) => {
+    const taken = unitsBy(
+      allocations.flatMap(({ takes }) => takes),
+      levelKey,
+    );
+    const free = new Map<string, number>(
+      shelves.map(({ level, location }) => [levelKey(level), location.active ? available(level) : 0]),
+    );
+    for (const [key, units] of taken)
+      expectThat(
+        units <= (free.get(key) ?? 0),
+        `${units} of ${free.get(key) ?? 0} available are taken at ${JSON.stringify(key)}`,
+      );
+  },
+);
 
 /** A granted request gets what it asks for, line by line, less what is short; a refused one gets nothing. */
-export const takesAreDemandsLessShortfalls = allocationLaw('the sum of the takes is the demand less the shortfall', ({ requests, policy }, allocations) => {
-  requests.forEach(({ demands, onShortage }, index) => {
-    const { granted, takes, shortfalls } = allocations[index] ?? { granted: false, takes: [], shortfalls: [] };
-    expectThat(granted === (onShortage === 'backorder' || shortfalls.length === 0), `request ${index} is granted by its shortfalls`);
-    if (!granted) return expectEqual(takes, [], `the takes of the refused request ${index}`);
-    for (const { lineId, quantity } of demands) {
-      const got = sum(takes.filter((take) => take.lineId === lineId).map((take) => take.quantity));
-      expectThat(got >= 0 && got <= quantity, `line ${lineId} gets ${got} of ${quantity}`);
-    }
-    if (policy.name === 'any') return;
-    for (const [sku, wanted] of unitsBy(demands, (demand) => demand.sku)) {
-      const missing = shortfalls.find((shortfall) => shortfall.sku === sku);
-      const got = sum(takes.filter((take) => take.sku === sku).map(({ quantity }) => quantity));
-      expectEqual(got, missing ? missing.available : wanted, `the units of ${sku} that request ${index} gets`);
-    }
-  });
-});
+export const takesAreDemandsLessShortfalls = allocationLaw(
+  'the sum of the takes is the demand less the shortfall',
+  ({ requests, policy }, allocations) => {
+    requests.forEach(({ demands, onShortage }, index) => {
+      const { granted, takes, shortfalls } = allocations[index] ?? { granted: false, takes: [], shortfalls: [] };
+      expectThat(
+        granted === (onShortage === 'backorder' || shortfalls.length === 0),
+        `request ${index} is granted by its shortfalls`,
+      );
+      if (!granted) return expectEqual(takes, [], `the takes of the refused request ${index}`);
+      for (const { lineId, quantity } of demands) {
+        const got = sum(takes.filter((take) => take.lineId === lineId).map((take) => take.quantity));
+        expectThat(got >= 0 && got <= quantity, `line ${lineId} gets ${got} of ${quantity}`);
+      }
+      if (policy.name === 'any') return;
+      for (const [sku, wanted] of unitsBy(demands, (demand) => demand.sku)) {
+        const missing = shortfalls.find((shortfall) => shortfall.sku === sku);
+        const got = sum(takes.filter((take) => take.sku === sku).map(({ quantity }) => quantity));
+        expectEqual(got, missing ? missing.available : wanted, `the units of ${sku} that request ${index} gets`);
+      }
+    });
+  },
+);
 
 /** Every take is a positive quantity for a line of the request, of that line's own SKU. */
-export const takesBelongToLines = allocationLaw('every take belongs to a line that asks for its SKU', ({ requests }, allocations) => {
-  allocations.forEach(({ takes }, index) => {
-    const skuOf = new Map((requests[index]?.demands ?? []).map(({ lineId, sku }) => [lineId, sku]));
-    for (const { lineId, sku, quantity } of takes) expectThat(skuOf.get(lineId) === sku && quantity > 0, `a take of ${quantity} × ${sku} for ${lineId}`);
-  });
-});
+export const takesBelongToLines = allocationLaw(
+  'every take belongs to a line that asks for its SKU',
+  ({ requests }, allocations) => {
+    allocations.forEach(({ takes }, index) => {
+      const skuOf = new Map((requests[index]?.demands ?? []).map(({ lineId, sku }) => [lineId, sku]));
+      for (const { lineId, sku, quantity } of takes)
+        expectThat(skuOf.get(lineId) === sku && quantity > 0, `a take of ${quantity} × ${sku} for ${lineId}`);
+    });
+  },
+);
 
 /** What is written down as the reason adds up to what was done. */
 export const explanationsAddUp = allocationLaw('the explanation adds up to what was taken', (_, allocations) => {
   for (const { takes, explanation } of allocations)
     for (const { sku, allocated, candidates } of explanation.skus) {
       expectEqual(sum(candidates.map(({ took }) => took)), allocated, `what candidates gave of ${sku}`);
-      expectEqual(allocated, sum(takes.filter((take) => take.sku === sku).map(({ quantity }) => quantity)), `what was allocated of ${sku}`);
+      expectEqual(
+        allocated,
+        sum(takes.filter((take) => take.sku === sku).map(({ quantity }) => quantity)),
+        `what was allocated of ${sku}`,
+      );
       for (const { available: free, took, because } of candidates) {
-        const reason = because === 'chosen' ? took > 0 : took === 0 && (because === 'notNeeded') === (free > 0 && because !== 'inactive');
+        const reason =
+          because === 'chosen' ? took > 0 : took === 0 && (because === 'notNeeded') === (free > 0 && because !== 'inactive');
         expectThat(took <= free && reason, `${because}: took ${took} of ${free}`);
       }
     }
@@ -82,7 +128,10 @@ export const laterRequestsChangeNothing =
     law('a request is served without regard to those after it', cases(), ({ shelves, requests, policy }) => {
       const whole = allocating(shelves, requests, policy);
       requests.forEach((_, index) => {
-        expectEqual(allocating(shelves, requests.slice(0, index + 1), policy)[index], whole[index], `the outcome of request ${index}`);
+        expectEqual(
+          allocating(shelves, requests.slice(0, index + 1), policy)[index],
+          whole[index],
+          `the outcome of request ${index}`,
+        );
       });
     })(options);
-

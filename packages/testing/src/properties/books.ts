@@ -1,7 +1,17 @@
-import { addsUp, chainText, type Digest, type LedgerEntry, levelKey, type OrganizationId, reconcile, type Reservation, isSound } from '@rappit/domain';
+import {
+  addsUp,
+  chainText,
+  type Digest,
+  isSound,
+  type LedgerEntry,
+  levelKey,
+  type OrganizationId,
+  type Reservation,
+  reconcile,
+} from '@rappit/domain';
 import { expectEqual, expectThat } from '../contracts/expecting.js';
-import type { PersistenceWorld } from '../contracts/persistence-world.js';
 import { allPages } from '../contracts/paging.js';
+import type { PersistenceWorld } from '../contracts/persistence-world.js';
 import type { Seen } from './picture.js';
 
 type Ports = Pick<PersistenceWorld, 'unitOfWork'>;
@@ -24,14 +34,26 @@ export const look = ({ unitOfWork }: Ports, organizationId: OrganizationId): Pro
 export const checkInvariants = (before: Seen | undefined, { levels, orders, reservations }: Seen): void => {
   for (const level of levels) expectThat(isSound(level), `I1: ${level.reserved} of ${level.onHand} × ${level.sku} are reserved`);
   for (const level of levels) {
-    const open = reservations.filter((one) => one.status === 'open' && levelKey(one) === levelKey(level)).reduce((sum, { quantity }) => sum + quantity, 0);
+    const open = reservations
+      .filter((one) => one.status === 'open' && levelKey(one) === levelKey(level))
+      .reduce((sum, { quantity }) => sum + quantity, 0);
     expectEqual(level.reserved, open, `I2: units of ${level.sku} that are reserved, by its open reservations`);
   }
   for (const order of orders) {
     expectThat(order.lines.every(addsUp), `I4: the lines of order ${order.number} add up`);
-    const left = order.lines.some(({ pending, reserved, backordered, shipped }) => pending + reserved + backordered + shipped > 0);
-    expectThat(order.status !== 'cancelled' || !left, `of the cancelled order ${order.number} nothing is shipped, promised or waiting`);
-    for (const line of order.lines) expectEqual(line.reserved, openUnits(reservations, line.id), `I2: units of a line of order ${order.number}, by its open reservations`);
+    const left = order.lines.some(
+      ({ pending, reserved, backordered, shipped }) => pending + reserved + backordered + shipped > 0,
+    );
+    expectThat(
+      order.status !== 'cancelled' || !left,
+      `of the cancelled order ${order.number} nothing is shipped, promised or waiting`,
+    );
+    for (const line of order.lines)
+      expectEqual(
+        line.reserved,
+        openUnits(reservations, line.id),
+        `I2: units of a line of order ${order.number}, by its open reservations`,
+      );
   }
   for (const was of before?.reservations ?? []) {
     const is = reservations.find(({ id }) => id === was.id);
@@ -41,7 +63,9 @@ export const checkInvariants = (before: Seen | undefined, { levels, orders, rese
 };
 
 const openUnits = (reservations: readonly Reservation[], lineId: string): number =>
-  reservations.filter((one) => one.status === 'open' && one.orderLineId === lineId).reduce((sum, { quantity }) => sum + quantity, 0);
+  reservations
+    .filter((one) => one.status === 'open' && one.orderLineId === lineId)
+    .reduce((sum, { quantity }) => sum + quantity, 0);
 
 /** I2, I3 and I4 as the store itself adds them up. */
 export const checkReconciled = async (ports: Ports, organizationId: OrganizationId): Promise<void> => {
@@ -50,18 +74,33 @@ export const checkReconciled = async (ports: Ports, organizationId: Organization
 };
 
 /** I3, movement by movement: each level's ledger has no gap, adds up to the level, and each hash follows from the one before. */
-export const checkLedger = async ({ unitOfWork }: Ports, organizationId: OrganizationId, digest: Digest | undefined): Promise<void> => {
+export const checkLedger = async (
+  { unitOfWork }: Ports,
+  organizationId: OrganizationId,
+  digest: Digest | undefined,
+): Promise<void> => {
   const { levels } = await look({ unitOfWork }, organizationId);
-  const movements = await allPages<LedgerEntry>(100, (page) => unitOfWork.read(organizationId, ({ stock }) => stock.movements(page, {})));
+  const movements = await allPages<LedgerEntry>(100, (page) =>
+    unitOfWork.read(organizationId, ({ stock }) => stock.movements(page, {})),
+  );
   for (const level of levels) {
     const entries = movements.filter((entry) => levelKey(entry) === levelKey(level)).sort((a, b) => a.number - b.number);
     let [onHand, reserved, previousHash] = [0, 0, ''];
     for (const [index, entry] of entries.entries()) {
       onHand += entry.onHandDelta;
       reserved += entry.reservedDelta;
-      expectEqual([entry.number, entry.onHandAfter, entry.reservedAfter], [index + 1, onHand, reserved], `I3: movement ${index + 1} of ${level.sku}`);
+      expectEqual(
+        [entry.number, entry.onHandAfter, entry.reservedAfter],
+        [index + 1, onHand, reserved],
+        `I3: movement ${index + 1} of ${level.sku}`,
+      );
       expectEqual(entry.previousHash, previousHash, `I3: the hash before movement ${entry.number} of ${level.sku}`);
-      if (digest) expectEqual(entry.hash, digest(chainText(entry, entry.number, previousHash)), `I3: the hash of movement ${entry.number} of ${level.sku}`);
+      if (digest)
+        expectEqual(
+          entry.hash,
+          digest(chainText(entry, entry.number, previousHash)),
+          `I3: the hash of movement ${entry.number} of ${level.sku}`,
+        );
       previousHash = entry.hash;
     }
     expectEqual([level.onHand, level.reserved], [onHand, reserved], `I3: the level of ${level.sku} by its ledger`);

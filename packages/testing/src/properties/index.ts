@@ -1,15 +1,21 @@
 export {
+  type Allocate,
   explanationsAddUp,
   laterRequestsChangeNothing,
   nothingIsPromisedTwice,
   takesAreDemandsLessShortfalls,
   takesBelongToLines,
-  type Allocate,
 } from './allocation-laws.js';
 export type { HubUnderTest } from './hub.js';
-export { law, type Law, type LawOptions } from './law.js';
+export { type Law, type LawOptions, law } from './law.js';
 export { compareAfterEachStep, modelKeepsInvariants, noOversell } from './no-oversell.js';
 export { byPriorityDrawsInOrder, fewestLocationsIsSmallest } from './policy-laws.js';
 export { machinesAreWhole, statusFollowsFromLines, statusIgnoresTheCut } from './status-laws.js';
 export { anyStory, type Command, type Fault, type Step, type Story, type ToldLine, type ToldOrder } from './story.js';
-export { digestKeepsItsVectors, moneyNeverRounds, moneySurvivesItsText, quantitiesAreBounded, skusAreStable } from './value-laws.js';
+export {
+  digestKeepsItsVectors,
+  moneyNeverRounds,
+  moneySurvivesItsText,
+  quantitiesAreBounded,
+  skusAreStable,
+} from './value-laws.js';

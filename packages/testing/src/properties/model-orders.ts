@@ -2,10 +2,10 @@ import {
   allows,
   decidePlacements,
   leave,
-  openBooks,
   type Order,
-  parseSku,
+  openBooks,
   type PlacementRequest,
+  parseSku,
   type Reservation,
   skusOf,
   system,
@@ -40,9 +40,16 @@ export const requestOf = (model: Pick<Model, 'skus'>, told: ToldOrder, channelId
 /** First come first served; a shop's order that is there, or stands in the batch before, isn't placed again. */
 export const placing = (model: Model, command: Of<'place'>): Outcome => {
   const seen = new Set(model.placedExternals);
-  const fresh = command.orders.map(({ external }) => external === null || !seen.has(String(external)) && Boolean(seen.add(String(external))));
+  const fresh = command.orders.map(
+    ({ external }) => external === null || (!seen.has(String(external)) && Boolean(seen.add(String(external)))),
+  );
   const requests = command.orders.filter((_, index) => fresh[index]).map((told) => requestOf(model, told, 'channel'));
-  const skus = requests.flatMap(({ draft }) => draft.lines.flatMap(({ sku }) => { const parsed = parseSku(sku ?? ''); return parsed.ok ? [parsed.value] : []; }));
+  const skus = requests.flatMap(({ draft }) =>
+    draft.lines.flatMap(({ sku }) => {
+      const parsed = parseSku(sku ?? '');
+      return parsed.ok ? [parsed.value] : [];
+    }),
+  );
   const situation = {
     now: model.now,
     shelves: shelvesOf(model, skus),
@@ -69,7 +76,8 @@ export const openOf = (model: Model, order: Order): readonly Reservation[] =>
 export const cancelling = (model: Model, command: Of<'cancel'>): Outcome => {
   const order = named(model.orders, command.order);
   if (!order) return { model, said: 'skipped' };
-  if (!allows(order.status, 'cancel') || order.lines.some(({ shipped }) => shipped > 0)) return { model, said: 'order.invalid_transition' };
+  if (!allows(order.status, 'cancel') || order.lines.some(({ shipped }) => shipped > 0))
+    return { model, said: 'order.invalid_transition' };
   const open = openOf(model, order);
   if (open.some(({ shipmentId }) => shipmentId !== null)) return { model, said: 'order.purchase_in_progress' };
   const books = openBooks(shelvesOf(model, skusOf(order)).map(({ level }) => level));

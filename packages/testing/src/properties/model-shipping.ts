@@ -1,4 +1,17 @@
-import { allows, carrierReference, leave, noChange, openBooks, type Order, type Reservation, type Shipment, ShipmentId, type ShipmentLine, skusOf, statusOfLines } from '@rappit/domain';
+import {
+  allows,
+  carrierReference,
+  leave,
+  noChange,
+  type Order,
+  openBooks,
+  type Reservation,
+  type Shipment,
+  ShipmentId,
+  type ShipmentLine,
+  skusOf,
+  statusOfLines,
+} from '@rappit/domain';
 import { exampleParcel } from '../fakes/examples.js';
 import { FAKE_CARRIER_MAX_GRAMS } from '../fakes/fake-carrier.js';
 import { type Model, moved, named, occasionOf, shelvesOf, withOrder, withShipment } from './model.js';
@@ -11,7 +24,10 @@ type Of<Kind extends Command['kind']> = Extract<Command, { readonly kind: Kind }
 /** `begun` tells whether a shipment was made, which a repeated request goes on with. */
 export type ShippingOutcome = Outcome & { readonly begun: ShipmentId | null };
 
-export const parcelOf = (heavy: boolean) => ({ ...exampleParcel, weightGrams: heavy ? FAKE_CARRIER_MAX_GRAMS + 1 : exampleParcel.weightGrams });
+export const parcelOf = (heavy: boolean) => ({
+  ...exampleParcel,
+  weightGrams: heavy ? FAKE_CARRIER_MAX_GRAMS + 1 : exampleParcel.weightGrams,
+});
 
 const unitsOf = (reservations: readonly Reservation[], lineId: string): number =>
   reservations.reduce((sum, one) => (one.orderLineId === lineId ? sum + one.quantity : sum), 0);
@@ -31,11 +47,27 @@ export const shipping = (model: Model, command: Of<'ship'>): ShippingOutcome => 
   const locationId = chosen ?? only ?? free[0]?.locationId;
   if (!locationId) return refuse('shipment.nothing_to_ship');
   const there = free.filter((one) => one.locationId === locationId);
-  const lines = order.lines.flatMap(({ id, sku }): ShipmentLine[] => (sku && unitsOf(there, id) > 0 ? [{ orderLineId: id, sku, quantity: unitsOf(there, id) }] : []));
+  const lines = order.lines.flatMap(({ id, sku }): ShipmentLine[] =>
+    sku && unitsOf(there, id) > 0 ? [{ orderLineId: id, sku, quantity: unitsOf(there, id) }] : [],
+  );
   const id = ShipmentId(model.ids.next());
   const draft = {
-    id, orderId: order.id, locationId, lines, parcels: [parcelOf(command.heavy)], carrier: 'fake', service: null, status: 'draft' as const, reference: carrierReference(id),
-    trackingNumber: null, cost: null, refusal: null, short: false, purchaseStartedAt: null, createdAt: model.now, version: 0,
+    id,
+    orderId: order.id,
+    locationId,
+    lines,
+    parcels: [parcelOf(command.heavy)],
+    carrier: 'fake',
+    service: null,
+    status: 'draft' as const,
+    reference: carrierReference(id),
+    trackingNumber: null,
+    cost: null,
+    refusal: null,
+    short: false,
+    purchaseStartedAt: null,
+    createdAt: model.now,
+    version: 0,
   };
   const begun = beginning(model, order, draft);
   if (typeof begun === 'string') return refuse(begun);
@@ -46,20 +78,27 @@ export const shipping = (model: Model, command: Of<'ship'>): ShippingOutcome => 
 const beginning = (model: Model, order: Order, draft: Shipment): Model | string => {
   if (!allows(order.status, 'ship')) return 'order.invalid_transition';
   const lineIds = new Set<string>(draft.lines.map(({ orderLineId }) => orderLineId));
-  const mine = openOf(model, order).filter((one) => isFree(one) && one.locationId === draft.locationId && lineIds.has(one.orderLineId));
+  const mine = openOf(model, order).filter(
+    (one) => isFree(one) && one.locationId === draft.locationId && lineIds.has(one.orderLineId),
+  );
   if (mine.length === 0) return 'shipment.nothing_to_ship';
-  const lines = draft.lines.map((line) => ({ ...line, quantity: unitsOf(mine, line.orderLineId) })).filter(({ quantity }) => quantity > 0);
+  const lines = draft.lines
+    .map((line) => ({ ...line, quantity: unitsOf(mine, line.orderLineId) }))
+    .filter(({ quantity }) => quantity > 0);
   const pinned = moved(model, { ...noChange, pins: mine.map(({ id }) => ({ id, shipmentId: draft.id })) });
   return withShipment(pinned, { ...draft, lines, status: 'purchasing', purchaseStartedAt: model.now });
 };
 
 /** What the carrier does, what we hear of it, and what we write down. */
 const purchasing = (model: Model, id: ShipmentId, fault: Fault): Outcome => {
-  const heavy = model.shipments.some((shipment) => shipment.id === id && shipment.parcels.some(({ weightGrams }) => weightGrams > FAKE_CARRIER_MAX_GRAMS));
+  const heavy = model.shipments.some(
+    (shipment) => shipment.id === id && shipment.parcels.some(({ weightGrams }) => weightGrams > FAKE_CARRIER_MAX_GRAMS),
+  );
   const sells = !heavy && fault !== 'unavailable' && fault !== 'lostBeforeSale' && fault !== 'crashBeforeSale';
   const after = sells ? { ...model, sold: new Set(model.sold).add(id) } : model;
   if (fault === 'crashAfterSale' || fault === 'crashBeforeSale') return { model: after, said: 'crashed' };
-  if (fault === 'lostAfterSale' || fault === 'lostBeforeSale') return { model: changed(after, id, { status: 'unknown' }), said: 'carrier.unknown_outcome' };
+  if (fault === 'lostAfterSale' || fault === 'lostBeforeSale')
+    return { model: changed(after, id, { status: 'unknown' }), said: 'carrier.unknown_outcome' };
   if (fault === 'unavailable') return { model: handedBack(after, id), said: 'carrier.unavailable' };
   return heavy ? { model: handedBack(after, id), said: 'carrier.refused' } : { model: settled(after, id), said: 'ok labelled' };
 };
@@ -73,7 +112,9 @@ const pinnedTo = (model: Model, id: ShipmentId): readonly Reservation[] =>
   [...model.stock.reservations.values()].filter(({ shipmentId, status }) => shipmentId === id && status === 'open');
 
 const handedBack = (model: Model, id: ShipmentId): Model =>
-  changed(moved(model, { ...noChange, pins: pinnedTo(model, id).map((one) => ({ id: one.id, shipmentId: null })) }), id, { status: 'draft' });
+  changed(moved(model, { ...noChange, pins: pinnedTo(model, id).map((one) => ({ id: one.id, shipmentId: null })) }), id, {
+    status: 'draft',
+  });
 
 /** The label is there: what is still pinned is shipped, and a shipment of less than was bought for is short. */
 const settled = (model: Model, id: ShipmentId): Model => {
@@ -83,9 +124,16 @@ const settled = (model: Model, id: ShipmentId): Model => {
   const mine = pinnedTo(model, id);
   const books = openBooks(shelvesOf(model, skusOf(order)).map(({ level }) => level));
   const consumed = moved(model, leave(books, occasionOf(model), mine, 'consumed', null));
-  const lines = order.lines.map((line) => ({ ...line, reserved: line.reserved - unitsOf(mine, line.id), shipped: line.shipped + unitsOf(mine, line.id) }));
+  const lines = order.lines.map((line) => ({
+    ...line,
+    reserved: line.reserved - unitsOf(mine, line.id),
+    shipped: line.shipped + unitsOf(mine, line.id),
+  }));
   const told = withOrder(consumed, { ...order, lines, status: mine.length === 0 ? order.status : statusOfLines(lines) });
-  return changed(told, id, { status: 'labelled', short: shipment.lines.some(({ orderLineId, quantity }) => unitsOf(mine, orderLineId) < quantity) });
+  return changed(told, id, {
+    status: 'labelled',
+    short: shipment.lines.some(({ orderLineId, quantity }) => unitsOf(mine, orderLineId) < quantity),
+  });
 };
 
 const ABANDONED_AFTER_MS = 120_000;
@@ -99,7 +147,9 @@ export const buying = (model: Model, command: Pick<Of<'buy'>, 'fault'>, shipment
   if (status === 'purchasing' && age < ABANDONED_AFTER_MS) return { model, said: 'shipment.purchase_under_way' };
   if (status === 'purchasing' || status === 'unknown') {
     if (command.fault === 'unavailable') return { model, said: 'carrier.unavailable' };
-    return model.sold.has(id) ? { model: settled(model, id), said: 'ok labelled' } : { model: handedBack(model, id), said: 'carrier.reference_unknown' };
+    return model.sold.has(id)
+      ? { model: settled(model, id), said: 'ok labelled' }
+      : { model: handedBack(model, id), said: 'carrier.reference_unknown' };
   }
   if (status !== 'draft') return { model, said: `ok ${status}` };
   const begun = beginning(model, order, shipment);

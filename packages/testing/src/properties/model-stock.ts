@@ -1,4 +1,16 @@
-import { adjust, allocate, available, openBooks, receive, reserve, type Order, type OrderLine, type Reservation, type Sku, statusOfLines } from '@rappit/domain';
+import {
+  adjust,
+  allocate,
+  available,
+  type Order,
+  type OrderLine,
+  openBooks,
+  type Reservation,
+  receive,
+  reserve,
+  type Sku,
+  statusOfLines,
+} from '@rappit/domain';
 import { levelAt, type Model, moved, named, occasionOf, shelvesOf, withLevel, withOrder } from './model.js';
 import { adjustedWords, levelWords, type Said, say } from './said.js';
 import type { Command } from './story.js';
@@ -15,7 +27,11 @@ export const receiving = (model: Model, command: Of<'receive'>): Outcome => {
   const place = placeOf(model, command);
   if (!place) return { model, said: 'skipped' };
   const opened = withLevel(model, levelAt(model, place));
-  const change = receive(openBooks([levelAt(opened, place)]), occasionOf(opened), { ...place, quantity: command.quantity, reference: null });
+  const change = receive(openBooks([levelAt(opened, place)]), occasionOf(opened), {
+    ...place,
+    quantity: command.quantity,
+    reference: null,
+  });
   const after = serving(moved(opened, change), [place.sku]);
   return { model: after, said: say({ ok: true, value: levelAt(after, place) }, levelWords) };
 };
@@ -27,14 +43,21 @@ export const adjusting = (model: Model, command: Of<'adjust'>): Outcome => {
   if (level.onHand + command.delta < 0) return { model, said: `adjustment.below_zero ${level.onHand} on hand` };
   const opened = withLevel(model, level);
   const breakable = command.delta < 0 ? breakableAt(model, place) : [];
-  const { change, broken } = adjust(openBooks([level]), occasionOf(model), { ...place, delta: command.delta, reason: 'count' }, breakable);
+  const { change, broken } = adjust(
+    openBooks([level]),
+    occasionOf(model),
+    { ...place, delta: command.delta, reason: 'count' },
+    breakable,
+  );
   const after = serving(losing(moved(opened, change), broken), [place.sku]);
   return { model: after, said: say({ ok: true, value: { level: levelAt(after, place), broken } }, adjustedWords) };
 };
 
 /** Unpaid before paid, newest first, those that are ready or being shipped last. */
 const breakableAt = (model: Model, place: { readonly sku: Sku; readonly locationId: string }): readonly Reservation[] => {
-  const open = [...model.stock.reservations.values()].filter((one) => one.status === 'open' && one.sku === place.sku && one.locationId === place.locationId);
+  const open = [...model.stock.reservations.values()].filter(
+    (one) => one.status === 'open' && one.sku === place.sku && one.locationId === place.locationId,
+  );
   const keyOf = (one: Reservation): string => {
     const order = model.orders.find(({ id }) => id === one.orderId);
     return [one.shipmentId !== null, order?.status === 'readyToShip', order?.paymentStatus === 'paid'].map(Number).join('');
@@ -50,7 +73,11 @@ const losing = (model: Model, broken: readonly Reservation[]): Model => {
   const rows = broken.map(({ orderLineId, quantity }) => ({ lineId: orderLineId, quantity }));
   const hit = model.orders.filter(({ id }) => broken.some(({ orderId }) => orderId === id));
   return hit.reduce((before, order) => {
-    const lines = order.lines.map((line) => ({ ...line, reserved: line.reserved - unitsFor(rows, line), backordered: line.backordered + unitsFor(rows, line) }));
+    const lines = order.lines.map((line) => ({
+      ...line,
+      reserved: line.reserved - unitsFor(rows, line),
+      backordered: line.backordered + unitsFor(rows, line),
+    }));
     const status = order.status === 'reserved' || order.status === 'readyToShip' ? statusOfLines(lines) : order.status;
     return withOrder(before, { ...order, lines, status });
   }, model);
@@ -61,17 +88,29 @@ const waits = ({ status, hold }: Order): boolean => status !== 'onHold' || hold 
 /** Waiting lines come first: what is available is given to them, oldest order first, partly if need be. */
 export const serving = (model: Model, skus: readonly Sku[]): Model => {
   const shelves = shelvesOf(model, skus);
-  const there = new Set(shelves.filter(({ level, location }) => location.active && available(level) > 0).map(({ level }) => level.sku));
+  const there = new Set(
+    shelves.filter(({ level, location }) => location.active && available(level) > 0).map(({ level }) => level.sku),
+  );
   const demandsOf = (order: Order) =>
-    order.lines.flatMap(({ id, sku, backordered }) => (sku && there.has(sku) && backordered > 0 ? [{ lineId: id, sku, quantity: backordered }] : []));
+    order.lines.flatMap(({ id, sku, backordered }) =>
+      sku && there.has(sku) && backordered > 0 ? [{ lineId: id, sku, quantity: backordered }] : [],
+    );
   const waiting = model.orders.filter((order) => waits(order) && demandsOf(order).length > 0);
   const requests = waiting.map((order) => ({ demands: demandsOf(order), onShortage: 'backorder' as const }));
   const books = openBooks(shelves.map(({ level }) => level));
   return allocate(shelves, requests, model.policy).reduce((before, { takes }, index) => {
     const order = waiting[index];
     if (!order || takes.length === 0) return before;
-    const lines = order.lines.map((line) => ({ ...line, backordered: line.backordered - unitsFor(takes, line), reserved: line.reserved + unitsFor(takes, line) }));
-    const served = withOrder(before, { ...order, lines, status: order.status === 'backordered' ? statusOfLines(lines) : order.status });
+    const lines = order.lines.map((line) => ({
+      ...line,
+      backordered: line.backordered - unitsFor(takes, line),
+      reserved: line.reserved + unitsFor(takes, line),
+    }));
+    const served = withOrder(before, {
+      ...order,
+      lines,
+      status: order.status === 'backordered' ? statusOfLines(lines) : order.status,
+    });
     return moved(served, reserve(books, occasionOf(model), takes, order.id, null));
   }, model);
 };

@@ -15,8 +15,8 @@ import {
   type StockLevel,
   system,
 } from '@rappit/domain';
-import { exampleSku } from '../fakes/examples.js';
 import { locationId } from '../arbitraries/index.js';
+import { exampleSku } from '../fakes/examples.js';
 import type { Story } from './story.js';
 
 /**
@@ -41,7 +41,11 @@ export type Model = {
 
 export const skuAt = (index: number): Sku => exampleSku(['A', 'B', 'C'][index] ?? `SKU-${index}`);
 
-export const openModel = ({ skus, priorities }: Pick<Story, 'skus' | 'priorities'>, ids: IdSource, policy: AllocationPolicy): Model => ({
+export const openModel = (
+  { skus, priorities }: Pick<Story, 'skus' | 'priorities'>,
+  ids: IdSource,
+  policy: AllocationPolicy,
+): Model => ({
   ids,
   policy,
   now: new Date('2026-01-05T09:00:00.000Z'),
@@ -68,8 +72,12 @@ export const withLevel = (model: Model, level: StockLevel): Model => ({
 /** All levels of the SKUs, by SKU and location. */
 export const shelvesOf = ({ stock, locations }: Model, skus: Iterable<Sku>): readonly Shelf[] => {
   const wanted = new Set(skus);
-  const levels = [...stock.levels.values()].filter(({ sku }) => wanted.has(sku)).sort((a, b) => (levelKey(a) < levelKey(b) ? -1 : 1));
-  return levels.flatMap((level) => locations.flatMap((location) => (location.id === level.locationId ? [{ level, location }] : [])));
+  const levels = [...stock.levels.values()]
+    .filter(({ sku }) => wanted.has(sku))
+    .sort((a, b) => (levelKey(a) < levelKey(b) ? -1 : 1));
+  return levels.flatMap((level) =>
+    locations.flatMap((location) => (location.id === level.locationId ? [{ level, location }] : [])),
+  );
 };
 
 export const moved = (model: Model, change: StockChange): Model => ({ ...model, stock: evolveStock(model.stock, change) });
@@ -87,4 +95,5 @@ export const withShipment = (model: Model, shipment: Shipment): Model => ({
 });
 
 /** What is named by its place, around again. Undefined when there is none. */
-export const named = <Value>(values: readonly Value[], place: number): Value | undefined => values[place % Math.max(1, values.length)];
+export const named = <Value>(values: readonly Value[], place: number): Value | undefined =>
+  values[place % Math.max(1, values.length)];

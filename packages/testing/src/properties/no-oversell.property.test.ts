@@ -11,7 +11,14 @@ const memoryHub =
   (): HubUnderTest => {
     const [ids, clock] = [fakeIds(), fakeClock()];
     const memory = memoryPersistence({ now: clock.now, decide: decidePlacements({ ids, policy }), runsTwice });
-    return { ...memory, ids, policy, digest: sha256, advance: clock.advance, newOrganization: async () => OrganizationId(ids.next()) };
+    return {
+      ...memory,
+      ids,
+      policy,
+      digest: sha256,
+      advance: clock.advance,
+      newOrganization: async () => OrganizationId(ids.next()),
+    };
   };
 
 describe('no unit is promised twice', () => {

@@ -13,16 +13,20 @@ export type Seen = {
 /** The same in words without ids, line by line, so that two organizations that went through the same look the same. */
 export type Picture = readonly string[];
 
-const placeIn = <Row extends { readonly id: string }>(rows: readonly Row[], id: string | null): string => (id === null ? '' : String(rows.findIndex((row) => row.id === id)));
+const placeIn = <Row extends { readonly id: string }>(rows: readonly Row[], id: string | null): string =>
+  id === null ? '' : String(rows.findIndex((row) => row.id === id));
 
 /** `locationIds` in their order give the locations their numbers. */
 export const pictureOf = ({ levels, reservations, orders, shipments }: Seen, locationIds: readonly string[]): Picture => {
   const at = (id: string): string => `location ${locationIds.indexOf(id)}`;
-  const lineOf = (one: Reservation): number => orders.find(({ id }) => id === one.orderId)?.lines.findIndex(({ id }) => id === one.orderLineId) ?? -1;
+  const lineOf = (one: Reservation): number =>
+    orders.find(({ id }) => id === one.orderId)?.lines.findIndex(({ id }) => id === one.orderLineId) ?? -1;
   const reservationWords = (one: Reservation): string =>
     `order ${placeIn(orders, one.orderId)} line ${lineOf(one)}: ${one.quantity} × ${one.sku} at ${at(one.locationId)} ${one.status} ${one.shipmentId ? `for shipment ${placeIn(shipments, one.shipmentId)}` : ''}`;
   return [
-    ...levels.map(({ sku, locationId, onHand, reserved }) => `${sku} at ${at(locationId)}: ${reserved} of ${onHand} reserved`).sort(),
+    ...levels
+      .map(({ sku, locationId, onHand, reserved }) => `${sku} at ${at(locationId)}: ${reserved} of ${onHand} reserved`)
+      .sort(),
     ...reservations.map(reservationWords).sort(),
     ...orders.map(orderWords),
     ...shipments.map((shipment, index) => shipmentWords(shipment, index, placeIn(orders, shipment.orderId), at)),
@@ -31,14 +35,15 @@ export const pictureOf = ({ levels, reservations, orders, shipments }: Seen, loc
 
 const orderWords = (order: Order, index: number): string => {
   const lines = order.lines.map(
-    ({ sku, pending, reserved, backordered, shipped, cancelled }) => `${sku}: ${pending} pending, ${reserved} reserved, ${backordered} backordered, ${shipped} shipped, ${cancelled} cancelled`,
+    ({ sku, pending, reserved, backordered, shipped, cancelled }) =>
+      `${sku}: ${pending} pending, ${reserved} reserved, ${backordered} backordered, ${shipped} shipped, ${cancelled} cancelled`,
   );
-  return `order ${index} v${order.version}: ${order.status} ${order.hold ?? ''} [${lines.join(' | ')}]`;
+  return `order ${index}: ${order.status} ${order.hold ?? ''} [${lines.join(' | ')}]`;
 };
 
 const shipmentWords = (shipment: Shipment, index: number, order: string, at: (id: string) => string): string => {
-  const { version, status, short, locationId, lines } = shipment;
-  return `shipment ${index} v${version} of order ${order} from ${at(locationId)}: ${status}${short ? ' short' : ''} [${lines.map(({ sku, quantity }) => `${quantity} × ${sku}`).join(' | ')}]`;
+  const { status, short, locationId, lines } = shipment;
+  return `shipment ${index} of order ${order} from ${at(locationId)}: ${status}${short ? ' short' : ''} [${lines.map(({ sku, quantity }) => `${quantity} × ${sku}`).join(' | ')}]`;
 };
 
 /** The lines that only one of two pictures has. */

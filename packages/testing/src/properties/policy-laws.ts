@@ -1,4 +1,13 @@
-import { type AllocationPolicy, type AllocationRequest, allocate, available, byPriority, fewestLocations, type LocationId, type Shelf } from '@rappit/domain';
+import {
+  type AllocationPolicy,
+  type AllocationRequest,
+  allocate,
+  available,
+  byPriority,
+  fewestLocations,
+  type LocationId,
+  type Shelf,
+} from '@rappit/domain';
 import fc from 'fast-check';
 import { anyDemands, anyShelves, anySkus } from '../arbitraries/index.js';
 import { expectEqual, expectThat } from '../contracts/expecting.js';
@@ -51,8 +60,11 @@ export const byPriorityDrawsInOrder = (policy: AllocationPolicy = byPriority): L
     if (!allocation?.granted) return;
     const priorityOf = new Map(shelves.map(({ location }) => [location.id, location.priority]));
     for (const { sku, candidates } of allocation.explanation.skus) {
-      const last = Math.max(...candidates.filter(({ took }) => took > 0).map(({ locationId }) => priorityOf.get(locationId) ?? 0));
+      const last = Math.max(
+        ...candidates.filter(({ took }) => took > 0).map(({ locationId }) => priorityOf.get(locationId) ?? 0),
+      );
       for (const { locationId, took, available: free } of candidates)
-        if ((priorityOf.get(locationId) ?? 0) < last) expectThat(took === free, `${sku}: ${took} of ${free} were taken before a later location`);
+        if ((priorityOf.get(locationId) ?? 0) < last)
+          expectThat(took === free, `${sku}: ${took} of ${free} were taken before a later location`);
     }
   });

@@ -14,4 +14,5 @@ export const say = <Value>(result: Result<Value, Refusal>, words: (value: Value)
 
 export const statusWords = ({ status }: { readonly status: string }): string => status;
 export const levelWords = ({ onHand, reserved }: StockLevel): string => `${reserved} of ${onHand}`;
-export const adjustedWords = ({ level, broken }: AdjustedStock): string => `${levelWords(level)}, ${broken.reduce((sum, { quantity }) => sum + quantity, 0)} broken`;
+export const adjustedWords = ({ level, broken }: AdjustedStock): string =>
+  `${levelWords(level)}, ${broken.reduce((sum, { quantity }) => sum + quantity, 0)} broken`;

@@ -1,4 +1,13 @@
-import { type OrderLine, OrderLineId, type OrderStatus, orderStatuses, orderTransitions, shipmentStatuses, shipmentTransitions, statusOfLines } from '@rappit/domain';
+import {
+  type OrderLine,
+  OrderLineId,
+  type OrderStatus,
+  orderStatuses,
+  orderTransitions,
+  shipmentStatuses,
+  shipmentTransitions,
+  statusOfLines,
+} from '@rappit/domain';
 import fc from 'fast-check';
 import { expectEqual, expectThat } from '../contracts/expecting.js';
 import { exampleSku } from '../fakes/examples.js';
@@ -68,8 +77,14 @@ const checkMachine = (machine: Machine, statuses: readonly string[], ends: reado
   const [first = ''] = statuses;
   expectEqual([...reachable(machine, first)].sort(), [...statuses].sort(), `what can be reached from ${first}`);
   for (const [from, to] of Object.entries(machine)) {
-    expectThat(to.every((status) => statuses.includes(status) && status !== from), `${from} leads to other known statuses only`);
-    expectThat(ends.some((end) => reachable(machine, from).has(end)), `${from} leads to an end`);
+    expectThat(
+      to.every((status) => statuses.includes(status) && status !== from),
+      `${from} leads to other known statuses only`,
+    );
+    expectThat(
+      ends.some((end) => reachable(machine, from).has(end)),
+      `${from} leads to an end`,
+    );
     expectEqual(to.length === 0, ends.includes(from), `whether ${from} is an end`);
   }
 };

@@ -22,7 +22,13 @@ export type Command =
   | { readonly kind: 'place'; readonly orders: readonly ToldOrder[] }
   | { readonly kind: 'cancel'; readonly order: number }
   | { readonly kind: 'ready'; readonly order: number }
-  | { readonly kind: 'ship'; readonly order: number; readonly location: number | null; readonly heavy: boolean; readonly fault: Fault }
+  | {
+      readonly kind: 'ship';
+      readonly order: number;
+      readonly location: number | null;
+      readonly heavy: boolean;
+      readonly fault: Fault;
+    }
   | { readonly kind: 'buy'; readonly shipment: number; readonly fault: Fault }
   | { readonly kind: 'switch'; readonly location: number; readonly active: boolean }
   | { readonly kind: 'wait' }
@@ -36,53 +42,105 @@ export type Step = { readonly tenant: 0 | 1; readonly command: Command };
 export type Story = { readonly skus: number; readonly priorities: readonly number[]; readonly steps: readonly Step[] };
 
 const units = (max: number) => fc.integer({ min: 1, max });
-const anyFault = (): fc.Arbitrary<Fault> => fc.oneof({ arbitrary: fc.constant(null), weight: 3 }, { arbitrary: fc.constantFrom(...faults), weight: 2 });
+const anyFault = (): fc.Arbitrary<Fault> =>
+  fc.oneof({ arbitrary: fc.constant(null), weight: 3 }, { arbitrary: fc.constantFrom(...faults), weight: 2 });
 const place = () => ({ sku: fc.nat({ max: 2 }), location: fc.nat({ max: 2 }) });
 
 const anyLine = (): fc.Arbitrary<ToldLine> =>
   fc
-    .record({ sku: fc.nat({ max: 2 }), quantity: units(6), shipped: fc.oneof({ arbitrary: fc.constant(0), weight: 9 }, { arbitrary: units(6), weight: 1 }) })
+    .record({
+      sku: fc.nat({ max: 2 }),
+      quantity: units(6),
+      shipped: fc.oneof({ arbitrary: fc.constant(0), weight: 9 }, { arbitrary: units(6), weight: 1 }),
+    })
     .map((line) => ({ ...line, shipped: Math.min(line.shipped, line.quantity) }));
 
 const anyOrder = (): fc.Arbitrary<ToldOrder> =>
   fc
     .record({
       lines: fc.array(anyLine(), { minLength: 1, maxLength: 3 }),
-      unknown: fc.nat({ max: 9 }),
-      onShortage: fc.constantFrom('reject' as const, 'backorder' as const),
+      unknown: fc.nat({ max: 19 }),
+      onShortage: fc.constantFrom('backorder' as const, 'backorder' as const, 'reject' as const),
       paid: fc.boolean(),
       external: fc.option(fc.nat({ max: 3 }), { freq: 2 }),
     })
     .map(({ unknown, ...order }) => ({
       ...order,
-      lines: order.lines.map((line, index) => (index === unknown ? { ...line, sku: UNKNOWN } : order.external === null ? { ...line, shipped: 0 } : line)),
+      lines: order.lines.map((line, index) =>
+        index === unknown ? { ...line, sku: UNKNOWN } : order.external === null ? { ...line, shipped: 0 } : line,
+      ),
       onShortage: order.external === null ? order.onShortage : 'backorder',
     }));
 
-const anyCommand = (): fc.Arbitrary<Command> => {
-  const order = fc.nat({ max: 4 });
+const kindOf = <Kind extends Command['kind']>(kind: Kind) => fc.constant(kind);
+const anyOrderPlace = () => fc.nat({ max: 3 });
+
+const receiving = (): fc.Arbitrary<Command> => fc.record({ kind: kindOf('receive'), ...place(), quantity: units(9) });
+const placing = (): fc.Arbitrary<Command> =>
+  fc.record({ kind: kindOf('place'), orders: fc.array(anyOrder(), { minLength: 1, maxLength: 2 }) });
+const shipping = (order: fc.Arbitrary<number>, fault: fc.Arbitrary<Fault>): fc.Arbitrary<Command> =>
+  fc.record({
+    kind: kindOf('ship'),
+    order,
+    location: fc.option(fc.nat({ max: 2 }), { freq: 2, nil: null }),
+    heavy: fc.nat({ max: 9 }).map((n) => n === 9),
+    fault,
+  });
+const buying = (): fc.Arbitrary<Command> => fc.record({ kind: kindOf('buy'), shipment: fc.nat({ max: 2 }), fault: anyFault() });
+
+const anyCommand = (): fc.Arbitrary<Command> =>
+  fc.oneof(
+    { weight: 4, arbitrary: receiving() },
+    { weight: 4, arbitrary: placing() },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        kind: kindOf('adjust'),
+        ...place(),
+        delta: fc.oneof(
+          units(4),
+          units(6).map((n) => -n),
+        ),
+      }),
+    },
+    { weight: 2, arbitrary: fc.record({ kind: kindOf('ready'), order: anyOrderPlace() }) },
+    { weight: 2, arbitrary: shipping(anyOrderPlace(), anyFault()) },
+    { weight: 2, arbitrary: buying() },
+    { weight: 2, arbitrary: fc.record({ kind: kindOf('cancel'), order: anyOrderPlace() }) },
+    { weight: 2, arbitrary: fc.record({ kind: kindOf('repeat'), step: fc.nat({ max: 20 }), fault: anyFault() }) },
+    { weight: 1, arbitrary: fc.record({ kind: kindOf('switch'), location: fc.nat({ max: 2 }), active: fc.boolean() }) },
+    { weight: 1, arbitrary: fc.record({ kind: kindOf('wait') }) },
+  );
+
+/** Commands that follow on one another more often than chance would have it: goods and an order, an order on its way, a purchase in doubt. */
+const anyScene = (): fc.Arbitrary<readonly Command[]> => {
+  const lost = fc.constantFrom<Fault>('lostAfterSale', 'lostBeforeSale', 'crashAfterSale', 'crashBeforeSale');
   return fc.oneof(
-    { weight: 4, arbitrary: fc.record({ kind: fc.constant('receive' as const), ...place(), quantity: units(9) }) },
-    { weight: 4, arbitrary: fc.record({ kind: fc.constant('place' as const), orders: fc.array(anyOrder(), { minLength: 1, maxLength: 3 }) }) },
-    { weight: 3, arbitrary: fc.record({ kind: fc.constant('adjust' as const), ...place(), delta: fc.oneof(units(4), units(6).map((n) => -n)) }) },
-    { weight: 3, arbitrary: fc.record({ kind: fc.constant('ready' as const), order }) },
-    { weight: 4, arbitrary: fc.record({ kind: fc.constant('ship' as const), order, location: fc.option(fc.nat({ max: 2 }), { freq: 2 }), heavy: fc.nat({ max: 7 }).map((n) => n === 7), fault: anyFault() }) },
-    { weight: 3, arbitrary: fc.record({ kind: fc.constant('buy' as const), shipment: fc.nat({ max: 3 }), fault: anyFault() }) },
-    { weight: 2, arbitrary: fc.record({ kind: fc.constant('cancel' as const), order }) },
-    { weight: 2, arbitrary: fc.record({ kind: fc.constant('repeat' as const), step: fc.nat({ max: 20 }), fault: anyFault() }) },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant('switch' as const), location: fc.nat({ max: 2 }), active: fc.boolean() }) },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant('wait' as const) }) },
+    { weight: 4, arbitrary: anyCommand().map((command) => [command]) },
+    { weight: 2, arbitrary: fc.tuple(receiving(), placing()) },
+    {
+      weight: 3,
+      arbitrary: anyOrderPlace().chain((order) =>
+        fc.tuple(fc.constant({ kind: 'ready' as const, order }), shipping(fc.constant(order), anyFault())),
+      ),
+    },
+    { weight: 2, arbitrary: fc.tuple(shipping(anyOrderPlace(), lost), anyCommand(), buying()) },
   );
 };
 
-/** Random stories of up to so many steps; they shrink to the few steps that matter. */
-export const anyStory = (maxSteps = 30): fc.Arbitrary<Story> =>
+const anyTenant = () =>
+  fc.oneof({ arbitrary: fc.constant(0 as const), weight: 5 }, { arbitrary: fc.constant(1 as const), weight: 1 });
+
+/** Random stories of up to so many scenes; they shrink to the few steps that matter. */
+export const anyStory = (maxScenes = 20): fc.Arbitrary<Story> =>
   fc.record({
-    skus: units(3),
-    priorities: fc.array(fc.nat({ max: 2 }), { minLength: 1, maxLength: 3 }),
-    steps: fc.array(fc.record({ tenant: fc.oneof({ arbitrary: fc.constant(0 as const), weight: 5 }, { arbitrary: fc.constant(1 as const), weight: 1 }), command: anyCommand() }), {
-      minLength: 1,
-      maxLength: maxSteps,
-      size: 'max',
-    }),
+    skus: fc.constantFrom(1, 1, 1, 2, 3),
+    priorities: fc.oneof(fc.constant([0]), fc.array(fc.nat({ max: 2 }), { minLength: 1, maxLength: 3 })),
+    steps: fc
+      .tuple(fc.tuple(receiving(), placing()), fc.array(fc.tuple(anyTenant(), anyScene()), { maxLength: maxScenes, size: 'max' }))
+      .map(([opening, scenes]) =>
+        [[0 as const, opening] as const, ...scenes].flatMap(([tenant, commands]) =>
+          commands.map((command) => ({ tenant, command })),
+        ),
+      ),
   });

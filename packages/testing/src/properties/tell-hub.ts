@@ -31,19 +31,28 @@ const sayKeyed = <Value>(given: Given, key: string, result: Result<Value, Refusa
   if (result.ok || result.error.code !== 'idempotency.replayed') return say(result, words);
   const { answer } = result.error as Refusal & { readonly answer?: StoredAnswer };
   const first = given.get(key);
-  return answer && first && answer.body === first.body && answer.status === first.status ? 'idempotency.replayed' : 'replayed another answer';
+  return answer && first && answer.body === first.body && answer.status === first.status
+    ? 'idempotency.replayed'
+    : 'replayed another answer';
 };
 
 /** The request of a command on the things that are there now; undefined where there is nothing of the kind. */
-export const requestFor = (tenant: Tenant, command: Command, key: string, { ids, given }: { readonly ids: KnownIds; readonly given: Given }): Request | undefined => {
+export const requestFor = (
+  tenant: Tenant,
+  command: Command,
+  key: string,
+  { ids, given }: { readonly ids: KnownIds; readonly given: Given },
+): Request | undefined => {
   const caller: Caller = { ...tenant.caller, once: keyed(given, key) };
-  const saying = async <Value>(result: Promise<Result<Value, Refusal>>, words: (value: Value) => string) => sayKeyed(given, key, await result, words);
+  const saying = async <Value>(result: Promise<Result<Value, Refusal>>, words: (value: Value) => string) =>
+    sayKeyed(given, key, await result, words);
   switch (command.kind) {
     case 'receive':
     case 'adjust': {
       const [sku, locationId] = [named(tenant.skus, command.sku), named(tenant.locationIds, command.location)];
       if (!sku || !locationId) return undefined;
-      if (command.kind === 'receive') return () => saying(tenant.receive(caller, { sku, locationId, quantity: command.quantity, reference: null }), levelWords);
+      if (command.kind === 'receive')
+        return () => saying(tenant.receive(caller, { sku, locationId, quantity: command.quantity, reference: null }), levelWords);
       return () => saying(tenant.adjust(caller, { sku, locationId, delta: command.delta, reason: 'count' }), adjustedWords);
     }
     case 'place':
@@ -70,18 +79,35 @@ export const requestFor = (tenant: Tenant, command: Command, key: string, { ids,
 };
 
 const placing = async (tenant: Tenant, { orders }: Of<'place'>, key: string, given: Given): Promise<Said> => {
-  const requests = orders.map((told, index) => ({ ...requestOf(tenant, told, tenant.channelId), once: keyed(given, `${key}.${index}`) }));
+  const requests = orders.map((told, index) => ({
+    ...requestOf(tenant, told, tenant.channelId),
+    once: keyed(given, `${key}.${index}`),
+  }));
   const answers = await tenant.place(tenant.organizationId, requests);
   return answers.map((answer, index) => sayKeyed(given, `${key}.${index}`, answer, statusWords)).join('; ');
 };
 
 type Shipping = { readonly ids: KnownIds; readonly given: Given; readonly key: string };
 
-const shipping = (tenant: Tenant, { order, location, heavy }: Of<'ship'>, caller: Caller, { ids, given, key }: Shipping): Request | undefined => {
+const shipping = (
+  tenant: Tenant,
+  { order, location, heavy }: Of<'ship'>,
+  caller: Caller,
+  { ids, given, key }: Shipping,
+): Request | undefined => {
   const id = named(ids.orders, order);
   const locationId = location === null ? null : (named(tenant.locationIds, location) ?? null);
   const request = { carrier: 'fake', service: null, parcels: [parcelOf(heavy)], locationId, lineIds: null };
-  return id && ((fault) => atCarrier(tenant, fault, () => tenant.ship(caller, id, request), (result) => sayKeyed(given, key, result, statusWords)));
+  return (
+    id &&
+    ((fault) =>
+      atCarrier(
+        tenant,
+        fault,
+        () => tenant.ship(caller, id, request),
+        (result) => sayKeyed(given, key, result, statusWords),
+      ))
+  );
 };
 
 const atCarrier = async (

@@ -13,7 +13,11 @@ export const WAIT_MS = 130_000;
 export type Past = { readonly command: Command; readonly said: Said; readonly begun: ShipmentId | null };
 
 /** What a step makes of the model, what it says, and what a later repetition would have to know. */
-export const tellModel = (model: Model, command: Command, past: readonly Past[]): Outcome & { readonly begun: ShipmentId | null } => {
+export const tellModel = (
+  model: Model,
+  command: Command,
+  past: readonly Past[],
+): Outcome & { readonly begun: ShipmentId | null } => {
   const nothing = { begun: null };
   switch (command.kind) {
     case 'receive':
@@ -49,7 +53,12 @@ const switching = (model: Model, { location, active }: Extract<Command, { kind: 
 const repeating = (model: Model, { step, fault }: Extract<Command, { kind: 'repeat' }>, past: readonly Past[]): Outcome => {
   const before = repeatable(past, step);
   if (!before) return { model, said: 'skipped' };
-  if (before.begun) return buying(model, { fault }, model.shipments.find(({ id }) => id === before.begun));
+  if (before.begun)
+    return buying(
+      model,
+      { fault },
+      model.shipments.find(({ id }) => id === before.begun),
+    );
   const count = before.command.kind === 'place' ? before.command.orders.length : 1;
   return { model, said: Array(count).fill('idempotency.replayed').join('; ') };
 };

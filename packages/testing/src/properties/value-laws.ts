@@ -1,4 +1,4 @@
-import { digestVectors, type Digest, isQuantity, minorDigits, minorFromDecimal, parseSku } from '@rappit/domain';
+import { type Digest, digestVectors, isQuantity, minorDigits, minorFromDecimal, parseSku } from '@rappit/domain';
 import fc from 'fast-check';
 import { anyNoQuantity, anyQuantity, anySkuText } from '../arbitraries/index.js';
 import { expectEqual, expectThat } from '../contracts/expecting.js';
@@ -17,7 +17,11 @@ const decimalOf = (minor: number, currency: string): string => {
 /** Up to the amounts that a text of fifteen digits before the point can name. */
 export const moneySurvivesItsText: Law = law(
   'an amount is read back from its text exactly',
-  fc.record({ minor: fc.integer({ min: -999_999_999_999_999, max: 999_999_999_999_999 }), currency: fc.constantFrom(...currencies), zeros: fc.nat({ max: 3 }) }),
+  fc.record({
+    minor: fc.integer({ min: -999_999_999_999_999, max: 999_999_999_999_999 }),
+    currency: fc.constantFrom(...currencies),
+    zeros: fc.nat({ max: 3 }),
+  }),
   ({ minor, currency, zeros }) => {
     const text = decimalOf(minor, currency);
     const longer = text.includes('.') ? text + '0'.repeat(zeros) : text;
@@ -45,13 +49,24 @@ export const skusAreStable: Law = law('a SKU parses to itself', anySkuText(), (t
   expectThat(!/\p{Cc}/u.test(sku.value), 'a SKU has no control characters');
 });
 
-export const quantitiesAreBounded: Law = law('a quantity is an integer from 1 to a million', fc.tuple(anyQuantity(), anyNoQuantity()), ([good, bad]) => {
-  expectThat(isQuantity(good) && !isQuantity(bad), `${good} is a quantity and ${bad} is none`);
-});
+export const quantitiesAreBounded: Law = law(
+  'a quantity is an integer from 1 to a million',
+  fc.tuple(anyQuantity(), anyNoQuantity()),
+  ([good, bad]) => {
+    expectThat(isQuantity(good) && !isQuantity(bad), `${good} is a quantity and ${bad} is none`);
+  },
+);
 
 /** The vectors are kept, and different texts have different digests. */
 export const digestKeepsItsVectors = (digest: Digest): Law =>
-  law('a digest tells texts apart', fc.uniqueArray(fc.string({ unit: 'grapheme' }), { minLength: 2, maxLength: 2 }), ([one = '', other = '']) => {
-    for (const [text, hex] of digestVectors) expectEqual(digest(text), hex, `the digest of ${JSON.stringify(text)}`);
-    expectThat(digest(one) === digest(one) && digest(one) !== digest(other), 'the same text has the same digest, another has another');
-  });
+  law(
+    'a digest tells texts apart',
+    fc.uniqueArray(fc.string({ unit: 'grapheme' }), { minLength: 2, maxLength: 2 }),
+    ([one = '', other = '']) => {
+      for (const [text, hex] of digestVectors) expectEqual(digest(text), hex, `the digest of ${JSON.stringify(text)}`);
+      expectThat(
+        digest(one) === digest(one) && digest(one) !== digest(other),
+        'the same text has the same digest, another has another',
+      );
+    },
+  );

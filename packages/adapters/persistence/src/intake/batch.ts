@@ -5,7 +5,6 @@ import {
   err,
   type IntakeRefused,
   type Order,
-  type OrderInvalid,
   type OrganizationId,
   ok,
   type Placement,
@@ -36,14 +35,13 @@ export const placeBatch = async (
   } catch (error) {
     if (!(error instanceof Conflict || isIntegrityViolation(error) || isDataException(error))) throw error;
     const [only, ...others] = requests;
-    if (only && others.length === 0) return [isDataException(error) ? err(unstorable) : err({ code: 'store.conflict' })];
+    if (only && others.length === 0)
+      return [isDataException(error) ? err({ code: 'store.unstorable' }) : err({ code: 'store.conflict' })];
     const answers: Answer[] = [];
     for (const request of requests) answers.push(...(await placeBatch(deps, organizationId, [request])));
     return answers;
   }
 };
-
-const unstorable: OrderInvalid = { code: 'order.invalid', faults: [{ path: '', message: 'holds a text that cannot be stored' }] };
 
 /** The connection goes back to the pool only after a commit or a rollback that was answered; any doubt about it throws it away. */
 const inTransaction = async (

@@ -23,18 +23,21 @@ const askedColumns = { n: 'integer', scope: 'text', key: 'text', fingerprint: 't
  * A shop's order that somebody else is placing right now is not waited for.
  */
 const CLAIM = `
-  WITH asked AS (SELECT * FROM ${recordset('$2', 'a', askedColumns)}),
-  ${claimKeys('$1')},
+  WITH wished AS (SELECT * FROM ${recordset('$2', 'a', askedColumns)}),
   natural_keys AS MATERIALIZED (
     SELECT n, channel_id, external_id, pg_try_advisory_xact_lock(hashtextextended(concat_ws(E'\\n', $1::text, channel_id::text, external_id), 1)) AS free
-    FROM (SELECT * FROM asked WHERE external_id IS NOT NULL ORDER BY channel_id, external_id) s),
+    FROM (SELECT * FROM wished WHERE external_id IS NOT NULL ORDER BY channel_id, external_id) s),
+  asked AS (
+    SELECT w.n, w.scope, w.key, w.fingerprint, coalesce(s.free, true) AS free, o.id AS order_id, coalesce(s.free, true) AND o.id IS NULL AS open
+    FROM wished w
+    LEFT JOIN natural_keys s ON s.n = w.n
+    LEFT JOIN orders o ON o.organization_id = $1::uuid AND o.channel_id = s.channel_id AND o.external_id = s.external_id),
+  ${claimKeys('$1')},
   numbers AS (
     INSERT INTO order_numbers AS c (organization_id, last) VALUES ($1::uuid, ${FIRST_NUMBER} + $3::bigint)
     ON CONFLICT (organization_id) DO UPDATE SET last = c.last + $3::bigint RETURNING last)
-  SELECT k.*, coalesce(s.free, true) AS free, o.id AS order_id, (SELECT last FROM numbers) AS last_number, now() AS now
-  FROM keys k
-  LEFT JOIN natural_keys s ON s.n = k.n
-  LEFT JOIN orders o ON o.organization_id = $1::uuid AND o.channel_id = s.channel_id AND o.external_id = s.external_id
+  SELECT k.*, a.free, a.order_id, (SELECT last FROM numbers) AS last_number, now() AS now
+  FROM keys k JOIN asked a ON a.n = k.n
   ORDER BY k.n`;
 
 type ClaimRow = KeyRow & { n: number; free: boolean; order_id: OrderId | null; last_number: number; now: Date };

@@ -26,6 +26,7 @@ export const orders = `
     tags jsonb NOT NULL,
     units bigint NOT NULL,
     placed_at timestamptz NOT NULL,
+    purchases integer NOT NULL CHECK (purchases >= 0),
     version integer NOT NULL,
     PRIMARY KEY (organization_id, id),
     CONSTRAINT orders_number UNIQUE (organization_id, number),

@@ -20,7 +20,7 @@ export const deliveries = `
   CREATE INDEX inbox_due ON inbox (organization_id, due_at) WHERE status = 'due';
   CREATE TABLE outbox (
     organization_id uuid NOT NULL REFERENCES organizations (id) ON DELETE CASCADE,
-    aggregate_id uuid NOT NULL,
+    aggregate_id text COLLATE "C" NOT NULL,
     aggregate_version integer NOT NULL,
     type text NOT NULL,
     at timestamptz NOT NULL,

@@ -84,8 +84,15 @@ type OutboxRow = {
   attempts: number;
 };
 
-const DELIVERED = `DELETE FROM outbox WHERE organization_id = ? AND (aggregate_id, aggregate_version) IN (
-  SELECT split_part(id, ':', 1)::uuid, split_part(id, ':', 2)::integer FROM unnest(?::text[]) AS id)`;
+const DELIVERED = `DELETE FROM outbox o USING unnest(?::text[], ?::integer[]) AS d (aggregate_id, aggregate_version)
+  WHERE o.organization_id = ? AND o.aggregate_id = d.aggregate_id AND o.aggregate_version = d.aggregate_version`;
+
+/** An entry's id says which event of which aggregate it is. */
+const entryId = (aggregateId: string, version: number): string => `${version}:${aggregateId}`;
+const ofEntry = (id: string): { readonly aggregateId: string; readonly version: number } => {
+  const [, version, aggregateId] = /^(\d+):(.*)$/s.exec(id) ?? [];
+  return version && aggregateId !== undefined ? { aggregateId, version: Number(version) } : bug(`${id} is no outbox entry`);
+};
 
 export const outboxStore = (scope: Scope): OutboxStore => {
   const { trx, organizationId } = scope;
@@ -93,19 +100,19 @@ export const outboxStore = (scope: Scope): OutboxStore => {
     claim: async (limit, leaseSeconds) => {
       const rows = await rowsOf<OutboxRow>(scope, CLAIM_OUTBOX, [leaseSeconds, organizationId, organizationId, limit]);
       return rows.map(({ aggregate_id, aggregate_version, type, at, data, attempts }) => ({
-        id: `${aggregate_id}:${aggregate_version}`,
+        id: entryId(aggregate_id, aggregate_version),
         event: { type, aggregateId: aggregate_id, aggregateVersion: aggregate_version, at, data },
         attempts,
       }));
     },
     delivered: async (ids) => {
-      await rowsOf(scope, DELIVERED, [organizationId, [...ids]]);
+      const entries = ids.map(ofEntry);
+      await rowsOf(scope, DELIVERED, [entries.map((one) => one.aggregateId), entries.map((one) => one.version), organizationId]);
     },
     failed: async (id, reason, retryAt) => {
-      const [aggregateId, version] = id.split(':');
-      if (!aggregateId || !version) bug(`${id} is no outbox entry`);
+      const { aggregateId, version } = ofEntry(id);
       await trx('outbox')
-        .where({ organization_id: organizationId, aggregate_id: aggregateId, aggregate_version: Number(version) })
+        .where({ organization_id: organizationId, aggregate_id: aggregateId, aggregate_version: version })
         .update(retryAt ? { due_at: retryAt, reason } : { status: 'dead', reason });
     },
   };

@@ -1,4 +1,4 @@
-import type { CustomsFacts, Dimensions, Item, ItemStore, Sku } from '@rappit/domain';
+import type { CustomsFacts, Dimensions, Item, ItemStore, ItemUses, Sku } from '@rappit/domain';
 import { rowsOf, type Scope } from '../scope.js';
 import { pageOf } from './page.js';
 
@@ -33,6 +33,10 @@ const facts = (item: Item) => ({
 /** What a LIKE pattern would read as a wildcard, as itself. */
 const literally = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 
+const USES = `
+  SELECT (SELECT count(*) FROM listings WHERE organization_id = ? AND sku = ?) AS listings,
+    (SELECT coalesce(sum(backordered), 0)::bigint FROM order_lines WHERE organization_id = ? AND sku = ? AND backordered > 0) AS waiting`;
+
 export const itemStore = (scope: Scope): ItemStore => {
   const { trx, organizationId } = scope;
   const living = () => trx('items').where({ organization_id: organizationId }).whereNull('deleted_at');
@@ -41,6 +45,12 @@ export const itemStore = (scope: Scope): ItemStore => {
       const row = await living().where({ sku }).first<ItemRow | undefined>();
       return row && toItem(row);
     },
+    lock: async (sku) => {
+      const row = await living().where({ sku }).forNoKeyUpdate().first<ItemRow | undefined>();
+      return row && toItem(row);
+    },
+    uses: async (sku) =>
+      (await rowsOf<ItemUses>(scope, USES, [organizationId, sku, organizationId, sku]))[0] ?? { listings: 0, waiting: 0 },
     findMany: async (skus) =>
       (
         await living()

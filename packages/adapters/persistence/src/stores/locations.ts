@@ -30,6 +30,10 @@ export const locationStore = (scope: Scope): LocationStore => {
       const row = await ours().where({ id }).first<LocationRow | undefined>();
       return row && toLocation(row);
     },
+    lock: async (id) => {
+      const row = await ours().where({ id }).forNoKeyUpdate().first<LocationRow | undefined>();
+      return row && toLocation(row);
+    },
     list: async ({ limit, cursor }) => {
       const query = ours()
         .orderBy('code')

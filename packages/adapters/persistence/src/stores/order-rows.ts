@@ -20,6 +20,7 @@ export const orderColumns: Columns = {
   tags: 'jsonb',
   units: 'bigint',
   placed_at: 'timestamptz',
+  purchases: 'integer',
   version: 'integer',
 };
 
@@ -42,6 +43,7 @@ export const fromOrder = (order: Order): Row => ({
   tags: order.tags,
   units: order.lines.reduce((units, line) => units + line.ordered, 0),
   placed_at: order.placedAt,
+  purchases: order.purchases,
   version: order.version,
 });
 
@@ -90,6 +92,7 @@ export const toOrder = (row: OrderRow, lines: readonly OrderLine[]): Order => ({
   paymentMethod: row.payment_method,
   tags: row.tags,
   placedAt: row.placed_at,
+  purchases: row.purchases,
   version: row.version,
 });
 
@@ -199,7 +202,7 @@ export const fromExplanation = ({ order, explanation, entries }: OrderChange): r
   explanation ? [{ order_id: order.id, version: order.version, at: entries[0]?.at ?? order.placedAt, explanation }] : [];
 
 export const eventColumns: Columns = {
-  aggregate_id: 'uuid',
+  aggregate_id: 'text',
   aggregate_version: 'integer',
   type: 'text',
   at: 'timestamptz',

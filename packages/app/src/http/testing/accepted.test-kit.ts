@@ -5,7 +5,19 @@ import { openWorld, type World } from './world.test-kit.js';
 /** The longest SKU there may be, in a script that takes two bytes a letter, and one that takes four. */
 const LONG_SKUS = ['قمي'.repeat(33).padEnd(100, 'ص'), '🧵'.repeat(100), `${'/?#%.'.repeat(19)}a&b=c`.slice(0, 100)];
 
-const SCRIPTS = ['قميص أسود', '黒いTシャツ', 'Чёрная футболка', 'कमीज', 'חולצה', 'เสื้อยืด', 'Zażółć gęślą jaźń', '👩🏽‍🚀🧵 «ñandú»', 'a\u0301 \u2028 \u202eabc', '<script>alert(1)</script>', "Robert'); DROP TABLE orders;--"];
+const SCRIPTS = [
+  'قميص أسود',
+  '黒いTシャツ',
+  'Чёрная футболка',
+  'कमीज',
+  'חולצה',
+  'เสื้อยืด',
+  'Zażółć gęślą jaźń',
+  '👩🏽‍🚀🧵 «ñandú»',
+  'a\u0301 \u2028 \u202eabc',
+  '<script>alert(1)</script>',
+  "Robert'); DROP TABLE orders;--",
+];
 
 /** What is unusual and right: it has to be taken as it is. */
 export const accepted = (make: MakeBackend): void => {
@@ -47,7 +59,10 @@ export const accepted = (make: MakeBackend): void => {
         });
         const order = JSON.parse(answer.text) as { id: string };
         const stored = await acts.get<object>(`/orders/${order.id}`);
-        expect({ index, stored }).toMatchObject({ index, stored: { lines: [{ name }], customer: { name }, shippingAddress: { name, lines: [name], city: name }, tags: [name] } });
+        expect({ index, stored }).toMatchObject({
+          index,
+          stored: { lines: [{ name }], customer: { name }, shippingAddress: { name, lines: [name], city: name }, tags: [name] },
+        });
         await acts.post(`/orders/${order.id}/notes`, { text: name });
         const timeline = await acts.get<{ data: readonly { text: string | null }[] }>(`/orders/${order.id}/timeline`);
         expect(timeline.data.at(-1)?.text).toBe(name);
@@ -56,7 +71,10 @@ export const accepted = (make: MakeBackend): void => {
 
     it('two lines on one SKU, summed before stock is looked at', async () => {
       const own = await scarce(world, 5);
-      const lines = (first: number, second: number) => ({ currency: 'EUR', lines: [first, second].map((quantity) => ({ sku: 'SCARCE', quantity })) });
+      const lines = (first: number, second: number) => ({
+        currency: 'EUR',
+        lines: [first, second].map((quantity) => ({ sku: 'SCARCE', quantity })),
+      });
       const tooMany = await own.post('/orders', lines(3, 3));
       expect(JSON.parse(tooMany.text)).toMatchObject({ status: 409, shortfalls: [{ sku: 'SCARCE', wanted: 6, available: 5 }] });
       expect((await own.post('/orders', lines(3, 2))).status).toBe(201);
@@ -65,7 +83,12 @@ export const accepted = (make: MakeBackend): void => {
 
     it('an order of 500 lines, and one of 1,000', async () => {
       for (const count of [500, 1_000]) {
-        const lines = Array.from({ length: count }, (_, index) => ({ sku: scene.sku, quantity: 1, name: `Line ${index}`, unitPriceMinor: index }));
+        const lines = Array.from({ length: count }, (_, index) => ({
+          sku: scene.sku,
+          quantity: 1,
+          name: `Line ${index}`,
+          unitPriceMinor: index,
+        }));
         const own = await scarce(world, count, scene.sku);
         const placed = await own.post('/orders', { currency: 'EUR', lines });
         expect(placed.status).toBe(201);
@@ -75,7 +98,9 @@ export const accepted = (make: MakeBackend): void => {
 
     it('quantities up to a million, and prices that stay exact', async () => {
       const own = await scarce(world, 1_000_000);
-      const placed = await own.place('SCARCE', 1_000_000, { lines: [{ sku: 'SCARCE', quantity: 1_000_000, unitPriceMinor: 9_007_199_254 }] });
+      const placed = await own.place('SCARCE', 1_000_000, {
+        lines: [{ sku: 'SCARCE', quantity: 1_000_000, unitPriceMinor: 9_007_199_254 }],
+      });
       expect(placed).toMatchObject({ totals: { subtotalMinor: 9_007_199_254_000_000 } });
     });
 
@@ -85,7 +110,10 @@ export const accepted = (make: MakeBackend): void => {
       expect(order).toMatchObject({ status: 'backordered', lines: [{ reserved: 2, backordered: 3 }] });
       const [level] = await own.levels();
       await own.receive('SCARCE', level?.locationId ?? '', 10);
-      expect(await own.get(`/orders/${order.id}`)).toMatchObject({ status: 'reserved', lines: [{ reserved: 5, backordered: 0 }] });
+      expect(await own.get(`/orders/${order.id}`)).toMatchObject({
+        status: 'reserved',
+        lines: [{ reserved: 5, backordered: 0 }],
+      });
     });
   });
 };

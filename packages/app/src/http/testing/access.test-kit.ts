@@ -20,7 +20,8 @@ export const access = (make: MakeBackend): void => {
   });
 };
 
-const guarded = (world: World): readonly RouteEntry[] => routeTable(world.server).filter(({ permission }) => permission !== 'public');
+const guarded = (world: World): readonly RouteEntry[] =>
+  routeTable(world.server).filter(({ permission }) => permission !== 'public');
 
 const byRole = (world: () => World): void => {
   it.each(roles)('lets the role %s do what the permission table says, on every route, and nothing else', async (role) => {
@@ -56,7 +57,11 @@ const bySignIn = (world: () => World): void => {
   it('gives an e-mail to one account', async () => {
     const { email } = await world().signUp();
     const json = { organizationName: 'Another', name: 'Another', email, password: PASSWORD };
-    expect(refusalIn(await world().send('POST', `${PREFIX}/auth/register`, { json }))).toEqual({ status: 409, code: 'account.email_taken', paths: [] });
+    expect(refusalIn(await world().send('POST', `${PREFIX}/auth/register`, { json }))).toEqual({
+      status: 409,
+      code: 'account.email_taken',
+      paths: [],
+    });
   });
 };
 
@@ -66,7 +71,12 @@ const byToken = (world: () => World): void => {
     for (const { method, url, operationId } of guarded(world())) {
       const path = pathOf(url, sampleFor(operationId, scene).params);
       const body = method === 'GET' ? {} : { raw: '{"malformed' };
-      expect({ operationId, ...refusalIn(await world().send(method, path, body)) }).toEqual({ operationId, status: 401, code: 'token.invalid', paths: [] });
+      expect({ operationId, ...refusalIn(await world().send(method, path, body)) }).toEqual({
+        operationId,
+        status: 401,
+        code: 'token.invalid',
+        paths: [],
+      });
     }
   });
 

@@ -20,7 +20,9 @@ export const badInput = (make: MakeBackend): void => {
       expect(await Promise.all([scene.acts.orders(), scene.acts.levels()])).toEqual(before);
     };
     const post = (path: string, asked: Asked) => world.send('POST', `${PREFIX}${path}`, { token: scene.account.token, ...asked });
-    const order = (line: object, more: object = {}): Asked => ({ json: { currency: 'EUR', lines: [{ sku: scene.sku, quantity: 1, ...line }], ...more } });
+    const order = (line: object, more: object = {}): Asked => ({
+      json: { currency: 'EUR', lines: [{ sku: scene.sku, quantity: 1, ...line }], ...more },
+    });
 
     it.each(notJson)('refuses %s', async (_, raw, headers, expected) => {
       await unchangedBy(async () => {
@@ -35,13 +37,24 @@ export const badInput = (make: MakeBackend): void => {
     });
 
     it('tells every fault of a request at once', async () => {
-      const answer = await post('/orders', { json: { lines: [{ sku: scene.sku, quantity: 0 }, { quantity: 1, price: 3 }] } });
+      const answer = await post('/orders', {
+        json: {
+          lines: [
+            { sku: scene.sku, quantity: 0 },
+            { quantity: 1, price: 3 },
+          ],
+        },
+      });
       expect(refusalIn(answer).paths.toSorted()).toEqual(['currency', 'lines[0].quantity', 'lines[1].price', 'lines[1].sku']);
     });
 
     it('refuses SKUs that the organization does not have, each with its line', async () => {
       await unchangedBy(async () => {
-        const lines = [{ sku: 'NOT-THERE', quantity: 1 }, { sku: scene.sku, quantity: 1 }, { sku: 'x'.repeat(101), quantity: 1 }];
+        const lines = [
+          { sku: 'NOT-THERE', quantity: 1 },
+          { sku: scene.sku, quantity: 1 },
+          { sku: 'x'.repeat(101), quantity: 1 },
+        ];
         const answer = await post('/orders', { json: { currency: 'EUR', lines } });
         expect(refusalIn(answer)).toEqual({ status: 422, code: 'order.unknown_sku', paths: ['lines[0].sku', 'lines[2].sku'] });
       });
@@ -63,14 +76,18 @@ export const badInput = (make: MakeBackend): void => {
 
     it.each([0, 1.5, 1_000_001, -1_000_001, '1'])('refuses to adjust by %p units', async (delta) => {
       await unchangedBy(async () => {
-        const answer = await post('/inventory/adjustments', { json: { sku: scene.sku, locationId: scene.locationId, delta, reason: 'count' } });
+        const answer = await post('/inventory/adjustments', {
+          json: { sku: scene.sku, locationId: scene.locationId, delta, reason: 'count' },
+        });
         expect(refusalIn(answer)).toEqual({ status: 400, code: 'request.invalid', paths: ['delta'] });
       });
     });
 
     it('refuses to take away more than is on hand', async () => {
       await unchangedBy(async () => {
-        const answer = await post('/inventory/adjustments', { json: { sku: scene.sku, locationId: scene.locationId, delta: -100_000, reason: 'loss' } });
+        const answer = await post('/inventory/adjustments', {
+          json: { sku: scene.sku, locationId: scene.locationId, delta: -100_000, reason: 'loss' },
+        });
         expect(refusalIn(answer)).toEqual({ status: 409, code: 'adjustment.below_zero', paths: [] });
       });
     });
@@ -79,23 +96,45 @@ export const badInput = (make: MakeBackend): void => {
       await unchangedBy(async () => {
         const answer = await post('/orders', order({ quantity: 5_000 }));
         const [level] = await scene.acts.levels();
-        expect(JSON.parse(answer.text)).toMatchObject({ status: 409, code: 'order.insufficient_stock', shortfalls: [{ sku: scene.sku, wanted: 5_000, available: level?.available }] });
+        expect(JSON.parse(answer.text)).toMatchObject({
+          status: 409,
+          code: 'order.insufficient_stock',
+          shortfalls: [{ sku: scene.sku, wanted: 5_000, available: level?.available }],
+        });
       });
     });
 
-    inPaths(() => world, () => scene);
+    inPaths(
+      () => world,
+      () => scene,
+    );
   });
 };
 
 const malformed = { status: 400, code: 'request.malformed' };
 const unsupported = { status: 415, code: 'request.media_type_unsupported' };
-const notJson: readonly (readonly [string, string | Uint8Array<ArrayBuffer>, Record<string, string>, { status: number; code: string; paths?: readonly string[] }])[] = [
+const notJson: readonly (readonly [
+  string,
+  string | Uint8Array<ArrayBuffer>,
+  Record<string, string>,
+  { status: number; code: string; paths?: readonly string[] },
+])[] = [
   ['JSON that ends too soon', '{"currency":"EUR"', {}, malformed],
   ['what is not JSON', 'currency=EUR', {}, malformed],
   ['bytes that are not UTF-8', Uint8Array.from([0x7b, 0x22, 0xff, 0x22, 0x7d]), {}, malformed],
   ['a prototype trick', '{"__proto__":{"role":"admin"}}', {}, malformed],
-  ['U+0000 in a text', '{"currency":"EUR","tags":["a\\u0000b"]}', {}, { status: 400, code: 'request.invalid', paths: ['tags[0]'] }],
-  ['half a surrogate pair', '{"currency":"EUR","tags":["\\ud83d"]}', {}, { status: 400, code: 'request.invalid', paths: ['tags[0]'] }],
+  [
+    'U+0000 in a text',
+    '{"currency":"EUR","tags":["a\\u0000b"]}',
+    {},
+    { status: 400, code: 'request.invalid', paths: ['tags[0]'] },
+  ],
+  [
+    'half a surrogate pair',
+    '{"currency":"EUR","tags":["\\ud83d"]}',
+    {},
+    { status: 400, code: 'request.invalid', paths: ['tags[0]'] },
+  ],
   ['an empty body', '', {}, { status: 400, code: 'request.invalid', paths: [''] }],
   ['an array', '[]', {}, { status: 400, code: 'request.invalid', paths: [''] }],
   ['null', 'null', {}, { status: 400, code: 'request.invalid', paths: [''] }],
@@ -126,7 +165,12 @@ const wrongOrders: readonly (readonly [string, object, object, readonly string[]
   ['1,001 lines', {}, { lines: Array.from({ length: 1_001 }, () => ({ sku: 'A', quantity: 1 })) }, ['lines']],
   ['a currency in small letters', {}, { currency: 'eur' }, ['currency']],
   ['a payment status that is none', {}, { paymentStatus: 'maybe' }, ['paymentStatus']],
-  ['a country that is none', {}, { shippingAddress: { name: 'A', lines: ['B'], city: 'C', countryCode: 'Germany' } }, ['shippingAddress.countryCode']],
+  [
+    'a country that is none',
+    {},
+    { shippingAddress: { name: 'A', lines: ['B'], city: 'C', countryCode: 'Germany' } },
+    ['shippingAddress.countryCode'],
+  ],
 ];
 
 const inPaths = (world: () => World, scene: () => Scene): void => {
@@ -141,18 +185,37 @@ const inPaths = (world: () => World, scene: () => Scene): void => {
 
   it('refuses a SKU in a path that is none', async () => {
     const tooLong = 'x'.repeat(101);
-    for (const sku of [tooLong, '%00', '%20']) expect(refusalIn(await ask('GET', `/items/${sku}`))).toEqual({ status: 400, code: 'sku.invalid', paths: ['sku'] });
+    for (const sku of [tooLong, '%00', '%20'])
+      expect(refusalIn(await ask('GET', `/items/${sku}`))).toEqual({ status: 400, code: 'sku.invalid', paths: ['sku'] });
   });
 
   it('refuses a query that it does not know', async () => {
-    for (const [query, path] of [['limit=0', 'limit'], ['limit=101', 'limit'], ['limit=ten', 'limit'], ['limit=1.5', 'limit'], ['limit=', 'limit'], ['limit=1&limit=2', 'limit'], ['status=lost', 'status'], ['channelId=1', 'channelId'], ['page=2', 'page'], ['cursor=1', 'cursor']])
-      expect({ query, ...refusalIn(await ask('GET', `/orders?${query}`)) }).toEqual({ query, status: 400, code: 'request.invalid', paths: [path] });
+    for (const [query, path] of [
+      ['limit=0', 'limit'],
+      ['limit=101', 'limit'],
+      ['limit=ten', 'limit'],
+      ['limit=1.5', 'limit'],
+      ['limit=', 'limit'],
+      ['limit=1&limit=2', 'limit'],
+      ['status=lost', 'status'],
+      ['channelId=1', 'channelId'],
+      ['page=2', 'page'],
+      ['cursor=1', 'cursor'],
+    ])
+      expect({ query, ...refusalIn(await ask('GET', `/orders?${query}`)) }).toEqual({
+        query,
+        status: 400,
+        code: 'request.invalid',
+        paths: [path],
+      });
   });
 
   it('refuses a body where none is taken', async () => {
     const { token } = scene().account;
     const answer = await world().send('POST', `${PREFIX}/orders/${scene().orderId}/ready`, { token, json: { force: true } });
     expect(refusalIn(answer)).toEqual({ status: 400, code: 'request.invalid', paths: ['force'] });
-    expect((await actsOf(world(), scene().account).get<{ status: string }>(`/orders/${scene().orderId}`)).status).toBe('reserved');
+    expect((await actsOf(world(), scene().account).get<{ status: string }>(`/orders/${scene().orderId}`)).status).toBe(
+      'reserved',
+    );
   });
 };

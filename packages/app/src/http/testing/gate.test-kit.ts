@@ -6,6 +6,8 @@ export type Gate = {
   readonly unitOfWork: UnitOfWork<Stores>;
   /** From now on work waits inside; `entered` resolves when one does, and `open` lets all of them go on. */
   readonly shut: () => { readonly entered: Promise<void>; readonly open: () => void };
+  /** The next unit of work throws this, having written nothing. */
+  readonly failNext: (error: unknown) => void;
 };
 
 export const gateAround = (unitOfWork: UnitOfWork<Stores>): Gate => {
@@ -22,6 +24,12 @@ export const gateAround = (unitOfWork: UnitOfWork<Stores>): Gate => {
           },
           once,
         ),
+    },
+    failNext: (error) => {
+      wait = async () => {
+        wait = async () => undefined;
+        throw error;
+      };
     },
     shut: () => {
       let open = (): void => undefined;

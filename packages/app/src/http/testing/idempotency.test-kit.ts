@@ -20,14 +20,24 @@ export const idempotency = (make: MakeBackend): void => {
     });
     afterAll(() => world.close());
     onEveryPost(() => world);
-    replays(() => world, () => scene);
-    refusals(() => world, () => scene);
-    inBatches(() => world, () => scene);
+    replays(
+      () => world,
+      () => scene,
+    );
+    refusals(
+      () => world,
+      () => scene,
+    );
+    inBatches(
+      () => world,
+      () => scene,
+    );
     ofShipments(() => world);
   });
 };
 
-const posts = (world: World): readonly RouteEntry[] => routeTable(world.server).filter(({ method, operationId }) => method === 'POST' && !keyless.test(operationId));
+const posts = (world: World): readonly RouteEntry[] =>
+  routeTable(world.server).filter(({ method, operationId }) => method === 'POST' && !keyless.test(operationId));
 const wasReplayed = (answer: Answer): boolean => answer.headers.get('idempotent-replayed') === 'true';
 
 const onEveryPost = (world: () => World): void => {
@@ -36,22 +46,40 @@ const onEveryPost = (world: () => World): void => {
     for (const { url, operationId } of posts(world())) {
       const own = await openScene(world());
       const { params, json } = sampleFor(operationId, own);
-      const ask = () => own.acts.post(pathOf(url.slice(PREFIX.length), params), json, 'the same key');
+      const ask = () => own.acts.post(pathOf(url.slice(PREFIX.length), params), json, 'the-same-key');
       const first = await ask();
-      expect({ operationId, ok: first.status < 300, replayed: wasReplayed(first) }).toEqual({ operationId, ok: true, replayed: false });
+      expect({ operationId, ok: first.status < 300, replayed: wasReplayed(first) }).toEqual({
+        operationId,
+        ok: true,
+        replayed: false,
+      });
       const second = await ask();
-      expect({ operationId, status: second.status, text: second.text }).toEqual({ operationId, status: first.status, text: first.text });
+      expect({ operationId, status: second.status, text: second.text }).toEqual({
+        operationId,
+        status: first.status,
+        text: first.text,
+      });
       expect({ operationId, replayed: wasReplayed(second) }).toEqual({ operationId, replayed: !continued.includes(operationId) });
       expect(second.headers.get('content-type')).toBe(first.headers.get('content-type'));
     }
   });
 
-  it.each([['no character', ''], ['256 characters', 'k'.repeat(256)], ['a space', 'two words'], ['letters beyond ASCII', 'cl\u00e9']])('refuses a key of %s, on every POST', async (_, key) => {
+  it.each([
+    ['no character', ''],
+    ['256 characters', 'k'.repeat(256)],
+    ['a space', 'two words'],
+    ['letters beyond ASCII', 'cl\u00e9'],
+  ])('refuses a key of %s, on every POST', async (_, key) => {
     const own = await openScene(world());
     for (const { url, operationId } of posts(world())) {
       const { params, json } = sampleFor(operationId, own);
       const answer = await own.acts.ask('POST', pathOf(url.slice(PREFIX.length), params), json, { 'idempotency-key': key });
-      expect({ operationId, ...refusalIn(answer) }).toEqual({ operationId, status: 400, code: 'request.invalid', paths: ['idempotency-key'] });
+      expect({ operationId, ...refusalIn(answer) }).toEqual({
+        operationId,
+        status: 400,
+        code: 'request.invalid',
+        paths: ['idempotency-key'],
+      });
     }
     expect(await own.acts.orders()).toHaveLength(3);
   });
@@ -66,7 +94,8 @@ const replays = (world: () => World, scene: () => Scene): void => {
     const placed = answers.filter(({ status }) => status === 201);
     expect(new Set(placed.map(({ text }) => text)).size).toBe(1);
     expect(placed.filter((answer) => !wasReplayed(answer))).toHaveLength(1);
-    for (const answer of answers.filter(({ status }) => status !== 201)) expect(refusalIn(answer).code).toBe('idempotency.in_progress');
+    for (const answer of answers.filter(({ status }) => status !== 201))
+      expect(refusalIn(answer).code).toBe('idempotency.in_progress');
     expect(await own.acts.orders()).toHaveLength(4);
   });
 
@@ -88,7 +117,11 @@ const replays = (world: () => World, scene: () => Scene): void => {
     const mine = await scene().acts.post('/orders', order(scene().sku), 'shared');
     const theirs = await other.acts.post('/orders', order(other.sku), 'shared');
     const note = await scene().acts.post(`/orders/${scene().orderId}/notes`, { text: 'Same key, another route.' }, 'shared');
-    expect([mine, theirs, note].map((answer) => [answer.status, wasReplayed(answer)])).toEqual([[201, false], [201, false], [200, false]]);
+    expect([mine, theirs, note].map((answer) => [answer.status, wasReplayed(answer)])).toEqual([
+      [201, false],
+      [201, false],
+      [200, false],
+    ]);
   });
 };
 
@@ -97,9 +130,17 @@ const refusals = (world: () => World, scene: () => Scene): void => {
     const { acts, sku, orderId, readyOrderId } = scene();
     await acts.post('/orders', order(sku), 'used');
     const before = await acts.orders();
-    expect(refusalIn(await acts.post('/orders', order(sku, 2), 'used'))).toEqual({ status: 422, code: 'idempotency.key_reused', paths: [] });
+    expect(refusalIn(await acts.post('/orders', order(sku, 2), 'used'))).toEqual({
+      status: 422,
+      code: 'idempotency.key_reused',
+      paths: [],
+    });
     await acts.post(`/orders/${orderId}/notes`, { text: 'A note.' }, 'noted');
-    expect(refusalIn(await acts.post(`/orders/${readyOrderId}/notes`, { text: 'A note.' }, 'noted'))).toEqual({ status: 422, code: 'idempotency.key_reused', paths: [] });
+    expect(refusalIn(await acts.post(`/orders/${readyOrderId}/notes`, { text: 'A note.' }, 'noted'))).toEqual({
+      status: 422,
+      code: 'idempotency.key_reused',
+      paths: [],
+    });
     expect(await acts.orders()).toEqual(before);
   });
 
@@ -111,7 +152,12 @@ const refusals = (world: () => World, scene: () => Scene): void => {
     await acts.receive('LATE', locationId, 5);
     const second = await acts.post('/orders', order('LATE'), 'late');
     expect(refusalIn(first)).toEqual({ status: 409, code: 'order.insufficient_stock', paths: [] });
-    expect([second.status, second.text, wasReplayed(second), second.headers.get('content-type')]).toEqual([409, first.text, true, first.headers.get('content-type')]);
+    expect([second.status, second.text, wasReplayed(second), second.headers.get('content-type')]).toEqual([
+      409,
+      first.text,
+      true,
+      first.headers.get('content-type'),
+    ]);
     expect((await acts.post('/orders', order('LATE'), 'later')).status).toBe(201);
   });
 
@@ -122,7 +168,14 @@ const refusals = (world: () => World, scene: () => Scene): void => {
   });
 };
 
-type BatchShape = { readonly placed: number; readonly data: readonly { readonly status: number; readonly order?: { readonly id: string }; readonly problem?: ProblemShape }[] };
+type BatchShape = {
+  readonly placed: number;
+  readonly data: readonly {
+    readonly status: number;
+    readonly order?: { readonly id: string };
+    readonly problem?: ProblemShape;
+  }[];
+};
 
 const inBatches = (world: () => World, scene: () => Scene): void => {
   it('answers each order of a batch by itself, one bad one never failing its neighbours', async () => {
@@ -144,14 +197,17 @@ const inBatches = (world: () => World, scene: () => Scene): void => {
     expect(await acts.orders()).toHaveLength(5);
   });
 
-  it.each([[{ orders: [] }, 'orders'], [{ orders: 'all' }, 'orders'], [{}, 'orders'], [{ orders: [order('A')], dryRun: true }, 'dryRun'], [{ orders: Array.from({ length: 101 }, () => order('A')) }, 'orders']])(
-    'refuses what is no batch at all (%#)',
-    async (json, path) => {
-      const answer = await scene().acts.post('/orders/batch', json);
-      expect(answer.status).toBe(400);
-      expect(refusalIn(answer).paths).toContain(path);
-    },
-  );
+  it.each([
+    [{ orders: [] }, 'orders'],
+    [{ orders: 'all' }, 'orders'],
+    [{}, 'orders'],
+    [{ orders: [order('A')], dryRun: true }, 'dryRun'],
+    [{ orders: Array.from({ length: 101 }, () => order('A')) }, 'orders'],
+  ])('refuses what is no batch at all (%#)', async (json, path) => {
+    const answer = await scene().acts.post('/orders/batch', json);
+    expect(answer.status).toBe(400);
+    expect(refusalIn(answer).paths).toContain(path);
+  });
 
   it('gives each order of a repeated batch its first answer, and another order in its place a refusal', async () => {
     const { acts, sku } = await openScene(world());
@@ -159,7 +215,9 @@ const inBatches = (world: () => World, scene: () => Scene): void => {
     const first = await acts.post('/orders/batch', { orders }, 'batch');
     const second = await acts.post('/orders/batch', { orders }, 'batch');
     expect([second.text, wasReplayed(first), wasReplayed(second)]).toEqual([first.text, false, true]);
-    const changed = read<BatchShape>(await acts.post('/orders/batch', { orders: [order(sku), order(sku, 3), order(sku, 2), order(sku)] }, 'batch'));
+    const changed = read<BatchShape>(
+      await acts.post('/orders/batch', { orders: [order(sku), order(sku, 3), order(sku, 2), order(sku)] }, 'batch'),
+    );
     expect(changed.data.map(({ status, problem }) => problem?.code ?? status)).toEqual([201, 'idempotency.key_reused', 201, 201]);
     expect(await acts.orders()).toHaveLength(6);
   });
@@ -177,7 +235,10 @@ const ofShipments = (world: () => World): void => {
     expect(refusalIn(lost)).toEqual({ status: 504, code: 'carrier.unknown_outcome', paths: [] });
     const found = await acts.post(path, json, 'ship');
     expect(found.status).toBe(201);
-    expect(read<{ id: string; status: string }>(found)).toMatchObject({ id: read<ProblemShape>(lost).shipmentId, status: 'labelled' });
+    expect(read<{ id: string; status: string }>(found)).toMatchObject({
+      id: read<ProblemShape>(lost).shipmentId,
+      status: 'labelled',
+    });
     expect((await acts.post(path, json, 'ship')).text).toBe(found.text);
     expect(world().carrier.sold().length - before).toBe(1);
   });

@@ -23,7 +23,8 @@ const unknownFor = (name: string, url: string): string => {
   throw new Error(`:${name} of ${url} is new to the isolation test: say what nobody's is`);
 };
 
-const withParameters = (table: readonly RouteEntry[]): readonly RouteEntry[] => table.filter(({ parameters }) => parameters.length > 0);
+const withParameters = (table: readonly RouteEntry[]): readonly RouteEntry[] =>
+  table.filter(({ parameters }) => parameters.length > 0);
 
 /** I7: what one organization wrote, no other can read, change, or learn the existence of. Made from the route table. */
 export const isolation = (make: MakeBackend): void => {
@@ -45,22 +46,29 @@ export const isolation = (make: MakeBackend): void => {
         const { params: foreign = {}, json } = sampleFor(operationId, theirs);
         const own = sampleFor(operationId, mine).json;
         const unknown = Object.fromEntries(parameters.map((name) => [name, unknownFor(name, url)]));
-        const ask = (params: Readonly<Record<string, string>>, token: string, body: unknown) => world.send(method, pathOf(url, params), { token, json: body });
+        const ask = (params: Readonly<Record<string, string>>, token: string, body: unknown) =>
+          world.send(method, pathOf(url, params), { token, json: body });
         const foreignAnswer = visible(await ask(foreign, mine.account.token, own));
         const unknownAnswer = visible(await ask(unknown, mine.account.token, own));
         expect({ operationId, ...foreignAnswer }).toEqual({ operationId, ...unknownAnswer });
         expect({ operationId, status: foreignAnswer.status }).toEqual({ operationId, status: 404 });
         // The same request of its owner finds something, so the test asked for what is there.
-        expect({ operationId, status: (await ask(foreign, theirs.account.token, json)).status }).not.toEqual({ operationId, status: 404 });
+        expect({ operationId, status: (await ask(foreign, theirs.account.token, json)).status }).not.toEqual({
+          operationId,
+          status: 404,
+        });
       }
     });
 
     it('treats ids in bodies and queries like those in paths', async () => {
       const cases = bodiesAndQueries(theirs, mine);
-      const named = routeTable(world.server).flatMap(({ operationId, body, query }) => fieldsNaming({ body, query }, world.server.getSchemas()).map((field) => `${operationId} ${field}`));
+      const named = routeTable(world.server).flatMap(({ operationId, body, query }) =>
+        fieldsNaming({ body, query }, world.server.getSchemas()).map((field) => `${operationId} ${field}`),
+      );
       expect([...new Set(cases.map(({ covers }) => covers))].sort()).toEqual(named.sort());
       for (const { covers, method, url, foreign, unknown, expected } of cases) {
-        const ask = ({ query = '', json }: Variant) => world.send(method, `${pathOf(`/api/v1${url}`)}${query}`, { token: mine.account.token, json });
+        const ask = ({ query = '', json }: Variant) =>
+          world.send(method, `${pathOf(`/api/v1${url}`)}${query}`, { token: mine.account.token, json });
         const foreignAnswer = visible(await ask(foreign));
         expect({ covers, ...foreignAnswer }).toEqual({ covers, ...visible(await ask(unknown)) });
         expect({ covers, status: foreignAnswer.status }).toEqual({ covers, status: expected });
@@ -70,17 +78,30 @@ export const isolation = (make: MakeBackend): void => {
     it('leaves what is theirs as it was', async () => {
       expect((await theirs.acts.levels()).map(({ sku }) => sku)).toEqual([theirs.sku]);
       expect((await mine.acts.levels()).map(({ sku }) => sku)).toEqual([mine.sku]);
-      for (const { acts } of [theirs, mine]) expect(await acts.get('/inventory/reconciliation')).toMatchObject({ levels: [], lines: [] });
+      for (const { acts } of [theirs, mine])
+        expect(await acts.get('/inventory/reconciliation')).toMatchObject({ levels: [], lines: [] });
     });
   });
 };
 
 type Variant = { readonly query?: string; readonly json?: unknown };
-type Case = { readonly covers: string; readonly method: string; readonly url: string; readonly foreign: Variant; readonly unknown: Variant; readonly expected: number };
+type Case = {
+  readonly covers: string;
+  readonly method: string;
+  readonly url: string;
+  readonly foreign: Variant;
+  readonly unknown: Variant;
+  readonly expected: number;
+};
 
 /** Each field of a body or a query that names something by its id or its SKU: once with theirs, once with nobody's. */
 const bodiesAndQueries = (theirs: Scene, mine: Scene): readonly Case[] => {
-  const both = (covers: string, [method, url, expected]: readonly [string, string, number], make: (id: string, sku: string) => Variant, ids: { id?: string; sku?: string }): Case => ({
+  const both = (
+    covers: string,
+    [method, url, expected]: readonly [string, string, number],
+    make: (id: string, sku: string) => Variant,
+    ids: { id?: string; sku?: string },
+  ): Case => ({
     covers,
     method,
     url,
@@ -90,20 +111,52 @@ const bodiesAndQueries = (theirs: Scene, mine: Scene): readonly Case[] => {
   });
   const location = { id: theirs.locationId };
   const sku = { sku: theirs.sku };
-  const query = (name: string, which: 'id' | 'sku' = 'id') => (id: string, code: string): Variant => ({ query: `?${name}=${which === 'id' ? id : code}` });
+  const query =
+    (name: string, which: 'id' | 'sku' = 'id') =>
+    (id: string, code: string): Variant => ({ query: `?${name}=${which === 'id' ? id : code}` });
   const order = (code: string) => ({ currency: 'EUR', lines: [{ sku: code, quantity: 1 }] });
   const ship = { carrier: 'fake', parcels: [{ weightGrams: 1, lengthMm: 1, widthMm: 1, heightMm: 1 }] };
   const ofOrder = `/orders/${mine.readyOrderId}/shipments`;
   return [
-    both('receiveStock locationId', ['POST', '/inventory/receipts', 404], (id) => ({ json: { sku: mine.sku, locationId: id, quantity: 1 } }), location),
-    both('receiveStock sku', ['POST', '/inventory/receipts', 404], (_, code) => ({ json: { sku: code, locationId: mine.locationId, quantity: 1 } }), sku),
-    both('adjustStock locationId', ['POST', '/inventory/adjustments', 404], (id) => ({ json: { sku: mine.sku, locationId: id, delta: 1, reason: 'found' } }), location),
-    both('adjustStock sku', ['POST', '/inventory/adjustments', 404], (_, code) => ({ json: { sku: code, locationId: mine.locationId, delta: 1, reason: 'found' } }), sku),
+    both(
+      'receiveStock locationId',
+      ['POST', '/inventory/receipts', 404],
+      (id) => ({ json: { sku: mine.sku, locationId: id, quantity: 1 } }),
+      location,
+    ),
+    both(
+      'receiveStock sku',
+      ['POST', '/inventory/receipts', 404],
+      (_, code) => ({ json: { sku: code, locationId: mine.locationId, quantity: 1 } }),
+      sku,
+    ),
+    both(
+      'adjustStock locationId',
+      ['POST', '/inventory/adjustments', 404],
+      (id) => ({ json: { sku: mine.sku, locationId: id, delta: 1, reason: 'found' } }),
+      location,
+    ),
+    both(
+      'adjustStock sku',
+      ['POST', '/inventory/adjustments', 404],
+      (_, code) => ({ json: { sku: code, locationId: mine.locationId, delta: 1, reason: 'found' } }),
+      sku,
+    ),
     both('placeOrder lines[].sku', ['POST', '/orders', 422], (_, code) => ({ json: order(code) }), sku),
-    both('placeOrders orders[].lines[].sku', ['POST', '/orders/batch', 200], (_, code) => ({ json: { orders: [order(code)] } }), sku),
+    both(
+      'placeOrders orders[].lines[].sku',
+      ['POST', '/orders/batch', 200],
+      (_, code) => ({ json: { orders: [order(code)] } }),
+      sku,
+    ),
     both('shipOrder locationId', ['POST', ofOrder, 404], (id) => ({ json: { ...ship, locationId: id } }), location),
     both('shipOrder lineIds', ['POST', ofOrder, 409], (id) => ({ json: { ...ship, lineIds: [id] } }), { id: theirs.lineId }),
-    both('mapListing sku', ['POST', `/channels/${mine.channelId}/listings`, 404], (_, code) => ({ json: { externalVariantId: '1', sku: code } }), sku),
+    both(
+      'mapListing sku',
+      ['POST', `/channels/${mine.channelId}/listings`, 404],
+      (_, code) => ({ json: { externalVariantId: '1', sku: code } }),
+      sku,
+    ),
     both('listLevels ?locationId', ['GET', '/inventory/levels', 200], query('locationId'), location),
     both('listLevels ?sku', ['GET', '/inventory/levels', 200], query('sku', 'sku'), sku),
     both('listMovements ?locationId', ['GET', '/inventory/movements', 200], query('locationId'), location),

@@ -11,7 +11,9 @@ const fresh = (): string => `fresh-${++count}`;
  * A route without one fails those tests: whoever adds a route adds its sample.
  */
 export const samples: Readonly<Record<string, (scene: Scene) => Sample>> = {
-  register: () => ({ json: { organizationName: 'Shop', name: 'Person', email: `${fresh()}@example.com`, password: 'correct horse battery' } }),
+  register: () => ({
+    json: { organizationName: 'Shop', name: 'Person', email: `${fresh()}@example.com`, password: 'correct horse battery' },
+  }),
   login: ({ account }) => ({ json: { email: account.email, password: 'correct horse battery' } }),
   me: () => ({}),
   listItems: () => ({}),
@@ -38,13 +40,18 @@ export const samples: Readonly<Record<string, (scene: Scene) => Sample>> = {
   addOrderNote: ({ orderId }) => ({ params: { id: orderId }, json: { text: 'Call before delivery.' } }),
   markOrderReady: ({ orderId }) => ({ params: { id: orderId } }),
   cancelOrder: ({ orderId }) => ({ params: { id: orderId }, json: { reason: 'customerRequest' } }),
-  shipOrder: ({ readyOrderId, locationId }) => ({ params: { id: readyOrderId }, json: { carrier: 'fake', parcels: [PARCEL], locationId } }),
+  shipOrder: ({ readyOrderId, locationId }) => ({
+    params: { id: readyOrderId },
+    json: { carrier: 'fake', parcels: [PARCEL], locationId },
+  }),
   listShipments: () => ({}),
   getShipment: ({ shipmentId }) => ({ params: { id: shipmentId } }),
   getLabel: ({ shipmentId }) => ({ params: { id: shipmentId } }),
   buyLabel: ({ shipmentId }) => ({ params: { id: shipmentId } }),
   listChannels: () => ({}),
-  addChannel: () => ({ json: { kind: 'shopify', name: 'A shop', shopDomain: `${fresh()}.myshopify.com`, webhookSecret: SECRET } }),
+  addChannel: () => ({
+    json: { kind: 'shopify', name: 'A shop', shopDomain: `${fresh()}.myshopify.com`, webhookSecret: SECRET },
+  }),
   listListings: ({ channelId }) => ({ params: { id: channelId } }),
   mapListing: ({ channelId, sku }) => ({ params: { id: channelId }, json: { externalVariantId: '42', sku } }),
   listUnmappedItems: () => ({}),
@@ -56,7 +63,8 @@ export const samples: Readonly<Record<string, (scene: Scene) => Sample>> = {
 
 export const sampleFor = (operationId: string, scene: Scene): Sample => {
   const sample = samples[operationId];
-  if (!sample) throw new Error(`${operationId} has no sample in requests.test-kit.ts: add one, so that the generated tests cover it`);
+  if (!sample)
+    throw new Error(`${operationId} has no sample in requests.test-kit.ts: add one, so that the generated tests cover it`);
   return sample(scene);
 };
 

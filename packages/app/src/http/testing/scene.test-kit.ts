@@ -1,14 +1,26 @@
-import { type Account, PREFIX, type World } from './world.test-kit.js';
 import { type Answer, read } from './client.test-kit.js';
+import { type Account, PREFIX, type World } from './world.test-kit.js';
 
 export type OrderShape = {
   readonly id: string;
   readonly number: string;
   readonly status: string;
-  readonly lines: readonly { readonly id: string; readonly sku: string; readonly name: string; readonly reserved: number; readonly backordered: number }[];
+  readonly lines: readonly {
+    readonly id: string;
+    readonly sku: string;
+    readonly name: string;
+    readonly reserved: number;
+    readonly backordered: number;
+  }[];
 };
 export type PageShape<Row> = { readonly data: readonly Row[]; readonly nextCursor: string | null };
-export type LevelShape = { readonly sku: string; readonly locationId: string; readonly onHand: number; readonly reserved: number; readonly available: number };
+export type LevelShape = {
+  readonly sku: string;
+  readonly locationId: string;
+  readonly onHand: number;
+  readonly reserved: number;
+  readonly available: number;
+};
 
 export const ADDRESS = { name: 'Amira Haddad', lines: ['Hauptstraße 5'], city: 'Berlin', postalCode: '10115', countryCode: 'DE' };
 export const PARCEL = { weightGrams: 1_200, lengthMm: 300, widthMm: 200, heightMm: 150 };
@@ -25,17 +37,34 @@ export const actsOf = (world: World, account: Account) => {
   };
   return {
     ask,
-    post: (path: string, json?: unknown, key?: string) => ask('POST', path, json, key === undefined ? {} : { 'idempotency-key': key }),
+    post: (path: string, json?: unknown, key?: string) =>
+      ask('POST', path, json, key === undefined ? {} : { 'idempotency-key': key }),
     get: <Shape>(path: string) => must<Shape>(200, ask('GET', path)),
     addItem: (sku: string) => must(201, ask('POST', '/items', { sku, name: `Item ${sku}` })),
-    addLocation: async (code: string) => (await must<{ id: string }>(201, ask('POST', '/locations', { code, name: code, address: ADDRESS }))).id,
-    receive: (sku: string, locationId: string, quantity: number) => must(201, ask('POST', '/inventory/receipts', { sku, locationId, quantity })),
+    addLocation: async (code: string) =>
+      (await must<{ id: string }>(201, ask('POST', '/locations', { code, name: code, address: ADDRESS }))).id,
+    receive: (sku: string, locationId: string, quantity: number) =>
+      must(201, ask('POST', '/inventory/receipts', { sku, locationId, quantity })),
     place: (sku: string, quantity: number, more: object = {}) =>
-      must<OrderShape>(201, ask('POST', '/orders', { currency: 'EUR', shippingAddress: ADDRESS, lines: [{ sku, quantity, unitPriceMinor: 1_900 }], ...more })),
+      must<OrderShape>(
+        201,
+        ask('POST', '/orders', {
+          currency: 'EUR',
+          shippingAddress: ADDRESS,
+          lines: [{ sku, quantity, unitPriceMinor: 1_900 }],
+          ...more,
+        }),
+      ),
     addChannel: async (shopDomain: string) =>
-      (await must<{ id: string }>(201, ask('POST', '/channels', { kind: 'shopify', name: shopDomain, shopDomain, webhookSecret: SECRET }))).id,
+      (
+        await must<{ id: string }>(
+          201,
+          ask('POST', '/channels', { kind: 'shopify', name: shopDomain, shopDomain, webhookSecret: SECRET }),
+        )
+      ).id,
     ready: (orderId: string) => must<OrderShape>(200, ask('POST', `/orders/${orderId}/ready`)),
-    ship: async (orderId: string) => (await must<{ id: string }>(201, ask('POST', `/orders/${orderId}/shipments`, { carrier: 'fake', parcels: [PARCEL] }))).id,
+    ship: async (orderId: string) =>
+      (await must<{ id: string }>(201, ask('POST', `/orders/${orderId}/shipments`, { carrier: 'fake', parcels: [PARCEL] }))).id,
     orders: async () => (await must<PageShape<OrderShape>>(200, ask('GET', '/orders?limit=100'))).data,
     levels: async () => (await must<PageShape<LevelShape>>(200, ask('GET', '/inventory/levels?limit=100'))).data,
   };
@@ -74,5 +103,15 @@ export const openScene = async (world: World): Promise<Scene> => {
   await acts.ready(shipped.id);
   const shipmentId = await acts.ship(shipped.id);
   const channelId = await acts.addChannel(`shop-${scenes}.myshopify.com`);
-  return { account, acts, sku, locationId, orderId: order.id, lineId: order.lines[0]?.id ?? '', readyOrderId: ready.id, shipmentId, channelId };
+  return {
+    account,
+    acts,
+    sku,
+    locationId,
+    orderId: order.id,
+    lineId: order.lines[0]?.id ?? '',
+    readyOrderId: ready.id,
+    shipmentId,
+    channelId,
+  };
 };
