@@ -29,6 +29,7 @@ import {
   removeItem,
   type ShipmentStores,
   type ShopReaders,
+  serveBacklog,
   shipOrder,
   takeDelivery,
   type UnitOfWork,
@@ -80,6 +81,7 @@ export const makeUseCases = (ports: Ports) => {
     mapListing: mapListing(ports),
     takeDelivery: takeDelivery(ports),
     importOrder: importing,
+    serveBacklog: serveBacklog(ports),
     workInbox: workInbox({ unitOfWork: ports.unitOfWork, readers: ports.readers, importOrder: importing }),
   };
 };

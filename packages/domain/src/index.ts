@@ -243,6 +243,7 @@ export {
   receiveStock,
   reconcile,
   type Situation,
+  serveBacklog,
   skusOf,
   statusOfLines,
   type TimelineEntry,

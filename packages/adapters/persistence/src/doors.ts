@@ -7,7 +7,10 @@ import type { Pool } from 'pg';
  */
 export type Doors = ChannelDoor & {
   /** For jobs: which organizations have something due, so that nobody walks through all of them. */
-  readonly organizationsWithDueRows: (table: 'inbox' | 'outbox', limit: number) => Promise<readonly OrganizationId[]>;
+  readonly organizationsWithDueRows: (
+    table: 'inbox' | 'outbox' | 'order_lines',
+    limit: number,
+  ) => Promise<readonly OrganizationId[]>;
 };
 
 /** What the door's role may read: columns by table, and why. Rights are granted from this, and a test compares it with the catalogue. */
@@ -17,11 +20,16 @@ export const doorRights = {
     why: 'a webhook names a shop, not an organization',
   },
   inbox: { columns: ['organization_id', 'status', 'due_at'], why: 'jobs look for organizations with deliveries to work off' },
+  order_lines: {
+    columns: ['organization_id', 'backordered'],
+    why: 'jobs look for organizations with orders that wait for stock',
+  },
   outbox: { columns: ['organization_id', 'status', 'due_at'], why: 'jobs look for organizations with events to hand on' },
 } as const satisfies Readonly<Record<string, { readonly columns: readonly string[]; readonly why: string }>>;
 
 const CHANNELS_OF_SHOP = `SELECT organization_id AS "organizationId", id AS "channelId" FROM channels WHERE shop_domain = $1 AND kind = $2 AND status = 'connected' ORDER BY 1, 2 LIMIT 100`;
 const DUE = {
+  order_lines: 'SELECT DISTINCT organization_id FROM order_lines WHERE backordered > 0 LIMIT $1',
   inbox: `SELECT DISTINCT organization_id FROM inbox WHERE status = 'due' AND due_at <= now() LIMIT $1`,
   outbox: `SELECT DISTINCT organization_id FROM outbox WHERE status = 'due' AND due_at <= now() LIMIT $1`,
 } as const;

@@ -15,6 +15,7 @@ import { orderComponents } from './orders.schemas.js';
 import { Problem } from './problem.schemas.js';
 import { Reconciliation } from './reconciliation.schemas.js';
 import { shipmentComponents } from './shipments.schemas.js';
+import { stockChangeComponents } from './stock-changes.schemas.js';
 
 /** Every schema with a name, for the validators, the serializers and the API document alike. */
 export const components: readonly { readonly schema: TSchema }[] = [
@@ -35,6 +36,7 @@ export const components: readonly { readonly schema: TSchema }[] = [
   Location,
   LocationPage,
   ...inventoryComponents,
+  ...stockChangeComponents,
   Reconciliation,
   ...newOrderComponents,
   ...orderComponents,

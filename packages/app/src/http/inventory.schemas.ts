@@ -1,11 +1,8 @@
 import {
-  type AdjustedStock,
-  adjustmentReasons,
   available,
   type Reservation as DomainReservation,
   exits,
   type LedgerEntry,
-  MAX_QUANTITY,
   movementKinds,
   type StockLevel,
 } from '@rappit/domain';
@@ -18,43 +15,14 @@ import {
   anyTextOrNull,
   closed,
   component,
-  listOf,
   moment,
   momentOrNull,
   oneOf,
   orNull,
-  quantity,
   skuText,
-  text,
   uuid,
   uuidOrNull,
 } from './vocabulary.schemas.js';
-
-const place = { sku: skuText, locationId: uuid };
-
-export const NewReceipt = component(
-  'NewReceipt',
-  Type.Object(
-    {
-      ...place,
-      quantity,
-      document: Type.Optional(text(100, { description: 'The delivery note, or whatever the receipt can be followed back to.' })),
-    },
-    closed,
-  ),
-);
-
-const delta = Type.Unsafe<number>({
-  type: 'integer',
-  minimum: -MAX_QUANTITY,
-  maximum: MAX_QUANTITY,
-  not: { const: 0 },
-  description: 'Units more, or fewer; not 0.',
-});
-export const NewAdjustment = component(
-  'NewAdjustment',
-  Type.Object({ ...place, delta, reason: oneOf(adjustmentReasons) }, closed),
-);
 
 export const Level = component(
   'Level',
@@ -70,9 +38,11 @@ export const Level = component(
     closed,
   ),
 );
+
 export const LevelPage = component('LevelPage', pageOf(Level.ref));
 
 const statuses = ['open', ...exits] as const;
+
 export const Reservation = component(
   'Reservation',
   Type.Object(
@@ -92,18 +62,8 @@ export const Reservation = component(
     closed,
   ),
 );
-export const ReservationPage = component('ReservationPage', pageOf(Reservation.ref));
 
-export const Adjustment = component(
-  'Adjustment',
-  Type.Object(
-    {
-      level: Level.ref,
-      broken: listOf(Reservation.ref, { description: 'Promises, or parts of them, that can not be kept any more.' }),
-    },
-    closed,
-  ),
-);
+export const ReservationPage = component('ReservationPage', pageOf(Reservation.ref));
 
 export const Movement = component(
   'Movement',
@@ -131,31 +91,22 @@ export const Movement = component(
     closed,
   ),
 );
+
 export const MovementPage = component('MovementPage', pageOf(Movement.ref));
 
-export const inventoryComponents = [
-  NewReceipt,
-  NewAdjustment,
-  Level,
-  LevelPage,
-  Reservation,
-  ReservationPage,
-  Adjustment,
-  Movement,
-  MovementPage,
-];
+export const inventoryComponents = [Level, LevelPage, Reservation, ReservationPage, Movement, MovementPage];
 
 const wherever = { sku: Type.Optional(skuText), locationId: Type.Optional(uuid) };
+
 export const levelQuery = Type.Object({ ...pageQuery, ...wherever }, closed);
+
 export const reservationQuery = Type.Object(
   { ...pageQuery, ...wherever, status: Type.Optional(oneOf(statuses)), orderId: Type.Optional(uuid) },
   closed,
 );
 
 export const levelView = (level: StockLevel): Static<typeof Level.ref> => ({ ...level, available: available(level) });
+
 export const reservationView = (reservation: DomainReservation): Static<typeof Reservation.ref> => reservation;
+
 export const movementView = (entry: LedgerEntry): Static<typeof Movement.ref> => entry;
-export const adjustmentView = ({ level, broken }: AdjustedStock): Static<typeof Adjustment.ref> => ({
-  level: levelView(level),
-  broken,
-});

@@ -1,15 +1,22 @@
 import { answer, sendRefused } from './answer.js';
+import type { HttpDeps } from './deps.js';
 import { skuOf } from './ids.js';
 import { Item, ItemChange, ItemPage, itemFactsOf, itemQuery, itemView, NewItem, skuParams } from './items.schemas.js';
 import { pageAnswer, pageRequest } from './pages.js';
 import { refusals } from './problem.schemas.js';
 import { refuse } from './refuse.js';
-import { routesOf } from './routes.js';
+import { routesOf, type Typed } from './routes.js';
 import { callerOf } from './signed-in.js';
 import { keyed } from './vocabulary.schemas.js';
 
 /** What is sold and stocked. */
-export const itemRoutes = routesOf((server, { useCases, read }) => {
+export const itemRoutes = routesOf((server, deps) => {
+  lookAt(server, deps);
+  add(server, deps);
+  change(server, deps);
+});
+
+const lookAt = (server: Typed, { read }: HttpDeps): void => {
   server.get(
     '/items',
     {
@@ -26,28 +33,6 @@ export const itemRoutes = routesOf((server, { useCases, read }) => {
       const asked = pageRequest('text', request.query);
       const page = await read(callerOf(request).organizationId, ({ items }) => items.list(asked, request.query.text));
       return reply.send(pageAnswer('text', page, itemView));
-    },
-  );
-
-  server.post(
-    '/items',
-    {
-      config: { permission: 'item.write' },
-      schema: {
-        operationId: 'addItem',
-        tags: ['items'],
-        summary: 'Add an item',
-        description: 'Adding the SKU of a deleted item revives it, with the new facts.',
-        headers: keyed,
-        body: NewItem.ref,
-        response: { 201: Item.ref, ...refusals('post', 'item.exists', 'sku.invalid') },
-      },
-    },
-    async (request, reply) => {
-      const sku = skuOf(request.body.sku);
-      return answer({ request, reply }, { status: 201, view: itemView }, (caller) =>
-        useCases.addItem(caller, sku, itemFactsOf(request.body)),
-      );
     },
   );
 
@@ -69,7 +54,33 @@ export const itemRoutes = routesOf((server, { useCases, read }) => {
       return item ? reply.send(itemView(item)) : refuse(reply, { code: 'item.not_found' });
     },
   );
+};
 
+const add = (server: Typed, { useCases }: HttpDeps): void => {
+  server.post(
+    '/items',
+    {
+      config: { permission: 'item.write' },
+      schema: {
+        operationId: 'addItem',
+        tags: ['items'],
+        summary: 'Add an item',
+        description: 'Adding the SKU of a deleted item revives it, with the new facts.',
+        headers: keyed,
+        body: NewItem.ref,
+        response: { 201: Item.ref, ...refusals('post', 'item.exists', 'sku.invalid') },
+      },
+    },
+    async (request, reply) => {
+      const sku = skuOf(request.body.sku);
+      return answer({ request, reply }, { status: 201, view: itemView }, (caller) =>
+        useCases.addItem(caller, sku, itemFactsOf(request.body)),
+      );
+    },
+  );
+};
+
+const change = (server: Typed, { useCases }: HttpDeps): void => {
   server.patch(
     '/items/:sku',
     {
@@ -100,7 +111,8 @@ export const itemRoutes = routesOf((server, { useCases, read }) => {
         operationId: 'removeItem',
         tags: ['items'],
         summary: 'Delete an item',
-        description: 'Refused while stock of it is on hand or promised. What refers to it stays readable.',
+        description:
+          'Refused while stock of it is on hand, promised or waited for, or a shop lists it. What refers to it stays readable.',
         params: skuParams,
         response: {
           204: { type: 'null', description: 'Deleted.' },
@@ -113,4 +125,4 @@ export const itemRoutes = routesOf((server, { useCases, read }) => {
       return removed.ok ? reply.code(204).send(null) : sendRefused(reply, removed.error);
     },
   );
-});
+};

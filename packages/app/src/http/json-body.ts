@@ -38,15 +38,31 @@ export const takeJson = (server: FastifyInstance): void => {
   });
 };
 
-/** A route without a body schema takes no body, or an empty object, which some clients always send. */
+/**
+ * A route without a body schema takes no body, or an empty object, which some clients always send.
+ * One without a query takes none; only public ones, which are probed by all kinds of tools, don't mind.
+ */
 const refuseUnasked = (server: FastifyInstance): void => {
-  server.addHook('preValidation', async ({ body, routeOptions }) => {
-    if (body === undefined || Buffer.isBuffer(body) || routeOptions.schema?.body !== undefined) return;
-    const fields = typeof body === 'object' && body !== null && !Array.isArray(body) ? Object.keys(body).slice(0, 50) : [''];
-    if (fields.length === 0) return;
-    throw refusing({ code: 'request.invalid', faults: fields.map((path) => ({ path, message: 'is not taken here' })) });
+  server.addHook('preValidation', async ({ body, query, routeOptions: { schema, config } }) => {
+    const unasked = [
+      ...(schema?.body === undefined && body !== undefined && !Buffer.isBuffer(body) ? fieldsOf(body) : []),
+      ...(schema?.querystring === undefined && config.permission !== undefined && config.permission !== 'public'
+        ? fieldsOf(query)
+        : []),
+    ];
+    if (unasked.length === 0) return;
+    throw refusing({
+      code: 'request.invalid',
+      faults: unasked.slice(0, 50).map((path) => ({ path, message: 'is not taken here' })),
+    });
   });
 };
+
+/** The names of an object's fields; one empty path for what is no object. */
+const fieldsOf = (value: unknown): readonly string[] =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.keys(value).map((name) => name.slice(0, 100))
+    : [''];
 
 /** Names the request's path parameters and body, so that one idempotency key can't stand for two requests. */
 export const fingerprintOf = (request: Pick<FastifyRequest, 'params' | 'getDecorator'>): string =>

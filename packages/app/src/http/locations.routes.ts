@@ -1,4 +1,5 @@
 import { answer } from './answer.js';
+import type { HttpDeps } from './deps.js';
 import { locationIdOf } from './ids.js';
 import {
   Location,
@@ -12,12 +13,17 @@ import {
 } from './locations.schemas.js';
 import { pageAnswer, pageRequest } from './pages.js';
 import { refusals } from './problem.schemas.js';
-import { routesOf } from './routes.js';
+import { routesOf, type Typed } from './routes.js';
 import { callerOf } from './signed-in.js';
 import { idParams, keyed } from './vocabulary.schemas.js';
 
 /** Places that hold stock. */
-export const locationRoutes = routesOf((server, { useCases, read }) => {
+export const locationRoutes = routesOf((server, deps) => {
+  lookAt(server, deps);
+  change(server, deps);
+});
+
+const lookAt = (server: Typed, { read }: HttpDeps): void => {
   server.get(
     '/locations',
     {
@@ -36,7 +42,9 @@ export const locationRoutes = routesOf((server, { useCases, read }) => {
       return reply.send(pageAnswer('text', page, locationView));
     },
   );
+};
 
+const change = (server: Typed, { useCases }: HttpDeps): void => {
   server.post(
     '/locations',
     {
@@ -75,4 +83,4 @@ export const locationRoutes = routesOf((server, { useCases, read }) => {
         useCases.changeLocation(caller, locationIdOf(request.params.id), locationChangeOf(request.body)),
       ),
   );
-});
+};

@@ -8,6 +8,8 @@ export type Facts = {
   readonly shortfalls?: readonly Shortfall[];
   readonly onHand?: number;
   readonly reserved?: number;
+  readonly listings?: number;
+  readonly waiting?: number;
   readonly orderStatus?: string;
   readonly action?: string;
   readonly orderId?: string;
@@ -38,7 +40,7 @@ export const factsOf = (refusal: AnyRefusal): Facts => {
     case 'order.already_placed':
       return { orderId: refusal.orderId };
     case 'item.in_use':
-      return { onHand: refusal.onHand, reserved: refusal.reserved };
+      return { onHand: refusal.onHand, reserved: refusal.reserved, listings: refusal.listings, waiting: refusal.waiting };
     case 'adjustment.below_zero':
       return { onHand: refusal.onHand };
     case 'shipment.address_missing':

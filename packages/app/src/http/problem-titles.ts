@@ -20,7 +20,7 @@ export const titleOf: Readonly<Record<RefusalCode, string>> = {
   'idempotency.in_progress': 'A request with this Idempotency-Key is being answered right now.',
   'idempotency.key_reused': 'This Idempotency-Key was used for another request.',
   'item.exists': 'There is an item with this SKU already.',
-  'item.in_use': 'The item still has stock, on hand or promised.',
+  'item.in_use': 'The item is in use: stock is on hand or promised, an order waits for it, or a shop lists it.',
   'item.not_found': 'There is no such item.',
   'location.code_taken': 'Another location has this code.',
   'location.not_found': 'There is no such location.',
@@ -56,8 +56,8 @@ export const titleOf: Readonly<Record<RefusalCode, string>> = {
   'shipment.nothing_to_ship': 'Nothing of the order is reserved there that could be shipped.',
   'shipment.purchase_under_way': 'This label is being bought right now.',
   'sku.invalid': "This isn't a SKU.",
-  'store.unstorable': 'A text in the request holds characters that cannot be stored.',
   'store.conflict': 'Somebody else changed this at the same time. Nothing was written; try again.',
+  'store.unstorable': "A text in the request holds characters that can't be stored.",
   'token.invalid': 'You are not signed in.',
   'webhook.signature_invalid': 'The signature is missing or wrong.',
 };

@@ -20,6 +20,8 @@ export const Problem = component(
       shortfalls: Type.Optional(listOf(Shortfall)),
       onHand: Type.Optional(anyInteger),
       reserved: Type.Optional(anyInteger),
+      listings: Type.Optional(anyInteger),
+      waiting: Type.Optional(anyInteger),
       orderStatus: Type.Optional(anyText),
       action: Type.Optional(anyText),
       orderId: Type.Optional(uuid),
@@ -44,9 +46,21 @@ export const Problem = component(
 );
 
 /** What any route may answer. */
-const everywhere: readonly RefusalCode[] = ['request.invalid', 'request.malformed', 'server.fault', 'server.unavailable'];
+const everywhere: readonly RefusalCode[] = [
+  'request.invalid',
+  'request.malformed',
+  'request.url_malformed',
+  'request.uri_too_long',
+  'server.fault',
+  'server.unavailable',
+];
 const whereSignedIn: readonly RefusalCode[] = ['token.invalid', 'permission.denied'];
-const withBody: readonly RefusalCode[] = ['request.too_large', 'request.media_type_unsupported', 'store.conflict'];
+const withBody: readonly RefusalCode[] = [
+  'request.too_large',
+  'request.media_type_unsupported',
+  'store.conflict',
+  'store.unstorable',
+];
 const withKey: readonly RefusalCode[] = ['idempotency.in_progress', 'idempotency.key_reused'];
 
 /** The kinds of routes, by what they have in common to refuse. */

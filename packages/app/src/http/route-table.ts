@@ -46,10 +46,13 @@ const entryOf = (method: string, { url, config, schema }: RouteOptions & { reado
 export const routeTable = (server: FastifyInstance): readonly RouteEntry[] =>
   server.getDecorator<readonly RouteEntry[]>('routeTable');
 
-/** The methods that a path takes by the table; none for a path that no route has. */
-export const methodsOf = (table: readonly RouteEntry[], path: string): readonly string[] =>
-  table
-    .filter(({ url }) => new RegExp(`^${url.split(/:\w+/).map(literally).join('[^/]+')}$`).test(path))
-    .map(({ method }) => method);
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
+/** The methods that a path takes by the table; none for a path that no route has. */
+export const methodsOf = (table: readonly RouteEntry[], path: string): readonly string[] => {
+  const taken = new Set(table.filter(({ url }) => patternOf(url).test(path)).map(({ method }) => method));
+  return METHODS.filter((method) => taken.has(method));
+};
+
+const patternOf = (url: string): RegExp => new RegExp(`^${url.split(/:\w+/).map(literally).join('[^/]+')}$`);
 const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

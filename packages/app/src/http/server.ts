@@ -8,16 +8,20 @@ import { document } from './document.js';
 import { inventoryRoutes } from './inventory.routes.js';
 import { itemRoutes } from './items.routes.js';
 import { takeJson } from './json-body.js';
+import { labelRoutes } from './labels.routes.js';
 import { locationRoutes } from './locations.routes.js';
 import { observe, requestIdOf } from './observe.js';
 import { answerFaults, answerSocket, answerWithoutRoute } from './on-fault.js';
 import { healthRoutes, metricsRoute } from './ops.routes.js';
+import { orderChangeRoutes } from './order-changes.routes.js';
+import { orderHistoryRoutes } from './order-history.routes.js';
 import { orderRoutes } from './orders.routes.js';
 import { refusing } from './refusals.js';
 import { refuse } from './refuse.js';
 import { keepRouteTable } from './route-table.js';
 import { shipmentRoutes } from './shipments.routes.js';
 import { requireSignIn } from './signed-in.js';
+import { stockChangeRoutes } from './stock-changes.routes.js';
 import { validators } from './validation.js';
 import { faultsOf } from './validation-faults.js';
 import { webhookRoutes } from './webhooks.routes.js';
@@ -48,15 +52,19 @@ const bareServer = ({ logger, meter }: HttpDeps): FastifyInstance =>
     schemaErrorFormatter: (errors) => refusing({ code: 'request.invalid', faults: faultsOf(errors) }),
   });
 
-/** What still arrives on open connections while the server closes is sent elsewhere. */
+/**
+ * What still arrives on open connections while the server closes is sent elsewhere; what is under way is finished.
+ * Each answer then ends its connection, or closing would wait until the client lets go of it.
+ */
 const refuseWhileClosing = (server: FastifyInstance): void => {
   let closing = false;
   server.addHook('preClose', async () => {
     closing = true;
   });
-  server.addHook('onRequest', async (_request, reply) =>
-    closing ? refuse(reply.header('connection', 'close'), { code: 'server.unavailable' }) : undefined,
-  );
+  server.addHook('onRequest', async (_request, reply) => (closing ? refuse(reply, { code: 'server.unavailable' }) : undefined));
+  server.addHook('onSend', async (_request, reply) => {
+    if (closing) reply.header('connection', 'close');
+  });
 };
 
 /**
@@ -85,9 +93,13 @@ const slices = [
   itemRoutes,
   locationRoutes,
   inventoryRoutes,
+  stockChangeRoutes,
   orderRoutes,
   batchRoutes,
+  orderChangeRoutes,
+  orderHistoryRoutes,
   shipmentRoutes,
+  labelRoutes,
   channelRoutes,
   webhookRoutes,
   healthRoutes,

@@ -1,42 +1,15 @@
-import type { Shipment as DomainShipment, ShipmentDocument } from '@rappit/domain';
-import type { FastifyReply } from 'fastify';
-import { answer, renderValue, sendRefused, sendRendered } from './answer.js';
+import type { Shipment as DomainShipment } from '@rappit/domain';
+import { renderValue, sendRefused, sendRendered } from './answer.js';
 import type { HttpDeps } from './deps.js';
 import { locationIdOf, orderIdOf, orderLineIdOf, shipmentIdOf } from './ids.js';
 import { onceOf } from './once.js';
 import { pageAnswer, pageRequest } from './pages.js';
 import { refusals } from './problem.schemas.js';
-import type { RefusalCode } from './refusals.js';
 import { refuse } from './refuse.js';
 import { routesOf, type Typed } from './routes.js';
-import {
-  labelQuery,
-  mediaTypeOf,
-  NewShipment,
-  Shipment,
-  ShipmentPage,
-  shipmentQuery,
-  shipmentView,
-} from './shipments.schemas.js';
+import { NewShipment, notBought, Shipment, ShipmentPage, shipmentQuery, shipmentView } from './shipments.schemas.js';
 import { callerOf } from './signed-in.js';
 import { idParams, keyed } from './vocabulary.schemas.js';
-
-/** What buying a label may come to, besides a label. */
-const notBought: readonly RefusalCode[] = [
-  'order.not_found',
-  'order.invalid_transition',
-  'location.not_found',
-  'shipment.not_found',
-  'shipment.nothing_to_ship',
-  'shipment.address_missing',
-  'shipment.purchase_under_way',
-  'carrier.unknown',
-  'carrier.refused',
-  'carrier.unavailable',
-  'carrier.unauthorized',
-  'carrier.unknown_outcome',
-  'carrier.reference_unknown',
-];
 
 const shipping = `Buys the label. Where the carrier's answer got lost, the answer is 504 with the \`shipmentId\`: ask for that shipment's label again, which looks the purchase up;
 never create another shipment for it. A refused label leaves the shipment as a draft, whose label may be bought again.
@@ -45,11 +18,10 @@ With an Idempotency-Key a repeated request goes on with the shipment that the fi
 
 const told = (operationId: string, summary: string) => ({ operationId, tags: ['shipments'], summary });
 
-/** Parcels and their labels. */
+/** Shipping what is reserved of an order, and looking at its parcels. */
 export const shipmentRoutes = routesOf((server, deps) => {
   ship(server, deps);
   lookAt(server, deps);
-  label(server, deps);
 });
 
 const ship = (server: Typed, { useCases }: HttpDeps): void => {
@@ -63,7 +35,7 @@ const ship = (server: Typed, { useCases }: HttpDeps): void => {
         params: idParams,
         headers: keyed,
         body: NewShipment.ref,
-        response: { 201: Shipment.ref, ...refusals('post', ...notBought, 'shipment.location_needed') },
+        response: { 201: Shipment.ref, ...refusals('post', ...notBought, 'order.line_not_found', 'shipment.location_needed') },
       },
     },
     async (request, reply) => {
@@ -128,66 +100,3 @@ const lookAt = (server: Typed, { read }: HttpDeps): void => {
     },
   );
 };
-
-const label = (server: Typed, { useCases, read }: HttpDeps): void => {
-  server.get(
-    '/shipments/:id/label',
-    {
-      config: { permission: 'shipment.view' },
-      schema: {
-        ...told('getLabel', 'The label, as the carrier made it'),
-        params: idParams,
-        querystring: labelQuery,
-        response: { 200: labelContent, ...refusals('read', 'shipment.not_found', 'shipment.label_not_found') },
-      },
-    },
-    async (request, reply) => {
-      const id = shipmentIdOf(request.params.id);
-      const found = await read(callerOf(request).organizationId, async ({ shipments }) => {
-        const shipment = await shipments.find(id);
-        return shipment && { shipment, documents: await shipments.documents(id) };
-      });
-      if (!found) return refuse(reply, { code: 'shipment.not_found' });
-      const wanted = found.documents.filter(({ kind }) => kind === 'label')[(request.query.number ?? 1) - 1];
-      return wanted ? sendDocument(reply, found.shipment, wanted) : refuse(reply, { code: 'shipment.label_not_found' });
-    },
-  );
-
-  server.post(
-    '/shipments/:id/label',
-    {
-      config: { permission: 'shipment.create' },
-      schema: {
-        ...told('buyLabel', 'Buy the label of a draft, or look up a purchase that may have happened'),
-        description: 'Safe to repeat, with or without an Idempotency-Key: a shipment that has its label is answered as it is.',
-        params: idParams,
-        headers: keyed,
-        response: { 200: Shipment.ref, ...refusals('post', ...notBought) },
-      },
-    },
-    async (request, reply) =>
-      answer({ request, reply }, { status: 200, view: shipmentView }, (caller) =>
-        useCases.buyLabel(caller, shipmentIdOf(request.params.id)),
-      ),
-  );
-};
-
-const binary = { schema: { type: 'string', contentMediaType: 'application/octet-stream' } };
-const labelContent = {
-  description: 'The document.',
-  content: Object.fromEntries(Object.values(mediaTypeOf).map((type) => [type, binary])),
-};
-
-const sendDocument = (
-  reply: FastifyReply,
-  { trackingNumber, reference }: DomainShipment,
-  { format, content }: ShipmentDocument,
-): FastifyReply =>
-  reply
-    .code(200)
-    .header('content-type', mediaTypeOf[format])
-    .header(
-      'content-disposition',
-      `attachment; filename="label-${(trackingNumber ?? reference).replace(/[^\w-]/g, '')}.${format}"`,
-    )
-    .send(Buffer.from(content));

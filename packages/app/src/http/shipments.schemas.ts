@@ -1,6 +1,7 @@
 import { type Shipment as DomainShipment, type documentFormats, shipmentStatuses } from '@rappit/domain';
 import Type, { type Static } from 'typebox';
 import { pageOf, pageQuery } from './pages.js';
+import type { RefusalCode } from './refusals.js';
 import {
   anyInteger,
   anyText,
@@ -96,3 +97,20 @@ export const mediaTypeOf: Readonly<Record<(typeof documentFormats)[number], stri
   epl: 'application/epl',
   png: 'image/png',
 };
+
+/** What buying a label may come to, besides a label. */
+export const notBought: readonly RefusalCode[] = [
+  'order.not_found',
+  'order.invalid_transition',
+  'location.not_found',
+  'shipment.not_found',
+  'shipment.nothing_to_ship',
+  'shipment.address_missing',
+  'shipment.purchase_under_way',
+  'carrier.unknown',
+  'carrier.refused',
+  'carrier.unavailable',
+  'carrier.unauthorized',
+  'carrier.unknown_outcome',
+  'carrier.reference_unknown',
+];

@@ -3,6 +3,9 @@ const awayCodes = /^(?:08|53|57P0)|^(?:ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENE
 const awayMessages =
   /^(?:Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
 
+/** How far causes are followed: an error may be its own. */
+const CAUSES = 3;
+
 type Fault = { readonly code?: unknown; readonly name?: unknown; readonly message?: unknown; readonly cause?: unknown };
 
 /**
@@ -10,7 +13,7 @@ type Fault = { readonly code?: unknown; readonly name?: unknown; readonly messag
  * Judged by the error's shape, since this layer knows no driver.
  */
 export const isAway = (error: unknown, depth = 0): boolean => {
-  if (typeof error !== 'object' || error === null || depth > 3) return false;
+  if (typeof error !== 'object' || error === null || depth > CAUSES) return false;
   const { code, name, message, cause }: Fault = error;
   if (typeof code === 'string' && awayCodes.test(code)) return true;
   if (name === 'KnexTimeoutError') return true;
@@ -22,7 +25,7 @@ export const isAway = (error: unknown, depth = 0): boolean => {
 const plainErrors: ReadonlySet<unknown> = new Set(['TypeError', 'RangeError', 'ReferenceError']);
 
 /** What may be logged of an error. Drivers quote values in their messages, so only our own messages are kept. */
-export const loggable = (error: unknown): Readonly<Record<string, unknown>> => {
+export const loggable = (error: unknown, depth = 0): Readonly<Record<string, unknown>> => {
   if (!(error instanceof Error)) return { name: typeof error };
   const { name, message, stack, cause } = error;
   const frames = (stack ?? '')
@@ -31,7 +34,13 @@ export const loggable = (error: unknown): Readonly<Record<string, unknown>> => {
     .map((line) => line.trim());
   const facts = 'code' in error || 'constraint' in error ? pick(error, ['code', 'constraint', 'table', 'routine']) : {};
   const ours = message.startsWith('bug: ') || plainErrors.has(name);
-  return { name, ...(ours && { message }), ...facts, frames, ...(cause !== undefined && { cause: loggable(cause) }) };
+  return {
+    name,
+    ...(ours && { message }),
+    ...facts,
+    frames,
+    ...(cause !== undefined && depth < CAUSES && { cause: loggable(cause, depth + 1) }),
+  };
 };
 
 const pick = (from: object, names: readonly string[]): Record<string, unknown> =>

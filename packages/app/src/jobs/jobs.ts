@@ -3,7 +3,7 @@ import type { Doors, Jobs, Stores, Sweeps } from '@rappit/persistence';
 import type { UseCases } from '../use-cases.js';
 
 export type JobDeps = {
-  readonly useCases: Pick<UseCases, 'workInbox'>;
+  readonly useCases: Pick<UseCases, 'workInbox' | 'serveBacklog'>;
   readonly unitOfWork: UnitOfWork<Stores>;
   readonly doors: Pick<Doors, 'organizationsWithDueRows'>;
   readonly subscribers: readonly EventSubscriber[];
@@ -27,10 +27,19 @@ export const backgroundJobs = ({
   subscribers,
 }: JobDeps): { readonly jobs: Jobs; readonly sweeps: Sweeps } => {
   const inbox = untilNoneIsDue(useCases.workInbox);
+  const backlog = untilNoneIsDue(useCases.serveBacklog);
   const outbox = untilNoneIsDue(relayOutbox({ unitOfWork, subscribers }));
   const sweep =
-    (table: 'inbox' | 'outbox', work: (organizationId: OrganizationId) => Promise<void>) => async (): Promise<void> => {
+    (table: 'inbox' | 'outbox' | 'order_lines', work: (organizationId: OrganizationId) => Promise<void>) =>
+    async (): Promise<void> => {
       for (const organizationId of await doors.organizationsWithDueRows(table, ORGANIZATIONS_A_SWEEP)) await work(organizationId);
     };
-  return { jobs: { inbox, outbox }, sweeps: { sweep_inbox: sweep('inbox', inbox), sweep_outbox: sweep('outbox', outbox) } };
+  return {
+    jobs: { inbox, outbox, backlog },
+    sweeps: {
+      sweep_inbox: sweep('inbox', inbox),
+      sweep_outbox: sweep('outbox', outbox),
+      sweep_backlog: sweep('order_lines', backlog),
+    },
+  };
 };

@@ -2,6 +2,7 @@ import {
   type Allocation,
   type AllocationPolicy,
   allocate,
+  available,
   type Books,
   type Demand,
   type Item,
@@ -27,7 +28,8 @@ export type PlacementRequest = { readonly actor: Actor; readonly draft: OrderDra
 export type Situation = {
   readonly now: Date;
   readonly shelves: readonly Shelf[];
-  readonly items: readonly Pick<Item, 'sku' | 'name'>[];
+  /** `waiting` counts the units that earlier orders wait for: a new order gets only what they leave. */
+  readonly items: readonly (Pick<Item, 'sku' | 'name'> & { readonly waiting: number })[];
   readonly numbers: readonly string[];
 };
 
@@ -63,7 +65,7 @@ export const decidePlacements =
     const wishes = requests
       .filter((_, index) => resolved[index]?.ok)
       .map(({ draft }, index) => ({ demands: demandsOf(askable[index] ?? []), onShortage: draft.onShortage }));
-    const allocations = allocate(situation.shelves, wishes, policy);
+    const allocations = allocate(withhold(situation), wishes, policy);
     const books = openBooks(situation.shelves.map(({ level }) => level));
     let next = 0;
     return requests.map((request, index) => {
@@ -75,6 +77,17 @@ export const decidePlacements =
       return ok(place({ request, lines: lines.value, allocation, number, now: situation.now }, books, ids));
     });
   };
+
+/** The shelves as new orders may see them: what earlier orders wait for is kept back, wherever it is. */
+const withhold = ({ shelves, items }: Situation): readonly Shelf[] => {
+  const waiting = new Map(items.filter((item) => item.waiting > 0).map((item) => [item.sku, item.waiting]));
+  if (waiting.size === 0) return shelves;
+  return shelves.map(({ level, location }) => {
+    const kept = Math.min(waiting.get(level.sku) ?? 0, location.active ? available(level) : 0);
+    waiting.set(level.sku, (waiting.get(level.sku) ?? 0) - kept);
+    return { level: { ...level, safetyStock: level.safetyStock + kept }, location };
+  });
+};
 
 const resolveLines = (
   draft: OrderDraft,

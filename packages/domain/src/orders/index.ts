@@ -55,6 +55,7 @@ export {
   type ReceiveRefused,
   receiveStock,
 } from './recount-stock.js';
+export { serveBacklog } from './serve-backlog.js';
 export {
   allows,
   type InvalidTransition,

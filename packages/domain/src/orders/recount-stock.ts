@@ -112,13 +112,12 @@ const levelNow = async ({ stock }: OrderStores, place: Place): Promise<StockLeve
 const tellBroken = async ({ orders }: OrderStores, occasion: Occasion, broken: readonly Reservation[]): Promise<void> => {
   const ids = [...new Set(broken.map(({ orderId }) => orderId))].sort().map(OrderId);
   if (ids.length === 0) return;
-  for (const order of await orders.lock(ids)) {
+  const changes = (await orders.lock(ids)).map((order) => {
     const lines = order.lines.map((line) => withBroken(line, broken));
     const text = broken.flatMap(({ orderId, sku, quantity }) => (orderId === order.id ? `${quantity} × ${sku}` : [])).join(', ');
-    await orders.save(
-      advance(occasion, order, { lines, status: statusAfterBreak(order, lines) }, { what: 'stockMissing', text }),
-    );
-  }
+    return advance(occasion, order, { lines, status: statusAfterBreak(order, lines) }, { what: 'stockMissing', text });
+  });
+  await orders.save(...changes);
 };
 
 const withBroken = (line: OrderLine, broken: readonly Reservation[]): OrderLine => {

@@ -9,19 +9,21 @@ import {
   reserve,
   type Shelf,
   type Sku,
+  type StockChange,
   type Take,
+  together,
 } from '../inventory/index.js';
 import type { Order } from './order.js';
 import type { OrderLine } from './order-line.js';
 import { statusOfLines } from './status.js';
 import type { OrderStores } from './stores.port.js';
-import { advance } from './timeline.js';
+import { advance, type OrderChange } from './timeline.js';
 
-/** How many waiting orders are served in the transaction that brought the stock. */
+/** How many waiting orders are served in the transaction that brought the stock; the rest are the backlog's. */
 const SERVED_AT_ONCE = 100;
 
 /**
- * Gives what has become available to backordered lines, oldest order first, partly if need be.
+ * Gives what has become available to backordered lines, oldest order first, partly if need be; answers how many orders got something.
  * The shelves are those that were locked, with their levels as they are now.
  */
 export const serveWaiting = async (
@@ -29,20 +31,25 @@ export const serveWaiting = async (
   occasion: Occasion,
   shelves: readonly Shelf[],
   policy: AllocationPolicy,
-): Promise<void> => {
+): Promise<number> => {
   const skus = new Set(
     shelves.filter(({ level, location }) => location.active && available(level) > 0).map(({ level }) => level.sku),
   );
-  if (skus.size === 0) return;
+  if (skus.size === 0) return 0;
   const waiting = await stores.orders.waitingFor([...skus].sort(), SERVED_AT_ONCE);
   const requests = waiting.map((order) => ({ demands: waitingDemands(order, skus), onShortage: 'backorder' as const }));
   const books = openBooks(shelves.map(({ level }) => level));
+  const changes: OrderChange[] = [];
+  const promises: StockChange[] = [];
   for (const [index, { takes, explanation }] of allocate(shelves, requests, policy).entries()) {
     const order = waiting[index];
     if (!order || takes.length === 0) continue;
-    await stores.stock.apply(reserve(books, occasion, takes, order.id, null));
-    await stores.orders.save(advance(occasion, order, fill(order, takes), { what: 'backorderFilled', text: null, explanation }));
+    promises.push(reserve(books, occasion, takes, order.id, null));
+    changes.push(advance(occasion, order, fill(order, takes), { what: 'backorderFilled', text: null, explanation }));
   }
+  await stores.stock.apply(together(promises));
+  await stores.orders.save(...changes);
+  return changes.length;
 };
 
 const waitingDemands = (order: Order, skus: ReadonlySet<Sku>): Demand[] =>

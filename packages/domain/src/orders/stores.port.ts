@@ -16,7 +16,7 @@ export type LineBooks = Pick<OrderLine, 'id' | 'ordered' | 'pending' | 'reserved
 /**
  * Orders of one organization.
  * - Levels are locked before orders, and several orders in the order of their ids, so that nobody waits in a circle.
- * - `save` is conditional on the version before, and throws when somebody else has changed the order meanwhile.
+ * - `save` writes all changes at once, each conditional on the version before, and throws when somebody else has changed the order meanwhile.
  */
 export type OrderStore = {
   readonly find: (id: OrderId) => Promise<Order | undefined>;
@@ -24,7 +24,9 @@ export type OrderStore = {
   readonly lock: (ids: readonly OrderId[]) => Promise<readonly Order[]>;
   /** Locked: orders with backordered lines of the SKUs that may be served, oldest first. Of the held ones, those held for an unmapped SKU. */
   readonly waitingFor: (skus: readonly Sku[], limit: number) => Promise<readonly Order[]>;
-  readonly save: (change: OrderChange) => Promise<void>;
+  /** SKUs that such an order waits for and that are available somewhere, up to `limit`. */
+  readonly servable: (limit: number) => Promise<readonly Sku[]>;
+  readonly save: (...changes: readonly OrderChange[]) => Promise<void>;
   /** Newest first. */
   readonly list: (page: PageRequest, filter: OrderFilter) => Promise<Page<OrderSummary>>;
   /** Oldest first. */

@@ -57,3 +57,16 @@ export const expectNotDone = async (work: Promise<Result<unknown, Refusal>>, wha
   if (answer === undefined || (!answer.ok && answer.error.code === 'store.conflict')) return;
   throw new Error(`${what}: expected it not to be done, got ${show(answer)}`);
 };
+
+/** The answer, if it comes within the time; an error when somebody keeps us waiting. */
+export const expectWithin = async <Value>(milliseconds: number, work: Promise<Value>, what: string): Promise<Value> => {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${what}: no answer within ${milliseconds} ms`)), milliseconds);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+};

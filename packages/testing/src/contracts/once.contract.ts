@@ -1,7 +1,7 @@
 import { err, type Once, ok, type Refusal, type Result, type StoredAnswer } from '@rappit/domain';
 import { exampleItem, exampleSku } from '../fakes/examples.js';
 import type { ContractCase } from './contract.js';
-import { expectEqual, expectOk, expectRefused, expectRejected, expectThat } from './expecting.js';
+import { expectEqual, expectOk, expectRefused, expectRejected, expectThat, expectWithin } from './expecting.js';
 import type { PersistenceWorld } from './persistence-world.js';
 import { openStage, type Stage } from './stage.js';
 
@@ -11,6 +11,9 @@ const answerOf = (outcome: Result<unknown, Refusal>): StoredAnswer =>
     : { status: 422, body: JSON.stringify(outcome.error), resource: null };
 
 const onceOnly: Once = { scope: 'POST /items', key: 'k1', fingerprint: 'f1', answer: answerOf };
+
+/** A request that waits for the first one waits for ever here, since the first waits for its answer. */
+const AT_ONCE_MS = 2_000;
 
 /** Adds an item under a key, and answers its SKU; the effect can be counted. */
 const adding = (stage: Stage, text: string, once: Once) =>
@@ -73,7 +76,7 @@ export const onceContract: readonly ContractCase<PersistenceWorld>[] = [
       const first = await stage.unitOfWork.run(
         stage.organizationId,
         async () => {
-          second ??= await adding(stage, 'B', onceOnly);
+          second ??= await expectWithin(AT_ONCE_MS, adding(stage, 'B', onceOnly), 'the second request');
           return ok('A');
         },
         onceOnly,

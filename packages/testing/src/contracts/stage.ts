@@ -112,7 +112,10 @@ const stockOn = (stage: Bound) => {
       return level;
     },
     openOf: (order: Order) =>
-      stage.run(async ({ stock }) => (await stock.lock(order.lines.flatMap(({ sku }) => sku ?? [])), stock.openOf(order.id))),
+      stage.run(async ({ stock }) => {
+        await stock.lock(order.lines.flatMap(({ sku }) => sku ?? []));
+        return stock.openOf(order.id);
+      }),
   };
 };
 

@@ -97,9 +97,10 @@ export const stockListsContract: readonly ContractCase<PersistenceWorld>[] = [
       const [pinned] = await stage.openOf(orders[4] ?? (await placing('pending')));
       expectThat(pinned !== undefined, 'the last order has a reservation');
       await stage.change(place.sku, () => ({ ...noChange, pins: [{ id: pinned.id, shipmentId: world.ids.next() }] }));
-      const breakable = await stage.run(
-        async ({ stock }) => (await stock.lock([place.sku]), stock.breakableAt(place.sku, place.locationId)),
-      );
+      const breakable = await stage.run(async ({ stock }) => {
+        await stock.lock([place.sku]);
+        return stock.breakableAt(place.sku, place.locationId);
+      });
       const position = ({ orderId }: Reservation): number => orders.findIndex(({ id }) => id === orderId);
       expectEqual(breakable.map(position), [2, 1, 3, 0, 4], 'the orders in which promises break');
     },

@@ -9,10 +9,11 @@ import {
   parseSku,
   type Result,
   type Situation,
+  type Sku,
 } from '@rappit/domain';
 import { answeredBefore, remembering, type UnderWay } from './memory-once.js';
 import type { MemoryOptions } from './memory-options.js';
-import { externalKey } from './memory-orders.js';
+import { externalKey, mayBeServed } from './memory-orders.js';
 import { memoryStores } from './memory-stores.js';
 import type { MemoryTenants } from './memory-tenants.js';
 import type { OrganizationState } from './organization-state.js';
@@ -110,7 +111,7 @@ const placeTogether = async (
   const situation: Situation = {
     now: bench.now,
     shelves: await stores.stock.lock(skus),
-    items: await stores.items.findMany(skus),
+    items: (await stores.items.findMany(skus)).map((item) => ({ ...item, waiting: waitingUnits(bench.state(), item.sku) })),
     numbers,
   };
   bench.change({ lastOrderNumber: bench.state().lastOrderNumber + requests.length });
@@ -131,6 +132,12 @@ const placeTogether = async (
     if (outcome) answers.set(index, outcome);
   });
 };
+
+const waitingUnits = ({ orders }: OrganizationState, wanted: Sku): number =>
+  [...orders.values()]
+    .filter(mayBeServed)
+    .flatMap(({ lines }) => lines)
+    .reduce((units, { sku, backordered }) => (sku === wanted ? units + backordered : units), 0);
 
 const parsed = (text: string | null) => {
   const sku = text === null ? undefined : parseSku(text);

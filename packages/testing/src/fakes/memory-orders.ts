@@ -1,4 +1,4 @@
-import type { Order, OrderChange, OrderId, OrderStore } from '@rappit/domain';
+import { available, type Order, type OrderChange, type OrderId, type OrderStore, type StockLevel } from '@rappit/domain';
 import { byCodePoint } from './code-points.js';
 import { memoryOrderLists } from './memory-order-lists.js';
 import { announced } from './memory-outbox.js';
@@ -15,19 +15,37 @@ export const memoryOrders = (bench: Workbench): OrderStore => {
     waitingFor: async (skus, limit) => {
       const wanted = new Set(skus);
       const waits = ({ lines, status, hold }: Order): boolean =>
-        lines.some(({ sku, backordered }) => sku !== null && wanted.has(sku) && backordered > 0) &&
-        (status !== 'onHold' || hold === 'unmappedSku');
+        mayBeServed({ status, hold }) && lines.some(({ sku, backordered }) => sku !== null && wanted.has(sku) && backordered > 0);
       return [...state().orders.values()]
         .filter(waits)
         .sort((a, b) => byCodePoint(a.id, b.id))
         .slice(0, limit);
     },
-    save: async (saved) => {
-      checkVersion(state(), saved);
-      change({ ...saving(state(), saved, now), outbox: announced(state().outbox, saved.events, now) });
+    servable: async (limit) => {
+      const waited = new Set(
+        [...state().orders.values()]
+          .filter(mayBeServed)
+          .flatMap(({ lines }) => lines.flatMap(({ sku, backordered }) => (sku && backordered > 0 ? sku : []))),
+      );
+      const there = ({ locationId, ...level }: StockLevel): boolean =>
+        available({ locationId, ...level }) > 0 && state().locations.get(locationId)?.active === true;
+      const skus = [...state().stock.levels.values()]
+        .filter((level) => waited.has(level.sku) && there(level))
+        .map(({ sku }) => sku);
+      return [...new Set(skus)].sort(byCodePoint).slice(0, limit);
+    },
+    save: async (...changes) => {
+      for (const saved of changes) {
+        checkVersion(state(), saved);
+        change({ ...saving(state(), saved, now), outbox: announced(state().outbox, saved.events, now) });
+      }
     },
   };
 };
+
+/** Of the held orders, those that wait for a SKU to be mapped are served with what they have. */
+export const mayBeServed = ({ status, hold }: Pick<Order, 'status' | 'hold'>): boolean =>
+  status !== 'onHold' || hold === 'unmappedSku';
 
 /** The natural key of a channel's order; undefined for one from the API. */
 export const externalKey = ({ source }: Pick<Order, 'source'>): string | undefined =>

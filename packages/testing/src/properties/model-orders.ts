@@ -11,7 +11,7 @@ import {
   system,
 } from '@rappit/domain';
 import { exampleDraft, exampleLine } from '../fakes/examples.js';
-import { type Model, moved, named, occasionOf, shelvesOf, withOrder } from './model.js';
+import { type Model, moved, named, occasionOf, purchasesOf, shelvesOf, withNewOrder, withOrder } from './model.js';
 import { type Outcome, serving } from './model-stock.js';
 import { type Said, say, statusWords } from './said.js';
 import { type Command, type ToldOrder, UNKNOWN } from './story.js';
@@ -53,13 +53,14 @@ export const placing = (model: Model, command: Of<'place'>): Outcome => {
   const situation = {
     now: model.now,
     shelves: shelvesOf(model, skus),
-    items: model.skus.map((sku) => ({ sku, name: sku })),
+    // Waiting lines are served with whatever arrives, so an arriving order never meets both stock and somebody who waits for it.
+    items: model.skus.map((sku) => ({ sku, name: sku, waiting: 0 })),
     numbers: requests.map((_, index) => String(model.orders.length + index)),
   };
   const decided = decidePlacements(model)(situation, requests);
   const after = decided.reduce((before, placement) => {
     if (!placement.ok) return before;
-    return moved({ ...before, orders: [...before.orders, placement.value.order] }, placement.value.stock);
+    return moved(withNewOrder(before, placement.value.order), placement.value.stock);
   }, model);
   const answers = [...decided];
   const said = fresh.map((isFresh): Said => {
@@ -79,7 +80,7 @@ export const cancelling = (model: Model, command: Of<'cancel'>): Outcome => {
   if (!allows(order.status, 'cancel') || order.lines.some(({ shipped }) => shipped > 0))
     return { model, said: 'order.invalid_transition' };
   const open = openOf(model, order);
-  if (open.some(({ shipmentId }) => shipmentId !== null)) return { model, said: 'order.purchase_in_progress' };
+  if (purchasesOf(model, order) > 0) return { model, said: 'order.purchase_in_progress' };
   const books = openBooks(shelvesOf(model, skusOf(order)).map(({ level }) => level));
   const freed = moved(model, leave(books, occasionOf(model), open, 'released', 'other'));
   const lines = order.lines.map((line) => ({ ...line, cancelled: line.ordered, pending: 0, reserved: 0, backordered: 0 }));

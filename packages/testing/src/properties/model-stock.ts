@@ -11,7 +11,7 @@ import {
   type Sku,
   statusOfLines,
 } from '@rappit/domain';
-import { levelAt, type Model, moved, named, occasionOf, shelvesOf, withLevel, withOrder } from './model.js';
+import { levelAt, type Model, moved, named, occasionOf, purchasesOf, shelvesOf, withLevel, withOrder } from './model.js';
 import { adjustedWords, levelWords, type Said, say } from './said.js';
 import type { Command } from './story.js';
 
@@ -106,11 +106,14 @@ export const serving = (model: Model, skus: readonly Sku[]): Model => {
       backordered: line.backordered - unitsFor(takes, line),
       reserved: line.reserved + unitsFor(takes, line),
     }));
-    const served = withOrder(before, {
-      ...order,
-      lines,
-      status: order.status === 'backordered' ? statusOfLines(lines) : order.status,
-    });
+    const served = withOrder(before, { ...order, lines, status: statusWhenFilled(model, { ...order, lines }) });
     return moved(served, reserve(books, occasionOf(model), takes, order.id, null));
   }, model);
+};
+
+/** Only an order that waited as a whole moves by being filled; when a label of it is being bought, it is ready. */
+const statusWhenFilled = (model: Model, order: Order): Order['status'] => {
+  if (order.status !== 'backordered') return order.status;
+  const status = statusOfLines(order.lines);
+  return status === 'reserved' && purchasesOf(model, order) > 0 ? 'readyToShip' : status;
 };

@@ -82,6 +82,8 @@ export const shelvesOf = ({ stock, locations }: Model, skus: Iterable<Sku>): rea
 
 export const moved = (model: Model, change: StockChange): Model => ({ ...model, stock: evolveStock(model.stock, change) });
 
+export const withNewOrder = (model: Model, order: Order): Model => ({ ...model, orders: [...model.orders, order] });
+
 export const withOrder = (model: Model, order: Order): Model => ({
   ...model,
   orders: model.orders.map((before) => (before.id === order.id ? { ...order, version: before.version + 1 } : before)),
@@ -97,3 +99,7 @@ export const withShipment = (model: Model, shipment: Shipment): Model => ({
 /** What is named by its place, around again. Undefined when there is none. */
 export const named = <Value>(values: readonly Value[], place: number): Value | undefined =>
   values[place % Math.max(1, values.length)];
+
+/** How many labels of an order are being bought, or may have been. */
+export const purchasesOf = ({ shipments }: Pick<Model, 'shipments'>, { id }: Pick<Order, 'id'>): number =>
+  shipments.filter(({ orderId, status }) => orderId === id && (status === 'purchasing' || status === 'unknown')).length;

@@ -4,8 +4,9 @@ import { fakeIds } from '../fakes/fake-ids.js';
 import { checkInvariants, checkLedger, checkReconciled, look } from './books.js';
 import { type HubUnderTest, openTenant, type Tenant } from './hub.js';
 import { type Law, law } from './law.js';
-import { type Model, openModel } from './model.js';
+import { type Model, openModel, purchasesOf } from './model.js';
 import { differenceOf, pictureOf, type Seen } from './picture.js';
+import type { Said } from './said.js';
 import { anyStory, type Command, type Step, type Story } from './story.js';
 import { type Given, type Request, requestFor } from './tell-hub.js';
 import { type Past, repeatable, tellModel, WAIT_MS } from './tell-model.js';
@@ -22,7 +23,7 @@ type Pair = {
 const seenInModel = ({ stock, orders, shipments }: Model): Seen => ({
   levels: [...stock.levels.values()],
   reservations: [...stock.reservations.values()],
-  orders,
+  orders: orders.map((order) => ({ ...order, purchases: purchasesOf({ shipments }, order) })),
   shipments,
 });
 
@@ -38,12 +39,15 @@ const tellBoth = async (pair: Pair, command: Command, key: string): Promise<void
   const ids = { orders: seen.orders.map(({ id }) => id), shipments: seen.shipments.map(({ id }) => id) };
   const request =
     command.kind === 'repeat' ? repeatedRequest(pair, command.step) : requestFor(tenant, command, key, { ids, given });
-  const said = command.kind === 'wait' ? 'ok' : request ? await request('fault' in command ? command.fault : null) : 'skipped';
+  const said = command.kind === 'wait' ? 'ok' : await asking(request, command);
   const told = tellModel(pair.model, command, past);
   expectEqual(said, told.said, 'the answer');
   pair.model = told.model;
   past.push({ command, said, begun: told.begun, request });
 };
+
+const asking = (request: Request | undefined, command: Command): Promise<Said> =>
+  request ? request('fault' in command ? command.fault : null) : Promise.resolve('skipped');
 
 const repeatedRequest = ({ past }: Pair, step: number): Request | undefined => {
   const before = repeatable(past, step);

@@ -39,9 +39,20 @@ const covers = (shelves: readonly Shelf[], set: ReadonlySet<LocationId>, wanted:
   });
 
 const subsets = <Value>(values: readonly Value[]): readonly (readonly Value[])[] =>
-  values.reduce<readonly (readonly Value[])[]>((sets, value) => [...sets, ...sets.map((set) => [...set, value])], [[]]);
+  values.reduce<(readonly Value[])[]>((sets, value) => sets.concat(sets.map((set) => set.concat(value))), [[]]);
 
-/** Compared with every set of locations there is: no smaller one would have done, and none has better priorities of the same size. */
+const prioritiesOf = (shelves: readonly Shelf[], set: Iterable<LocationId>): readonly number[] => {
+  const priorityOf = new Map(shelves.map(({ location }) => [location.id, location.priority]));
+  return [...set].map((id) => priorityOf.get(id) ?? 0).sort((a, b) => a - b);
+};
+
+/** The first priority in which they differ decides. */
+const isBetter = (a: readonly number[], b: readonly number[]): boolean => {
+  const at = a.findIndex((priority, index) => priority !== b[index]);
+  return at >= 0 && (a[at] ?? 0) < (b[at] ?? 0);
+};
+
+/** Compared with every set of locations there is: no smaller one would have done, and none of the same size has better priorities, unless they tie. */
 export const fewestLocationsIsSmallest = (policy: AllocationPolicy = fewestLocations): Law =>
   law('no fewer locations would have everything', cases(), ({ shelves, request }) => {
     const [allocation] = allocate(shelves, [request], policy);
@@ -51,6 +62,10 @@ export const fewestLocationsIsSmallest = (policy: AllocationPolicy = fewestLocat
     const enough = subsets(locations).filter((set) => covers(shelves, new Set(set), wantedOf(request)));
     const smallest = Math.min(...enough.map((set) => set.length));
     expectEqual(used.size, smallest, 'the number of locations');
+    const ours = prioritiesOf(shelves, used);
+    if (new Set(prioritiesOf(shelves, locations)).size < locations.length) return;
+    const better = enough.find((set) => set.length === smallest && isBetter(prioritiesOf(shelves, set), ours));
+    expectEqual(better, undefined, `a set of better priorities than ${ours.join()}`);
   });
 
 /** A location of a higher number gives something only when those before it gave all that they had. */

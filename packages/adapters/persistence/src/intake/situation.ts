@@ -19,12 +19,20 @@ const LOCK = `
     WHERE l.organization_id = $1 AND l.sku = ANY($2)
     ORDER BY l.sku, l.location_id
     FOR NO KEY UPDATE OF l)
-  SELECT i.sku, i.name, l.location_id, l.on_hand, l.reserved, l.safety_stock, l.last_number, l.last_hash, l.priority, l.active
-  FROM items i LEFT JOIN locked l ON l.sku = i.sku
+  SELECT i.sku, i.name, coalesce(w.units, 0)::bigint AS waiting, l.location_id, l.on_hand, l.reserved, l.safety_stock, l.last_number, l.last_hash, l.priority, l.active
+  FROM items i
+  LEFT JOIN locked l ON l.sku = i.sku
+  LEFT JOIN (
+    SELECT n.sku, sum(n.backordered) AS units FROM order_lines n
+    JOIN orders o ON o.organization_id = n.organization_id AND o.id = n.order_id AND (o.hold IS NULL OR o.hold = 'unmappedSku')
+    WHERE n.organization_id = $1 AND n.sku = ANY($2) AND n.backordered > 0 GROUP BY n.sku) w ON w.sku = i.sku
   WHERE i.organization_id = $1 AND i.sku = ANY($2) AND i.deleted_at IS NULL`;
 
 type NoLevel = { [Name in keyof LevelRow]: Name extends 'sku' ? Sku : null };
-type ItemRow = { name: string; last_number: number; last_hash: string; priority: number; active: boolean } & (LevelRow | NoLevel);
+type ItemRow = { name: string; waiting: number; last_number: number; last_hash: string; priority: number; active: boolean } & (
+  | LevelRow
+  | NoLevel
+);
 
 export type LockedSituation = Pick<Situation, 'shelves' | 'items'> & { readonly chains: Map<string, ChainEnd> };
 
@@ -41,7 +49,7 @@ export const lockAll = async (
     chains.set(levelKey(level), { number: row.last_number, hash: row.last_hash });
     return [{ level, location: { id: row.location_id, priority: row.priority, active: row.active } }];
   });
-  return { shelves, items: [...new Map(rows.map(({ sku, name }) => [sku, { sku, name }])).values()], chains };
+  return { shelves, items: [...new Map(rows.map(({ sku, name, waiting }) => [sku, { sku, name, waiting }])).values()], chains };
 };
 
 const skusOf = (requests: readonly PlacementRequest[]): readonly Sku[] => {

@@ -38,19 +38,26 @@ const counts = ['sku', 'ordered', 'pending', 'reserved', 'backordered', 'shipped
 const UPDATE_LINES = `UPDATE order_lines l SET ${counts.map((name) => `${name} = r.${name}`).join(', ')}
   FROM ${recordset('?', 'r', lineColumns)} WHERE l.organization_id = ? AND l.order_id = r.order_id AND l.id = r.id`;
 
-const save = async (scope: Scope, change: OrderChange): Promise<void> => {
+const save = async (scope: Scope, changes: readonly OrderChange[]): Promise<void> => {
   const { organizationId } = scope;
   const insert = async (sql: string, rows: readonly object[]): Promise<void> => {
     if (rows.length > 0) await touching(scope, rows.length, sql, [organizationId, JSON.stringify(rows)]);
   };
-  const update = (sql: string, rows: readonly object[]): Promise<void> =>
-    touching(scope, rows.length, sql, [JSON.stringify(rows), organizationId]);
-  const write = change.isNew ? insert : update;
-  await write(change.isNew ? INSERT_ORDER : UPDATE_ORDER, [fromOrder(change.order)]);
-  await write(change.isNew ? INSERT_LINES : UPDATE_LINES, fromLines(change.order));
-  await insert(INSERT_ENTRIES, change.entries.map(fromEntry));
-  await insert(INSERT_EXPLANATIONS, fromExplanation(change));
-  await insert(INSERT_EVENTS, fromEvents(change));
+  const update = async (sql: string, rows: readonly object[]): Promise<void> => {
+    if (rows.length > 0) await touching(scope, rows.length, sql, [JSON.stringify(rows), organizationId]);
+  };
+  const fresh = changes.filter(({ isNew }) => isNew).map(({ order }) => order);
+  const known = changes.filter(({ isNew }) => !isNew).map(({ order }) => order);
+  await insert(INSERT_ORDER, fresh.map(fromOrder));
+  await insert(INSERT_LINES, fresh.flatMap(fromLines));
+  await update(UPDATE_ORDER, known.map(fromOrder));
+  await update(UPDATE_LINES, known.flatMap(fromLines));
+  await insert(
+    INSERT_ENTRIES,
+    changes.flatMap(({ entries }) => entries.map(fromEntry)),
+  );
+  await insert(INSERT_EXPLANATIONS, changes.flatMap(fromExplanation));
+  await insert(INSERT_EVENTS, changes.flatMap(fromEvents));
 };
 
 const LINES = 'SELECT * FROM order_lines WHERE organization_id = ? AND order_id = ANY(?) ORDER BY order_id, position';
@@ -62,6 +69,13 @@ const WAITING = `
   WHERE organization_id = ? AND (hold IS NULL OR hold = 'unmappedSku')
     AND id IN (SELECT order_id FROM order_lines WHERE organization_id = ? AND sku = ANY(?) AND backordered > 0)
   ORDER BY id LIMIT ? FOR NO KEY UPDATE`;
+
+const SERVABLE = `
+  SELECT DISTINCT l.sku FROM order_lines l
+  JOIN orders o ON o.organization_id = l.organization_id AND o.id = l.order_id AND (o.hold IS NULL OR o.hold = 'unmappedSku')
+  JOIN stock_levels s ON s.organization_id = l.organization_id AND s.sku = l.sku AND s.on_hand - s.reserved - s.safety_stock > 0
+  JOIN locations p ON p.organization_id = s.organization_id AND p.id = s.location_id AND p.active
+  WHERE l.organization_id = ? AND l.backordered > 0 ORDER BY 1 LIMIT ?`;
 
 const withLines = async (scope: Scope, rows: readonly OrderRow[]): Promise<readonly Order[]> => {
   const lines = new Map<string, LineRow[]>();
@@ -89,7 +103,8 @@ export const orderStore = (scope: Scope): OrderStore => {
     lock: (ids) => fetch(LOCK, ids),
     waitingFor: async (skus: readonly Sku[], limit) =>
       withLines(scope, await rowsOf<OrderRow>(scope, WAITING, [organizationId, organizationId, [...skus], limit])),
-    save: (change) => save(scope, change),
+    servable: async (limit) => (await rowsOf<{ sku: Sku }>(scope, SERVABLE, [organizationId, limit])).map(({ sku }) => sku),
+    save: (...changes) => save(scope, changes),
     list: async ({ limit, cursor }, { status, channelId }) => {
       const query = trx('orders')
         .where({ organization_id: organizationId })

@@ -18,9 +18,15 @@ export const faults = (make: MakeBackend): void => {
     });
     afterAll(() => world.close());
     ofRouting(() => world);
-    ofSize(() => world, () => scene);
+    ofSize(
+      () => world,
+      () => scene,
+    );
     ofTheWire(() => world);
-    ofOurs(() => world, () => scene);
+    ofOurs(
+      () => world,
+      () => scene,
+    );
     whileClosing(make);
   });
 };
@@ -39,7 +45,9 @@ const ofRouting = (world: () => World): void => {
     const answer = await world().send(method, path, { token });
     expect({ status: answer.status, code: read<ProblemShape>(answer).code }).toEqual({ status, code });
     expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
-    expect(Object.keys(read<object>(answer)).filter((member) => ['instance', 'stack', 'message', 'error'].includes(member))).toEqual([]);
+    expect(
+      Object.keys(read<object>(answer)).filter((member) => ['instance', 'stack', 'message', 'error'].includes(member)),
+    ).toEqual([]);
   });
 
   it.each([
@@ -49,7 +57,11 @@ const ofRouting = (world: () => World): void => {
     ['GET', '/auth/login', 'POST'],
   ])('says which methods a path takes, when %s %s is not one', async (method, path, allow) => {
     const answer = await world().send(method, `${PREFIX}${path}`);
-    expect([refusalIn(answer).code, answer.status, answer.headers.get('allow')]).toEqual(['route.method_not_allowed', 405, allow]);
+    expect([refusalIn(answer).code, answer.status, answer.headers.get('allow')]).toEqual([
+      'route.method_not_allowed',
+      405,
+      allow,
+    ]);
   });
 
   it('answers HEAD as GET without a body', async () => {
@@ -61,8 +73,10 @@ const ofRouting = (world: () => World): void => {
 const ofSize = (world: () => World, scene: () => Scene): void => {
   it('tells a client that is sending too much, though it is sending still', async () => {
     const { token } = scene().account;
-    const large = (megabytes: number) => world().send('POST', `${PREFIX}/orders`, { token, raw: new Uint8Array(megabytes * 1_048_576).fill(0x20) });
-    for (const megabytes of [2, 20]) expect(refusalIn(await large(megabytes))).toEqual({ status: 413, code: 'request.too_large', paths: [] });
+    const large = (megabytes: number) =>
+      world().send('POST', `${PREFIX}/orders`, { token, raw: new Uint8Array(megabytes * 1_048_576).fill(0x20) });
+    for (const megabytes of [2, 20])
+      expect(refusalIn(await large(megabytes))).toEqual({ status: 413, code: 'request.too_large', paths: [] });
     const batch = await world().send('POST', `${PREFIX}/orders/batch`, { token, raw: new Uint8Array(11 * 1_048_576).fill(0x20) });
     expect(refusalIn(batch)).toEqual({ status: 413, code: 'request.too_large', paths: [] });
   });
@@ -87,9 +101,19 @@ const ofSize = (world: () => World, scene: () => Scene): void => {
 const ofTheWire = (world: () => World): void => {
   it.each([
     ['what is not HTTP', 'hello\r\n\r\n', 400, 'request.malformed'],
-    ['headers that are too large', `GET / HTTP/1.1\r\nhost: x\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`, 431, 'request.headers_too_large'],
+    [
+      'headers that are too large',
+      `GET / HTTP/1.1\r\nhost: x\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`,
+      431,
+      'request.headers_too_large',
+    ],
     ['two lengths', 'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n', 400, 'request.malformed'],
-    ['a length and chunks', 'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 4\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n', 400, 'request.malformed'],
+    [
+      'a length and chunks',
+      'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 4\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n',
+      400,
+      'request.malformed',
+    ],
   ])('answers %s with a problem, and hangs up', async (_, bytes, status, code) => {
     const { head, body, ...answer } = answerIn(await exchange(world().port, bytes));
     expect({ ...answer, code: (JSON.parse(body) as ProblemShape).code }).toEqual({ status, code });
@@ -99,7 +123,11 @@ const ofTheWire = (world: () => World): void => {
 
   it('gives a request half a minute to arrive', () => {
     const { requestTimeout, headersTimeout, timeout } = world().server.server;
-    expect({ requestTimeout, headersTimeout, timeout }).toEqual({ requestTimeout: 30_000, headersTimeout: 15_000, timeout: 120_000 });
+    expect({ requestTimeout, headersTimeout, timeout }).toEqual({
+      requestTimeout: 30_000,
+      headersTimeout: 15_000,
+      timeout: 120_000,
+    });
   });
 };
 
@@ -109,8 +137,13 @@ const ofOurs = (world: () => World, scene: () => Scene): void => {
   it('answers what nobody foresaw with 500, which says nothing, stores nothing, and is logged without what was sent', async () => {
     world().gate.failNext(new Error(SECRET_MESSAGE));
     const answer = await post('fault');
-    expect(read<object>(answer)).toEqual({ type: 'urn:rappit:problem:server.fault', title: 'Something went wrong on our side.', status: 500, code: 'server.fault' });
-    expect(world().logged()).toContain('gate.test-kit');
+    expect(read<object>(answer)).toEqual({
+      type: 'urn:rappit:problem:server.fault',
+      title: 'Something went wrong on our side.',
+      status: 500,
+      code: 'server.fault',
+    });
+    expect(world().logged()).toContain('faults.test-kit');
     expect(world().logged()).not.toContain('insert into');
     const again = await post('fault');
     expect([again.status, again.headers.get('idempotent-replayed')]).toEqual([201, null]);
@@ -140,14 +173,17 @@ const whileClosing = (make: MakeBackend): void => {
     await entered;
     // A second connection with a request that isn't complete yet keeps its socket open.
     await new Promise<void>((resolve) => socket.write(`GET ${PREFIX}/health HTTP/1.1\r\nhost: x\r\n`, () => resolve()));
-    await new Promise((resolve) => world.server.server.getConnections(resolve));
     const closed = world.close();
-    await new Promise((resolve) => setImmediate(resolve));
+    while (world.server.server.listening) await new Promise((resolve) => setImmediate(resolve));
     socket.write('\r\n');
     await ended;
     open();
     expect((await first).status).toBe(201);
     await closed;
-    expect([answerIn(heard).status, heard.includes('"code":"server.unavailable"'), answerIn(heard).head.includes('connection: close')]).toEqual([503, true, true]);
+    expect([
+      answerIn(heard).status,
+      heard.includes('"code":"server.unavailable"'),
+      answerIn(heard).head.includes('connection: close'),
+    ]).toEqual([503, true, true]);
   });
 };

@@ -150,7 +150,7 @@ const bodiesAndQueries = (theirs: Scene, mine: Scene): readonly Case[] => {
       sku,
     ),
     both('shipOrder locationId', ['POST', ofOrder, 404], (id) => ({ json: { ...ship, locationId: id } }), location),
-    both('shipOrder lineIds', ['POST', ofOrder, 409], (id) => ({ json: { ...ship, lineIds: [id] } }), { id: theirs.lineId }),
+    both('shipOrder lineIds', ['POST', ofOrder, 404], (id) => ({ json: { ...ship, lineIds: [id] } }), { id: theirs.lineId }),
     both(
       'mapListing sku',
       ['POST', `/channels/${mine.channelId}/listings`, 404],

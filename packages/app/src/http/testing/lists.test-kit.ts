@@ -100,7 +100,7 @@ export const lists = (make: MakeBackend): void => {
   });
 };
 
-/** Seven of each; each order went through placed, ready and labelled; each level was received, reserved and consumed. */
+/** Seven of each; each order was placed, made ready, and its label asked for and bought; each level was received, reserved and consumed. */
 const expectedRows: Readonly<Record<string, number>> = {
   listItems: 7,
   listLocations: 7,
@@ -108,7 +108,7 @@ const expectedRows: Readonly<Record<string, number>> = {
   listMovements: 21,
   listReservations: 7,
   listOrders: 7,
-  getOrderTimeline: 3,
+  getOrderTimeline: 4,
   listShipments: 7,
   listChannels: 7,
   listListings: 7,

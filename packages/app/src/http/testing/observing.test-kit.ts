@@ -2,7 +2,14 @@ import type { MakeBackend } from './backend.test-kit.js';
 import { actsOf, openScene } from './scene.test-kit.js';
 import { openWorld, PASSWORD, PREFIX, type World } from './world.test-kit.js';
 
-type Line = { readonly msg: string; readonly route?: string; readonly method?: string; readonly status?: number; readonly requestId?: string; readonly organizationId?: string };
+type Line = {
+  readonly msg: string;
+  readonly route?: string;
+  readonly method?: string;
+  readonly status?: number;
+  readonly requestId?: string;
+  readonly organizationId?: string;
+};
 
 /** What can be seen of requests from outside: headers, log lines, metrics, health. */
 export const observing = (make: MakeBackend): void => {
@@ -13,10 +20,17 @@ export const observing = (make: MakeBackend): void => {
     });
     afterAll(() => world.close());
 
-    const lines = (): readonly Line[] => world.logged().trim().split('\n').map((line) => JSON.parse(line) as Line).filter(({ msg }) => msg === 'request');
+    const lines = (): readonly Line[] =>
+      world
+        .logged()
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Line)
+        .filter(({ msg }) => msg === 'request');
 
     it('gives every answer the id of its request, and takes one that is sound', async () => {
-      const idOf = async (given: string) => (await world.send('GET', '/nowhere', { headers: { 'x-request-id': given } })).headers.get('x-request-id');
+      const idOf = async (given: string) =>
+        (await world.send('GET', '/nowhere', { headers: { 'x-request-id': given } })).headers.get('x-request-id');
       expect(await idOf('from-a-caller:1')).toBe('from-a-caller:1');
       expect(lines().at(-1)?.requestId).toBe('from-a-caller:1');
       for (const odd of ['with space', 'x'.repeat(101), '{"a":1}']) expect(await idOf(odd)).toMatch(/^[0-9a-f-]{36}$/);
@@ -36,15 +50,33 @@ export const observing = (make: MakeBackend): void => {
       const before = lines().length;
       await scene.acts.ask('GET', `/items/${scene.sku}`);
       await scene.acts.ask('GET', `/orders/${scene.orderId}?secret=1`);
-      await scene.acts.post('/orders', { currency: 'EUR', lines: [{ sku: scene.sku, quantity: 1 }], customer: { email: 'customer@example.com' } });
+      await scene.acts.post('/orders', {
+        currency: 'EUR',
+        lines: [{ sku: scene.sku, quantity: 1 }],
+        customer: { email: 'customer@example.com' },
+      });
       await world.send('POST', `${PREFIX}/auth/login`, { json: { email: scene.account.email, password: 'a wrong one' } });
-      expect(lines().slice(before).map(({ method, route, status, organizationId }) => [method, route, status, organizationId])).toEqual([
+      expect(
+        lines()
+          .slice(before)
+          .map(({ method, route, status, organizationId }) => [method, route, status, organizationId]),
+      ).toEqual([
         ['GET', `${PREFIX}/items/:sku`, 200, scene.account.organizationId],
         ['GET', `${PREFIX}/orders/:id`, 400, scene.account.organizationId],
         ['POST', `${PREFIX}/orders`, 201, scene.account.organizationId],
         ['POST', `${PREFIX}/auth/login`, 401, undefined],
       ]);
-      for (const secret of [PASSWORD, 'a wrong one', scene.account.token, scene.account.email, 'customer@example.com', 'Hauptstraße', scene.sku, 'secret=1', 'a secret of the shop'])
+      for (const secret of [
+        PASSWORD,
+        'a wrong one',
+        scene.account.token,
+        scene.account.email,
+        'customer@example.com',
+        'Hauptstraße',
+        scene.sku,
+        'secret=1',
+        'a secret of the shop',
+      ])
         expect(world.logged()).not.toContain(secret);
     });
 
@@ -60,14 +92,20 @@ export const observing = (make: MakeBackend): void => {
       expect(total({ route: 'unmatched' })).toBe(unmatched + 2);
       const routes = new Set(world.meter.measured().map(({ labels }) => labels['route'] ?? ''));
       expect([...routes].filter((route) => route.includes(orderId) || route.includes(sku))).toEqual([]);
-      expect(world.meter.measured().some(({ kind, name, value }) => kind === 'observe' && name === 'http_request_duration_ms' && value > 0)).toBe(true);
+      expect(
+        world.meter
+          .measured()
+          .some(({ kind, name, value }) => kind === 'observe' && name === 'http_request_duration_ms' && value > 0),
+      ).toBe(true);
     });
 
     it('counts what became of orders and adjustments', async () => {
       const { acts, sku, locationId } = await openScene(world);
       const outcome = (name: string) => world.meter.total('orders_placed_total', { source: 'api', outcome: name });
       const [placed, refused] = [outcome('placed'), outcome('order.insufficient_stock')];
-      await acts.post('/orders/batch', { orders: [1, 1, 99_999].map((quantity) => ({ currency: 'EUR', lines: [{ sku, quantity }] })) });
+      await acts.post('/orders/batch', {
+        orders: [1, 1, 99_999].map((quantity) => ({ currency: 'EUR', lines: [{ sku, quantity }] })),
+      });
       expect([outcome('placed') - placed, outcome('order.insufficient_stock') - refused]).toEqual([2, 1]);
       await acts.post('/inventory/adjustments', { sku, locationId, delta: -1, reason: 'damage' });
       expect(world.meter.total('inventory_adjustments_total', { kind: 'damage' })).toBe(1);
@@ -80,7 +118,11 @@ export const observing = (make: MakeBackend): void => {
 const ofHealth = (make: MakeBackend): void => {
   it('says whether it lives, whether it can work, and shows metrics to whoever has the token', async () => {
     let ready = true;
-    const world = await openWorld(make, { readiness: async () => ({ ready, checks: { database: ready ? 'up' : 'down' } }), metricsToken: 'scrape me', apiPrefix: 'shop/api/' });
+    const world = await openWorld(make, {
+      readiness: async () => ({ ready, checks: { database: ready ? 'up' : 'down' } }),
+      metricsToken: 'scrape me',
+      apiPrefix: 'shop/api/',
+    });
     const get = async (path: string, authorization = '') => {
       const { status, text, headers } = await world.send('GET', path, { headers: authorization === '' ? {} : { authorization } });
       return [status, headers.get('content-type'), text];

@@ -73,7 +73,8 @@ export const openWorld = async (makeBackend: MakeBackend, change: Partial<HttpDe
     version: '0.0.0-test',
     ...change,
   });
-  const origin = await server.listen({ host: '127.0.0.1', port: 0 });
+  const listening: Promise<string> = server.listen({ host: '127.0.0.1', port: 0 });
+  const origin = await listening;
   const send = clientOf(origin, documentedBy(documentOf(server)));
   return {
     server,

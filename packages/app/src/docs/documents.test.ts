@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { documents, errorsDocument, permissionsDocument } from './documents.js';
+
+it.each(Object.keys(documents))('finds docs/%s as the code has it (npm run docs writes it)', (name) => {
+  expect(readFileSync(join(__dirname, '../../../../docs', name), 'utf8')).toBe(documents[name]?.());
+});
+
+it('says the status and the meaning of a refusal, and who may what', () => {
+  expect(errorsDocument()).toContain(
+    "| `order.insufficient_stock` | 409 | There isn't enough stock for the whole order. Nothing was reserved. |",
+  );
+  expect(permissionsDocument()).toContain('| `channel.connect` | yes |  |  |');
+  expect(permissionsDocument()).toContain('| `order.write` | yes | yes |  |');
+});

@@ -1,0 +1,4 @@
+import { apiDocument } from './testing/api-document.test-kit.js';
+import { inMemoryBackend } from './testing/backend.test-kit.js';
+
+apiDocument(inMemoryBackend);

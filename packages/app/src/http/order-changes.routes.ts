@@ -1,0 +1,103 @@
+import { addressOf } from './address.schemas.js';
+import { answer } from './answer.js';
+import type { HttpDeps } from './deps.js';
+import { orderIdOf } from './ids.js';
+import { Cancellation, NewNote, OrderChange } from './order-changes.schemas.js';
+import { Order, orderView } from './orders.schemas.js';
+import { refusals } from './problem.schemas.js';
+import { routesOf, type Typed } from './routes.js';
+import { idParams, keyed } from './vocabulary.schemas.js';
+
+const told = (operationId: string, summary: string) => ({ operationId, tags: ['orders'], summary });
+const shown = { status: 200, view: orderView } as const;
+
+/** What is done to an order after it was placed. */
+export const orderChangeRoutes = routesOf((server, deps) => {
+  change(server, deps);
+  moveOn(server, deps);
+});
+
+const change = (server: Typed, { useCases }: HttpDeps): void => {
+  server.patch(
+    '/orders/:id',
+    {
+      config: { permission: 'order.write' },
+      schema: {
+        ...told('changeOrder', 'Change the addresses of an order'),
+        description: 'Until the last unit is shipped. An address that is left out stays.',
+        params: idParams,
+        body: OrderChange.ref,
+        response: { 200: Order.ref, ...refusals('change', 'order.not_found', 'order.invalid_transition') },
+      },
+    },
+    async (request, reply) => {
+      const { shippingAddress, billingAddress } = request.body;
+      const addresses = {
+        shippingAddress: shippingAddress && addressOf(shippingAddress),
+        billingAddress: billingAddress && addressOf(billingAddress),
+      };
+      return answer({ request, reply }, shown, (caller) =>
+        useCases.changeAddresses(caller, orderIdOf(request.params.id), addresses),
+      );
+    },
+  );
+
+  server.post(
+    '/orders/:id/notes',
+    {
+      config: { permission: 'order.note' },
+      schema: {
+        ...told('addOrderNote', 'Write a note into the timeline of an order'),
+        params: idParams,
+        headers: keyed,
+        body: NewNote.ref,
+        response: { 200: Order.ref, ...refusals('post', 'order.not_found') },
+      },
+    },
+    async (request, reply) =>
+      answer({ request, reply }, shown, (caller) => useCases.addNote(caller, orderIdOf(request.params.id), request.body.text)),
+  );
+};
+
+const moveOn = (server: Typed, { useCases }: HttpDeps): void => {
+  server.post(
+    '/orders/:id/ready',
+    {
+      config: { permission: 'order.ready' },
+      schema: {
+        ...told('markOrderReady', 'Say that what is reserved may be packed and shipped'),
+        params: idParams,
+        headers: keyed,
+        response: {
+          200: Order.ref,
+          ...refusals('post', 'order.not_found', 'order.invalid_transition', 'order.nothing_reserved'),
+        },
+      },
+    },
+    async (request, reply) =>
+      answer({ request, reply }, shown, (caller) => useCases.markReady(caller, orderIdOf(request.params.id))),
+  );
+
+  server.post(
+    '/orders/:id/cancel',
+    {
+      config: { permission: 'order.write' },
+      schema: {
+        ...told('cancelOrder', 'Cancel an order'),
+        description:
+          'Only an order of which nothing was shipped. Its stock is free again, and orders that wait for it are served.',
+        params: idParams,
+        headers: keyed,
+        body: Cancellation.ref,
+        response: {
+          200: Order.ref,
+          ...refusals('post', 'order.not_found', 'order.invalid_transition', 'order.purchase_in_progress'),
+        },
+      },
+    },
+    async (request, reply) =>
+      answer({ request, reply }, shown, (caller) =>
+        useCases.cancelOrder(caller, orderIdOf(request.params.id), request.body.reason),
+      ),
+  );
+};

@@ -1,0 +1,66 @@
+import { answer } from './answer.js';
+import type { HttpDeps } from './deps.js';
+import { locationIdOf, skuOf } from './ids.js';
+import { Level, levelView } from './inventory.schemas.js';
+import { refusals } from './problem.schemas.js';
+import { routesOf, type Typed } from './routes.js';
+import { Adjustment, adjustmentView, NewAdjustment, NewReceipt } from './stock-changes.schemas.js';
+import { keyed } from './vocabulary.schemas.js';
+
+const view = (operationId: string, summary: string) => ({ operationId, tags: ['inventory'], summary });
+
+/** Goods that come in, and what somebody counted, found or lost. */
+export const stockChangeRoutes = routesOf((server, deps) => {
+  receipts(server, deps);
+  adjustments(server, deps);
+});
+
+const receipts = (server: Typed, { useCases }: HttpDeps): void => {
+  server.post(
+    '/inventory/receipts',
+    {
+      config: { permission: 'inventory.adjust' },
+      schema: {
+        ...view('receiveStock', 'Take goods in'),
+        description: 'Orders that wait for them are served first.',
+        headers: keyed,
+        body: NewReceipt.ref,
+        response: { 201: Level.ref, ...refusals('post', 'item.not_found', 'location.not_found', 'sku.invalid') },
+      },
+    },
+    async (request, reply) => {
+      const { sku, locationId, quantity, document } = request.body;
+      const reference = document === undefined ? null : { kind: 'document' as const, id: document };
+      const receipt = { sku: skuOf(sku), locationId: locationIdOf(locationId), quantity, reference };
+      return answer({ request, reply }, { status: 201, view: levelView }, (caller) => useCases.receiveStock(caller, receipt));
+    },
+  );
+};
+
+const adjustments = (server: Typed, { useCases, meter }: HttpDeps): void => {
+  server.post(
+    '/inventory/adjustments',
+    {
+      config: { permission: 'inventory.adjust' },
+      schema: {
+        ...view('adjustStock', 'Book what was counted, found or lost'),
+        description: 'A fact, whatever was promised: promises that can not be kept any more break, unpaid and newest first.',
+        headers: keyed,
+        body: NewAdjustment.ref,
+        response: {
+          201: Adjustment.ref,
+          ...refusals('post', 'item.not_found', 'location.not_found', 'adjustment.below_zero', 'sku.invalid'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { sku, locationId, delta, reason } = request.body;
+      const adjustment = { sku: skuOf(sku), locationId: locationIdOf(locationId), delta, reason };
+      return answer({ request, reply }, { status: 201, view: adjustmentView }, async (caller) => {
+        const adjusted = await useCases.adjustStock(caller, adjustment);
+        if (adjusted.ok) meter.count('inventory_adjustments_total', { kind: reason });
+        return adjusted;
+      });
+    },
+  );
+};

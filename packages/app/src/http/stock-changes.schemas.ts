@@ -1,0 +1,49 @@
+import { type AdjustedStock, adjustmentReasons, MAX_QUANTITY } from '@rappit/domain';
+import Type, { type Static } from 'typebox';
+import { Level, levelView, Reservation } from './inventory.schemas.js';
+import { closed, component, listOf, oneOf, quantity, skuText, text, uuid } from './vocabulary.schemas.js';
+
+const place = { sku: skuText, locationId: uuid };
+
+export const NewReceipt = component(
+  'NewReceipt',
+  Type.Object(
+    {
+      ...place,
+      quantity,
+      document: Type.Optional(text(100, { description: 'The delivery note, or whatever the receipt can be followed back to.' })),
+    },
+    closed,
+  ),
+);
+
+const delta = Type.Unsafe<number>({
+  type: 'integer',
+  minimum: -MAX_QUANTITY,
+  maximum: MAX_QUANTITY,
+  not: { const: 0 },
+  description: 'Units more, or fewer; not 0.',
+});
+
+export const NewAdjustment = component(
+  'NewAdjustment',
+  Type.Object({ ...place, delta, reason: oneOf(adjustmentReasons) }, closed),
+);
+
+export const Adjustment = component(
+  'Adjustment',
+  Type.Object(
+    {
+      level: Level.ref,
+      broken: listOf(Reservation.ref, { description: 'Promises, or parts of them, that can not be kept any more.' }),
+    },
+    closed,
+  ),
+);
+
+export const stockChangeComponents = [NewReceipt, NewAdjustment, Adjustment];
+
+export const adjustmentView = ({ level, broken }: AdjustedStock): Static<typeof Adjustment.ref> => ({
+  level: levelView(level),
+  broken,
+});

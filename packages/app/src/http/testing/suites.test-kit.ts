@@ -1,0 +1,27 @@
+import { accepted } from './accepted.test-kit.js';
+import { access } from './access.test-kit.js';
+import { apiDocument } from './api-document.test-kit.js';
+import type { MakeBackend } from './backend.test-kit.js';
+import { badInput } from './bad-input.test-kit.js';
+import { faults } from './faults.test-kit.js';
+import { idempotency } from './idempotency.test-kit.js';
+import { isolation } from './isolation.test-kit.js';
+import { lists } from './lists.test-kit.js';
+import { observing } from './observing.test-kit.js';
+import { shipping } from './shipping.test-kit.js';
+import { webhooks } from './webhooks.test-kit.js';
+
+/** Everything that the HTTP API promises, for a backend of any kind. */
+export const suites: readonly ((make: MakeBackend) => void)[] = [
+  access,
+  isolation,
+  badInput,
+  accepted,
+  idempotency,
+  lists,
+  shipping,
+  webhooks,
+  faults,
+  observing,
+  apiDocument,
+];

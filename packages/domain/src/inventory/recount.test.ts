@@ -1,0 +1,83 @@
+import { here, MUG, occasion, reservation, shelf } from './inventory.test-kit.js';
+import { adjust, receive } from './recount.js';
+import { type Reservation, ReservationId } from './reservation.js';
+import { openBooks } from './stock-change.js';
+
+const place = { sku: MUG, locationId: here };
+const books = (onHand: number, reserved: number) => openBooks([shelf({ onHand, reserved }).level]);
+
+/** Open reservations in the order in which they may break. */
+const breakable = (...facts: readonly (Partial<Reservation> & { readonly quantity: number })[]): readonly Reservation[] =>
+  facts.map((one, index) => reservation({ id: ReservationId(`r${index + 1}`), orderId: `o${index + 1}`, ...one }));
+
+const adjusted = (onHand: number, delta: number, open: readonly Reservation[]) => {
+  const stock = books(
+    onHand,
+    open.reduce((sum, { quantity }) => sum + quantity, 0),
+  );
+  const { change, broken } = adjust(stock, occasion(), { ...place, delta, reason: 'loss' }, open);
+  return { change, level: stock.level(place), broken: broken.map(({ orderId, quantity }) => `${quantity} of ${orderId}`) };
+};
+
+it('receive books goods that arrived, on account of their document', () => {
+  const stock = books(2, 1);
+  const reference = { kind: 'document', id: 'PO-7' } as const;
+  expect(receive(stock, occasion(), { ...place, quantity: 5, reference })).toMatchObject({
+    movements: [{ kind: 'receipt', onHandDelta: 5, reservedDelta: 0, onHandAfter: 7, reservedAfter: 1, reference }],
+    opened: [],
+    exits: [],
+  });
+});
+
+describe('adjust', () => {
+  it.each([
+    ['found', 3, 13],
+    ['lost what nobody was promised', -6, 4],
+  ])('breaks nothing when goods are %s', (_, delta, onHand) => {
+    expect(adjusted(10, delta, breakable({ quantity: 4 }))).toMatchObject({ level: { onHand, reserved: 4 }, broken: [] });
+  });
+
+  it('breaks only the missing units, in the order given, and splits the last one', () => {
+    const { level, broken, change } = adjusted(10, -5, breakable({ quantity: 3 }, { quantity: 4 }, { quantity: 3 }));
+    expect(broken).toEqual(['3 of o1', '2 of o2']);
+    expect(level).toMatchObject({ onHand: 5, reserved: 5 });
+    expect(change.splits).toMatchObject([{ id: 'r2', of: 4, off: { quantity: 2 } }]);
+    expect(change.exits.map(({ id, quantity, to }) => ({ id, quantity, to }))).toEqual([
+      { id: 'r1', quantity: 3, to: 'broken' },
+      { id: change.splits[0]?.off.id, quantity: 2, to: 'broken' },
+    ]);
+  });
+
+  it('breaks everything when everything is gone', () => {
+    expect(adjusted(10, -10, breakable({ quantity: 4 }, { quantity: 6 }))).toMatchObject({
+      level: { onHand: 0, reserved: 0 },
+      broken: ['4 of o1', '6 of o2'],
+    });
+  });
+
+  it('takes even units whose label is being bought, and hands them back first', () => {
+    const { change, broken } = adjusted(2, -1, breakable({ quantity: 2, shipmentId: 's1' }));
+    expect(broken).toEqual(['1 of o1']);
+    expect(change.pins).toEqual([{ id: change.splits[0]?.off.id, shipmentId: null }]);
+  });
+
+  it('books the breaks first and the count last, so that I1 holds after each movement', () => {
+    const { change } = adjusted(4, -3, breakable({ quantity: 4 }));
+    expect(change.movements.map(({ kind, onHandAfter, reservedAfter }) => [kind, onHandAfter, reservedAfter])).toEqual([
+      ['break', 4, 1],
+      ['adjustment', 1, 1],
+    ]);
+    expect(change.movements.at(-1)).toMatchObject({ reason: 'loss', onHandDelta: -3, reservedDelta: 0 });
+  });
+
+  it('stops when more would be taken away than is on hand', () => {
+    expect(() => adjusted(2, -3, [])).toThrow('an adjustment would leave -1 on hand');
+  });
+
+  it('stops when a promise has no reservation (I2)', () => {
+    const change = { ...place, delta: -3, reason: 'loss' };
+    expect(() => adjust(books(4, 4), occasion(), change, breakable({ quantity: 1 }))).toThrow(
+      'I2: 2 promised units have no open reservation',
+    );
+  });
+});
