@@ -38,8 +38,8 @@ describe('evolveStock', () => {
     expect(promised.reservations.get(open.id)).toMatchObject({ status: 'open', endedAt: null });
   });
 
-  it('splits, pins and ends parts of a reservation in one change', () => {
-    const { change, off } = split(occasion(), open, 1);
+  it('splits a part off a reservation and pins it in one change', () => {
+    const { change, off } = split({ ...occasion(), ids: { next: () => 'the part' } }, open, 1);
     const parted = together([change, { ...noChange, pins: [{ id: off.id, shipmentId: 's1' }] }]);
     const after = evolveStock(promised, parted);
     expect([...after.reservations.values()].map(({ quantity, shipmentId }) => [quantity, shipmentId])).toEqual([
