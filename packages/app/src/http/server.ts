@@ -28,7 +28,7 @@ import { webhookRoutes } from './webhooks.routes.js';
 
 /** An order of a thousand lines fits. */
 const BODY_LIMIT = 1_048_576;
-/** A SKU of 100 characters, each four bytes long and percent-encoded. */
+/** Beyond any SKU of 100 characters, four bytes each and percent-encoded. */
 const LONGEST_PARAMETER = 1_500;
 
 /** A server without routes: everything that holds for all of them. */

@@ -1,5 +1,5 @@
 import { Ajv } from 'ajv';
-import type { FastifySchema, FastifySchemaCompiler, FastifySchemaValidationError } from 'fastify';
+import type { FastifySchemaCompiler, FastifySchemaValidationError } from 'fastify';
 
 const formats = {
   uuid: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
@@ -19,7 +19,7 @@ type Check = { (data: unknown): boolean; errors?: FastifySchemaValidationError[]
  * - Everything else is converted first, since a path and a query are only text.
  * - All faults of a body are found, unless it is very large.
  */
-export const validators = (components: readonly object[]): FastifySchemaCompiler<FastifySchema> => {
+export const validators = (components: readonly object[]): FastifySchemaCompiler<object> => {
   const make = (allErrors: boolean, coerceTypes: boolean): Ajv => {
     const ajv = new Ajv({
       strict: true,

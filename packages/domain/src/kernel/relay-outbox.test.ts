@@ -2,7 +2,7 @@ import type { DomainEvent } from './event.js';
 import { OrganizationId } from './organization-id.js';
 import type { EventSubscriber, OutboxStore } from './outbox.port.js';
 import { relayOutbox } from './relay-outbox.js';
-import type { Moment, UnitOfWork } from './unit-of-work.port.js';
+import type { UnitOfWork } from './unit-of-work.port.js';
 
 const now = new Date('2026-03-01T12:00:00Z');
 const organizationId = OrganizationId('tenant');
@@ -31,7 +31,7 @@ const outboxOf = (events: readonly DomainEvent[], attempts = 1) => {
   };
   const unitOfWork: UnitOfWork<Stores> = {
     run: (_, work) => work({ outbox, now }),
-    read: (_, work: (stores: Stores & Moment) => Promise<never>) => work({ outbox, now }),
+    read: (_, work) => work({ outbox, now }),
   };
   return { told, unitOfWork };
 };

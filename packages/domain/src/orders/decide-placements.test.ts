@@ -4,12 +4,12 @@ import type { OrderDraft } from './draft.js';
 import { addsUp } from './order-line.js';
 import { ada, countedIds, draft, draftLine, now, shelf, shopsDraft, skuOf } from './orders.test-kit.js';
 
-const items = ['MUG', 'PLATE', 'CAFÉ'].map((text) => ({ sku: skuOf(text), name: `A ${text.toLowerCase()}` }));
+const items = ['MUG', 'PLATE', 'CAFÉ'].map((text) => ({ sku: skuOf(text), name: `A ${text.toLowerCase()}`, waiting: 0 }));
 const stocked: readonly Shelf[] = [shelf('MUG', 10), shelf('PLATE', 2)];
 
-const decide = (drafts: readonly OrderDraft[], shelves = stocked) =>
+const decide = (drafts: readonly OrderDraft[], shelves = stocked, known = items) =>
   decidePlacements({ ids: countedIds(), policy: fewestLocations })(
-    { now, shelves, items, numbers: drafts.map((_, index) => String(1_001 + index)) },
+    { now, shelves, items: known, numbers: drafts.map((_, index) => String(1_001 + index)) },
     drafts.map((one) => ({ actor: ada, draft: one })),
   );
 
@@ -91,6 +91,27 @@ describe('an order from the API', () => {
     expect(order.lines[0]?.name).toBe('Mug, red');
     expect(order.totals).toEqual({ subtotalMinor: 2_000, discountMinor: 0, taxMinor: 7, shippingMinor: 490, totalMinor: 2_497 });
     expect(order).toMatchObject({ tags: ['vip'], currency: 'EUR', paymentStatus: 'paid', source: { kind: 'api' } });
+  });
+});
+
+describe('what earlier orders wait for', () => {
+  const mugsAwaited = (waiting: number) => items.map((item) => (item.sku === skuOf('MUG') ? { ...item, waiting } : item));
+  const answered = (units: number, waiting: number, shelves = stocked) => {
+    const [decided] = decide([draft([draftLine('MUG', units)])], shelves, mugsAwaited(waiting));
+    if (!decided) throw new Error('every request is answered');
+    return decided.ok ? decided.value.stock.opened.map(({ quantity }) => quantity) : decided.error;
+  };
+
+  it('is not given to a new one, which gets only what they leave', () => {
+    expect(answered(3, 7)).toEqual([3]);
+    expect(answered(4, 7)).toMatchObject({ shortfalls: [{ sku: 'MUG', wanted: 4, available: 3 }] });
+    expect(answered(1, 70)).toMatchObject({ shortfalls: [{ sku: 'MUG', wanted: 1, available: 0 }] });
+  });
+
+  it('is kept back once, wherever it lies', () => {
+    const shelves = [shelf('MUG', 5, 'a'), shelf('MUG', 5, 'b')];
+    expect(answered(4, 6, shelves)).toEqual([4]);
+    expect(answered(5, 6, shelves)).toMatchObject({ code: 'order.insufficient_stock' });
   });
 });
 

@@ -106,5 +106,6 @@ export const orderIn = (status: OrderStatus, lines: readonly OrderLine[] = [line
   paymentMethod: 'prepaid',
   tags: [],
   placedAt: now,
+  purchases: 0,
   version: 1,
 });

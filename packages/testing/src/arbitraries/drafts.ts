@@ -26,7 +26,8 @@ export const anyDraftLine = (skus: readonly Sku[]): fc.Arbitrary<DraftLine> =>
     })
     .map(({ gone, ...line }) => {
       const shipped = Math.min(gone.shipped, line.quantity);
-      return { ...line, shipped, cancelled: Math.min(gone.cancelled, line.quantity - shipped) };
+      const discountMinor = Math.min(line.discountMinor, line.unitPriceMinor * line.quantity);
+      return { ...line, discountMinor, shipped, cancelled: Math.min(gone.cancelled, line.quantity - shipped) };
     });
 
 /** An order from the API that `checkDraft` accepts, of those SKUs only. */

@@ -101,6 +101,22 @@ export const intakeContract: readonly ContractCase<PersistenceWorld>[] = [
     },
   },
   {
+    promise: 'lets an order with a text that can hardly be stored touch no other',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      await stage.shelve('MUG', 3);
+      const line = exampleLine('MUG', 1);
+      const answers = await stage.placeAll([
+        stage.asking([line]),
+        stage.asking([line], { tags: ['a\u0000b', 'half a pair: \ud83d'] }),
+        stage.asking([line]),
+      ]);
+      const [first, second, third] = saidBy(answers);
+      expectEqual([first, third], ['ok', 'ok'], 'the answers to its neighbours');
+      expectThat(second === 'ok' || second === 'store.unstorable', `it is stored or refused, not answered with ${second}`);
+    },
+  },
+  {
     promise: 'promises what is there and backorders what is missing, when asked to',
     keeps: async (world) => {
       const stage = await openStage(world);
@@ -108,6 +124,25 @@ export const intakeContract: readonly ContractCase<PersistenceWorld>[] = [
       const order = await stage.place([exampleLine('MUG', 5)], { onShortage: 'backorder' });
       expectEqual([order.status, order.lines[0]?.reserved, order.lines[0]?.backordered], ['backordered', 2, 3], 'the order');
       expectEqual((await stage.levelOf(place)).reserved, 2, 'units reserved');
+    },
+  },
+  {
+    promise: 'leaves to earlier orders what they wait for',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      const closed = await stage.addLocation('closed', { active: false });
+      await stage.shelve('MUG', 5, closed);
+      await stage.place([exampleLine('MUG', 3)], { onShortage: 'backorder' });
+      await stage.run(async ({ locations }) => {
+        const found = await locations.find(closed);
+        return found && locations.save({ ...found, active: true });
+      });
+      const answers = await stage.placeAll([3, 2].map((units) => stage.asking([exampleLine('MUG', units)])));
+      expectEqual(
+        saidBy(answers),
+        [SHORT, 'ok'],
+        'the answers to orders of three and of two, of five of which three are waited for',
+      );
     },
   },
   {

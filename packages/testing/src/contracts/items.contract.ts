@@ -1,5 +1,5 @@
 import type { Item } from '@rappit/domain';
-import { exampleItem, exampleSku } from '../fakes/examples.js';
+import { exampleItem, exampleLine, exampleSku } from '../fakes/examples.js';
 import type { ContractCase } from './contract.js';
 import { expectEqual } from './expecting.js';
 import { allPages } from './paging.js';
@@ -137,6 +137,37 @@ export const itemsContract: readonly ContractCase<PersistenceWorld>[] = [
       expectEqual(await found('M%'), ['M%'], 'what starts with a per cent sign in it');
       expectEqual(await found('UG'), [], 'what only holds the text');
       expectEqual(await found('Stone'), ['MUG'], 'what has such a name');
+    },
+  },
+  {
+    promise: 'locks an item that is there, so that many who change it do so one after another',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      const sku = await stage.addItem('A');
+      const lengthen = () =>
+        stage.run(async ({ items }) => {
+          const found = await items.lock(sku);
+          return found && items.change({ ...found, name: `${found.name}+` });
+        });
+      await Promise.all([lengthen(), lengthen(), lengthen()]);
+      expectEqual((await stage.read(({ items }) => items.find(sku)))?.name, 'Item A+++', 'the name after three changes at once');
+      expectEqual(await stage.run(({ items }) => items.lock(exampleSku('B'))), undefined, 'the lock of an item that nobody has');
+    },
+  },
+  {
+    promise: 'counts what would be lost with an item: listings and units that orders wait for',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      const { sku } = await stage.shelve('A', 2);
+      const other = await stage.addItem('B');
+      const none = { listings: 0, waiting: 0 };
+      expectEqual(await stage.run(({ items }) => items.uses(sku)), none, 'the uses of an item that nobody wants');
+      await stage.place([exampleLine('A', 1), exampleLine('A', 5)], { onShortage: 'backorder' });
+      const { id } = await stage.addChannel('demo.myshopify.com');
+      for (const externalVariantId of ['1', '2'])
+        await stage.run(({ channels }) => channels.saveListing({ channelId: id, externalVariantId, sku }));
+      expectEqual(await stage.run(({ items }) => items.uses(sku)), { listings: 2, waiting: 4 }, 'the uses of the item');
+      expectEqual(await stage.run(({ items }) => items.uses(other)), none, 'the uses of another item');
     },
   },
 ];

@@ -78,4 +78,28 @@ export const locationsContract: readonly ContractCase<PersistenceWorld>[] = [
       }
     },
   },
+  {
+    promise: 'locks a location that is there, so that many who change it do so one after another',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      const id = await stage.addLocation('FRA');
+      const raise = () =>
+        stage.run(async ({ locations }) => {
+          const found = await locations.lock(id);
+          return found && locations.save({ ...found, priority: found.priority + 1 });
+        });
+      await Promise.all([raise(), raise(), raise()]);
+      expectEqual(
+        (await stage.read(({ locations }) => locations.find(id)))?.priority,
+        4,
+        'the priority after three changes at once',
+      );
+      const nobodys = LocationId(world.ids.next());
+      expectEqual(
+        await stage.run(({ locations }) => locations.lock(nobodys)),
+        undefined,
+        'the lock of a location that nobody has',
+      );
+    },
+  },
 ];

@@ -47,6 +47,24 @@ export const orderListsContract: readonly ContractCase<PersistenceWorld>[] = [
     },
   },
   {
+    promise: 'names the SKUs that could be served: waited for by an order that is not held, and available somewhere',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      const closed = await stage.addLocation('closed', { active: false });
+      for (const text of ['A', 'B', 'C', 'D']) await stage.shelve(text, 5, closed);
+      for (const text of ['C', 'A', 'B']) await waiting(stage, text, 2);
+      await holding(stage, await waiting(stage, 'D'), 'manual');
+      const servable = (limit: number) => stage.run(({ orders }) => orders.servable(limit));
+      expectEqual(await servable(10), [], 'what can be served while the location is out of use');
+      await stage.run(async ({ locations }) => {
+        const found = await locations.find(closed);
+        return found && locations.save({ ...found, active: true });
+      });
+      expectEqual([...(await servable(10))].sort(), ['A', 'B', 'C'], 'what can be served when it is in use again');
+      expectEqual((await servable(2)).length, 2, 'SKUs up to a limit');
+    },
+  },
+  {
     promise: 'hands out as waiting what the same unit of work has just made wait',
     keeps: async (world) => {
       const stage = await openStage(world);

@@ -109,6 +109,32 @@ export const ordersContract: readonly ContractCase<PersistenceWorld>[] = [
     },
   },
   {
+    promise: 'saves changes of several orders at once, or none of them',
+    keeps: async (world) => {
+      const { stage, order } = await promisedStage(world);
+      const other = await stage.place([exampleLine('MUG', 1)]);
+      const both = (text: string) => [noted(stage, order, text), noted(stage, other, text)] as const;
+      await stage.run(({ orders }) => orders.save(...both('first')));
+      expectEqual(
+        [(await findOrder(stage, order))?.version, (await findOrder(stage, other))?.version],
+        [2, 2],
+        'the versions of both',
+      );
+      const [stale] = both('stale');
+      const current = noted(stage, { ...other, version: 2 }, 'current');
+      await expectNotDone(
+        stage.attempt(async ({ orders }) => ({ ok: true, value: await orders.save(current, stale) })),
+        'a change of an old version beside another',
+      );
+      expectEqual(
+        [(await findOrder(stage, order))?.version, (await findOrder(stage, other))?.version],
+        [2, 2],
+        'the versions afterwards',
+      );
+      await stage.run(({ orders }) => orders.save());
+    },
+  },
+  {
     promise: 'locks the orders that exist, as they are now',
     keeps: async (world) => {
       const { stage, order } = await promisedStage(world);

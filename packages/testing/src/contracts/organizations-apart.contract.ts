@@ -67,7 +67,9 @@ export const organizationsApartContract: readonly ContractCase<PersistenceWorld>
       const found = await other.run(async ({ items, locations, stock, orders, shipments, channels }) => ({
         item: await items.find(place.sku),
         items: await items.findMany([place.sku]),
+        lockedItem: await items.lock(place.sku),
         location: await locations.find(place.locationId),
+        lockedLocation: await locations.lock(place.locationId),
         shelves: await stock.lock([place.sku]),
         open: await stock.openOf(order.id),
         breakable: await stock.breakableAt(place.sku, place.locationId),

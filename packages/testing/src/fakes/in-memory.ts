@@ -24,6 +24,7 @@ import {
   reconcile,
   relayOutbox,
   removeItem,
+  serveBacklog,
   shipOrder,
   system,
 } from '@rappit/domain';
@@ -79,6 +80,7 @@ const itemsAndStock = (deps: Deps) => ({
   changeLocation: changeLocation(deps),
   receiveStock: receiveStock(deps),
   adjustStock: adjustStock(deps),
+  serveBacklog: serveBacklog(deps),
   reconcile: reconcile(deps),
 });
 

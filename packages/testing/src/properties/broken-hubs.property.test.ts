@@ -60,6 +60,10 @@ const broken: readonly (readonly [what: string, make: () => HubUnderTest])[] = [
       shelves: situation.shelves.map((shelf) => ({ ...shelf, location: { ...shelf.location, active: true } })),
     })),
   ],
+  [
+    'sells what earlier orders wait for',
+    deciding((situation) => ({ ...situation, items: situation.items.map((item) => ({ ...item, waiting: 0 })) })),
+  ],
   ['forgets to end what is released', applying((change) => ({ ...change, exits: [] }))],
   ['forgets to free the level', applying((change) => (change.exits.length > 0 ? { ...change, movements: [] } : change))],
   ['forgets to open reservations', applying((change) => ({ ...change, opened: [] }))],

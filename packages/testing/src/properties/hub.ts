@@ -9,10 +9,9 @@ import {
   type Digest,
   type LocationId,
   markReady,
-  type OrderId,
   placeOrders,
   receiveStock,
-  type ShipmentId,
+  serveBacklog,
   shipOrder,
 } from '@rappit/domain';
 import type { PersistenceWorld } from '../contracts/persistence-world.js';
@@ -83,8 +82,8 @@ export const openTenant = async (hub: HubUnderTest, { skus, priorities }: Pick<S
     ship: shipOrder(deps),
     buy: buyLabel(deps),
     changeLocation: changeLocation(deps),
+    serveBacklog: serveBacklog(deps),
   };
 };
 
 export type Tenant = Awaited<ReturnType<typeof openTenant>>;
-export type KnownIds = { readonly orders: readonly OrderId[]; readonly shipments: readonly ShipmentId[] };

@@ -12,7 +12,7 @@ import {
 } from '@rappit/domain';
 import { exampleDraft, exampleLine } from '../fakes/examples.js';
 import { type Model, moved, named, occasionOf, purchasesOf, shelvesOf, withNewOrder, withOrder } from './model.js';
-import { type Outcome, serving } from './model-stock.js';
+import { type Outcome, serving, waitingUnits } from './model-stock.js';
 import { type Said, say, statusWords } from './said.js';
 import { type Command, type ToldOrder, UNKNOWN } from './story.js';
 
@@ -54,7 +54,7 @@ export const placing = (model: Model, command: Of<'place'>): Outcome => {
     now: model.now,
     shelves: shelvesOf(model, skus),
     // Waiting lines are served with whatever arrives, so an arriving order never meets both stock and somebody who waits for it.
-    items: model.skus.map((sku) => ({ sku, name: sku, waiting: 0 })),
+    items: model.skus.map((sku) => ({ sku, name: sku, waiting: waitingUnits(model, sku) })),
     numbers: requests.map((_, index) => String(model.orders.length + index)),
   };
   const decided = decidePlacements(model)(situation, requests);

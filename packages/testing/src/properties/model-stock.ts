@@ -83,6 +83,20 @@ const losing = (model: Model, broken: readonly Reservation[]): Model => {
   }, model);
 };
 
+/** Units of a SKU that orders wait for which may be served: a new order gets only what they leave. */
+export const waitingUnits = (model: Model, sku: Sku): number =>
+  model.orders
+    .filter(waits)
+    .flatMap(({ lines }) => lines)
+    .reduce((sum, line) => (line.sku === sku ? sum + line.backordered : sum), 0);
+
+/** What was left over, since nobody served it when a location was opened again, is served now. */
+export const servingBacklog = (model: Model): Outcome => {
+  const after = serving(model, model.skus);
+  const served = after.orders.filter(({ version }, index) => version !== model.orders[index]?.version);
+  return { model: after, said: `ok ${served.length}` };
+};
+
 const waits = ({ status, hold }: Order): boolean => status !== 'onHold' || hold === 'unmappedSku';
 
 /** Waiting lines come first: what is available is given to them, oldest order first, partly if need be. */

@@ -2,19 +2,20 @@ import { byPriority, fewestLocations, type Shipment } from '@rappit/domain';
 import { expectEqual, expectThat } from '../contracts/expecting.js';
 import { fakeIds } from '../fakes/fake-ids.js';
 import { checkInvariants, checkLedger, checkReconciled, look } from './books.js';
+import { type GivenAnswers, givenAnswers } from './given-answers.js';
 import { type HubUnderTest, openTenant, type Tenant } from './hub.js';
 import { type Law, law } from './law.js';
 import { type Model, openModel, purchasesOf } from './model.js';
 import { differenceOf, pictureOf, type Seen } from './picture.js';
 import type { Said } from './said.js';
 import { anyStory, type Command, type Step, type Story } from './story.js';
-import { type Given, type Request, requestFor } from './tell-hub.js';
+import { type Request, requestFor } from './tell-hub.js';
 import { type Past, repeatable, tellModel, WAIT_MS } from './tell-model.js';
 
 /** One organization twice: as the model has it, and as the store under test has it. */
 type Pair = {
   readonly tenant: Tenant;
-  readonly given: Given;
+  readonly given: GivenAnswers;
   model: Model;
   seen: Seen;
   readonly past: (Past & { readonly request: Request | undefined })[];
@@ -30,15 +31,15 @@ const seenInModel = ({ stock, orders, shipments }: Model): Seen => ({
 const openPair = async (hub: HubUnderTest, story: Story): Promise<Pair> => {
   const tenant = await openTenant(hub, story);
   const seen = await look(hub, tenant.organizationId);
-  return { tenant, given: new Map(), model: openModel(story, fakeIds(), hub.policy), seen, past: [] };
+  return { tenant, given: givenAnswers(), model: openModel(story, fakeIds(), hub.policy), seen, past: [] };
 };
 
 /** Carries out a command on both, and compares what they say. */
 const tellBoth = async (pair: Pair, command: Command, key: string): Promise<void> => {
   const { tenant, past, given, seen } = pair;
   const ids = { orders: seen.orders.map(({ id }) => id), shipments: seen.shipments.map(({ id }) => id) };
-  const request =
-    command.kind === 'repeat' ? repeatedRequest(pair, command.step) : requestFor(tenant, command, key, { ids, given });
+  const asked = { tenant, given, key, ...ids };
+  const request = command.kind === 'repeat' ? repeatedRequest(pair, command.step) : requestFor(asked, command);
   const said = command.kind === 'wait' ? 'ok' : await asking(request, command);
   const told = tellModel(pair.model, command, past);
   expectEqual(said, told.said, 'the answer');

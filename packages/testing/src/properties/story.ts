@@ -31,6 +31,7 @@ export type Command =
     }
   | { readonly kind: 'buy'; readonly shipment: number; readonly fault: Fault }
   | { readonly kind: 'switch'; readonly location: number; readonly active: boolean }
+  | { readonly kind: 'serve' }
   | { readonly kind: 'wait' }
   /** The same request as in an earlier step, under the same idempotency key. */
   | { readonly kind: 'repeat'; readonly step: number; readonly fault: Fault };
@@ -109,10 +110,17 @@ const anyCommand = (): fc.Arbitrary<Command> =>
     { weight: 2, arbitrary: fc.record({ kind: kindOf('cancel'), order: anyOrderPlace() }) },
     { weight: 2, arbitrary: fc.record({ kind: kindOf('repeat'), step: fc.nat({ max: 20 }), fault: anyFault() }) },
     { weight: 1, arbitrary: fc.record({ kind: kindOf('switch'), location: fc.nat({ max: 2 }), active: fc.boolean() }) },
+    { weight: 1, arbitrary: fc.record({ kind: kindOf('serve') }) },
     { weight: 1, arbitrary: fc.record({ kind: kindOf('wait') }) },
   );
 
-/** Commands that follow on one another more often than chance would have it: goods and an order, an order on its way, a purchase in doubt. */
+const closing = (location: number): Command => ({ kind: 'switch', location, active: false });
+const opening = (location: number): Command => ({ kind: 'switch', location, active: true });
+
+/**
+ * Commands that follow on one another more often than chance would have it: goods and an order, an order on its way, a location
+ * that is closed for a while, a purchase in doubt.
+ */
 const anyScene = (): fc.Arbitrary<readonly Command[]> => {
   const lost = fc.constantFrom<Fault>('lostAfterSale', 'lostBeforeSale', 'crashAfterSale', 'crashBeforeSale');
   return fc.oneof(
@@ -123,6 +131,12 @@ const anyScene = (): fc.Arbitrary<readonly Command[]> => {
       arbitrary: anyOrderPlace().chain((order) =>
         fc.tuple(fc.constant({ kind: 'ready' as const, order }), shipping(fc.constant(order), anyFault())),
       ),
+    },
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(fc.nat({ max: 2 }), placing(), placing())
+        .map(([location, ...orders]) => [closing(location), orders[0], opening(location), orders[1]]),
     },
     { weight: 2, arbitrary: fc.tuple(shipping(anyOrderPlace(), lost), anyCommand(), buying()) },
   );

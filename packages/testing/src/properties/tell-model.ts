@@ -2,7 +2,7 @@ import type { ShipmentId } from '@rappit/domain';
 import { type Model, named } from './model.js';
 import { cancelling, makingReady, placing } from './model-orders.js';
 import { buying, shipping } from './model-shipping.js';
-import { adjusting, type Outcome, receiving } from './model-stock.js';
+import { adjusting, type Outcome, receiving, servingBacklog } from './model-stock.js';
 import type { Said } from './said.js';
 import type { Command } from './story.js';
 
@@ -36,6 +36,8 @@ export const tellModel = (
       return { ...buying(model, command, named(model.shipments, command.shipment)), ...nothing };
     case 'switch':
       return { ...switching(model, command), ...nothing };
+    case 'serve':
+      return { ...servingBacklog(model), ...nothing };
     case 'wait':
       return { model: { ...model, now: new Date(model.now.getTime() + WAIT_MS) }, said: 'ok', ...nothing };
     case 'repeat':
@@ -49,6 +51,9 @@ const switching = (model: Model, { location, active }: Extract<Command, { kind: 
   return { model: { ...model, locations }, said: 'ok' };
 };
 
+const REPLAYED = 'idempotency.replayed';
+const ALREADY_PLACED = 'order.already_placed';
+
 /** A request made again has no effect, save that a purchase it began is gone on with. */
 const repeating = (model: Model, { step, fault }: Extract<Command, { kind: 'repeat' }>, past: readonly Past[]): Outcome => {
   const before = repeatable(past, step);
@@ -59,8 +64,10 @@ const repeating = (model: Model, { step, fault }: Extract<Command, { kind: 'repe
       { fault },
       model.shipments.find(({ id }) => id === before.begun),
     );
-  const count = before.command.kind === 'place' ? before.command.orders.length : 1;
-  return { model, said: Array(count).fill('idempotency.replayed').join('; ') };
+  const { command } = before;
+  const again =
+    command.kind === 'place' ? command.orders.map(({ external }) => (external === null ? REPLAYED : ALREADY_PLACED)) : [REPLAYED];
+  return { model, said: again.join('; ') };
 };
 
 const keyed: readonly Command['kind'][] = ['receive', 'adjust', 'place', 'cancel', 'ready', 'ship'];

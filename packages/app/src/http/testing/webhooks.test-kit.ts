@@ -143,6 +143,17 @@ export const webhooks = (make: MakeBackend): void => {
       expect(await workOff()).toBe(1);
     });
 
+    it('counts deliveries by topics that it knows, and all others as one', async () => {
+      const count = (topic: string, outcome: string) =>
+        world.meter.total('webhook_deliveries_total', { source: 'shopify', topic, outcome });
+      const before = [count('orders/paid', 'taken'), count('other', 'taken'), count('other', 'webhook.signature_invalid')];
+      await deliver(shopOrder(scene.sku), { 'x-shopify-topic': 'orders/paid' });
+      await deliver(shopOrder(scene.sku), { 'x-shopify-topic': 'anything/else' });
+      await deliver(shopOrder(scene.sku), { 'x-shopify-topic': 'anything/at/all', 'x-shopify-hmac-sha256': 'wrong' });
+      const after = [count('orders/paid', 'taken'), count('other', 'taken'), count('other', 'webhook.signature_invalid')];
+      expect(after).toEqual(before.map((total) => total + 1));
+    });
+
     it('verifies the very bytes, and refuses what it could not keep as they are', async () => {
       const spaced = shopOrder(scene.sku).replaceAll(':', ' : ');
       expect((await deliver(spaced)).status).toBe(200);

@@ -1,0 +1,118 @@
+import {
+  type DueDelivery,
+  err,
+  type InboxStore,
+  type Moment,
+  OrganizationId,
+  ok,
+  type Result,
+  type UnitOfWork,
+} from '../kernel/index.js';
+import { OrderId } from '../orders/index.js';
+import type { Channel } from './channel.js';
+import { ChannelId } from './channel.js';
+import type { ChannelMessage, DeliveryUnreadable, ExternalOrder, ShopReaders } from './external-order.js';
+import type { ImportOrder } from './import-order.js';
+import type { ChannelStores } from './stores.port.js';
+import { workInbox } from './work-inbox.js';
+
+const now = new Date('2026-03-01T12:00:00Z');
+const organizationId = OrganizationId('tenant');
+const shop: Channel = {
+  id: ChannelId('c1'),
+  kind: 'shopify',
+  name: 'Demo shop',
+  shopDomain: 'demo.myshopify.com',
+  status: 'connected',
+  createdAt: now,
+};
+
+const delivery = (body: string, facts: Partial<DueDelivery> = {}): DueDelivery => ({
+  id: `d-${body}`,
+  sourceId: shop.id,
+  topic: 'orders/create',
+  deliveryId: body,
+  body,
+  receivedAt: now,
+  attempts: 1,
+  ...facts,
+});
+
+/** The stores of one channel and an inbox that remembers what it was told. Nothing else is there to be touched. */
+const storesOf = (due: readonly DueDelivery[]) => {
+  const told: string[] = [];
+  const inbox: Omit<InboxStore, 'receive'> = {
+    claim: async (limit) => due.slice(0, limit),
+    done: async (id, outcome) => {
+      told.push(`${id} done: ${outcome}`);
+    },
+    failed: async (id, reason, retryAt) => {
+      told.push(`${id} failed: ${reason}, ${retryAt ? `again at ${retryAt.toISOString().slice(11, 19)}` : 'dead'}`);
+    },
+  };
+  const channels = { find: async (id: ChannelId) => (id === shop.id ? shop : undefined) };
+  const stores = { inbox, channels, now } as unknown as ChannelStores & Moment;
+  const unitOfWork: UnitOfWork<ChannelStores> = { run: (_, work) => work(stores), read: (_, work) => work(stores) };
+  return { told, unitOfWork };
+};
+
+/** Reads a body as the id of an order, `unused` and `unreadable` as what they say. */
+const read = (topic: string, body: string): Result<ChannelMessage, DeliveryUnreadable> => {
+  if (body === 'unreadable') return err({ code: 'delivery.unreadable', path: 'line_items' });
+  if (body === 'unused') return ok({ kind: 'unused', topic });
+  return ok({ kind: 'order', order: { externalId: body } as ExternalOrder });
+};
+const readers: ShopReaders = { shopify: { verifies: () => true, read } };
+
+const importing: ImportOrder = async (_, __, { externalId }) => {
+  if (externalId === 'crash') throw new Error('with something secret in it');
+  if (externalId === 'conflict') return err({ code: 'store.conflict' });
+  if (externalId === 'invalid') return err({ code: 'order.invalid', faults: [] });
+  return ok({ orderId: OrderId('o1'), outcome: externalId === 'known' ? 'known' : 'placed' });
+};
+
+const workedOff = async (...due: readonly DueDelivery[]): Promise<readonly string[]> => {
+  const { told, unitOfWork } = storesOf(due);
+  expect(await workInbox({ unitOfWork, readers, importOrder: importing })(organizationId)).toBe(due.length);
+  return told;
+};
+
+it.each([
+  ['an order is placed', '1001', 'd-1001 done: placed'],
+  ['one that is here already is left alone', 'known', 'd-known done: known'],
+  ['what we have no use for is kept and left alone', 'unused', 'd-unused done: unused'],
+  ['what cannot be read is a dead letter at once', 'unreadable', 'd-unreadable failed: delivery.unreadable, dead'],
+  ['an order that can never be placed is a dead letter at once', 'invalid', 'd-invalid failed: order.invalid, dead'],
+  ['what was in somebody’s way is tried again', 'conflict', 'd-conflict failed: store.conflict, again at 12:00:02'],
+  [
+    'a fault of ours is tried again, and its words are kept nowhere',
+    'crash',
+    'd-crash failed: delivery.failed, again at 12:00:02',
+  ],
+])('%s', async (_, body, outcome) => {
+  expect(await workedOff(delivery(body))).toEqual([outcome]);
+});
+
+it('never lets one delivery hold up the next', async () => {
+  const told = await workedOff(
+    delivery('crash'),
+    delivery('unreadable'),
+    delivery('1001'),
+    delivery('conflict'),
+    delivery('1002'),
+  );
+  expect(told.filter((line) => line.endsWith('placed'))).toEqual(['d-1001 done: placed', 'd-1002 done: placed']);
+});
+
+it('waits longer after each attempt, and gives up in the end', async () => {
+  const told = await workedOff(...[2, 5, 12].map((attempts) => delivery('conflict', { attempts })));
+  expect(told.map((line) => line.split(', ')[1])).toEqual(['again at 12:00:04', 'again at 12:00:32', 'dead']);
+});
+
+it('keeps what came from a channel that is gone as a dead letter', async () => {
+  expect(await workedOff(delivery('1001', { sourceId: 'gone' }))).toEqual(['d-1001 failed: channel.not_found, dead']);
+});
+
+it('takes up nothing when nothing is due', async () => {
+  expect(await workedOff()).toEqual([]);
+});
