@@ -5,6 +5,7 @@ import { wire } from './container/container.js';
 import { tokens } from './container/tokens.js';
 import { type Database, openDatabase } from './database.js';
 import { buildServer } from './http/server.js';
+import { loggable } from './http/unavailable.js';
 import { backgroundJobs } from './jobs/jobs.js';
 import { localKeys } from './local-keys.js';
 import { readiness } from './readiness.js';
@@ -61,7 +62,9 @@ const serve = async (config: Config, wired: ReturnType<typeof wire>, closing: ((
     wired.get(tokens.logger),
   ]);
   const { jobs, sweeps } = backgroundJobs({ useCases, unitOfWork, doors: persistence.doors, subscribers: [] });
-  const running = await persistence.runJobs(jobs, sweeps, ({ job, error }) => logger.error({ job, err: error }, 'a job failed'));
+  const running = await persistence.runJobs(jobs, sweeps, ({ job, error }) =>
+    logger.error({ job, err: loggable(error) }, 'a job failed'),
+  );
   closing.push(running.stop);
   const server = await buildServer({
     useCases,
@@ -76,7 +79,7 @@ const serve = async (config: Config, wired: ReturnType<typeof wire>, closing: ((
     wake: (organizationIds) => {
       persistence
         .wake('inbox', organizationIds)
-        .catch((error: unknown) => logger.warn({ err: error }, 'a nudge was lost: the next sweep takes it up'));
+        .catch((error: unknown) => logger.warn({ err: loggable(error) }, 'a nudge was lost: the next sweep takes it up'));
     },
     now: () => new Date(),
     apiPrefix: config.apiPrefix,

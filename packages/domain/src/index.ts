@@ -49,8 +49,11 @@ export {
   byPriority,
   type Candidate,
   type CandidateOutcome,
+  type ChainEnd,
+  type ChainFault,
   type ChainLink,
   type CustomsFacts,
+  chainStart,
   chainText,
   changeItem,
   changeLocation,
@@ -117,6 +120,8 @@ export {
   split,
   type Take,
   together,
+  verifyEnd,
+  verifyLink,
 } from './inventory/index.js';
 export {
   type Actor,

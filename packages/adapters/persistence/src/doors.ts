@@ -6,10 +6,11 @@ import type { Pool } from 'pg';
  * They run as the door's role, which may read the columns named here and in `doorRights`, and write nothing.
  */
 export type Doors = ChannelDoor & {
-  /** For jobs: which organizations have something due, so that nobody walks through all of them. */
+  /** For jobs: which organizations have something due, in the order of their ids, those behind `after`. */
   readonly organizationsWithDueRows: (
     table: 'inbox' | 'outbox' | 'order_lines',
     limit: number,
+    after?: OrganizationId,
   ) => Promise<readonly OrganizationId[]>;
 };
 
@@ -29,16 +30,18 @@ export const doorRights = {
 
 const CHANNELS_OF_SHOP = `SELECT organization_id AS "organizationId", id AS "channelId" FROM channels WHERE shop_domain = $1 AND kind = $2 AND status = 'connected' ORDER BY 1, 2 LIMIT 100`;
 const DUE = {
-  order_lines: 'SELECT DISTINCT organization_id FROM order_lines WHERE backordered > 0 LIMIT $1',
-  inbox: `SELECT DISTINCT organization_id FROM inbox WHERE status = 'due' AND due_at <= now() LIMIT $1`,
-  outbox: `SELECT DISTINCT organization_id FROM outbox WHERE status = 'due' AND due_at <= now() LIMIT $1`,
+  inbox: `SELECT DISTINCT organization_id FROM inbox WHERE status = 'due' AND due_at <= now() AND organization_id > $2 ORDER BY 1 LIMIT $1`,
+  outbox: `SELECT DISTINCT organization_id FROM outbox WHERE status = 'due' AND due_at <= now() AND organization_id > $2 ORDER BY 1 LIMIT $1`,
+  order_lines:
+    'SELECT DISTINCT organization_id FROM order_lines WHERE backordered > 0 AND organization_id > $2 ORDER BY 1 LIMIT $1',
 } as const;
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 export const postgresDoors = (doorPool: Pool): Doors => ({
   channelsOfShop: async (kind, shopDomain) =>
     (await doorPool.query<{ organizationId: OrganizationId; channelId: ChannelId }>(CHANNELS_OF_SHOP, [shopDomain, kind])).rows,
-  organizationsWithDueRows: async (table, limit) =>
-    (await doorPool.query<{ organization_id: string }>(DUE[table], [limit])).rows.map((row) =>
+  organizationsWithDueRows: async (table, limit, after) =>
+    (await doorPool.query<{ organization_id: string }>(DUE[table], [limit, after ?? BEFORE_ALL])).rows.map((row) =>
       OrganizationId(row.organization_id),
     ),
 });

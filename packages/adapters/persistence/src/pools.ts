@@ -10,11 +10,14 @@ const types = {
 
 /** A statement that takes longer is given up, so that one request can't hold a connection for ever. Milliseconds. */
 const STATEMENT_TIMEOUT = 8_000;
+/** A lock that isn't got by then is asked for again, a few times; then the request is refused as in conflict. Milliseconds. */
+const LOCK_TIMEOUT = 2_000;
 
 const connection = (url: string) => ({
   connectionString: url,
   types,
   statement_timeout: STATEMENT_TIMEOUT,
+  lock_timeout: LOCK_TIMEOUT,
   idle_in_transaction_session_timeout: STATEMENT_TIMEOUT,
   connectionTimeoutMillis: 5_000,
 });

@@ -1,6 +1,6 @@
 import { isTransient } from './sqlstate.js';
 
-const ATTEMPTS = 5;
+const ATTEMPTS = 4;
 
 /** Runs a transaction again from its start after a deadlock or a serialization failure, a bounded number of times. */
 export const retrying = async <Value>(transaction: () => Promise<Value>): Promise<Value> => {

@@ -55,7 +55,8 @@ export const grantRights = async (owner: Knex, urls: WorkingUrls): Promise<void>
       await trx.raw('REVOKE ALL ON ?? FROM ??, ??', [name, app.role, door.role]);
       await trx.raw(grantOn(appRights[name] ?? EVERYTHING), [name, app.role]);
     }
-    await trx.raw('GRANT SELECT ON knex_migrations TO ??', [app.role]);
+    // Only to see, at start, whether a migration is missing.
+    await trx.raw('GRANT SELECT ON knex_migrations, knex_migrations_lock TO ??', [app.role]);
     await openDoors(trx, door.role);
   });
 };

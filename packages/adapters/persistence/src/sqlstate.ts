@@ -19,3 +19,13 @@ export const violatedConstraint = (error: unknown): string | undefined => {
   const named = 'constraint' in error && typeof error.constraint === 'string' ? error.constraint : undefined;
   return named ?? /constraint "(.+?)(?:_\d+)?"/.exec(error.message)?.[1];
 };
+
+/** The database went away, or is full: nothing that is asked of it now will be answered. */
+export const isConnectionFault = (error: unknown): boolean => {
+  const code = sqlState(error) ?? '';
+  return (
+    /^(08|53|57P)/.test(code) ||
+    code.startsWith('E') ||
+    (error instanceof Error && error.message.startsWith('Connection terminated'))
+  );
+};

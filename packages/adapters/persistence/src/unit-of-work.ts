@@ -15,7 +15,7 @@ import { claim, storeAnswer } from './idempotency.js';
 import { openFor } from './organization-setting.js';
 import { retrying } from './retrying.js';
 import { Conflict, type Scope } from './scope.js';
-import { isDataException, isIntegrityViolation } from './sqlstate.js';
+import { isDataException, isIntegrityViolation, isTransient } from './sqlstate.js';
 import { type Stores, storesOf } from './stores/index.js';
 
 type Work<Value, Refused> = (stores: Stores & Moment) => Promise<Result<Value, Refused>>;
@@ -45,7 +45,7 @@ export const postgresUnitOfWork = ({ knex, digest }: { readonly knex: Knex; read
       );
     } catch (error) {
       if (error instanceof RolledBack) return error.refusal as Result<Value, Refused>;
-      if (error instanceof Conflict || isIntegrityViolation(error)) return err({ code: 'store.conflict' });
+      if (error instanceof Conflict || isIntegrityViolation(error) || isTransient(error)) return err({ code: 'store.conflict' });
       if (isDataException(error)) return err({ code: 'store.unstorable' });
       throw error;
     }

@@ -1,6 +1,6 @@
 import type { InsufficientStock } from '@rappit/domain';
+import type { Chapter } from './chapter.js';
 import { HOT_STOCK } from './shop.js';
-import type { Chapter } from './story.js';
 
 const BUYERS = 30;
 

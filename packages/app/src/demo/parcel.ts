@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Order, OrderSummary, Page, Reservation, Shipment, TimelineEntry } from '@rappit/domain';
-import type { Chapter } from './story.js';
+import type { Chapter } from './chapter.js';
 
 const SHIPPABLE = ['reserved', 'backordered'];
 

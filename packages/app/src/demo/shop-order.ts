@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { AllocationExplanation, Order, OrderSummary, Page, UnmappedItem } from '@rappit/domain';
-import type { Chapter } from './story.js';
+import type { Chapter } from './chapter.js';
 
 /** How long the job may take to work the webhook off. */
 const PATIENCE_MS = 10_000;

@@ -1,16 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Channel, Location } from '@rappit/domain';
 import type { Api } from './api.js';
-import type { Setting } from './story.js';
-
-/** What the merchant has: two locations, the goods that the order names, and one item that everybody wants. */
-export type Shop = {
-  readonly locations: readonly { readonly id: string; readonly name: string }[];
-  readonly hotSku: string;
-  readonly channelId: string;
-  readonly shopDomain: string;
-  readonly webhookSecret: string;
-};
+import type { Setting, Shop } from './chapter.js';
 
 const HOT_SKU = 'SNEAKER-42';
 export const HOT_STOCK = 20;

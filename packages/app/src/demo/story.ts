@@ -1,15 +1,10 @@
 import type { LedgerEntry, Page, Reconciliation } from '@rappit/domain';
-import { type Api, apiOf } from './api.js';
+import { apiOf } from './api.js';
 import { buyersAtOnce } from './buyers.js';
+import type { Chapter, Setting } from './chapter.js';
 import { parcel } from './parcel.js';
-import type { Screen } from './screen.js';
-import { type Shop, setUpShop } from './shop.js';
+import { setUpShop } from './shop.js';
 import { shopOrder } from './shop-order.js';
-
-export type Setting = { readonly show: Screen; readonly baseUrl: string; readonly order: string };
-
-/** What every chapter works with. */
-export type Chapter = Setting & { readonly api: Api; readonly shop: Shop };
 
 /** Tells the story, chapter by chapter. True when each came out as it must. */
 export const tellStory = async (setting: Setting): Promise<boolean> => {

@@ -9,8 +9,8 @@ export type JobDeps = {
   readonly subscribers: readonly EventSubscriber[];
 };
 
-/** How many organizations one sweep looks after; the next sweep goes on. */
-const ORGANIZATIONS_A_SWEEP = 500;
+/** How many organizations are asked for at once. */
+const ORGANIZATIONS_AT_ONCE = 500;
 
 /** Works one organization's rows off until none is due. */
 const untilNoneIsDue =
@@ -32,7 +32,11 @@ export const backgroundJobs = ({
   const sweep =
     (table: 'inbox' | 'outbox' | 'order_lines', work: (organizationId: OrganizationId) => Promise<void>) =>
     async (): Promise<void> => {
-      for (const organizationId of await doors.organizationsWithDueRows(table, ORGANIZATIONS_A_SWEEP)) await work(organizationId);
+      for (let after: OrganizationId | undefined, page: readonly OrganizationId[] = []; ; after = page.at(-1)) {
+        page = await doors.organizationsWithDueRows(table, ORGANIZATIONS_AT_ONCE, after);
+        for (const organizationId of page) await work(organizationId);
+        if (page.length < ORGANIZATIONS_AT_ONCE) return;
+      }
     };
   return {
     jobs: { inbox, outbox, backlog },

@@ -78,24 +78,25 @@ const slotsBySku = (shelves: readonly Shelf[]): Map<Sku, Slot[]> => {
 const allocateOne = (slots: Map<Sku, Slot[]>, request: AllocationRequest, policy: AllocationPolicy): Allocation => {
   const wanted = new Map<Sku, number>();
   for (const { sku, quantity } of request.demands) wanted.set(sku, (wanted.get(sku) ?? 0) + quantity);
-  const shortfalls: Shortfall[] = [];
-  for (const [sku, units] of wanted) {
-    const free = (slots.get(sku) ?? []).reduce((sum, slot) => sum + slot.free, 0);
-    if (free < units) shortfalls.push({ sku, wanted: units, available: free });
-  }
-  const granted = shortfalls.length === 0 || request.onShortage === 'backorder';
   const before = new Map<Slot, number>();
   for (const sku of wanted.keys()) for (const slot of slots.get(sku) ?? []) before.set(slot, slot.free);
-  const drawn = granted ? draw(slots, wanted, policy) : new Map<Sku, { locationId: LocationId; quantity: number }[]>();
+  const candidates = candidatesFor(slots, wanted);
+  const drawn = draw(slots, wanted, candidates.length === 0 ? [] : policy.sequence(candidates, wanted));
+  const shortfalls = [...wanted].flatMap(([sku, units]): Shortfall[] => {
+    const there = (drawn.get(sku) ?? []).reduce((sum, { quantity }) => sum + quantity, 0);
+    return there < units ? [{ sku, wanted: units, available: there }] : [];
+  });
+  const granted = shortfalls.length === 0 || request.onShortage === 'backorder';
+  if (!granted) for (const [slot, free] of before) slot.free = free;
   const takes = granted ? dealOut(request.demands, drawn) : [];
   return { granted, takes, shortfalls, explanation: { policy: policy.name, skus: explain(slots, wanted, before) } };
 };
 
+type Drawn = Map<Sku, { readonly locationId: LocationId; readonly quantity: number }[]>;
+
 /** Takes from the locations in the policy's order, as much as is wanted and there. */
-const draw = (slots: Map<Sku, Slot[]>, wanted: ReadonlyMap<Sku, number>, policy: AllocationPolicy) => {
-  const candidates = candidatesFor(slots, wanted);
-  const order = candidates.length < 2 ? candidates.map(({ locationId }) => locationId) : policy.sequence(candidates, wanted);
-  const drawn = new Map<Sku, { locationId: LocationId; quantity: number }[]>();
+const draw = (slots: Map<Sku, Slot[]>, wanted: ReadonlyMap<Sku, number>, order: readonly LocationId[]): Drawn => {
+  const drawn: Drawn = new Map();
   for (const [sku, units] of wanted) {
     let missing = units;
     const parts: { locationId: LocationId; quantity: number }[] = [];
@@ -129,7 +130,7 @@ const candidatesFor = (slots: Map<Sku, Slot[]>, wanted: ReadonlyMap<Sku, number>
 };
 
 /** Hands what was drawn to the lines, in the lines' order. */
-const dealOut = (demands: readonly Demand[], drawn: Map<Sku, { locationId: LocationId; quantity: number }[]>): Take[] => {
+const dealOut = (demands: readonly Demand[], drawn: Drawn): Take[] => {
   const takes: Take[] = [];
   for (const demand of demands) {
     const parts = drawn.get(demand.sku) ?? bug(`nothing was drawn for ${demand.sku}`);

@@ -47,28 +47,25 @@ export const fewestLocations: AllocationPolicy = {
 const covers = (set: readonly Candidate[], wanted: ReadonlyMap<Sku, number>): boolean =>
   [...wanted].every(([sku, units]) => set.reduce((sum, { available }) => sum + (available.get(sku) ?? 0), 0) >= units);
 
-/** Sets of two, of three and so on, each size in the order of priorities; the first that covers is the answer. */
+/** Sets of two, of three and so on; of those of one size that cover everything, the one of the best priorities. */
 const smallestSet = (sorted: readonly Candidate[], wanted: ReadonlyMap<Sku, number>): readonly Candidate[] | undefined => {
   for (let size = 2; size <= sorted.length; size += 1) {
-    const found = firstOfSize(sorted, size, [], (set) => covers(set, wanted));
-    if (found) return found;
+    const fitting = setsOfSize(sorted, size).filter((set) => covers(set, wanted));
+    const [first, ...others] = fitting;
+    if (first) return others.reduce((best, set) => (comparePriorities(set, best) < 0 ? set : best), first);
   }
   return undefined;
 };
 
-const firstOfSize = (
-  from: readonly Candidate[],
-  size: number,
-  chosen: readonly Candidate[],
-  fits: (set: readonly Candidate[]) => boolean,
-): readonly Candidate[] | undefined => {
-  if (size === 0) return fits(chosen) ? chosen : undefined;
-  for (let index = 0; index + size <= from.length; index += 1) {
-    const next = from[index];
-    const found = next && firstOfSize(from.slice(index + 1), size - 1, [...chosen, next], fits);
-    if (found) return found;
-  }
-  return undefined;
+const setsOfSize = (from: readonly Candidate[], size: number): readonly (readonly Candidate[])[] =>
+  size === 0
+    ? [[]]
+    : from.flatMap((first, index) => setsOfSize(from.slice(index + 1), size - 1).map((others) => [first, ...others]));
+
+/** Candidates stand in the order of their priorities: the first in which two sets differ decides. */
+const comparePriorities = (a: readonly Candidate[], b: readonly Candidate[]): number => {
+  const at = a.findIndex(({ priority }, index) => priority !== b[index]?.priority);
+  return at < 0 ? 0 : (a[at]?.priority ?? 0) - (b[at]?.priority ?? 0);
 };
 
 /** Greedy: again and again the location that covers most of what is still missing. */

@@ -68,3 +68,4 @@ export type {
   ReservationFilter,
   StockStore,
 } from './stores.port.js';
+export { type ChainEnd, type ChainFault, chainStart, verifyEnd, verifyLink } from './verify-chain.js';

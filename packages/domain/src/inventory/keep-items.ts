@@ -46,8 +46,8 @@ export const removeItem =
     unitOfWork.run<undefined, ItemNotFound | ItemInUse>(
       caller.organizationId,
       async ({ items, stock, now }) => {
-        if (!(await items.lock(sku))) return err({ code: 'item.not_found' });
         const shelves = await stock.lock([sku]);
+        if (!(await items.lockToRemove(sku))) return err({ code: 'item.not_found' });
         const onHand = shelves.reduce((sum, { level }) => sum + level.onHand, 0);
         const reserved = shelves.reduce((sum, { level }) => sum + level.reserved, 0);
         const uses = await items.uses(sku);

@@ -22,13 +22,18 @@ export const evolveStock = (stock: Stock, change: StockChange): Stock => {
       return bug(`I5: reservation ${id} isn't open with ${quantity} units`);
     return found;
   };
+  const add = (reservation: Reservation): void => {
+    if (reservations.has(reservation.id)) bug(`I5: there is a reservation ${reservation.id} already`);
+    reservations.set(reservation.id, reservation);
+  };
   for (const { id, of, off } of change.splits) {
+    if (off.quantity < 1 || off.quantity >= of) bug(`a split of reservation ${id} leaves something on both sides`);
     reservations.set(id, { ...open(id, of), quantity: of - off.quantity });
-    reservations.set(off.id, off);
+    add(off);
   }
   for (const { id, shipmentId } of change.pins) reservations.set(id, { ...open(id), shipmentId });
   for (const { id, quantity, to, at } of change.exits) reservations.set(id, { ...open(id, quantity), status: to, endedAt: at });
-  for (const reservation of change.opened) reservations.set(reservation.id, reservation);
+  for (const reservation of change.opened) add(reservation);
   return { levels: movedLevels(stock, change), reservations };
 };
 

@@ -18,6 +18,8 @@ export type ItemStore = {
   readonly find: (sku: Sku) => Promise<Item | undefined>;
   /** Found, and neither changed nor removed by anybody else until the unit of work ends. Locked before levels. */
   readonly lock: (sku: Sku) => Promise<Item | undefined>;
+  /** The same, once no order that names it is being placed; after its levels were locked. */
+  readonly lockToRemove: (sku: Sku) => Promise<Item | undefined>;
   /** What would be lost if the item were removed, besides stock: shops' variants mapped to it, and units that orders wait for. */
   readonly uses: (sku: Sku) => Promise<ItemUses>;
   /** Those of the SKUs that exist, in any order. */

@@ -26,8 +26,14 @@ export const verifyLink = (before: ChainEnd, entry: LedgerEntry, digest: Digest)
 };
 
 /** Whether a level's chain ends where the level says. */
-export const verifyEnd = (at: { readonly sku: Sku; readonly locationId: LocationId }, level: ChainEnd, last: ChainEnd): ChainFault | undefined => {
+export const verifyEnd = (
+  at: { readonly sku: Sku; readonly locationId: LocationId },
+  level: ChainEnd,
+  last: ChainEnd,
+): ChainFault | undefined => {
   const { sku, locationId } = at;
   if (level.number > last.number) return { sku, locationId, number: last.number + 1, fault: 'missing' };
-  return level.number === last.number && level.hash === last.hash ? undefined : { sku, locationId, number: last.number, fault: 'altered' };
+  return level.number === last.number && level.hash === last.hash
+    ? undefined
+    : { sku, locationId, number: last.number, fault: 'altered' };
 };

@@ -21,12 +21,14 @@ export type NothingReserved = { readonly code: 'order.nothing_reserved' };
 export type ChangeRefused = OrderNotFound | InvalidTransition | NothingReserved | RunRefusal;
 type Changed = Promise<Result<Order, ChangeRefused>>;
 
-/** Changes that move no stock: the order alone is locked. */
+type Decided = { readonly change: Partial<Order>; readonly told: Told };
+
+/** Changes that move no stock: the order alone is locked. Undefined leaves it as it is. */
 const changing = (
   { unitOfWork, ids }: Deps,
   caller: Caller,
   id: OrderId,
-  decide: (order: Order) => Result<{ readonly change: Partial<Order>; readonly told: Told }, ChangeRefused>,
+  decide: (order: Order) => Result<Decided | undefined, ChangeRefused>,
 ): Changed =>
   unitOfWork.run<Order, ChangeRefused>(
     caller.organizationId,
@@ -35,6 +37,7 @@ const changing = (
       if (!order) return err({ code: 'order.not_found' });
       const decided = decide(order);
       if (!decided.ok) return decided;
+      if (!decided.value) return ok(order);
       const change = advance({ actor: caller.actor, at: now, ids }, order, decided.value.change, decided.value.told);
       await orders.save(change);
       return ok(change.order);
@@ -75,11 +78,12 @@ export type Addresses = { readonly shippingAddress?: Address | undefined; readon
 export const changeAddresses =
   (deps: Deps) =>
   (caller: Caller, id: OrderId, { shippingAddress, billingAddress }: Addresses): Changed =>
-    changing(deps, caller, id, (order) =>
-      allowed(
+    changing(deps, caller, id, (order) => {
+      if (!shippingAddress && !billingAddress) return ok(undefined);
+      return allowed(
         order,
         'changeAddress',
         { ...(shippingAddress && { shippingAddress }), ...(billingAddress && { billingAddress }) },
         { what: 'addressChanged', text: [shippingAddress && 'shipping', billingAddress && 'billing'].filter(Boolean).join(', ') },
-      ),
-    );
+      );
+    });

@@ -122,7 +122,7 @@ describe("a shop's order", () => {
   });
 
   it('is held when it names goods that we do not know, with its known lines promised at once', () => {
-    const external = { lineId: '7', variantId: '8' };
+    const external = { lineId: '7', variantId: '8', sku: 'SHOP-SKU' };
     const { order, stock } = placed(
       shopsDraft([draftLine('MUG', 1), draftLine('NOPE', 2, { external }), draftLine(null, 1, { name: 'Gift' })]),
     );

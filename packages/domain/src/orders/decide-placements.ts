@@ -169,6 +169,6 @@ const orderLine = ({ id, line, sku, name }: KnownLine, reserved: number): OrderL
     unitPriceMinor: line.unitPriceMinor,
     taxMinor: line.taxMinor,
     discountMinor: line.discountMinor,
-    external: line.external && { ...line.external, sku: line.sku },
+    external: line.external,
   };
 };

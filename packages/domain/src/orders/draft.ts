@@ -16,7 +16,8 @@ export type DraftLine = {
   /** Units that were shipped, or given up, before the order came to us: they aren't promised again. */
   readonly shipped: number;
   readonly cancelled: number;
-  readonly external: { readonly lineId: string; readonly variantId: string | null } | null;
+  /** What the shop calls it, whichever SKU it is mapped to. */
+  readonly external: { readonly lineId: string; readonly variantId: string | null; readonly sku: string | null } | null;
 };
 
 /** An order as it is asked for. */

@@ -21,7 +21,7 @@ export const lockOrder = async (
   const shelves = await stock.lock(skus);
   const [order] = await orders.lock([id]);
   if (!order) return err({ code: 'order.not_found' });
-  if (skusOf(order).join() !== skus.join()) return err({ code: 'store.conflict' });
+  if (skusOf(order).join('\n') !== skus.join('\n')) return err({ code: 'store.conflict' });
   return ok({ order, shelves, open: await stock.openOf(id) });
 };
 

@@ -15,10 +15,17 @@ const SKUS_AT_ONCE = 50;
 export const serveBacklog =
   ({ unitOfWork, ids, policy }: Deps) =>
   async (organizationId: OrganizationId): Promise<number> => {
-    const served = await unitOfWork.run(organizationId, async (stores) => {
-      const skus = await stores.orders.servable(SKUS_AT_ONCE);
-      const shelves = await stores.stock.lock(skus);
-      return ok(await serveWaiting(stores, { actor: system('backlog'), at: stores.now, ids }, shelves, policy));
-    });
-    return served.ok ? served.value : 0;
+    let total = 0;
+    for (let after: string | undefined = ''; after !== undefined; ) {
+      const place: string = after;
+      const served = await unitOfWork.run(organizationId, async (stores) => {
+        const skus = await stores.orders.servable(SKUS_AT_ONCE, place);
+        const shelves = await stores.stock.lock(skus);
+        const orders = await serveWaiting(stores, { actor: system('backlog'), at: stores.now, ids }, shelves, policy);
+        return ok({ orders, last: skus.length === SKUS_AT_ONCE ? skus.at(-1) : undefined });
+      });
+      total += served.ok ? served.value.orders : 0;
+      after = served.ok ? served.value.last : undefined;
+    }
+    return total;
   };

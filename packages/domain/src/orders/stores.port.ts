@@ -24,8 +24,8 @@ export type OrderStore = {
   readonly lock: (ids: readonly OrderId[]) => Promise<readonly Order[]>;
   /** Locked: orders with backordered lines of the SKUs that may be served, oldest first. Of the held ones, those held for an unmapped SKU. */
   readonly waitingFor: (skus: readonly Sku[], limit: number) => Promise<readonly Order[]>;
-  /** SKUs that such an order waits for and that are available somewhere, up to `limit`. */
-  readonly servable: (limit: number) => Promise<readonly Sku[]>;
+  /** SKUs that such an order waits for and that are available somewhere: up to `limit`, those behind `after`, by code point. */
+  readonly servable: (limit: number, after: string) => Promise<readonly Sku[]>;
   readonly save: (...changes: readonly OrderChange[]) => Promise<void>;
   /** Newest first. */
   readonly list: (page: PageRequest, filter: OrderFilter) => Promise<Page<OrderSummary>>;

@@ -1,4 +1,4 @@
-import { isPinned, leave, noChange, type Occasion, openBooks, type Reservation } from '../inventory/index.js';
+import { isPinned, leave, noChange, type Occasion, openBooks, type Reservation, together } from '../inventory/index.js';
 import {
   type Caller,
   err,
@@ -62,25 +62,26 @@ export const unitsOf = (reservations: readonly Reservation[], orderLineId: strin
 type SettleDeps = { readonly unitOfWork: UnitOfWork<ShipmentStores>; readonly ids: IdSource };
 export type SettleRefused = OrderNotFound | ShipmentNotFound | RunRefusal;
 
+/** A purchase that was asked for: the shipment as it was then, whom, and what was answered. */
+export type Attempt = { readonly shipment: Shipment; readonly carrier: Carrier; readonly purchased: Purchased };
+
 /**
- * Writes down what became of a purchase, once: a shipment that was settled meanwhile is answered as it is.
- * Bought: the reservations are consumed and the lines shipped in the same transaction. Not bought: they are handed back.
+ * Writes down what became of a purchase, once: a shipment that has its label is answered as it is.
+ * - Bought: the reservations are consumed and the lines shipped in the same transaction. A label in hand is kept, whatever was
+ *   thought of its purchase meanwhile.
+ * - Not bought: they are handed back, unless a later attempt is under way.
  */
 export const settle =
   ({ unitOfWork, ids }: SettleDeps) =>
-  (
-    caller: Caller,
-    { id, orderId }: Pick<Shipment, 'id' | 'orderId'>,
-    { carrier, purchased }: { readonly carrier: Carrier; readonly purchased: Purchased },
-  ): Promise<Result<Shipment, SettleRefused>> =>
+  (caller: Caller, { shipment: asked, carrier, purchased }: Attempt): Promise<Result<Shipment, SettleRefused>> =>
     unitOfWork.run<Shipment, SettleRefused>(caller.organizationId, async (stores) => {
-      const locked = await lockOrder(stores, orderId);
+      const locked = await lockOrder(stores, asked.orderId);
       if (!locked.ok) return locked;
-      const shipment = await stores.shipments.lock(id);
+      const shipment = await stores.shipments.lock(asked.id);
       if (!shipment) return err({ code: 'shipment.not_found' });
-      if (shipment.status !== 'purchasing' && shipment.status !== 'unknown') return ok(shipment);
       const occasion = { actor: { kind: 'carrier', id: carrier.code, name: carrier.code } as const, at: stores.now, ids };
       const pending = { locked: locked.value, shipment };
+      if (purchased.ok ? shipment.trackingNumber !== null : !isSameAttempt(asked, shipment)) return ok(shipment);
       const settled = purchased.ok
         ? await bought(stores, occasion, { ...pending, label: purchased.value })
         : await notBought(stores, occasion, { ...pending, refused: purchased.error });
@@ -88,17 +89,25 @@ export const settle =
       return ok(settled);
     });
 
+const isUnderWay = ({ status }: Shipment): boolean => status === 'purchasing' || status === 'unknown';
+
+const isSameAttempt = (asked: Shipment, now: Shipment): boolean =>
+  isUnderWay(now) && asked.purchaseStartedAt?.getTime() === now.purchaseStartedAt?.getTime();
+
 type Pending = { readonly locked: LockedOrder; readonly shipment: Shipment };
 
 const bought = async (stores: Stores, occasion: Occasion, pending: Pending & { readonly label: Label }): Promise<Shipment> => {
   const { locked, shipment, label } = pending;
-  const mine = locked.open.filter(({ shipmentId }) => shipmentId === shipment.id);
+  const mine = takenBy(pending);
   const books = openBooks(locked.shelves.map(({ level }) => level));
-  await stores.stock.apply(leave(books, occasion, mine, 'consumed', null));
-  const shipped = withShipped(locked.order, mine);
+  const pins = mine.filter(({ shipmentId }) => shipmentId === null).map(({ id }) => ({ id, shipmentId: shipment.id }));
+  const gone = mine.map((one) => ({ ...one, shipmentId: shipment.id }));
+  await stores.stock.apply(together([{ ...noChange, pins }, leave(books, occasion, gone, 'consumed', null)]));
+  const purchases = locked.order.purchases - (isUnderWay(shipment) ? 1 : 0);
+  const shipped = { ...withShipped(locked.order, mine), purchases };
   await stores.orders.save(advance(occasion, locked.order, shipped, { what: 'labelBought', text: label.trackingNumber }));
   await stores.shipments.addDocuments(shipment.id, label.documents);
-  return evolveShipment(shipment, {
+  return evolveShipment(isUnderWay(shipment) ? shipment : { ...shipment, status: 'purchasing' }, {
     status: 'labelled',
     trackingNumber: label.trackingNumber,
     service: label.service ?? shipment.service,
@@ -108,12 +117,20 @@ const bought = async (stores: Stores, occasion: Occasion, pending: Pending & { r
   });
 };
 
-const withShipped = (order: Order, mine: readonly Reservation[]): Pick<Order, 'lines' | 'status' | 'purchases'> => {
+/** What the label was bought for; of a purchase that was given up for lost, what of it is still there. */
+const takenBy = ({ locked, shipment }: Pending): readonly Reservation[] => {
+  if (isUnderWay(shipment)) return locked.open.filter(({ shipmentId }) => shipmentId === shipment.id);
+  if (!checkAction(locked.order, 'ship').ok) return [];
+  const lineIds = new Set<string>(shipment.lines.map(({ orderLineId }) => orderLineId));
+  return shippable(locked, shipment.locationId).filter(({ orderLineId }) => lineIds.has(orderLineId));
+};
+
+const withShipped = (order: Order, mine: readonly Reservation[]): Pick<Order, 'lines' | 'status'> => {
   const lines = order.lines.map((line) => {
     const units = unitsOf(mine, line.id);
     return { ...line, reserved: line.reserved - units, shipped: line.shipped + units };
   });
-  return { lines, status: mine.length === 0 ? order.status : statusOfLines(lines), purchases: order.purchases - 1 };
+  return { lines, status: mine.length === 0 ? order.status : statusOfLines(lines) };
 };
 
 /** Handed back, unless it may have happened: then the units wait for whoever looks it up. */

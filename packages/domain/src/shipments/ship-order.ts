@@ -1,6 +1,6 @@
 import type { LocationId, LocationNotFound, Occasion } from '../inventory/index.js';
 import { type Caller, err, type IdSource, ok, type Result, type UnitOfWork } from '../kernel/index.js';
-import { type LockedOrder, lockOrder, type OrderId, type OrderLineId } from '../orders/index.js';
+import { checkAction, type LockedOrder, lockOrder, type OrderId, type OrderLineId } from '../orders/index.js';
 import type { BuyRefused, Carrier, Carriers, LabelOrder, ReferenceUnknown } from './carrier.port.js';
 import { type BeginRefused, type NothingToShip, pin, type SettleRefused, settle, shippable, unitsOf } from './purchase.js';
 import { carrierReference, evolveShipment, type Parcel, type Shipment, ShipmentId, type ShipmentLine } from './shipment.js';
@@ -67,6 +67,8 @@ export const shipOrder =
       async (stores) => {
         const locked = await lockOrder(stores, orderId);
         if (!locked.ok) return locked;
+        const allowed = checkAction(locked.value.order, 'ship');
+        if (!allowed.ok) return allowed;
         const from = locationOf(locked.value, request);
         if (!from.ok) return from;
         const lines = linesAt(locked.value, from.value, request.lineIds);
@@ -79,10 +81,16 @@ export const shipOrder =
     );
     if (begun.ok) return purchase(deps, caller, carrier, begun.value);
     const { error } = begun;
-    if (error.code === 'idempotency.replayed' && error.answer.resource !== null)
-      return buyLabel(deps)(caller, ShipmentId(error.answer.resource));
-    return begun;
+    return error.code === 'idempotency.replayed' && error.answer.resource !== null
+      ? goOn(deps, caller, ShipmentId(error.answer.resource))
+      : begun;
   };
+
+/** The same request again: what the carrier has refused stays refused, and what it may have done is looked up. */
+const goOn = async (deps: Deps, caller: Caller, id: ShipmentId): Promise<Result<Shipment, ShipRefused>> => {
+  const seen = await deps.unitOfWork.read(caller.organizationId, ({ shipments }) => shipments.find(id));
+  return seen?.status === 'draft' ? tellOutcome(ok(seen)) : buyLabel(deps)(caller, id);
+};
 
 /**
  * Buys the label of a shipment that has none: of a draft by asking the carrier, of one whose purchase may have happened by looking it up.
@@ -141,7 +149,7 @@ const purchase = async (
   { shipment, label }: Begun,
 ): Promise<Result<Shipment, ShipRefused>> => {
   const answer = await carrier.buyLabel(label);
-  return tellOutcome(await settle(deps)(caller, shipment, { carrier, purchased: answer }));
+  return tellOutcome(await settle(deps)(caller, { shipment, carrier, purchased: answer }));
 };
 
 const lookUp = async (
@@ -153,7 +161,7 @@ const lookUp = async (
   const found = await carrier.findByReference(shipment.reference);
   if (!found.ok && found.error.code !== 'carrier.reference_unknown')
     return err({ ...found.error, path: null, shipmentId: shipment.id });
-  return tellOutcome(await settle(deps)(caller, shipment, { carrier, purchased: found }));
+  return tellOutcome(await settle(deps)(caller, { shipment, carrier, purchased: found }));
 };
 
 const tellOutcome = (settled: Result<Shipment, SettleRefused>): Result<Shipment, ShipRefused> => {

@@ -21,6 +21,7 @@ export const anyDraftLine = (skus: readonly Sku[]): fc.Arbitrary<DraftLine> =>
         fc.record({
           lineId: fc.bigInt({ min: 1n, max: 2n ** 60n }).map(String),
           variantId: fc.option(fc.bigInt({ min: 1n, max: 2n ** 60n }).map(String)),
+          sku: fc.option(fc.constantFrom<string>(...skus)),
         }),
       ),
     })

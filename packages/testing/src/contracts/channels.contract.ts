@@ -144,7 +144,7 @@ export const channelsContract: readonly ContractCase<PersistenceWorld>[] = [
       const stage = await openStage(world);
       await stage.shelve('MUG', 9);
       const channel = await stage.addChannel('demo.myshopify.com');
-      const external = { lineId: '7', variantId: '42' };
+      const external = { lineId: '7', variantId: '42', sku: 'NO' };
       const sold = (id: string) => ({ source: fromChannel(channel.id, id), onShortage: 'backorder' as const });
       const first = await stage.place(
         [exampleLine('MUG', 1), exampleLine('NO', 2, { external, name: 'Nothing' }), exampleLine(null, 3)],

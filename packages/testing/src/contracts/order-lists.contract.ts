@@ -54,7 +54,7 @@ export const orderListsContract: readonly ContractCase<PersistenceWorld>[] = [
       for (const text of ['A', 'B', 'C', 'D']) await stage.shelve(text, 5, closed);
       for (const text of ['C', 'A', 'B']) await waiting(stage, text, 2);
       await holding(stage, await waiting(stage, 'D'), 'manual');
-      const servable = (limit: number) => stage.run(({ orders }) => orders.servable(limit));
+      const servable = (limit: number, after = '') => stage.run(({ orders }) => orders.servable(limit, after));
       expectEqual(await servable(10), [], 'what can be served while the location is out of use');
       await stage.run(async ({ locations }) => {
         const found = await locations.find(closed);
@@ -62,6 +62,7 @@ export const orderListsContract: readonly ContractCase<PersistenceWorld>[] = [
       });
       expectEqual([...(await servable(10))].sort(), ['A', 'B', 'C'], 'what can be served when it is in use again');
       expectEqual((await servable(2)).length, 2, 'SKUs up to a limit');
+      expectEqual(await servable(10, 'A'), ['B', 'C'], 'the SKUs behind another');
     },
   },
   {

@@ -24,7 +24,7 @@ export const ordersContract: readonly ContractCase<PersistenceWorld>[] = [
         taxMinor: 12,
         discountMinor: 5,
         shipped: 1,
-        external: { lineId: '90071992547409931', variantId: '42' },
+        external: { lineId: '90071992547409931', variantId: '42', sku: 'SHOP-MUG' },
       });
       const facts = {
         source: fromChannel(channel.id, '90071992547409931'),

@@ -16,6 +16,7 @@ export const memoryItems = ({ state, change }: Workbench): ItemStore => {
     find: async (sku) => find(sku),
     // Units of work run one after another: nobody else changes what one of them has found.
     lock: async (sku) => find(sku),
+    lockToRemove: async (sku) => find(sku),
     uses: async (sku) => ({
       listings: [...state().listings.values()].filter((listing) => listing.sku === sku).length,
       waiting: [...state().orders.values()]

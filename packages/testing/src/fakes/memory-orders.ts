@@ -21,7 +21,7 @@ export const memoryOrders = (bench: Workbench): OrderStore => {
         .sort((a, b) => byCodePoint(a.id, b.id))
         .slice(0, limit);
     },
-    servable: async (limit) => {
+    servable: async (limit, after) => {
       const waited = new Set(
         [...state().orders.values()]
           .filter(mayBeServed)
@@ -32,7 +32,10 @@ export const memoryOrders = (bench: Workbench): OrderStore => {
       const skus = [...state().stock.levels.values()]
         .filter((level) => waited.has(level.sku) && there(level))
         .map(({ sku }) => sku);
-      return [...new Set(skus)].sort(byCodePoint).slice(0, limit);
+      return [...new Set(skus)]
+        .filter((sku) => byCodePoint(sku, after) > 0)
+        .sort(byCodePoint)
+        .slice(0, limit);
     },
     save: async (...changes) => {
       for (const saved of changes) {

@@ -38,6 +38,7 @@ export const shipping = (model: Model, command: Of<'ship'>): ShippingOutcome => 
   const order = named(model.orders, command.order);
   if (!order) return { model, said: 'skipped', begun: null };
   const refuse = (said: string): ShippingOutcome => ({ model, said, begun: null });
+  if (!allows(order.status, 'ship')) return refuse('order.invalid_transition');
   const free = openOf(model, order).filter(isFree);
   const places = [...new Set(free.map(({ locationId }) => locationId))];
   const chosen = command.location === null ? undefined : named(model.locations, command.location)?.id;
@@ -99,8 +100,10 @@ const purchasing = (model: Model, id: ShipmentId, fault: Fault): Outcome => {
   if (fault === 'crashAfterSale' || fault === 'crashBeforeSale') return { model: after, said: 'crashed' };
   if (fault === 'lostAfterSale' || fault === 'lostBeforeSale')
     return { model: changed(after, id, { status: 'unknown' }), said: 'carrier.unknown_outcome' };
-  if (fault === 'unavailable') return { model: handedBack(after, id), said: 'carrier.unavailable' };
-  return heavy ? { model: handedBack(after, id), said: 'carrier.refused' } : { model: settled(after, id), said: 'ok labelled' };
+  if (fault === 'unavailable') return { model: handedBack(after, id, 'carrier.unavailable'), said: 'carrier.unavailable' };
+  return heavy
+    ? { model: handedBack(after, id, 'carrier.refused'), said: 'carrier.refused' }
+    : { model: settled(after, id), said: 'ok labelled' };
 };
 
 const changed = (model: Model, id: ShipmentId, change: Partial<Shipment>): Model => {
@@ -111,9 +114,10 @@ const changed = (model: Model, id: ShipmentId, change: Partial<Shipment>): Model
 const pinnedTo = (model: Model, id: ShipmentId): readonly Reservation[] =>
   [...model.stock.reservations.values()].filter(({ shipmentId, status }) => shipmentId === id && status === 'open');
 
-const handedBack = (model: Model, id: ShipmentId): Model =>
+const handedBack = (model: Model, id: ShipmentId, code: string): Model =>
   changed(moved(model, { ...noChange, pins: pinnedTo(model, id).map((one) => ({ id: one.id, shipmentId: null })) }), id, {
     status: 'draft',
+    refusal: { code, message: '', path: null },
   });
 
 /** The label is there: what is still pinned is shipped, and a shipment of less than was bought for is short. */
@@ -149,7 +153,7 @@ export const buying = (model: Model, command: Pick<Of<'buy'>, 'fault'>, shipment
     if (command.fault === 'unavailable') return { model, said: 'carrier.unavailable' };
     return model.sold.has(id)
       ? { model: settled(model, id), said: 'ok labelled' }
-      : { model: handedBack(model, id), said: 'carrier.reference_unknown' };
+      : { model: handedBack(model, id, 'carrier.reference_unknown'), said: 'carrier.reference_unknown' };
   }
   if (status !== 'draft') return { model, said: `ok ${status}` };
   const begun = beginning(model, order, shipment);

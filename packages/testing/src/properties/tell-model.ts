@@ -58,12 +58,13 @@ const ALREADY_PLACED = 'order.already_placed';
 const repeating = (model: Model, { step, fault }: Extract<Command, { kind: 'repeat' }>, past: readonly Past[]): Outcome => {
   const before = repeatable(past, step);
   if (!before) return { model, said: 'skipped' };
-  if (before.begun)
-    return buying(
-      model,
-      { fault },
-      model.shipments.find(({ id }) => id === before.begun),
-    );
+  if (before.begun) {
+    const shipment = model.shipments.find(({ id }) => id === before.begun);
+    // What the carrier has refused stays refused: only another request asks it again.
+    return shipment?.status === 'draft'
+      ? { model, said: shipment.refusal?.code ?? 'skipped' }
+      : buying(model, { fault }, shipment);
+  }
   const { command } = before;
   const again =
     command.kind === 'place' ? command.orders.map(({ external }) => (external === null ? REPLAYED : ALREADY_PLACED)) : [REPLAYED];

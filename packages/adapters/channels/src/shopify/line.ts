@@ -70,5 +70,5 @@ export const externalLine = (line: ShopLine, progress: Progress): ExternalLine =
   taxMinor: sum(line.taxes),
   discountMinor: line.allocatedDiscounts.length > 0 ? sum(line.allocatedDiscounts) : (line.ownDiscountMinor ?? 0),
   ...goneOf(line, progress),
-  external: { lineId: line.lineId, variantId: line.variantId },
+  external: { lineId: line.lineId, variantId: line.variantId, sku: line.sku },
 });

@@ -84,7 +84,7 @@ it('reads a whole order: partly shipped, partly refunded, sold in another curren
         discountMinor: 2_500,
         shipped: 1,
         cancelled: 1,
-        external: { lineId: 'gid://shopify/LineItem/1', variantId: '77' },
+        external: { lineId: 'gid://shopify/LineItem/1', variantId: '77', sku: 'ABAYA-M' },
       },
     ],
     shippingMinor: 1_250,

@@ -16,7 +16,7 @@ import { answerRow } from '../idempotency.js';
 import { openFor } from '../organization-setting.js';
 import { retrying } from '../retrying.js';
 import { Conflict } from '../scope.js';
-import { isDataException, isIntegrityViolation } from '../sqlstate.js';
+import { isConnectionFault, isDataException, isIntegrityViolation, isTransient } from '../sqlstate.js';
 import { claimAll } from './claim.js';
 import { lockAll } from './situation.js';
 import { writeAll } from './write.js';
@@ -24,24 +24,41 @@ import { writeAll } from './write.js';
 export type BatchDeps = { readonly pool: Pool; readonly decide: DecidePlacements; readonly digest: Digest };
 export type Answer = Result<Order, IntakeRefused>;
 
-/** Places a batch in one transaction; one that fails on its data is placed order by order, so that no order fails its neighbours. */
+/** What became of one request: answered, or at fault by itself. */
+export type Settled = { readonly answer: Answer } | { readonly fault: unknown };
+
+/**
+ * Places a batch in one transaction. One that fails is placed order by order, so that no order fails its neighbours; not so when the
+ * database is away, or when the commit was sent and its answer lost: then it may be there, and only the same key asked again tells.
+ */
 export const placeBatch = async (
   deps: BatchDeps,
   organizationId: OrganizationId,
   requests: readonly PlacementRequest[],
-): Promise<readonly Answer[]> => {
+): Promise<readonly Settled[]> => {
   try {
-    return await retrying(() => inTransaction(deps, organizationId, requests));
+    return (await retrying(() => inTransaction(deps, organizationId, requests))).map((answer) => ({ answer }));
   } catch (error) {
-    if (!(error instanceof Conflict || isIntegrityViolation(error) || isDataException(error))) throw error;
-    const [only, ...others] = requests;
-    if (only && others.length === 0)
-      return [isDataException(error) ? err({ code: 'store.unstorable' }) : err({ code: 'store.conflict' })];
-    const answers: Answer[] = [];
-    for (const request of requests) answers.push(...(await placeBatch(deps, organizationId, [request])));
-    return answers;
+    if (requests.length === 1) return [settledOf(error)];
+    if (error instanceof CommitUnknown || isConnectionFault(error)) return requests.map(() => ({ fault: error }));
+    const settled: Settled[] = [];
+    for (const request of requests) settled.push(...(await placeBatch(deps, organizationId, [request])));
+    return settled;
   }
 };
+
+const settledOf = (error: unknown): Settled => {
+  if (error instanceof Conflict || isIntegrityViolation(error) || isTransient(error))
+    return { answer: err({ code: 'store.conflict' }) };
+  return isDataException(error) ? { answer: err({ code: 'store.unstorable' }) } : { fault: error };
+};
+
+/** The commit was sent, and its answer lost: the orders may be there. */
+class CommitUnknown extends Error {
+  override readonly name = 'CommitUnknown';
+  /** PostgreSQL's own code for a transaction whose end nobody knows. */
+  readonly code = '08007';
+}
 
 /** The connection goes back to the pool only after a commit or a rollback that was answered; any doubt about it throws it away. */
 const inTransaction = async (
@@ -54,7 +71,9 @@ const inTransaction = async (
   try {
     await client.query(`BEGIN; ${openFor(organizationId)}`);
     const answers = await work(client, deps, organizationId, requests);
-    await client.query('COMMIT');
+    await client.query('COMMIT').catch((cause: unknown) => {
+      throw new CommitUnknown('the answer to a commit was lost', { cause });
+    });
     return answers;
   } catch (error) {
     await client.query('ROLLBACK').catch((failure: Error) => {

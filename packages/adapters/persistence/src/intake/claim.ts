@@ -75,8 +75,9 @@ export const claimAll = async (
 };
 
 const verdictOf = (once: PlacementRequest['once'], row: ClaimRow): Result<undefined, RunRefusal | AlreadyPlaced> => {
+  const judged = judgeKey(once, row);
+  if (row.status !== null && !judged.ok) return judged;
   if (row.order_id !== null) return err({ code: 'order.already_placed', orderId: row.order_id });
   if (!row.free) return err({ code: 'store.conflict' });
-  const judged = judgeKey(once, row);
   return judged.ok ? ok(undefined) : judged;
 };

@@ -21,18 +21,12 @@ export const postgresIntake = (deps: BatchDeps): OrderIntake => {
   const drive = async (organizationId: OrganizationId, lane: Waiting[]): Promise<void> => {
     while (lane.length > 0) {
       const batch = lane.splice(0, batchSize(lane));
-      try {
-        const answers = await placeBatch(
-          deps,
-          organizationId,
-          batch.map(({ request }) => request),
-        );
-        for (const [index, waiting] of batch.entries()) {
-          const answer = answers[index];
-          if (answer) waiting.answer(answer);
-        }
-      } catch (error) {
-        for (const waiting of batch) waiting.fail(error);
+      const requests = batch.map(({ request }) => request);
+      const settled = await placeBatch(deps, organizationId, requests);
+      for (const [index, waiting] of batch.entries()) {
+        const one = settled[index];
+        if (one && 'answer' in one) waiting.answer(one.answer);
+        else waiting.fail(one?.fault);
       }
     }
     lanes.delete(organizationId);

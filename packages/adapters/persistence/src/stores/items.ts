@@ -49,6 +49,10 @@ export const itemStore = (scope: Scope): ItemStore => {
       const row = await living().where({ sku }).forNoKeyUpdate().first<ItemRow | undefined>();
       return row && toItem(row);
     },
+    lockToRemove: async (sku) => {
+      const row = await living().where({ sku }).forUpdate().first<ItemRow | undefined>();
+      return row && toItem(row);
+    },
     uses: async (sku) =>
       (await rowsOf<ItemUses>(scope, USES, [organizationId, sku, organizationId, sku]))[0] ?? { listings: 0, waiting: 0 },
     findMany: async (skus) =>

@@ -34,7 +34,14 @@ const LOCK = `
   ORDER BY l.sku, l.location_id
   FOR NO KEY UPDATE OF l`;
 
+/**
+ * Whoever opens a level has locked its item. Waiting for the item first, in a statement of its own, makes the next one see every
+ * level: a statement that waits for a lock sees rows as they are afterwards, but no rows that are new.
+ */
+const ANCHOR = 'SELECT sku FROM items WHERE organization_id = ? AND sku = ANY(?) ORDER BY sku FOR NO KEY UPDATE';
+
 const lock = async (scope: Scope, skus: readonly Sku[]): Promise<readonly Shelf[]> => {
+  await rowsOf(scope, ANCHOR, [scope.organizationId, [...skus]]);
   const rows = await rowsOf<ShelfRow>(scope, LOCK, [scope.organizationId, [...skus]]);
   for (const row of rows) scope.chains.set(levelKey(toLevel(row)), { number: row.last_number, hash: row.last_hash });
   return rows.map((row) => ({
@@ -90,19 +97,19 @@ const BREAKABLE = `
   WHERE v.organization_id = ? AND v.sku = ? AND v.location_id = ? AND v.status = 'open'
   ORDER BY v.shipment_id IS NOT NULL, o.status = 'readyToShip', o.payment_status IN ('paid', 'partiallyRefunded'), v.id DESC`;
 
-/** Levels whose books differ at all come first, so that a limit never hides a difference behind a sound level. */
+/** Levels whose books differ at all come first, so that a limit never hides a difference behind a sound level. Without a join, as for lines. */
 const BOOKS = `
-  SELECT sku, location_id, on_hand, reserved, ledger_on_hand, ledger_reserved, open_reserved FROM (
-    SELECT l.sku, l.location_id, l.on_hand, l.reserved,
-      coalesce(m.on_hand, 0)::bigint AS ledger_on_hand, coalesce(m.reserved, 0)::bigint AS ledger_reserved, coalesce(v.quantity, 0)::bigint AS open_reserved
-    FROM stock_levels l
-    LEFT JOIN (SELECT organization_id, sku, location_id, sum(on_hand_delta) AS on_hand, sum(reserved_delta) AS reserved
-               FROM movements WHERE organization_id = ? GROUP BY 1, 2, 3) m USING (organization_id, sku, location_id)
-    LEFT JOIN (SELECT organization_id, sku, location_id, sum(quantity) AS quantity
-               FROM reservations WHERE organization_id = ? AND status = 'open' GROUP BY 1, 2, 3) v USING (organization_id, sku, location_id)
-    WHERE l.organization_id = ?
+  SELECT sku, location_id, coalesce(max(on_hand), 0)::bigint AS on_hand, coalesce(max(reserved), 0)::bigint AS reserved,
+    sum(ledger_on_hand)::bigint AS ledger_on_hand, sum(ledger_reserved)::bigint AS ledger_reserved, sum(open)::bigint AS open_reserved
+  FROM (
+    SELECT sku, location_id, on_hand, reserved, 0 AS ledger_on_hand, 0 AS ledger_reserved, 0 AS open FROM stock_levels WHERE organization_id = ?
+    UNION ALL
+    SELECT sku, location_id, NULL, NULL, on_hand_delta, reserved_delta, 0 FROM movements WHERE organization_id = ?
+    UNION ALL
+    SELECT sku, location_id, NULL, NULL, 0, 0, quantity FROM reservations WHERE organization_id = ? AND status = 'open'
   ) b
-  ORDER BY (on_hand, reserved, reserved) IS NOT DISTINCT FROM (ledger_on_hand, ledger_reserved, open_reserved), sku, location_id
+  GROUP BY sku, location_id
+  ORDER BY (max(on_hand), max(reserved), max(reserved)) IS NOT DISTINCT FROM (sum(ledger_on_hand), sum(ledger_reserved), sum(open)), sku, location_id
   LIMIT ?`;
 
 type BooksRow = {
