@@ -22,8 +22,17 @@ try {
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'embedder', private: true }));
   const wanted = packInto(folder).filter(({ name }) => ['@rappit/domain', '@rappit/testing'].includes(name));
   run('npm', ['install', '--no-audit', '--no-fund', ...wanted.map(({ tarball }) => tarball)], folder);
-  const compiler = { module: 'nodenext', target: 'es2023', strict: true, types: ['node'], typeRoots: [join(root, 'node_modules/@types')] };
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: { ...compiler, outDir: 'out', rootDir: '.' }, include: ['*.mts', '*.cts'] }));
+  const compiler = {
+    module: 'nodenext',
+    target: 'es2023',
+    strict: true,
+    types: ['node'],
+    typeRoots: [join(root, 'node_modules/@types')],
+  };
+  writeFileSync(
+    join(folder, 'tsconfig.json'),
+    JSON.stringify({ compilerOptions: { ...compiler, outDir: 'out', rootDir: '.' }, include: ['*.mts', '*.cts'] }),
+  );
   run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', folder], folder);
   for (const file of ['place-an-order.mjs', 'place-an-order.cjs']) {
     const said = run(process.execPath, [join('out', file)], folder);
