@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Accounts, Member } from '@rappit/domain';
 import { startCarrierSimulator } from '@rappit/simulators/carrier';
 import type { Config } from './config.js';
 import { wire } from './container/container.js';
@@ -9,6 +10,7 @@ import { loggable } from './http/unavailable.js';
 import { backgroundJobs } from './jobs/jobs.js';
 import { localKeys } from './local-keys.js';
 import { readiness } from './readiness.js';
+import { shortMemory } from './short-memory.js';
 
 export type RunningApp = {
   /** Where it listens, such as `http://127.0.0.1:3000`. */
@@ -70,7 +72,7 @@ const serve = async (config: Config, wired: ReturnType<typeof wire>, closing: ((
     useCases,
     read: unitOfWork.read,
     tokens: await wired.get(tokens.accessTokens),
-    accounts: persistence.accounts,
+    accounts: rememberedMembership(persistence.accounts),
     readiness: readiness(persistence),
     expose: metrics.expose,
     metricsToken: config.metricsToken,
@@ -87,4 +89,17 @@ const serve = async (config: Config, wired: ReturnType<typeof wire>, closing: ((
   });
   closing.push(() => server.close());
   return server.listen({ host: config.host, port: config.port });
+};
+
+/** A role or a membership that was taken away still counts for this long, in this process. */
+const MEMBERSHIP_MS = 1_000;
+const MEMBERSHIPS = 10_000;
+
+/** Membership is looked up for each request; one person's requests in a second ask the database once. */
+const rememberedMembership = (accounts: Pick<Accounts, 'membership'>): Pick<Accounts, 'membership'> => {
+  const remember = shortMemory<Member | undefined>({ forMs: MEMBERSHIP_MS, atMost: MEMBERSHIPS, now: () => performance.now() });
+  return {
+    membership: (userId, organizationId) =>
+      remember(`${userId} ${organizationId}`, () => accounts.membership(userId, organizationId)),
+  };
 };

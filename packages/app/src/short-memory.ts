@@ -1,0 +1,23 @@
+/** Remembers answers for a moment, at most so many of them: the oldest are forgotten first. */
+export const shortMemory = <Value>({
+  forMs,
+  atMost,
+  now,
+}: {
+  readonly forMs: number;
+  readonly atMost: number;
+  readonly now: () => number;
+}) => {
+  const known = new Map<string, { readonly value: Promise<Value>; readonly until: number }>();
+  return (key: string, ask: () => Promise<Value>): Promise<Value> => {
+    const found = known.get(key);
+    if (found && now() < found.until) return found.value;
+    known.delete(key);
+    const value = ask();
+    known.set(key, { value, until: now() + forMs });
+    const [oldest] = known.keys();
+    if (known.size > atMost && oldest !== undefined) known.delete(oldest);
+    value.catch(() => known.delete(key));
+    return value;
+  };
+};
