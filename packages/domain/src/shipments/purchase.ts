@@ -91,8 +91,7 @@ export const settle =
 
 const isUnderWay = ({ status }: Shipment): boolean => status === 'purchasing' || status === 'unknown';
 
-const isSameAttempt = (asked: Shipment, now: Shipment): boolean =>
-  isUnderWay(now) && asked.purchaseStartedAt?.getTime() === now.purchaseStartedAt?.getTime();
+const isSameAttempt = (asked: Shipment, now: Shipment): boolean => isUnderWay(now) && asked.attempt === now.attempt;
 
 type Pending = { readonly locked: LockedOrder; readonly shipment: Shipment };
 

@@ -134,7 +134,11 @@ const begin = async (
   if (!to) return err({ code: 'shipment.address_missing', path: 'shippingAddress' });
   const pinned = await pin(stores, occasion, { locked, shipment: draft });
   if (!pinned.ok) return pinned;
-  const shipment = evolveShipment(pinned.value, { status: 'purchasing', purchaseStartedAt: stores.now });
+  const shipment = evolveShipment(pinned.value, {
+    status: 'purchasing',
+    attempt: pinned.value.attempt + 1,
+    purchaseStartedAt: stores.now,
+  });
   await stores.shipments.save(shipment);
   return ok({
     shipment,
@@ -215,6 +219,7 @@ const draftOf = (
   cost: null,
   refusal: null,
   short: false,
+  attempt: 0,
   purchaseStartedAt: null,
   version: 0,
 });

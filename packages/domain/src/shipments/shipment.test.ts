@@ -26,6 +26,7 @@ const shipmentIn = (status: Shipment['status']): Shipment => ({
   cost: null,
   refusal: null,
   short: false,
+  attempt: 0,
   purchaseStartedAt: null,
   createdAt: new Date('2026-03-01T12:00:00Z'),
   version: 3,

@@ -69,6 +69,8 @@ export type Shipment = {
   readonly refusal: CarrierAnswer | null;
   /** Less was there than the label was bought for. */
   readonly short: boolean;
+  /** How often a purchase was begun; an answer to an earlier attempt says nothing of a later one. */
+  readonly attempt: number;
   readonly purchaseStartedAt: Date | null;
   readonly createdAt: Date;
   /** Rises with every change. */

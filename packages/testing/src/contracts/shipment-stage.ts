@@ -20,6 +20,7 @@ export const draftShipment = ({ ids }: Pick<PersistenceWorld, 'ids'>, order: Ord
     cost: null,
     refusal: null,
     short: false,
+    attempt: 0,
     purchaseStartedAt: null,
     createdAt: order.placedAt,
     version: 0,

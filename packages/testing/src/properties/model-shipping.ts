@@ -66,6 +66,7 @@ export const shipping = (model: Model, command: Of<'ship'>): ShippingOutcome => 
     cost: null,
     refusal: null,
     short: false,
+    attempt: 0,
     purchaseStartedAt: null,
     createdAt: model.now,
     version: 0,

@@ -18,6 +18,7 @@ export const shipments = `
     cost_currency text,
     refusal jsonb,
     short boolean NOT NULL,
+    attempt integer NOT NULL,
     purchase_started_at timestamptz,
     created_at timestamptz NOT NULL,
     version integer NOT NULL,
