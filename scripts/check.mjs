@@ -15,6 +15,7 @@ const steps = [
   ['boundaries', 'depcruise', ['packages']],
   ['canary', 'node', ['scripts/canary.mjs']],
   ['packed packages', 'node', ['scripts/packed.mjs']],
+  ['api document', 'node', ['scripts/openapi.mjs']],
   ['embedding', 'node', ['scripts/embedding.mjs']],
   ['smoke', 'node', ['--test', '--test-reporter=dot', 'scripts/smoke.test.mjs']],
 ];

@@ -1,0 +1,52 @@
+/** The API document as a client generator gets it: asked of a listening server, and valid as OpenAPI 3.1. */
+
+import { decidePlacements, fewestLocations } from '@rappit/domain';
+import { fakeCarriers, fakeIds, fakeMeter, fakePasswords, fakeTokens, fakeVault, memoryPersistence } from '@rappit/testing/fakes';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { pino } from 'pino';
+import { buildServer } from '../packages/app/dist/http/server.js';
+import { makeUseCases } from '../packages/app/dist/use-cases.js';
+
+const now = () => new Date();
+const ids = fakeIds();
+const memory = memoryPersistence({ now, decide: decidePlacements({ ids, policy: fewestLocations }) });
+const tokens = fakeTokens(now);
+const ports = {
+  ...memory,
+  passwords: fakePasswords,
+  tokens,
+  ids,
+  policy: fewestLocations,
+  carriers: fakeCarriers(),
+  vault: fakeVault,
+  readers: {},
+};
+const server = await buildServer({
+  useCases: makeUseCases(ports),
+  read: memory.unitOfWork.read,
+  tokens,
+  accounts: memory.accounts,
+  readiness: async () => ({ ready: true, checks: {} }),
+  expose: async () => ({ contentType: 'text/plain', body: '' }),
+  metricsToken: null,
+  meter: fakeMeter(),
+  logger: pino({ level: 'silent' }),
+  wake: () => undefined,
+  now,
+  apiPrefix: '/api/v1',
+  version: '0.0.0',
+});
+const address = await server.listen({ host: '127.0.0.1', port: 0 });
+try {
+  const document = await (await fetch(`${address}/api/docs/json`)).json();
+  const { valid, errors } = await new Validator().validate(document);
+  console.log(
+    `${document.openapi}: ${Object.keys(document.paths).length} paths, ${Object.keys(document.components.schemas).length} schemas`,
+  );
+  if (!valid || document.openapi !== '3.1.0') {
+    console.error(JSON.stringify(errors, null, 2));
+    process.exitCode = 1;
+  }
+} finally {
+  await server.close();
+}
