@@ -44,5 +44,5 @@ module.exports = {
   collectCoverageFrom: ['packages/**/src/**/*.ts', '!**/*.test.ts'],
   // Two workers are what the smallest machines of CI have.
   maxWorkers: 2,
-  testTimeout: 15_000,
+  testTimeout: 60_000,
 };

@@ -1,7 +1,16 @@
 /** The API document as a client generator gets it: asked of a listening server, and valid as OpenAPI 3.1. */
 
 import { decidePlacements, fewestLocations } from '@rappit/domain';
-import { fakeCarriers, fakeIds, fakeMeter, fakePasswords, fakeTokens, fakeVault, memoryPersistence } from '@rappit/testing/fakes';
+import {
+  fakeCarriers,
+  fakeIds,
+  fakeMeter,
+  fakePasswords,
+  fakeTokens,
+  fakeVault,
+  memoryPersistence,
+  sha256,
+} from '@rappit/testing/fakes';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { pino } from 'pino';
 import { buildServer } from '../packages/app/dist/http/server.js';
@@ -15,6 +24,7 @@ const ports = {
   ...memory,
   passwords: fakePasswords,
   tokens,
+  digest: sha256,
   ids,
   policy: fewestLocations,
   carriers: fakeCarriers(),

@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 import { migrate } from '@rappit/persistence';
+import { reconcileCommand } from './cli/reconcile.js';
 import { type Config, ConfigInvalid, readConfig } from './config.js';
 import { welcome } from './demo/welcome.js';
 import { startApp } from './start.js';
 
 const usage = `rappit serve      the API and the background jobs (default)
-rappit migrate    bring the database of DATABASE_OWNER_URL, or DATABASE_URL, to the newest schema`;
+rappit migrate    bring the database of DATABASE_OWNER_URL, or DATABASE_URL, to the newest schema
+rappit reconcile  check the books of all organizations, or of --organization ID; --json; ends with 1 on any difference`;
 
 const serve = async (config: Config): Promise<void> => {
   const app = await startApp(config);
@@ -24,7 +26,9 @@ const migrateDatabase = async ({ ownerUrl, databaseUrl, doorUrl }: Config): Prom
   console.log(applied.length > 0 ? `applied: ${applied.join(', ')}` : 'nothing to apply');
 };
 
-const commands: Readonly<Record<string, (config: Config) => Promise<void>>> = { serve, migrate: migrateDatabase };
+type Command = (config: Config, args: readonly string[]) => Promise<void>;
+
+const commands: Readonly<Record<string, Command>> = { serve, migrate: migrateDatabase, reconcile: reconcileCommand };
 
 const command = commands[process.argv[2] ?? 'serve'];
 if (!command) {
@@ -32,7 +36,7 @@ if (!command) {
   process.exitCode = 2;
 } else {
   try {
-    await command(readConfig(process.env));
+    await command(readConfig(process.env), process.argv.slice(3));
   } catch (error) {
     console.error(
       error instanceof ConfigInvalid

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { Accounts, Member } from '@rappit/domain';
+import type { Accounts, Member, Meter } from '@rappit/domain';
+import type { Doors } from '@rappit/persistence';
 import { startCarrierSimulator } from '@rappit/simulators/carrier';
 import type { Config } from './config.js';
 import { wire } from './container/container.js';
@@ -21,9 +22,11 @@ export type RunningApp = {
   readonly stop: () => Promise<void>;
 };
 
-/** A whole Rappit in this process: database, simulated carrier outside production, HTTP server, jobs. */
-export const startApp = async (config: Config): Promise<RunningApp> => {
-  const closing: (() => Promise<unknown>)[] = [];
+type Closing = (() => Promise<unknown>)[];
+
+/** Ports and use cases over a ready database, with nothing running yet: what a server and a command have in common. */
+export const openWired = async (config: Config): Promise<Omit<RunningApp, 'url'> & { readonly closing: Closing }> => {
+  const closing: Closing = [];
   const stop = async (): Promise<void> => {
     for (const close of closing.splice(0).reverse()) await close();
   };
@@ -40,22 +43,32 @@ export const startApp = async (config: Config): Promise<RunningApp> => {
       simulatedCarrier: carrier,
     });
     closing.push(wired.close);
-    const url = await serve(config, wired, closing);
-    return { url, database, wired, stop };
+    return { database, wired, stop, closing };
   } catch (error) {
     await stop();
     throw error;
   }
 };
 
-const simulateCarrier = async (closing: (() => Promise<unknown>)[]) => {
+/** A whole Rappit in this process: database, simulated carrier outside production, HTTP server, jobs. */
+export const startApp = async (config: Config): Promise<RunningApp> => {
+  const { database, wired, stop, closing } = await openWired(config);
+  try {
+    return { url: await serve(config, wired, closing), database, wired, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};
+
+const simulateCarrier = async (closing: Closing) => {
   const apiKey = randomBytes(16).toString('hex');
   const simulator = await startCarrierSimulator({ apiKey });
   closing.push(simulator.close);
   return { baseUrl: simulator.baseUrl, apiKey };
 };
 
-const serve = async (config: Config, wired: ReturnType<typeof wire>, closing: (() => Promise<unknown>)[]): Promise<string> => {
+const serve = async (config: Config, wired: ReturnType<typeof wire>, closing: Closing): Promise<string> => {
   const [useCases, unitOfWork, persistence, metrics, logger] = await Promise.all([
     wired.get(tokens.useCases),
     wired.get(tokens.unitOfWork),
@@ -63,7 +76,13 @@ const serve = async (config: Config, wired: ReturnType<typeof wire>, closing: ((
     wired.get(tokens.metrics),
     wired.get(tokens.logger),
   ]);
-  const { jobs, sweeps } = backgroundJobs({ useCases, unitOfWork, doors: persistence.doors, subscribers: [] });
+  const { jobs, sweeps } = backgroundJobs({
+    useCases,
+    unitOfWork,
+    doors: persistence.doors,
+    organizations: persistence.organizations,
+    subscribers: [],
+  });
   const running = await persistence.runJobs(jobs, sweeps, ({ job, error }) =>
     logger.error({ job, err: loggable(error) }, 'a job failed'),
   );
@@ -74,7 +93,10 @@ const serve = async (config: Config, wired: ReturnType<typeof wire>, closing: ((
     tokens: await wired.get(tokens.accessTokens),
     accounts: rememberedMembership(persistence.accounts),
     readiness: readiness(persistence),
-    expose: metrics.expose,
+    expose: async () => {
+      await measureBooks(persistence.doors, metrics.meter);
+      return metrics.expose();
+    },
     metricsToken: config.metricsToken,
     meter: metrics.meter,
     logger,
@@ -102,4 +124,12 @@ const rememberedMembership = (accounts: Pick<Accounts, 'membership'>): Pick<Acco
     membership: (userId, organizationId) =>
       remember(`${userId} ${organizationId}`, () => accounts.membership(userId, organizationId)),
   };
+};
+
+/** The books as the last reconciliations found them, over all organizations: 0 each while they hold. */
+const measureBooks = async (doors: Pick<Doors, 'booksOfAll'>, meter: Meter): Promise<void> => {
+  const { oversoldUnits, ledgerDriftUnits, orphanedReservations } = await doors.booksOfAll();
+  meter.set('inventory_oversold_units', {}, oversoldUnits);
+  meter.set('inventory_ledger_drift_units', {}, ledgerDriftUnits);
+  meter.set('inventory_orphaned_reservations', {}, orphanedReservations);
 };

@@ -15,6 +15,7 @@ import {
   changeAddresses,
   changeItem,
   changeLocation,
+  type Digest,
   type IdSource,
   importOrder,
   login,
@@ -25,6 +26,7 @@ import {
   placeOrders,
   receiveStock,
   reconcile,
+  reconcileAll,
   register,
   removeItem,
   type ShipmentStores,
@@ -48,6 +50,7 @@ export type Ports = {
   readonly passwords: PasswordHasher;
   readonly tokens: AccessTokens;
   readonly ids: IdSource;
+  readonly digest: Digest;
   readonly policy: AllocationPolicy;
   readonly carriers: Carriers;
   readonly door: ChannelDoor;
@@ -70,6 +73,7 @@ export const makeUseCases = (ports: Ports) => {
     receiveStock: receiveStock(ports),
     adjustStock: adjustStock(ports),
     reconcile: reconcile(ports),
+    reconcileAll: reconcileAll(ports),
     placeOrders: placing,
     cancelOrder: cancelOrder(ports),
     markReady: markReady(ports),

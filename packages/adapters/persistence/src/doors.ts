@@ -1,4 +1,4 @@
-import { type ChannelDoor, type ChannelId, OrganizationId } from '@rappit/domain';
+import { type BooksSummary, type ChannelDoor, type ChannelId, OrganizationId } from '@rappit/domain';
 import type { Pool } from 'pg';
 
 /**
@@ -7,6 +7,8 @@ import type { Pool } from 'pg';
  */
 export type Doors = ChannelDoor & {
   /** For jobs: which organizations have something due, in the order of their ids, those behind `after`. */
+  /** For the metrics: the last reconciliations of all organizations, added up. */
+  readonly booksOfAll: () => Promise<Omit<BooksSummary, 'at'>>;
   readonly organizationsWithDueRows: (
     table: 'inbox' | 'outbox' | 'order_lines',
     limit: number,
@@ -25,6 +27,10 @@ export const doorRights = {
     columns: ['organization_id', 'backordered'],
     why: 'jobs look for organizations with orders that wait for stock',
   },
+  reconciliations: {
+    columns: ['oversold_units', 'ledger_drift_units', 'orphaned_reservations'],
+    why: 'the metrics show sums over all organizations',
+  },
   outbox: { columns: ['organization_id', 'status', 'due_at'], why: 'jobs look for organizations with events to hand on' },
 } as const satisfies Readonly<Record<string, { readonly columns: readonly string[]; readonly why: string }>>;
 
@@ -37,9 +43,16 @@ const DUE = {
 } as const;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
+const BOOKS_OF_ALL = `
+  SELECT coalesce(sum(oversold_units), 0)::bigint AS "oversoldUnits", coalesce(sum(ledger_drift_units), 0)::bigint AS "ledgerDriftUnits",
+    coalesce(sum(orphaned_reservations), 0)::bigint AS "orphanedReservations"
+  FROM reconciliations`;
+const NO_BOOKS = { oversoldUnits: 0, ledgerDriftUnits: 0, orphanedReservations: 0 };
+
 export const postgresDoors = (doorPool: Pool): Doors => ({
   channelsOfShop: async (kind, shopDomain) =>
     (await doorPool.query<{ organizationId: OrganizationId; channelId: ChannelId }>(CHANNELS_OF_SHOP, [shopDomain, kind])).rows,
+  booksOfAll: async () => (await doorPool.query<Omit<BooksSummary, 'at'>>(BOOKS_OF_ALL)).rows[0] ?? NO_BOOKS,
   organizationsWithDueRows: async (table, limit, after) =>
     (await doorPool.query<{ organization_id: string }>(DUE[table], [limit, after ?? BEFORE_ALL])).rows.map((row) =>
       OrganizationId(row.organization_id),

@@ -1,4 +1,4 @@
-import type { Accounts, DecidePlacements, Digest, OrderIntake, UnitOfWork } from '@rappit/domain';
+import type { Accounts, DecidePlacements, Digest, OrderIntake, OrganizationId, UnitOfWork } from '@rappit/domain';
 import { postgresAccounts } from './accounts.js';
 import { type Doors, postgresDoors } from './doors.js';
 import { postgresIntake } from './intake/intake.js';
@@ -20,6 +20,8 @@ export type Persistence = {
   readonly intake: OrderIntake;
   readonly accounts: Accounts;
   readonly doors: Doors;
+  /** Ids of all organizations in their order, those behind `after`: for what is done for each of them. */
+  readonly organizations: (limit: number, after?: OrganizationId) => Promise<readonly OrganizationId[]>;
   readonly wake: Wake;
   readonly runJobs: (jobs: Jobs, sweeps: Sweeps, report: Report) => Promise<JobsRunning>;
   /** Answers when the database does. */
@@ -52,6 +54,11 @@ export const openPersistence = async ({
       intake: postgresIntake({ pool: intakePool, decide, digest }),
       accounts: postgresAccounts(knex),
       doors: postgresDoors(doorPool),
+      organizations: async (limit, after) => {
+        const query = knex('organizations').orderBy('id').limit(limit);
+        if (after) void query.where('id', '>', after);
+        return (await query.select<{ id: OrganizationId }[]>('id')).map(({ id }) => id);
+      },
       wake: waking.wake,
       runJobs: (jobs, sweeps, report) => runJobs(doorPool, jobs, sweeps, report),
       ping: async () => {

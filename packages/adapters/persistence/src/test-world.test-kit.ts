@@ -25,13 +25,13 @@ export type TestWorld = { readonly database: TestDatabase; readonly persistence:
 export const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** A database of its own, with everything on it. */
-export const openWorld = async (decide?: DecidePlacements): Promise<TestWorld> => {
+export const openWorld = async (decideWith?: (ids: IdSource) => DecidePlacements): Promise<TestWorld> => {
   const database = await freshDatabase();
   const ids = fakeIds();
   const persistence = await openPersistence({
     ...database,
     digest,
-    decide: decide ?? decidePlacements({ ids, policy: fewestLocations }),
+    decide: decideWith?.(ids) ?? decidePlacements({ ids, policy: fewestLocations }),
   });
   return { database, persistence, ids };
 };

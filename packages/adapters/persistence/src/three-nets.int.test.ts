@@ -3,13 +3,13 @@ import {
   type DecidePlacements,
   decidePlacements,
   fewestLocations,
+  type IdSource,
   MovementId,
   noChange,
   ok,
   type Placement,
   reconcile,
 } from '@rappit/domain';
-import { fakeIds } from '@rappit/testing/fakes';
 import pg from 'pg';
 import {
   callerOf,
@@ -25,8 +25,8 @@ import {
 const sku = skuOf('LAST-ONE');
 
 /** A decision that promises whatever it is asked for: it takes the shelves to be fuller than they are. */
-const recklessly = (): DecidePlacements => {
-  const careful = decidePlacements({ ids: fakeIds(), policy: fewestLocations });
+const recklessly = (ids: IdSource): DecidePlacements => {
+  const careful = decidePlacements({ ids, policy: fewestLocations });
   return (situation, requests) => {
     const full = situation.shelves.map(({ level, location }) => ({
       level: { ...level, onHand: level.onHand + 1_000 },
@@ -76,7 +76,7 @@ describe('I1 is held by three nets, each of which catches alone', () => {
   });
 
   it('the guarded write alone: a reckless decision is refused without the CHECK', async () => {
-    world = await openWorld(recklessly());
+    world = await openWorld(recklessly);
     await dropCheck(world);
     const organizationId = await newOrganization(world);
     await stocked(world, organizationId, sku, 3);
@@ -128,14 +128,14 @@ describe('I1 is held by three nets, each of which catches alone', () => {
   });
 
   it('a decision that hands over too few reservations is caught by the row counts before the commit', async () => {
-    const careful = decidePlacements({ ids: fakeIds(), policy: fewestLocations });
     const twice = (placement: Placement): Placement => ({
       ...placement,
       stock: { ...placement.stock, movements: placement.stock.movements.map((one) => ({ ...one, sku: skuOf('NOT-THERE') })) },
     });
-    world = await openWorld((situation, requests) =>
-      careful(situation, requests).map((one) => (one.ok ? ok(twice(one.value)) : one)),
-    );
+    world = await openWorld((ids) => {
+      const careful = decidePlacements({ ids, policy: fewestLocations });
+      return (situation, requests) => careful(situation, requests).map((one) => (one.ok ? ok(twice(one.value)) : one));
+    });
     const organizationId = await newOrganization(world);
     await stocked(world, organizationId, sku, 3);
     await expect(world.persistence.intake.place(organizationId, [requestOf(draftOf([['LAST-ONE', 1]]))])).rejects.toThrow(

@@ -1,5 +1,6 @@
 import { shopifyReader } from '@rappit/channels/shopify';
 import { fewestLocations } from '@rappit/domain';
+import { sha256 } from '@rappit/identity';
 import { makeUseCases } from '../use-cases.js';
 import { wiring } from './provide.js';
 import { tokens } from './tokens.js';
@@ -25,6 +26,7 @@ export const ordersModule = wiring((provide) => {
     ],
     (unitOfWork, intake, accounts, passwords, accessTokens, ids, policy, carriers, door, readers, vault) =>
       makeUseCases({
+        digest: sha256,
         unitOfWork,
         intake,
         accounts,

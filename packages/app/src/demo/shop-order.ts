@@ -3,7 +3,7 @@ import type { AllocationExplanation, Order, OrderSummary, Page, UnmappedItem } f
 import type { Chapter } from './chapter.js';
 
 /** How long the job may take to work the webhook off. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 20_000;
 
 const LOOK_EVERY_MS = 100;
 

@@ -1,11 +1,12 @@
 import { type EventSubscriber, type OrganizationId, relayOutbox, type UnitOfWork } from '@rappit/domain';
-import type { Doors, Jobs, Stores, Sweeps } from '@rappit/persistence';
+import type { Doors, Jobs, Persistence, Stores, Sweeps } from '@rappit/persistence';
 import type { UseCases } from '../use-cases.js';
 
 export type JobDeps = {
-  readonly useCases: Pick<UseCases, 'workInbox' | 'serveBacklog'>;
+  readonly useCases: Pick<UseCases, 'workInbox' | 'serveBacklog' | 'reconcileAll'>;
   readonly unitOfWork: UnitOfWork<Stores>;
   readonly doors: Pick<Doors, 'organizationsWithDueRows'>;
+  readonly organizations: Persistence['organizations'];
   readonly subscribers: readonly EventSubscriber[];
 };
 
@@ -24,6 +25,7 @@ export const backgroundJobs = ({
   useCases,
   unitOfWork,
   doors,
+  organizations,
   subscribers,
 }: JobDeps): { readonly jobs: Jobs; readonly sweeps: Sweeps } => {
   const inbox = untilNoneIsDue(useCases.workInbox);
@@ -38,12 +40,22 @@ export const backgroundJobs = ({
         if (page.length < ORGANIZATIONS_AT_ONCE) return;
       }
     };
+  const reconcileEverybody = async (): Promise<void> => {
+    for (let after: OrganizationId | undefined, page: readonly OrganizationId[] = []; ; after = page.at(-1)) {
+      page = await organizations(ORGANIZATIONS_AT_ONCE, after);
+      for (const organizationId of page) await useCases.reconcileAll(organizationId);
+      if (page.length < ORGANIZATIONS_AT_ONCE) return;
+    }
+  };
+  const everyMinute = (table: 'inbox' | 'outbox' | 'order_lines', work: (organizationId: OrganizationId) => Promise<void>) =>
+    ({ every: 'minute', work: sweep(table, work) }) as const;
   return {
     jobs: { inbox, outbox, backlog },
     sweeps: {
-      sweep_inbox: sweep('inbox', inbox),
-      sweep_outbox: sweep('outbox', outbox),
-      sweep_backlog: sweep('order_lines', backlog),
+      sweep_inbox: everyMinute('inbox', inbox),
+      sweep_outbox: everyMinute('outbox', outbox),
+      sweep_backlog: everyMinute('order_lines', backlog),
+      reconcile: { every: 'hour', work: reconcileEverybody },
     },
   };
 };

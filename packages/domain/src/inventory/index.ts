@@ -31,6 +31,7 @@ export { type Location, LocationId } from './location.js';
 export {
   type AdjustmentReason,
   adjustmentReasons,
+  type ChainEnd,
   type ChainLink,
   chainText,
   type Movement,
@@ -63,9 +64,10 @@ export type {
   ItemUses,
   LedgerEntry,
   LevelFilter,
+  LevelPlace,
   LocationStore,
   MovementFilter,
   ReservationFilter,
   StockStore,
 } from './stores.port.js';
-export { type ChainEnd, type ChainFault, chainStart, verifyEnd, verifyLink } from './verify-chain.js';
+export { auditLedger, type ChainFault, chainStart, type LedgerAudit, verifyEnd, verifyLink } from './verify-chain.js';

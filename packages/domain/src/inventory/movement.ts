@@ -35,6 +35,9 @@ export type Movement = {
 /** A movement's place in its level's chain. The first has number 1 and the previous hash `''`. */
 export type ChainLink = { readonly number: number; readonly previousHash: string; readonly hash: string };
 
+/** The end of a level's chain. Number 0 and `''` before the first movement. */
+export type ChainEnd = Pick<ChainLink, 'number' | 'hash'>;
+
 /**
  * The text whose digest is a movement's hash: every fact of the movement and the hash before it, so that a missing or
  * altered row shows.

@@ -2,7 +2,7 @@ import type { Page, PageRequest } from '../kernel/index.js';
 import type { Item } from './item.js';
 import type { Shelf, StockLevel } from './level.js';
 import type { Location, LocationId } from './location.js';
-import type { ChainLink, Movement } from './movement.js';
+import type { ChainEnd, ChainLink, Movement } from './movement.js';
 import type { LevelBooks } from './reconcile.js';
 import type { Reservation } from './reservation.js';
 import type { Sku } from './sku.js';
@@ -44,6 +44,7 @@ export type LocationStore = {
   readonly save: (location: Location) => Promise<boolean>;
 };
 
+export type LevelPlace = { readonly sku: Sku; readonly locationId: LocationId };
 export type LevelFilter = { readonly sku?: Sku | undefined; readonly locationId?: LocationId | undefined };
 export type MovementFilter = LevelFilter;
 export type ReservationFilter = LevelFilter & {
@@ -76,6 +77,14 @@ export type StockStore = {
   readonly movements: (page: PageRequest, filter: MovementFilter) => Promise<Page<LedgerEntry>>;
   /** Newest first. */
   readonly reservations: (page: PageRequest, filter: ReservationFilter) => Promise<Page<Reservation>>;
+  /** Levels and where each says that its chain ends: by SKU and location, those behind `after`. */
+  readonly chains: (limit: number, after?: LevelPlace) => Promise<readonly (LevelPlace & ChainEnd)[]>;
+  /** The ledger by SKU, location and number: behind an entry, up to the last entry of a level. */
+  readonly ledger: (
+    limit: number,
+    after: LevelPlace & { readonly number: number },
+    until: LevelPlace,
+  ) => Promise<readonly LedgerEntry[]>;
   /** Books of up to `limit` levels, those that differ at all first. */
   readonly books: (limit: number) => Promise<readonly LevelBooks[]>;
 };

@@ -1,11 +1,9 @@
-import type { Digest } from '../kernel/index.js';
+import type { Digest, OrganizationId, UnitOfWork } from '../kernel/index.js';
+import { type LevelKey, levelKey } from './level.js';
 import type { LocationId } from './location.js';
-import { type ChainLink, chainText } from './movement.js';
+import { type ChainEnd, chainText } from './movement.js';
 import type { Sku } from './sku.js';
-import type { LedgerEntry } from './stores.port.js';
-
-/** The end of a level's chain, as its level or its last verified entry has it. Number 0 and `''` before the first movement. */
-export type ChainEnd = Pick<ChainLink, 'number' | 'hash'>;
+import type { LedgerEntry, LevelPlace, StockStore } from './stores.port.js';
 
 /** A row of the ledger that is gone, or isn't what was written. `number` is the first place where it shows. */
 export type ChainFault = {
@@ -36,4 +34,58 @@ export const verifyEnd = (
   return level.number === last.number && level.hash === last.hash
     ? undefined
     : { sku, locationId, number: last.number, fault: 'altered' };
+};
+
+const LEVELS_AT_ONCE = 200;
+const ENTRIES_AT_ONCE = 1_000;
+
+/** What an audit of the ledger came to. */
+export type LedgerAudit = { readonly levels: number; readonly entries: number; readonly faults: readonly ChainFault[] };
+
+/** Walks through every chain of an organization and hashes each entry again: the first fault of each level is told. Repairs nothing. */
+export const auditLedger =
+  ({ unitOfWork, digest }: { readonly unitOfWork: UnitOfWork<{ readonly stock: StockStore }>; readonly digest: Digest }) =>
+  async (organizationId: OrganizationId): Promise<LedgerAudit> => {
+    let audit: LedgerAudit = { levels: 0, entries: 0, faults: [] };
+    for (let after: LevelPlace | undefined; ; ) {
+      const place = after;
+      const found = await unitOfWork.read(organizationId, ({ stock }) => auditLevels(stock, digest, place));
+      audit = {
+        levels: audit.levels + found.levels,
+        entries: audit.entries + found.entries,
+        faults: [...audit.faults, ...found.faults],
+      };
+      if (!found.last) return audit;
+      after = found.last;
+    }
+  };
+
+const auditLevels = async (stock: StockStore, digest: Digest, after: LevelPlace | undefined) => {
+  const levels = await stock.chains(LEVELS_AT_ONCE, after);
+  const walked = new Map<LevelKey, ChainEnd>();
+  const faults = new Map<LevelKey, ChainFault>();
+  const [first, last] = [levels[0], levels.at(-1)];
+  let entries = 0;
+  for (let at = first && { ...first, number: 0 }; at && last; ) {
+    const page = await stock.ledger(ENTRIES_AT_ONCE, at, last);
+    for (const entry of page) {
+      const key = levelKey(entry);
+      const fault = faults.has(key) ? undefined : verifyLink(walked.get(key) ?? chainStart, entry, digest);
+      if (fault) faults.set(key, fault);
+      walked.set(key, entry);
+    }
+    entries += page.length;
+    at = page.length === ENTRIES_AT_ONCE ? page.at(-1) : undefined;
+  }
+  for (const level of levels) {
+    const key = levelKey(level);
+    const fault = faults.has(key) ? undefined : verifyEnd(level, level, walked.get(key) ?? chainStart);
+    if (fault) faults.set(key, fault);
+  }
+  return {
+    levels: levels.length,
+    entries,
+    faults: [...faults.values()],
+    last: levels.length === LEVELS_AT_ONCE ? last : undefined,
+  };
 };

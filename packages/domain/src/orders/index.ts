@@ -1,3 +1,4 @@
+export type { BooksSummary } from './books-summary.js';
 export { type CancelOrder, type CancelReason, type CancelRefused, cancelOrder, cancelReasons } from './cancel-order.js';
 export { type Addresses, addNote, type ChangeRefused, changeAddresses, markReady, type NothingReserved } from './change-order.js';
 export {
@@ -45,7 +46,14 @@ export {
 } from './order.js';
 export { addsUp, type OrderLine, OrderLineId } from './order-line.js';
 export { MAX_BATCH, type PlaceOrders, type PlaceRefused, placeOrders } from './place-orders.js';
-export { type LineDifference, type Reconciliation, reconcile } from './reconcile-books.js';
+export {
+  type FullReconciliation,
+  type LineDifference,
+  type Reconciliation,
+  reconcile,
+  reconcileAll,
+  summaryOf,
+} from './reconcile-books.js';
 export {
   type AdjustedStock,
   type Adjustment,

@@ -1,5 +1,6 @@
-import { differencesOf, type LevelDifference } from '../inventory/index.js';
-import type { OrganizationId, UnitOfWork } from '../kernel/index.js';
+import { auditLedger, differencesOf, type LedgerAudit, type LevelDifference } from '../inventory/index.js';
+import { type Digest, type OrganizationId, ok, type UnitOfWork } from '../kernel/index.js';
+import type { BooksSummary } from './books-summary.js';
 import type { OrderId } from './order.js';
 import type { OrderLineId } from './order-line.js';
 import type { LineBooks, OrderStores } from './stores.port.js';
@@ -40,3 +41,31 @@ const lineDifferences = (line: LineBooks): LineDifference[] => {
     expected === found ? [] : [{ invariant, orderId, orderLineId: id, expected, found }];
   return [...differ('I4', ordered, sum), ...differ('I2', openReserved, reserved)];
 };
+
+/** The sizes of what differs. */
+export const summaryOf = ({ at, levels, lines }: Reconciliation, { faults }: LedgerAudit): BooksSummary => {
+  const sum = (differences: readonly { readonly expected: number; readonly found: number }[]): number =>
+    differences.reduce((units, { expected, found }) => units + Math.abs(expected - found), 0);
+  const level = (invariant: LevelDifference['invariant']) => levels.filter((one) => one.invariant === invariant);
+  return {
+    at,
+    oversoldUnits: sum(level('I1')),
+    ledgerDriftUnits: sum(level('I3')) + faults.length,
+    orphanedReservations: Math.max(sum(level('I2')), sum(lines.filter((one) => one.invariant === 'I2'))),
+  };
+};
+
+type KeepDeps = { readonly unitOfWork: UnitOfWork<OrderStores>; readonly digest: Digest };
+
+/** Everything that can be checked of an organization's books, with its summary kept. */
+export type FullReconciliation = Reconciliation & { readonly chains: LedgerAudit };
+
+/** Reconciles, walks through every chain of the ledger, and keeps the summary. */
+export const reconcileAll =
+  ({ unitOfWork, digest }: KeepDeps) =>
+  async (organizationId: OrganizationId): Promise<FullReconciliation> => {
+    const books = await reconcile({ unitOfWork })(organizationId);
+    const chains = await auditLedger({ unitOfWork, digest })(organizationId);
+    await unitOfWork.run(organizationId, async ({ orders }) => ok(await orders.keepSummary(summaryOf(books, chains))));
+    return { ...books, chains };
+  };

@@ -1,5 +1,6 @@
 import type { AllocationExplanation, InventoryStores, Sku } from '../inventory/index.js';
 import type { Page, PageRequest } from '../kernel/index.js';
+import type { BooksSummary } from './books-summary.js';
 import type { Order, OrderId, OrderSummary } from './order.js';
 import type { OrderLine } from './order-line.js';
 import type { OrderStatus } from './status.js';
@@ -33,6 +34,8 @@ export type OrderStore = {
   readonly timeline: (id: OrderId, page: PageRequest) => Promise<Page<TimelineEntry>>;
   /** What was looked at when stock was given to the order, oldest first. */
   readonly allocations: (id: OrderId) => Promise<readonly (AllocationExplanation & { readonly at: Date })[]>;
+  /** Replaces what was kept of the last reconciliation. */
+  readonly keepSummary: (summary: BooksSummary) => Promise<void>;
   /** Up to `limit` lines, those whose books differ first. */
   readonly lineBooks: (limit: number) => Promise<readonly LineBooks[]>;
 };

@@ -21,6 +21,7 @@ export const memoryOrders = (bench: Workbench): OrderStore => {
         .sort((a, b) => byCodePoint(a.id, b.id))
         .slice(0, limit);
     },
+    keepSummary: async (summary) => change({ booksSummary: summary }),
     servable: async (limit, after) => {
       const waited = new Set(
         [...state().orders.values()]

@@ -1,4 +1,5 @@
 import { type LevelBooks, type LevelFilter, type LocationId, levelKey, type Sku, type StockStore } from '@rappit/domain';
+import { byCodePoint } from './code-points.js';
 import { pageOf } from './page-of.js';
 import type { Workbench } from './workbench.js';
 
@@ -7,8 +8,12 @@ type Place = { readonly sku: Sku; readonly locationId: LocationId };
 const isAt = ({ sku, locationId }: LevelFilter, place: Place): boolean =>
   (sku === undefined || place.sku === sku) && (locationId === undefined || place.locationId === locationId);
 
+const byPlace = (a: Place, b: Place): number => byCodePoint(a.sku, b.sku) || byCodePoint(a.locationId, b.locationId);
+
 /** What can be read of stock without locking it. */
-export const memoryStockLists = ({ state }: Workbench): Pick<StockStore, 'levels' | 'movements' | 'reservations' | 'books'> => ({
+export const memoryStockLists = ({
+  state,
+}: Workbench): Pick<StockStore, 'levels' | 'movements' | 'reservations' | 'chains' | 'ledger' | 'books'> => ({
   levels: async (page, filter) =>
     pageOf(
       [...state().stock.levels.values()].filter((level) => isAt(filter, level)),
@@ -28,6 +33,20 @@ export const memoryStockLists = ({ state }: Workbench): Pick<StockStore, 'levels
     );
     return pageOf(wanted, page, { placeOf: ({ id }) => id, newestFirst: true });
   },
+  chains: async (limit, after) =>
+    [...state().stock.levels.values()]
+      .filter((level) => after === undefined || byPlace(level, after) > 0)
+      .sort(byPlace)
+      .slice(0, limit)
+      .map(({ sku, locationId }) => {
+        const end = state().chainEnds.get(levelKey({ sku, locationId }));
+        return { sku, locationId, number: end?.number ?? 0, hash: end?.hash ?? '' };
+      }),
+  ledger: async (limit, after, until) =>
+    state()
+      .ledger.filter((entry) => (byPlace(entry, after) || entry.number - after.number) > 0 && byPlace(entry, until) <= 0)
+      .sort((a, b) => byPlace(a, b) || a.number - b.number)
+      .slice(0, limit),
   books: async (limit) => {
     const all = allBooks(state());
     return [...all.filter(differ), ...all.filter((books) => !differ(books))].slice(0, limit);

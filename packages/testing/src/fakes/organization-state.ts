@@ -1,5 +1,6 @@
 import {
   type AllocationExplanation,
+  type BooksSummary,
   type Channel,
   type ChannelId,
   type DomainEvent,
@@ -55,6 +56,8 @@ export type OrganizationState = {
   readonly outbox: readonly OutboxRow[];
   readonly inbox: readonly InboxRow[];
   readonly claimedKeys: ReadonlyMap<string, ClaimedKey>;
+  /** Of the last reconciliation. */
+  readonly booksSummary: BooksSummary | null;
 };
 
 export const emptyOrganization: OrganizationState = {
@@ -75,6 +78,7 @@ export const emptyOrganization: OrganizationState = {
   outbox: [],
   inbox: [],
   claimedKeys: new Map(),
+  booksSummary: null,
 };
 
 /** A map with one entry more, or another value in its place. */

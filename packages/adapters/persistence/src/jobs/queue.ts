@@ -4,7 +4,7 @@ import type { Pool } from 'pg';
 
 /** Work that is done for one organization, or, as a sweep, for whichever organizations have something due. */
 export type Jobs = Readonly<Record<string, (organizationId: OrganizationId) => Promise<unknown>>>;
-export type Sweeps = Readonly<Record<string, () => Promise<unknown>>>;
+export type Sweeps = Readonly<Record<string, { readonly every: 'minute' | 'hour'; readonly work: () => Promise<unknown> }>>;
 
 /** `report` hears what went wrong, as words without secrets. */
 export type JobsRunning = { readonly stop: () => Promise<void> };
@@ -27,7 +27,7 @@ export const makeWake = async (doorPool: Pool): Promise<{ readonly wake: Wake; r
   };
 };
 
-/** Runs jobs until stopped. However many processes do, each nudge is worked off by one; sweeps run once a minute, by one. */
+/** Runs jobs until stopped. However many processes do, each nudge is worked off by one; sweeps run once a minute or an hour, by one. */
 export const runJobs = async (doorPool: Pool, jobs: Jobs, sweeps: Sweeps, report: Report): Promise<JobsRunning> => {
   const reporting =
     (job: string, work: () => Promise<unknown>): (() => Promise<void>) =>
@@ -42,9 +42,9 @@ export const runJobs = async (doorPool: Pool, jobs: Jobs, sweeps: Sweeps, report
   const taskList: TaskList = {};
   for (const [name, work] of Object.entries(jobs))
     taskList[name] = (payload) => reporting(name, () => work((payload as { organizationId: OrganizationId }).organizationId))();
-  for (const [name, work] of Object.entries(sweeps)) taskList[name] = reporting(name, work);
-  const crontab = Object.keys(sweeps)
-    .map((name) => `* * * * * ${name} ?max=1`)
+  for (const [name, { work }] of Object.entries(sweeps)) taskList[name] = reporting(name, work);
+  const crontab = Object.entries(sweeps)
+    .map(([name, { every }]) => `${every === 'hour' ? '17' : '*'} * * * * ${name} ?max=1`)
     .join('\n');
   const runner = await run({
     pgPool: doorPool,

@@ -5,6 +5,7 @@ import { orders } from './0003-orders.js';
 import { shipments } from './0004-shipments.js';
 import { channels } from './0005-channels.js';
 import { deliveries } from './0006-deliveries.js';
+import { reconciliations } from './0007-reconciliations.js';
 
 /** In their order for ever. A name is never reused, a text that has been released never changed. */
 const migrations: readonly (readonly [name: string, sql: string])[] = [
@@ -14,6 +15,7 @@ const migrations: readonly (readonly [name: string, sql: string])[] = [
   ['0004-shipments', shipments],
   ['0005-channels', channels],
   ['0006-deliveries', deliveries],
+  ['0007-reconciliations', reconciliations],
 ];
 
 /** The migrations as data rather than files: names don't depend on how the package was built. Forward only. */

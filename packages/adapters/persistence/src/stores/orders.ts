@@ -89,15 +89,15 @@ const withLines = async (scope: Scope, rows: readonly OrderRow[]): Promise<reado
  * Added up without a join, so that it is as quick before the tables have statistics as after.
  */
 const LINE_BOOKS = `
-  SELECT id, order_id AS "orderId", max(ordered) AS ordered, max(pending) AS pending, max(reserved) AS reserved, max(backordered) AS backordered,
-    max(shipped) AS shipped, max(cancelled) AS cancelled, sum(open)::bigint AS "openReserved"
+  SELECT id, order_id AS "orderId", coalesce(max(ordered), 0)::bigint AS ordered, coalesce(max(pending), 0)::bigint AS pending, coalesce(max(reserved), 0)::bigint AS reserved, coalesce(max(backordered), 0)::bigint AS backordered,
+    coalesce(max(shipped), 0)::bigint AS shipped, coalesce(max(cancelled), 0)::bigint AS cancelled, sum(open)::bigint AS "openReserved"
   FROM (
     SELECT order_id, id, ordered, pending, reserved, backordered, shipped, cancelled, 0 AS open FROM order_lines WHERE organization_id = ?
     UNION ALL
     SELECT order_id, order_line_id, NULL, NULL, NULL, NULL, NULL, NULL, quantity FROM reservations WHERE organization_id = ? AND status = 'open'
   ) b
   GROUP BY order_id, id
-  ORDER BY max(reserved) = sum(open) AND max(ordered) = max(pending) + max(reserved) + max(backordered) + max(shipped) + max(cancelled), order_id, id
+  ORDER BY coalesce(max(reserved), 0) = sum(open) AND max(ordered) = max(pending) + max(reserved) + max(backordered) + max(shipped) + max(cancelled), order_id, id
   LIMIT ?`;
 
 export const orderStore = (scope: Scope): OrderStore => {
@@ -136,6 +136,18 @@ export const orderStore = (scope: Scope): OrderStore => {
         .orderBy('version')
         .select<{ at: Date; explanation: AllocationExplanation }[]>('*');
       return rows.map(({ at, explanation }) => ({ ...explanation, at }));
+    },
+    keepSummary: async ({ at, oversoldUnits, ledgerDriftUnits, orphanedReservations }) => {
+      const row = {
+        at,
+        oversold_units: oversoldUnits,
+        ledger_drift_units: ledgerDriftUnits,
+        orphaned_reservations: orphanedReservations,
+      };
+      await trx('reconciliations')
+        .insert({ organization_id: organizationId, ...row })
+        .onConflict('organization_id')
+        .merge();
     },
     lineBooks: (limit) => rowsOf<LineBooks>(scope, LINE_BOOKS, [organizationId, organizationId, limit]),
   };

@@ -112,6 +112,7 @@ const BOOKS = `
   ORDER BY (max(on_hand), max(reserved), max(reserved)) IS NOT DISTINCT FROM (sum(ledger_on_hand), sum(ledger_reserved), sum(open)), sku, location_id
   LIMIT ?`;
 
+type ChainRow = { sku: Sku; location_id: LocationId; last_number: number; last_hash: string };
 type BooksRow = {
   sku: Sku;
   location_id: LocationId;
@@ -184,6 +185,18 @@ export const stockStore = (scope: Scope): StockStore => {
       if (orderId !== undefined) void query.where({ order_id: orderId });
       if (cursor !== undefined) void query.where('id', '<', cursor);
       return pageOf((await query.select<ReservationRow[]>('*')).map(toReservation), limit, ({ id }) => id);
+    },
+    chains: async (limit, after) => {
+      const query = ours('stock_levels').orderBy(['sku', 'location_id']).limit(limit);
+      if (after) void query.whereRaw('(sku, location_id) > (?, ?::uuid)', [after.sku, after.locationId]);
+      const rows = await query.select<ChainRow[]>('sku', 'location_id', 'last_number', 'last_hash');
+      return rows.map((row) => ({ sku: row.sku, locationId: row.location_id, number: row.last_number, hash: row.last_hash }));
+    },
+    ledger: async (limit, after, until) => {
+      const query = ours('movements').orderBy(['sku', 'location_id', 'number']).limit(limit);
+      void query.whereRaw('(sku, location_id, number) > (?, ?::uuid, ?)', [after.sku, after.locationId, after.number]);
+      void query.whereRaw('(sku, location_id) <= (?, ?::uuid)', [until.sku, until.locationId]);
+      return (await query.select<MovementRow[]>('*')).map(toLedgerEntry);
     },
     books: async (limit) =>
       (await rowsOf<BooksRow>(scope, BOOKS, [organizationId, organizationId, organizationId, limit])).map(toBooks),

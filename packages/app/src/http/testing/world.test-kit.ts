@@ -9,6 +9,7 @@ import {
   fakePasswords,
   fakeTokens,
   fakeVault,
+  sha256,
 } from '@rappit/testing/fakes';
 import type { FastifyInstance } from 'fastify';
 import { type DestinationStream, pino } from 'pino';
@@ -111,6 +112,7 @@ const portsOver = (backend: Backend, { carrier, gate, roles }: Fakes): Ports => 
   passwords: fakePasswords,
   tokens: fakeTokens(backend.now),
   ids: backend.ids,
+  digest: sha256,
   policy: backend.policy,
   carriers: fakeCarriers(carrier.carrier),
   door: backend.door,
