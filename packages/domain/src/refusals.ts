@@ -17,7 +17,15 @@ import type {
   SkuInvalid,
 } from './inventory/index.js';
 import type { MoneyInvalid, QuantityInvalid, RunRefusal } from './kernel/index.js';
-import type { AdjustRefused, CancelRefused, ChangeRefused, PlaceRefused, ReceiveRefused } from './orders/index.js';
+import type {
+  AdjustRefused,
+  CancelRefused,
+  ChangeRefused,
+  KeepBackRefused,
+  MoveRefused,
+  PlaceRefused,
+  ReceiveRefused,
+} from './orders/index.js';
 import type { ShipmentNotFound, ShipRefused } from './shipments/index.js';
 import type { CredentialsWrong, EmailTaken, TokenInvalid } from './tenancy/index.js';
 
@@ -38,6 +46,8 @@ export type DomainRefusal =
   | AdjustmentRefused
   | AdjustRefused
   | ReceiveRefused
+  | MoveRefused
+  | KeepBackRefused
   | CancelRefused
   | ChangeRefused
   | PlaceRefused

@@ -4,6 +4,7 @@ import {
   exits,
   type LedgerEntry,
   movementKinds,
+  referenceKinds,
   type StockLevel,
 } from '@rappit/domain';
 import Type, { type Static } from 'typebox';
@@ -78,7 +79,7 @@ export const Movement = component(
       onHandAfter: anyInteger,
       reservedAfter: anyInteger,
       reason: anyTextOrNull,
-      reference: orNull(Type.Object({ kind: oneOf(['order', 'shipment', 'document']), id: anyText }, closed)),
+      reference: orNull(Type.Object({ kind: oneOf(referenceKinds), id: anyText }, closed)),
       actor: Type.Object(
         { kind: oneOf(actorKinds), id: anyText },
         { ...closed, description: 'Who did it. The ledger keeps no names.' },

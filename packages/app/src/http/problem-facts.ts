@@ -7,6 +7,7 @@ export type Facts = {
   readonly errors?: readonly Fault[];
   readonly shortfalls?: readonly Shortfall[];
   readonly onHand?: number;
+  readonly available?: number;
   readonly reserved?: number;
   readonly listings?: number;
   readonly waiting?: number;
@@ -41,6 +42,10 @@ export const factsOf = (refusal: AnyRefusal): Facts => {
       return { orderId: refusal.orderId };
     case 'item.in_use':
       return { onHand: refusal.onHand, reserved: refusal.reserved, listings: refusal.listings, waiting: refusal.waiting };
+    case 'transfer.insufficient_stock':
+      return { available: refusal.available };
+    case 'transfer.same_location':
+      return at('toLocationId', 'must be another location');
     case 'adjustment.below_zero':
       return { onHand: refusal.onHand };
     case 'shipment.address_missing':

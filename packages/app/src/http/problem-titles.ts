@@ -4,6 +4,8 @@ import type { RefusalCode } from './refusals.js';
 export const titleOf: Readonly<Record<RefusalCode, string>> = {
   'account.credentials_wrong': 'The e-mail or the password is wrong.',
   'account.email_taken': 'There is an account with this e-mail already.',
+  'transfer.insufficient_stock': 'Less is available there than is to be moved.',
+  'transfer.same_location': 'The goods are there already.',
   'adjustment.below_zero': 'The adjustment takes away more than is on hand.',
   'carrier.reference_unknown': 'The carrier has sold no such label. The shipment is a draft again, and its label may be bought.',
   'carrier.refused': 'The carrier refused to sell the label.',

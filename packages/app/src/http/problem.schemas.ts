@@ -19,6 +19,7 @@ export const Problem = component(
       errors: Type.Optional(listOf(Fault, { description: 'What is wrong, and where.' })),
       shortfalls: Type.Optional(listOf(Shortfall)),
       onHand: Type.Optional(anyInteger),
+      available: Type.Optional(anyInteger),
       reserved: Type.Optional(anyInteger),
       listings: Type.Optional(anyInteger),
       waiting: Type.Optional(anyInteger),

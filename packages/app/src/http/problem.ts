@@ -7,6 +7,8 @@ export const statusOf = {
   'account.credentials_wrong': 401,
   'account.email_taken': 409,
   'adjustment.below_zero': 409,
+  'transfer.insufficient_stock': 409,
+  'transfer.same_location': 400,
   'carrier.reference_unknown': 409,
   'carrier.refused': 422,
   'carrier.unauthorized': 502,

@@ -4,15 +4,26 @@ import { locationIdOf, skuOf } from './ids.js';
 import { Level, levelView } from './inventory.schemas.js';
 import { refusals } from './problem.schemas.js';
 import { routesOf, type Typed } from './routes.js';
-import { Adjustment, adjustmentView, NewAdjustment, NewReceipt } from './stock-changes.schemas.js';
+import {
+  Adjustment,
+  adjustmentView,
+  LevelPlan,
+  NewAdjustment,
+  NewReceipt,
+  NewTransfer,
+  Transfer,
+  transferView,
+} from './stock-changes.schemas.js';
 import { keyed } from './vocabulary.schemas.js';
 
 const view = (operationId: string, summary: string) => ({ operationId, tags: ['inventory'], summary });
 
-/** Goods that come in, and what somebody counted, found or lost. */
+/** Goods that come in or move, what somebody counted, found or lost, and what is kept back. */
 export const stockChangeRoutes = routesOf((server, deps) => {
   receipts(server, deps);
   adjustments(server, deps);
+  transfers(server, deps);
+  plans(server, deps);
 });
 
 const receipts = (server: Typed, { useCases }: HttpDeps): void => {
@@ -61,6 +72,61 @@ const adjustments = (server: Typed, { useCases, meter }: HttpDeps): void => {
         if (adjusted.ok) meter.count('inventory_adjustments_total', { kind: reason });
         return adjusted;
       });
+    },
+  );
+};
+
+const transfers = (server: Typed, { useCases }: HttpDeps): void => {
+  server.post(
+    '/inventory/transfers',
+    {
+      config: { permission: 'inventory.transfer' },
+      schema: {
+        ...view('transferStock', 'Move goods between locations'),
+        description: 'Only what is available may go. Orders that wait for it at the new location are served first.',
+        headers: keyed,
+        body: NewTransfer.ref,
+        response: {
+          201: Transfer.ref,
+          ...refusals(
+            'post',
+            'item.not_found',
+            'location.not_found',
+            'transfer.same_location',
+            'transfer.insufficient_stock',
+            'sku.invalid',
+          ),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { sku, fromLocationId, toLocationId, quantity } = request.body;
+      const transfer = { sku: skuOf(sku), from: locationIdOf(fromLocationId), to: locationIdOf(toLocationId), quantity };
+      return answer({ request, reply }, { status: 201, view: transferView }, (caller) =>
+        useCases.transferStock(caller, transfer),
+      );
+    },
+  );
+};
+
+const plans = (server: Typed, { useCases }: HttpDeps): void => {
+  server.patch(
+    '/inventory/levels',
+    {
+      config: { permission: 'inventory.plan' },
+      schema: {
+        ...view('planLevel', 'Say how many units are never promised by themselves'),
+        description: 'What a lower safety stock frees goes to orders that wait.',
+        body: LevelPlan.ref,
+        response: { 200: Level.ref, ...refusals('change', 'item.not_found', 'location.not_found', 'sku.invalid') },
+      },
+    },
+    async (request, reply) => {
+      const { sku, locationId, safetyStock } = request.body;
+      const place = { sku: skuOf(sku), locationId: locationIdOf(locationId) };
+      return answer({ request, reply }, { status: 200, view: levelView }, (caller) =>
+        useCases.setSafetyStock(caller, place, safetyStock),
+      );
     },
   );
 };

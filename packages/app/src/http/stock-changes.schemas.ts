@@ -1,4 +1,4 @@
-import { type AdjustedStock, adjustmentReasons, MAX_QUANTITY } from '@rappit/domain';
+import { type AdjustedStock, adjustmentReasons, MAX_QUANTITY, type TransferredStock } from '@rappit/domain';
 import Type, { type Static } from 'typebox';
 import { Level, levelView, Reservation } from './inventory.schemas.js';
 import { closed, component, listOf, oneOf, quantity, skuText, text, uuid } from './vocabulary.schemas.js';
@@ -41,7 +41,34 @@ export const Adjustment = component(
   ),
 );
 
-export const stockChangeComponents = [NewReceipt, NewAdjustment, Adjustment];
+export const NewTransfer = component(
+  'NewTransfer',
+  Type.Object({ sku: skuText, fromLocationId: uuid, toLocationId: uuid, quantity }, closed),
+);
+
+export const Transfer = component('Transfer', Type.Object({ from: Level.ref, to: Level.ref }, closed));
+
+export const LevelPlan = component(
+  'LevelPlan',
+  Type.Object(
+    {
+      ...place,
+      safetyStock: Type.Integer({
+        minimum: 0,
+        maximum: MAX_QUANTITY,
+        description: 'Units that are never promised by themselves.',
+      }),
+    },
+    closed,
+  ),
+);
+
+export const stockChangeComponents = [NewReceipt, NewAdjustment, Adjustment, NewTransfer, Transfer, LevelPlan];
+
+export const transferView = ({ from, to }: TransferredStock): Static<typeof Transfer.ref> => ({
+  from: levelView(from),
+  to: levelView(to),
+});
 
 export const adjustmentView = ({ level, broken }: AdjustedStock): Static<typeof Adjustment.ref> => ({
   level: levelView(level),

@@ -26,7 +26,7 @@ export {
   type LocationFacts,
   type LocationNotFound,
 } from './keep-locations.js';
-export { available, isSound, type LevelKey, levelKey, type Shelf, type StockLevel } from './level.js';
+export { available, isSafetyStock, isSound, type LevelKey, levelKey, type Shelf, type StockLevel } from './level.js';
 export { type Location, LocationId } from './location.js';
 export {
   type AdjustmentReason,
@@ -39,10 +39,11 @@ export {
   type MovementKind,
   movementKinds,
   type Reference,
+  referenceKinds,
 } from './movement.js';
 export { leave, reserve, split } from './promise.js';
 export { differencesOf, type LevelBooks, type LevelDifference } from './reconcile.js';
-export { type Adjusted, type AdjustmentRefused, adjust, receive } from './recount.js';
+export { type Adjusted, type AdjustmentRefused, adjust, receive, type TransferRefused, transfer } from './recount.js';
 export { type Exit, exits, isPinned, type Reservation, ReservationId } from './reservation.js';
 export { MAX_SKU_CHARACTERS, parseSku, type Sku, type SkuInvalid } from './sku.js';
 export { emptyStock, evolveStock, type Stock } from './stock.js';

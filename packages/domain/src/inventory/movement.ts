@@ -5,7 +5,17 @@ import type { Sku } from './sku.js';
 export type MovementId = Brand<string, 'MovementId'>;
 export const MovementId = (text: string): MovementId => text as MovementId;
 
-export const movementKinds = ['receipt', 'adjustment', 'reserve', 'release', 'consume', 'expire', 'break'] as const;
+export const movementKinds = [
+  'receipt',
+  'adjustment',
+  'reserve',
+  'release',
+  'consume',
+  'expire',
+  'break',
+  'transferOut',
+  'transferIn',
+] as const;
 export type MovementKind = (typeof movementKinds)[number];
 
 /** Why a count changed without goods being bought or sold. */
@@ -13,7 +23,8 @@ export const adjustmentReasons = ['count', 'damage', 'loss', 'found', 'correctio
 export type AdjustmentReason = (typeof adjustmentReasons)[number];
 
 /** What a movement belongs to, so that it can be followed back. */
-export type Reference = { readonly kind: 'order' | 'shipment' | 'document'; readonly id: string };
+export const referenceKinds = ['order', 'shipment', 'document', 'location'] as const;
+export type Reference = { readonly kind: (typeof referenceKinds)[number]; readonly id: string };
 
 /** One line of the ledger: what changed at a level, and what was there afterwards. Never changed, never removed. */
 export type Movement = {

@@ -1,4 +1,5 @@
-import { bug } from '../kernel/index.js';
+import { bug, err, ok, type Result } from '../kernel/index.js';
+import { available } from './level.js';
 import type { LocationId } from './location.js';
 import type { Reference } from './movement.js';
 import { leave, split } from './promise.js';
@@ -27,6 +28,31 @@ export const receive = (
     }),
   ],
 });
+
+export type TransferRefused = { readonly code: 'transfer.insufficient_stock'; readonly available: number };
+
+type Transfer = { readonly sku: Sku; readonly from: LocationId; readonly to: LocationId; readonly quantity: number };
+
+/** Goods moved from one location to another, each side naming the other. What is promised stays where it is: only what is available may go. */
+export const transfer = (
+  books: Books,
+  occasion: Occasion,
+  { sku, from, to, quantity }: Transfer,
+): Result<StockChange, TransferRefused> => {
+  const there = available(books.level({ sku, locationId: from }));
+  if (quantity > there) return err({ code: 'transfer.insufficient_stock', available: there });
+  const side = (kind: 'transferOut' | 'transferIn', locationId: LocationId, other: LocationId, onHandDelta: number) =>
+    books.move(occasion, {
+      kind,
+      sku,
+      locationId,
+      onHandDelta,
+      reservedDelta: 0,
+      reason: null,
+      reference: { kind: 'location', id: other },
+    });
+  return ok({ ...noChange, movements: [side('transferOut', from, to, -quantity), side('transferIn', to, from, quantity)] });
+};
 
 export type AdjustmentRefused = { readonly code: 'adjustment.below_zero'; readonly onHand: number };
 

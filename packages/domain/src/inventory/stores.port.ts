@@ -66,6 +66,8 @@ export type StockStore = {
   /** All levels of the SKUs at all locations, locked in one order until the unit of work ends. */
   readonly lock: (skus: readonly Sku[]) => Promise<readonly Shelf[]>;
   readonly apply: (change: StockChange) => Promise<void>;
+  /** How many units of a locked level are never promised by themselves. */
+  readonly keepBack: (at: LevelPlace, safetyStock: number) => Promise<void>;
   /** Open ones of an order, oldest first. Their levels are locked. */
   readonly openOf: (orderId: string) => Promise<readonly Reservation[]>;
   /** Open ones of a level, in the order in which they may break: unpaid before paid, newest first, those of shipments last. */

@@ -30,6 +30,15 @@ export {
   type PurchaseInProgress,
 } from './locked-order.js';
 export {
+  type KeepBackRefused,
+  type MoveRefused,
+  type SameLocation,
+  type StockTransfer,
+  setSafetyStock,
+  type TransferredStock,
+  transferStock,
+} from './move-stock.js';
+export {
   type Customer,
   type HoldReason,
   holdReasons,

@@ -11,23 +11,21 @@ import {
   type Reference,
   type Reservation,
   receive,
-  type Shelf,
   type Sku,
   type StockLevel,
 } from '../inventory/index.js';
 import {
-  bug,
   type Caller,
   err,
   type IdSource,
   isQuantity,
-  type Moment,
   ok,
   type QuantityInvalid,
   type Result,
   type RunRefusal,
   type UnitOfWork,
 } from '../kernel/index.js';
+import { levelNow, lockPlaces } from './move-stock.js';
 import { type Order, OrderId } from './order.js';
 import type { OrderLine } from './order-line.js';
 import { serveWaiting, shelvesAfter } from './serve-waiting.js';
@@ -50,7 +48,7 @@ export const receiveStock =
       caller.organizationId,
       async (stores) => {
         if (!isQuantity(receipt.quantity)) return err({ code: 'quantity.invalid', path: 'quantity' });
-        const shelves = await lockPlace(stores, receipt);
+        const shelves = await lockPlaces(stores, receipt.sku, [receipt.locationId]);
         if (!shelves.ok) return shelves;
         const occasion = { actor: caller.actor, at: stores.now, ids };
         const books = openBooks(shelves.value.map(({ level }) => level));
@@ -76,7 +74,7 @@ export const adjustStock =
       caller.organizationId,
       async (stores) => {
         if (!isQuantity(Math.abs(adjustment.delta))) return err({ code: 'quantity.invalid', path: 'delta' });
-        const shelves = await lockPlace(stores, adjustment);
+        const shelves = await lockPlaces(stores, adjustment.sku, [adjustment.locationId]);
         if (!shelves.ok) return shelves;
         const occasion = { actor: caller.actor, at: stores.now, ids };
         const books = openBooks(shelves.value.map(({ level }) => level));
@@ -91,22 +89,6 @@ export const adjustStock =
       },
       caller.once,
     );
-
-const lockPlace = async (
-  { items, locations, stock }: OrderStores & Moment,
-  { sku, locationId }: Place,
-): Promise<Result<readonly Shelf[], PlaceUnknown>> => {
-  if (!(await items.lock(sku))) return err({ code: 'item.not_found' });
-  if (!(await locations.find(locationId))) return err({ code: 'location.not_found' });
-  await stock.open(sku, locationId);
-  return ok(await stock.lock([sku]));
-};
-
-/** The level after everything, waiting orders included. */
-const levelNow = async ({ stock }: OrderStores, place: Place): Promise<StockLevel> => {
-  const { data } = await stock.levels({ limit: 1 }, place);
-  return data[0] ?? bug('the level was locked');
-};
 
 /** The lines of broken reservations wait again; an order that was reserved or ready is short now. */
 const tellBroken = async ({ orders }: OrderStores, occasion: Occasion, broken: readonly Reservation[]): Promise<void> => {

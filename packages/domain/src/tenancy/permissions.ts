@@ -16,6 +16,8 @@ export const permissions = {
   'location.write': managers,
   'inventory.view': all,
   'inventory.adjust': all,
+  'inventory.transfer': managers,
+  'inventory.plan': managers,
   'reservation.release': admins,
   'order.view': all,
   'order.write': managers,

@@ -20,6 +20,18 @@ export const stockContract: readonly ContractCase<PersistenceWorld>[] = [
     },
   },
   {
+    promise: 'keeps back the safety stock of a level, and changes nothing else of it',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      const place = await stage.shelve('MUG', 4);
+      await stage.run(async ({ stock }) => {
+        await stock.lock([place.sku]);
+        await stock.keepBack(place, 3);
+      });
+      expectEqual(await stage.levelOf(place), { ...place, onHand: 4, reserved: 0, safetyStock: 3 }, 'the level');
+    },
+  },
+  {
     promise: 'locks every level of the SKUs, with what allocating needs of its location',
     keeps: async (world) => {
       const stage = await openStage(world);

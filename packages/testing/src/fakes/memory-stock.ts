@@ -47,6 +47,11 @@ export const memoryStock = (bench: Workbench, digest: Digest): StockStore => {
     open: async (sku, locationId) => open(sku, locationId),
     lock: async (skus) => lock(skus),
     apply: async (done) => apply(done),
+    keepBack: async (at, safetyStock) => {
+      const { stock } = state();
+      const level = stock.levels.get(levelKey(at)) ?? bug('the level was locked');
+      change({ stock: { ...stock, levels: having(stock.levels, levelKey(at), { ...level, safetyStock }) } });
+    },
     openOf: async (orderId) =>
       openOnes()
         .filter((one) => one.orderId === orderId)

@@ -149,6 +149,9 @@ export const stockStore = (scope: Scope): StockStore => {
     },
     lock: (skus) => lock(scope, skus),
     apply: (change) => apply(scope, change),
+    keepBack: async (at, safetyStock) => {
+      await ours('stock_levels').where({ sku: at.sku, location_id: at.locationId }).update({ safety_stock: safetyStock });
+    },
     openOf: async (orderId) =>
       (await ours('reservations').where({ order_id: orderId, status: 'open' }).orderBy('id').select<ReservationRow[]>('*')).map(
         toReservation,

@@ -142,6 +142,38 @@ const bodiesAndQueries = (theirs: Scene, mine: Scene): readonly Case[] => {
       (_, code) => ({ json: { sku: code, locationId: mine.locationId, delta: 1, reason: 'found' } }),
       sku,
     ),
+    both(
+      'transferStock fromLocationId',
+      ['POST', '/inventory/transfers', 404],
+      (id) => ({ json: { sku: mine.sku, fromLocationId: id, toLocationId: mine.locationId, quantity: 1 } }),
+      location,
+    ),
+    both(
+      'transferStock toLocationId',
+      ['POST', '/inventory/transfers', 404],
+      (id) => ({ json: { sku: mine.sku, fromLocationId: mine.locationId, toLocationId: id, quantity: 1 } }),
+      location,
+    ),
+    both(
+      'transferStock sku',
+      ['POST', '/inventory/transfers', 404],
+      (_, code) => ({
+        json: { sku: code, fromLocationId: mine.locationId, toLocationId: mine.otherLocationId, quantity: 1 },
+      }),
+      sku,
+    ),
+    both(
+      'planLevel locationId',
+      ['PATCH', '/inventory/levels', 404],
+      (id) => ({ json: { sku: mine.sku, locationId: id, safetyStock: 1 } }),
+      location,
+    ),
+    both(
+      'planLevel sku',
+      ['PATCH', '/inventory/levels', 404],
+      (_, code) => ({ json: { sku: code, locationId: mine.locationId, safetyStock: 1 } }),
+      sku,
+    ),
     both('placeOrder lines[].sku', ['POST', '/orders', 422], (_, code) => ({ json: order(code) }), sku),
     both(
       'placeOrders orders[].lines[].sku',

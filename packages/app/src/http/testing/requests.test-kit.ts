@@ -30,6 +30,10 @@ export const samples: Readonly<Record<string, (scene: Scene) => Sample>> = {
   listReservations: () => ({}),
   receiveStock: ({ sku, locationId }) => ({ json: { sku, locationId, quantity: 5 } }),
   adjustStock: ({ sku, locationId }) => ({ json: { sku, locationId, delta: 1, reason: 'found' } }),
+  transferStock: ({ sku, locationId, otherLocationId }) => ({
+    json: { sku, fromLocationId: locationId, toLocationId: otherLocationId, quantity: 1 },
+  }),
+  planLevel: ({ sku, locationId }) => ({ json: { sku, locationId, safetyStock: 0 } }),
   placeOrder: ({ sku }) => ({ json: { currency: 'EUR', lines: [{ sku, quantity: 1 }] } }),
   placeOrders: ({ sku }) => ({ json: { orders: [{ currency: 'EUR', lines: [{ sku, quantity: 1 }] }] } }),
   listOrders: () => ({}),

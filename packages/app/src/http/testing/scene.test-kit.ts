@@ -78,6 +78,8 @@ export type Scene = {
   readonly acts: Acts;
   readonly sku: string;
   readonly locationId: string;
+  /** Where there is no stock yet. */
+  readonly otherLocationId: string;
   readonly orderId: string;
   readonly lineId: string;
   readonly readyOrderId: string;
@@ -95,6 +97,7 @@ export const openScene = async (world: World): Promise<Scene> => {
   const sku = `SKU-${scenes}`;
   await acts.addItem(sku);
   const locationId = await acts.addLocation('MAIN');
+  const otherLocationId = await acts.addLocation('OTHER');
   await acts.receive(sku, locationId, 1_000);
   const order = await acts.place(sku, 2);
   const ready = await acts.place(sku, 3);
@@ -108,6 +111,7 @@ export const openScene = async (world: World): Promise<Scene> => {
     acts,
     sku,
     locationId,
+    otherLocationId,
     orderId: order.id,
     lineId: order.lines[0]?.id ?? '',
     readyOrderId: ready.id,

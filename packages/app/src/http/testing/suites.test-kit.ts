@@ -9,6 +9,7 @@ import { isolation } from './isolation.test-kit.js';
 import { lists } from './lists.test-kit.js';
 import { observing } from './observing.test-kit.js';
 import { shipping } from './shipping.test-kit.js';
+import { stockMoves } from './stock-moves.test-kit.js';
 import { webhooks } from './webhooks.test-kit.js';
 
 /** Everything that the HTTP API promises, for a backend of any kind. */
@@ -19,6 +20,7 @@ export const suites: readonly ((make: MakeBackend) => void)[] = [
   accepted,
   idempotency,
   lists,
+  stockMoves,
   shipping,
   webhooks,
   faults,
