@@ -1,4 +1,14 @@
-import { bug, err, IDEMPOTENCY_HOURS, type Once, type OnceRefusal, ok, type Refusal, type Result } from '@rappit/domain';
+import {
+  bug,
+  err,
+  IDEMPOTENCY_HOURS,
+  type Once,
+  type OnceRefusal,
+  ok,
+  type Refusal,
+  type Result,
+  type StoredAnswer,
+} from '@rappit/domain';
 import { recordset } from './rows.js';
 import { rowsOf, type Scope } from './scope.js';
 
@@ -24,7 +34,8 @@ export const claimKeys = (organization: string): string => `
     SELECT l.n, l.got, l.key IS NULL OR c.key IS NOT NULL AS claimed, k.fingerprint, k.status, k.body, k.resource
     FROM locked l
     LEFT JOIN claimed c ON c.scope = l.scope AND c.key = l.key
-    LEFT JOIN idempotency_keys k ON k.organization_id = ${organization}::uuid AND k.scope = l.scope AND k.key = l.key)`;
+    LEFT JOIN LATERAL (
+      SELECT * FROM idempotency_keys f WHERE f.organization_id = ${organization}::uuid AND f.scope = l.scope AND f.key = l.key LIMIT 1) k ON true)`;
 
 export type KeyRow = {
   got: boolean;
@@ -64,7 +75,9 @@ const answers = recordset('?', 'r', { scope: 'text', key: 'text', status: 'integ
 export const STORE_ANSWERS = `UPDATE idempotency_keys k SET status = r.status, body = r.body, resource = r.resource FROM ${answers}
   WHERE k.organization_id = ?::uuid AND k.scope = r.scope AND k.key = r.key`;
 
-export const answerRow = ({ scope, key, answer }: Once, outcome: Result<unknown, Refusal>): object => ({
+export type AnswerRow = StoredAnswer & { readonly scope: string; readonly key: string };
+
+export const answerRow = ({ scope, key, answer }: Once, outcome: Result<unknown, Refusal>): AnswerRow => ({
   scope,
   key,
   ...answer(outcome),

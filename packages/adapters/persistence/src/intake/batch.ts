@@ -64,7 +64,7 @@ class CommitUnknown extends Error {
  * Every part of the three statements finds its rows by a key. The planner, which can't know how many rows a JSON parameter holds and
  * remembers a plan that was made when the tables were small, would read whole tables at each batch.
  */
-const BY_INDEX = 'SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off';
+const BY_INDEX = 'SET LOCAL enable_seqscan = off';
 
 /** The connection goes back to the pool only after a commit or a rollback that was answered; any doubt about it throws it away. */
 const inTransaction = async (

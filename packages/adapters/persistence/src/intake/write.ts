@@ -1,5 +1,6 @@
 import type { Digest, OrganizationId, Placement } from '@rappit/domain';
 import type { PoolClient } from 'pg';
+import type { AnswerRow } from '../idempotency.js';
 import { insertRows, recordset } from '../rows.js';
 import { type ChainEnd, Conflict } from '../scope.js';
 import { chainMovements, levelMoveColumns, moveLevels } from '../stores/chain.js';
@@ -32,10 +33,10 @@ const answerColumns = { scope: 'text', key: 'text', status: 'integer', body: 'te
 
 /** The third statement: everything at once, each part answering how many rows it touched. */
 const WRITE = `
-  WITH levels AS (${moveLevels('$1', recordset('$2', 'r', levelMoveColumns))} RETURNING 1),
+  WITH levels AS (${moveLevels('$1', recordset('$2', 'r', levelMoveColumns), '$11')} RETURNING 1),
   answers AS (
     UPDATE idempotency_keys k SET status = r.status, body = r.body, resource = r.resource FROM ${recordset('$3', 'r', answerColumns)}
-    WHERE k.organization_id = $1::uuid AND k.scope = r.scope AND k.key = r.key RETURNING 1),
+    WHERE k.organization_id = $1::uuid AND k.key = ANY($12::text[]) AND k.scope = r.scope AND k.key = r.key RETURNING 1),
   ${inserts.map(([table, columns], index) => `new_${table} AS (${insertRows(table, columns, ['$1', `$${index + 4}`])} RETURNING 1)`).join(',\n  ')}
   SELECT ARRAY[(SELECT count(*) FROM levels), (SELECT count(*) FROM answers), ${inserts.map(([table]) => `(SELECT count(*) FROM new_${table})`).join(', ')}]::integer[] AS touched`;
 
@@ -43,7 +44,7 @@ export type Writing = {
   readonly organizationId: OrganizationId;
   readonly placements: readonly Placement[];
   /** Rows of `answerColumns`. */
-  readonly answers: readonly object[];
+  readonly answers: readonly AnswerRow[];
   readonly chains: Map<string, ChainEnd>;
   readonly digest: Digest;
 };
@@ -69,7 +70,13 @@ export const writeAll = async (
     placements.flatMap(fromExplanation),
     placements.flatMap(fromEvents),
   ];
-  const values = [organizationId, ...parts.map((rows) => JSON.stringify(rows))];
+  const skus = placements.flatMap((one) => one.stock.movements.map(({ sku }) => sku));
+  const values = [
+    organizationId,
+    ...parts.map((rows) => JSON.stringify(rows)),
+    [...new Set(skus)],
+    answers.map(({ key }) => key),
+  ];
   const { rows } = await client.query<{ touched: number[] }>({ name: 'intake-write', text: WRITE, values });
   const touched = rows[0]?.touched ?? [];
   if (parts.some((part, index) => part.length !== touched[index])) throw new Conflict(`touched ${touched.join(', ')}`);

@@ -43,12 +43,13 @@ export const chainMovements = (movements: readonly Movement[], chains: Map<strin
 
 /**
  * The guarded write of levels: a level that was moved by somebody else since it was read, or that would leave I1, is not touched,
- * and the statement's row count tells. Parameters: the organization, the rows of `levelMoveColumns` as JSON.
+ * and the statement's row count tells. Parameters: the organization, the rows of `levelMoveColumns`, and their SKUs once more: the
+ * planner can't look into JSON, and finds the levels by these.
  */
-export const moveLevels = (organization: string, recordset: string): string => `
+export const moveLevels = (organization: string, recordset: string, skus: string): string => `
   UPDATE stock_levels l
   SET on_hand = l.on_hand + r.on_hand, reserved = l.reserved + r.reserved, last_number = r.number, last_hash = r.hash
   FROM ${recordset}
-  WHERE l.organization_id = ${organization}::uuid AND l.sku = r.sku AND l.location_id = r.location_id
+  WHERE l.organization_id = ${organization}::uuid AND l.sku = ANY(${skus}::text[]) AND l.sku = r.sku AND l.location_id = r.location_id
     AND l.last_number = r.number - r.count
     AND l.reserved + r.reserved BETWEEN 0 AND l.on_hand + r.on_hand`;

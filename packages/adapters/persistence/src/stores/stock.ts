@@ -59,7 +59,7 @@ const LEAVE = `UPDATE reservations v SET status = r.status, ended_at = r.ended_a
   WHERE v.organization_id = ? AND v.id = r.id AND v.status = 'open' AND v.quantity = r.quantity`;
 const OPEN = insertRows('reservations', reservationColumns);
 const WRITE_LEDGER = insertRows('movements', movementColumns);
-const MOVE = moveLevels('?', recordset('?', 'r', levelMoveColumns));
+const MOVE = moveLevels('?', recordset('?', 'r', levelMoveColumns), '?');
 
 const apply = async (scope: Scope, change: StockChange): Promise<void> => {
   const { organizationId } = scope;
@@ -87,7 +87,8 @@ const apply = async (scope: Scope, change: StockChange): Promise<void> => {
   );
   await insert(OPEN, change.opened.map(fromReservation));
   const { movements, levels } = chainMovements(change.movements, scope.chains, scope.digest);
-  if (levels.length > 0) await touching(scope, levels.length, MOVE, [JSON.stringify(levels), organizationId]);
+  const skus = change.movements.map(({ sku }) => sku);
+  if (levels.length > 0) await touching(scope, levels.length, MOVE, [JSON.stringify(levels), organizationId, skus]);
   await insert(WRITE_LEDGER, movements);
 };
 
