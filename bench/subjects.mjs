@@ -1,12 +1,11 @@
 import { fork, spawn } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { open } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { workingUrls } from '@rappit/persistence';
 import { mustFunction } from './bare/place-batch.mjs';
 import { placeOneFunction } from './bare/place-one.mjs';
 import { tables } from './bare/schema.mjs';
@@ -15,7 +14,7 @@ import { HOT } from './loads.mjs';
 
 const host = '127.0.0.1';
 const here = fileURLToPath(new URL('.', import.meta.url));
-const app = process.env.BENCH_APP ?? fileURLToPath(new URL('../packages/app/dist/main.js', import.meta.url));
+const app = fileURLToPath(new URL('../packages/app/dist/main.js', import.meta.url));
 const PREFIX = '/api/v1';
 
 /** Goods for more orders than a run can place. */
@@ -68,25 +67,24 @@ const freePort = async () => {
 };
 
 /** Where the app's own limits would stop a generator, they are raised, not switched off. */
-const environmentOf = (ownerUrl, port) => {
-  const { appUrl, doorUrl } = workingUrls(ownerUrl);
-  return {
+const environmentOf = (ownerUrl, port) => ({
     ...{ PATH: process.env.PATH, HOME: process.env.HOME },
-    // The safety gates of production refuse a database on this machine; staging runs the same code.
+    // Production's safety gates refuse a database on this machine. Staging runs the same code, and makes its roles from the owner's URL.
     NODE_ENV: 'staging',
-    ...{ DATABASE_OWNER_URL: ownerUrl, DATABASE_URL: appUrl, DATABASE_DOOR_URL: doorUrl },
+    DATABASE_URL: ownerUrl,
     ...{ HOST: host, PORT: String(port), LOG_LEVEL: 'info' },
     ...{ JWT_SECRET: randomBytes(32).toString('hex'), CREDENTIAL_KEY: randomBytes(32).toString('base64') },
     ...{ RATE_LIMIT_API_USER: '1000000000', RATE_LIMIT_API_ORG: '1000000000', RATE_LIMIT_AUTH_IP: '1000000' },
-  };
-};
+});
 
-const runApp = async (command, { env, log, flags = [] }) => {
+const serve = async ({ env, log, main = app, flags = [] }) => {
   const output = await open(log, 'a');
-  const child = spawn(process.execPath, [...flags, app, command], { env, stdio: ['ignore', output.fd, output.fd] });
+  const child = spawn(process.execPath, [...flags, main, 'serve'], { env, stdio: ['ignore', output.fd, output.fd] });
   await output.close();
   return child;
 };
+
+const lastLines = async (log) => (await readFile(log, 'utf8')).split('\n').slice(-40).join('\n');
 
 const ready = async (port, child, log) => {
   const deadline = Date.now() + 60_000;
@@ -95,18 +93,15 @@ const ready = async (port, child, log) => {
     if (answer?.ok) return;
     await delay(100);
   }
-  throw new Error(`the app doesn't get ready: see ${log}`);
+  throw new Error(`the app doesn't get ready:\n${await lastLines(log)}`);
 };
 
 /** Subject (c): the app as its users start it, in a process of its own, with an organization that was set up over the API. */
-export const startRappit = async ({ postgres, name, skus, flags }) => {
+export const startRappit = async ({ postgres, name, skus, main, flags }) => {
   const log = join(postgres.folder, `${name}.log`);
   const port = await freePort();
   const env = environmentOf(await postgres.create(name), port);
-  const migrating = await runApp('migrate', { env, log });
-  const [code] = await once(migrating, 'exit');
-  if (code !== 0) throw new Error(`the app's migrations failed: see ${log}`);
-  const child = await runApp('serve', { env, log, flags });
+  const child = await serve({ env, log, main, flags });
   await ready(port, child, log);
   const api = apiOf(port);
   const account = { organizationName: 'Bench', name: 'Bench', email: 'bench@example.com', password: randomUUID() };
