@@ -46,6 +46,7 @@ const server = await buildServer({
   apiPrefix: '/api/v1',
   version: '0.0.0',
 });
+// biome-ignore lint/nursery/useAwaitThenable: Fastify's types answer a promise and, with a callback, nothing.
 const address = await server.listen({ host: '127.0.0.1', port: 0 });
 try {
   const document = await (await fetch(`${address}/api/docs/json`)).json();

@@ -81,6 +81,7 @@ const serve = async (config: Config, wired: ReturnType<typeof wire>, closing: Cl
     unitOfWork,
     doors: persistence.doors,
     organizations: persistence.organizations,
+    wake: persistence.wake,
     subscribers: [],
   });
   const running = await persistence.runJobs(jobs, sweeps, ({ job, error }) =>

@@ -7,6 +7,8 @@ import type { Pool } from 'pg';
  */
 export type Doors = ChannelDoor & {
   /** For jobs: which organizations have something due, in the order of their ids, those behind `after`. */
+  /** For jobs: when an organization's next row is due, whether it failed before or is leased to somebody who may have died. */
+  readonly nextDue: (table: 'inbox' | 'outbox', organizationId: OrganizationId) => Promise<Date | null>;
   /** For the metrics: the last reconciliations of all organizations, added up. */
   readonly booksOfAll: () => Promise<Omit<BooksSummary, 'at'>>;
   readonly organizationsWithDueRows: (
@@ -41,6 +43,10 @@ const DUE = {
   order_lines:
     'SELECT DISTINCT organization_id FROM order_lines WHERE backordered > 0 AND organization_id > $2 ORDER BY 1 LIMIT $1',
 } as const;
+const NEXT_DUE = {
+  inbox: `SELECT min(due_at) AS at FROM inbox WHERE organization_id = $1 AND status = 'due'`,
+  outbox: `SELECT min(due_at) AS at FROM outbox WHERE organization_id = $1 AND status = 'due'`,
+} as const;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 const BOOKS_OF_ALL = `
@@ -52,6 +58,8 @@ const NO_BOOKS = { oversoldUnits: 0, ledgerDriftUnits: 0, orphanedReservations: 
 export const postgresDoors = (doorPool: Pool): Doors => ({
   channelsOfShop: async (kind, shopDomain) =>
     (await doorPool.query<{ organizationId: OrganizationId; channelId: ChannelId }>(CHANNELS_OF_SHOP, [shopDomain, kind])).rows,
+  nextDue: async (table, organizationId) =>
+    (await doorPool.query<{ at: Date | null }>(NEXT_DUE[table], [organizationId])).rows[0]?.at ?? null,
   booksOfAll: async () => (await doorPool.query<Omit<BooksSummary, 'at'>>(BOOKS_OF_ALL)).rows[0] ?? NO_BOOKS,
   organizationsWithDueRows: async (table, limit, after) =>
     (await doorPool.query<{ organization_id: string }>(DUE[table], [limit, after ?? BEFORE_ALL])).rows.map((row) =>

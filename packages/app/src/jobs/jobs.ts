@@ -1,12 +1,13 @@
 import { type EventSubscriber, type OrganizationId, relayOutbox, type UnitOfWork } from '@rappit/domain';
-import type { Doors, Jobs, Persistence, Stores, Sweeps } from '@rappit/persistence';
+import type { Doors, Jobs, Persistence, Stores, Sweeps, Wake } from '@rappit/persistence';
 import type { UseCases } from '../use-cases.js';
 
 export type JobDeps = {
   readonly useCases: Pick<UseCases, 'workInbox' | 'serveBacklog' | 'reconcileAll'>;
   readonly unitOfWork: UnitOfWork<Stores>;
-  readonly doors: Pick<Doors, 'organizationsWithDueRows'>;
+  readonly doors: Pick<Doors, 'organizationsWithDueRows' | 'nextDue'>;
   readonly organizations: Persistence['organizations'];
+  readonly wake: Wake;
   readonly subscribers: readonly EventSubscriber[];
 };
 
@@ -26,11 +27,20 @@ export const backgroundJobs = ({
   unitOfWork,
   doors,
   organizations,
+  wake,
   subscribers,
 }: JobDeps): { readonly jobs: Jobs; readonly sweeps: Sweeps } => {
-  const inbox = untilNoneIsDue(useCases.workInbox);
+  /** What failed, or was left by somebody who died, is due again later: the job comes back then, and doesn't wait for a sweep. */
+  const comingBack =
+    (table: 'inbox' | 'outbox', work: (organizationId: OrganizationId) => Promise<void>) =>
+    async (organizationId: OrganizationId): Promise<void> => {
+      await work(organizationId);
+      const next = await doors.nextDue(table, organizationId);
+      if (next) await wake(table, [organizationId], next);
+    };
+  const inbox = comingBack('inbox', untilNoneIsDue(useCases.workInbox));
   const backlog = untilNoneIsDue(useCases.serveBacklog);
-  const outbox = untilNoneIsDue(relayOutbox({ unitOfWork, subscribers }));
+  const outbox = comingBack('outbox', untilNoneIsDue(relayOutbox({ unitOfWork, subscribers })));
   const sweep =
     (table: 'inbox' | 'outbox' | 'order_lines', work: (organizationId: OrganizationId) => Promise<void>) =>
     async (): Promise<void> => {

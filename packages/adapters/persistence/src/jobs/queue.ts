@@ -11,17 +11,21 @@ export type JobsRunning = { readonly stop: () => Promise<void> };
 export type Report = (what: { readonly job: string; readonly error: unknown }) => void;
 
 /** Nudges a job. What it is about is in the organization's tables already: a lost nudge is only a delay until the next sweep. */
-export type Wake = (job: string, organizationIds: readonly OrganizationId[]) => Promise<void>;
+export type Wake = (job: string, organizationIds: readonly OrganizationId[], at?: Date) => Promise<void>;
 
 const silent = new Logger(() => () => undefined);
 
-/** A job that waits already for the same organization isn't enqueued twice. */
+/** A job that waits already for the same organization isn't enqueued twice; one for later doesn't hold up one for now. */
 export const makeWake = async (doorPool: Pool): Promise<{ readonly wake: Wake; readonly release: () => Promise<void> }> => {
   const utils = await makeWorkerUtils({ pgPool: doorPool, logger: silent });
   return {
-    wake: async (job, organizationIds) => {
+    wake: async (job, organizationIds, at) => {
       for (const organizationId of organizationIds)
-        await utils.addJob(job, { organizationId }, { jobKey: `${job}:${organizationId}`, maxAttempts: 3 });
+        await utils.addJob(
+          job,
+          { organizationId },
+          { jobKey: `${job}:${organizationId}${at ? ':later' : ''}`, maxAttempts: 3, ...(at && { runAt: at }) },
+        );
     },
     release: async () => utils.release(),
   };
