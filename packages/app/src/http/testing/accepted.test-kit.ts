@@ -43,6 +43,20 @@ export const accepted = (make: MakeBackend): void => {
       expect((await acts.place(sku, 1)).lines).toMatchObject([{ sku, reserved: 1 }]);
     });
 
+    it('thirty orders of five at once for the last hundred: exactly twenty of them', async () => {
+      const sku = 'LAST-HUNDRED';
+      await acts.addItem(sku);
+      await acts.receive(sku, scene.locationId, 100);
+      const order = { currency: 'EUR', lines: [{ sku, quantity: 5 }] };
+      const answers = await Promise.all(Array.from({ length: 30 }, () => acts.post('/orders', order)));
+      const refused = answers.filter(({ status }) => status === 409).map(({ text }) => JSON.parse(text) as unknown);
+      expect(answers.filter(({ status }) => status === 201)).toHaveLength(20);
+      expect(refused).toHaveLength(10);
+      for (const problem of refused)
+        expect(problem).toMatchObject({ code: 'order.insufficient_stock', shortfalls: [{ sku, wanted: 5, available: 0 }] });
+      expect(await acts.get('/inventory/reconciliation')).toMatchObject({ levels: [], lines: [] });
+    });
+
     it('one SKU however it is typed', async () => {
       await acts.addItem('  Caf\u00e9 ');
       expect(await acts.get(`/items/${encodeURIComponent('Cafe\u0301')}`)).toMatchObject({ sku: 'Café' });
