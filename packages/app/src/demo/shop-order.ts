@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto';
 import type { AllocationExplanation, Order, OrderSummary, Page, UnmappedItem } from '@rappit/domain';
 import type { Chapter } from './chapter.js';
 
-/** How long the job may take to work the webhook off. */
-const PATIENCE_MS = 20_000;
+/** How long the job may take to work the webhook off: on a machine that is busy with other things a nudge may be lost, and the sweep of the next minute does it. */
+const PATIENCE_MS = 75_000;
 
 const LOOK_EVERY_MS = 100;
 
