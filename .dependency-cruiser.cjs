@@ -10,8 +10,9 @@ const packagesKnow = {
   channels: ['domain'],
   resilience: ['domain'],
   metrics: ['domain'],
+  outbound: ['domain'],
   simulators: ['domain'],
-  app: ['domain', 'persistence', 'identity', 'channels', 'resilience', 'metrics', 'simulators'],
+  app: ['domain', 'persistence', 'identity', 'channels', 'resilience', 'metrics', 'outbound', 'simulators'],
 };
 // Tests of these packages may use fakes, contracts and simulators; the domain's own tests stay inside it, or the package graph had a cycle.
 const testsAlsoKnow = ['testing', 'simulators'];
@@ -46,6 +47,8 @@ const librariesLive = {
   'graphile-worker': ['adapters/persistence/'],
   jsonwebtoken: ['adapters/identity/'],
   '@node-rs/argon2': ['adapters/identity/'],
+  nodemailer: ['adapters/outbound/'],
+  'smtp-server': ['adapters/outbound/'],
   opossum: ['adapters/resilience/'],
   'prom-client': ['adapters/metrics/'],
   'lossless-json': ['adapters/channels/'],
@@ -54,7 +57,7 @@ const librariesLive = {
   transliteration: ['adapters/simulators/'],
   'fast-check': ['testing/'],
 };
-const librariesOfTests = ['fast-check'];
+const librariesOfTests = ['fast-check', 'smtp-server'];
 
 const { existsSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');

@@ -18,6 +18,7 @@ const strangers = {
   channels: ['@rappit/resilience', '@rappit/persistence'],
   resilience: ['@rappit/channels/shopify', '@rappit/metrics'],
   metrics: ['@rappit/simulators/carrier', '@rappit/resilience'],
+  outbound: ['@rappit/persistence', '@rappit/resilience'],
   simulators: ['@rappit/testing/fakes', '@rappit/channels/shopify'],
   app: ['@rappit/testing/fakes', '@rappit/stranger'],
 };
@@ -53,6 +54,7 @@ const libraries = [
   ...['inversify', 'reflect-metadata', 'fastify', '@fastify/swagger', '@fastify/swagger-ui', '@fastify/type-provider-typebox'],
   ...['typebox', 'ajv', 'ajv-formats', 'pino', 'uuid', 'zod', 'knex', 'pg', 'graphile-worker', 'jsonwebtoken', '@node-rs/argon2'],
   ...['opossum', 'prom-client', 'lossless-json', 'pdfkit', 'bwip-js', 'transliteration', 'fast-check'],
+  ...['nodemailer', 'smtp-server'],
 ];
 export const stubLibraries = [...libraries, 'left-pad'];
 
