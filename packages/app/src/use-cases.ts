@@ -2,6 +2,7 @@ import {
   type AccessTokens,
   type Accounts,
   type AllocationPolicy,
+  type AuditStores,
   addChannel,
   addItem,
   addLocation,
@@ -42,7 +43,7 @@ import {
 } from '@rappit/domain';
 
 /** Everything that a unit of work of this app gives access to. */
-export type Stores = ShipmentStores & ChannelStores;
+export type Stores = ShipmentStores & ChannelStores & AuditStores;
 
 /** What the use cases need of the world. Whoever fills these ports has a working Rappit. */
 export type Ports = {

@@ -95,11 +95,18 @@ describe('what one organization wrote, no other can read', () => {
     }
   });
 
-  it('the ledger can be added to and read, and neither changed nor removed', async () => {
+  it('the ledger and the audit log can be added to and read, and neither changed nor removed', async () => {
     const client = new pg.Client(world.database.appUrl);
     await client.connect();
     try {
-      for (const sql of ['UPDATE movements SET kind = kind', 'DELETE FROM movements', 'DELETE FROM organizations'])
+      for (const sql of [
+        'UPDATE movements SET kind = kind',
+        'DELETE FROM movements',
+        'UPDATE audit_log SET kind = kind',
+        'DELETE FROM audit_log',
+        'TRUNCATE audit_log',
+        'DELETE FROM organizations',
+      ])
         await expect(client.query(sql)).rejects.toMatchObject({ code: '42501' });
     } finally {
       await client.end();

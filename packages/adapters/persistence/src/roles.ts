@@ -36,6 +36,7 @@ const appRights: Readonly<Record<string, string>> = {
   organizations: 'SELECT, INSERT, UPDATE',
   users: 'SELECT, INSERT, UPDATE',
   movements: 'SELECT, INSERT',
+  audit_log: 'SELECT, INSERT',
   order_timeline: 'SELECT, INSERT, UPDATE',
   order_allocations: 'SELECT, INSERT',
 };

@@ -8,6 +8,7 @@ import type { Access } from './signed-in.js';
 
 const tags = [
   { name: 'auth', description: 'Opening an organization and signing in.' },
+  { name: 'organization', description: 'Who may do what here, and what was done.' },
   { name: 'items', description: 'What is sold and stocked, by SKU.' },
   { name: 'locations', description: 'Places that hold stock.' },
   { name: 'inventory', description: 'Stock levels, what changed them, and what is promised.' },

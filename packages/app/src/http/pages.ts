@@ -1,5 +1,6 @@
 import { MAX_PAGE, type Page, type PageRequest } from '@rappit/domain';
 import Type, { type Static, type TSchema } from 'typebox';
+import { isMoment } from './moments.js';
 import { refusing } from './refusals.js';
 import { closed, integer, listOf } from './vocabulary.schemas.js';
 
@@ -21,18 +22,24 @@ export const pageOf = <Row extends TSchema>(row: Row) =>
     closed,
   );
 
+const matching =
+  (pattern: string, flags: string) =>
+  (text: string): boolean =>
+    new RegExp(pattern, flags).test(text);
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 
 /**
  * What a list's places look like, as the stores write them.
  * - `id`: a UUID, handed out as it is.
  * - The others are texts, handed out in base64url so that nobody builds on them.
+ * - A `moment` comes before an id, as `Date` writes it, and is one: the store would stumble over the 99th of a month.
  */
 const places = {
-  id: new RegExp(`^${UUID}$`, 'i'),
-  text: /^[^\0\p{Cs}]+$/u,
-  level: new RegExp(`^[^\\0\\n\\p{Cs}]+\\n${UUID}$`, 'u'),
-  listing: new RegExp(`^${UUID}\\n[^\\0\\p{Cs}]+$`, 'u'),
+  id: matching(`^${UUID}$`, 'i'),
+  text: matching('^[^\\0\\p{Cs}]+$', 'u'),
+  level: matching(`^[^\\0\\n\\p{Cs}]+\\n${UUID}$`, 'u'),
+  listing: matching(`^${UUID}\\n[^\\0\\p{Cs}]+$`, 'u'),
+  moment: (place: string) => matching(`^.{24}\\n${UUID}$`, '')(place) && isMoment(place.slice(0, 24)),
 } as const;
 export type Place = keyof typeof places;
 
@@ -42,7 +49,7 @@ type Asked = { readonly limit?: number; readonly cursor?: string };
 export const pageRequest = (place: Place, { limit = DEFAULT_PAGE, cursor }: Asked): PageRequest => {
   if (cursor === undefined) return { limit };
   const read = place === 'id' ? cursor.toLowerCase() : Buffer.from(cursor, 'base64url').toString('utf8');
-  if (!places[place].test(read) || write(place, read) !== (place === 'id' ? read : cursor))
+  if (!places[place](read) || write(place, read) !== (place === 'id' ? read : cursor))
     throw refusing({
       code: 'request.invalid',
       faults: [{ path: 'cursor', message: 'must be the nextCursor of a page of this list' }],

@@ -1,4 +1,5 @@
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import { auditRoutes } from './audit.routes.js';
 import { authRoutes } from './auth.routes.js';
 import { batchRoutes } from './batch.routes.js';
 import { channelRoutes } from './channels.routes.js';
@@ -90,6 +91,7 @@ export const buildServer = async (deps: HttpDeps): Promise<FastifyInstance> => {
 
 const slices = [
   authRoutes,
+  auditRoutes,
   itemRoutes,
   locationRoutes,
   inventoryRoutes,

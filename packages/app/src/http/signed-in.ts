@@ -49,7 +49,7 @@ export const memberOf = (request: Pick<FastifyRequest, 'getDecorator'>): Member 
   return member;
 };
 
-export const callerOf = (request: Pick<FastifyRequest, 'getDecorator'>): Caller => {
+export const callerOf = (request: Pick<FastifyRequest, 'getDecorator' | 'id'>): Caller => {
   const { organization, user } = memberOf(request);
-  return { organizationId: organization.id, actor: { kind: 'user', id: user.id, name: user.name } };
+  return { organizationId: organization.id, actor: { kind: 'user', id: user.id, name: user.name }, requestId: request.id };
 };

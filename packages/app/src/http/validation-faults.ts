@@ -28,6 +28,11 @@ const joined = (path: string, step: string): string => {
   return path === '' ? step : `${path}.${step}`;
 };
 
+const formats: Readonly<Record<string, string>> = {
+  email: 'must be an e-mail address',
+  'date-time': 'must be a moment such as 2026-11-23T12:00:00Z',
+};
+
 const messageOf = ({ keyword, params, message }: FastifySchemaValidationError): string => {
   switch (keyword) {
     case 'required':
@@ -37,7 +42,7 @@ const messageOf = ({ keyword, params, message }: FastifySchemaValidationError): 
     case 'type':
       return `must be ${[params['type']].flat().join(' or ')}`;
     case 'format':
-      return params['format'] === 'email' ? 'must be an e-mail address' : 'must be a UUID';
+      return formats[String(params['format'])] ?? 'must be a UUID';
     case 'enum':
       return `must be one of ${[params['allowedValues']].flat().join(', ')}`;
     case 'minimum':

@@ -9,6 +9,7 @@ import {
   type UnitOfWork,
   type Vault,
 } from '../kernel/index.js';
+import { type AuditStores, auditEntry } from '../tenancy/index.js';
 import { type Channel, ChannelId, type ChannelKind, type Listing, type ShopDomainInvalid } from './channel.js';
 import type { ChannelStores } from './stores.port.js';
 
@@ -33,7 +34,15 @@ const shopDomainOf = (text: string): string | undefined =>
 
 /** Connects a shop by its own app's secret, which is sealed before it is stored. */
 export const addChannel =
-  ({ unitOfWork, ids, vault }: Deps & { readonly ids: IdSource; readonly vault: Vault }) =>
+  ({
+    unitOfWork,
+    ids,
+    vault,
+  }: {
+    readonly unitOfWork: UnitOfWork<ChannelStores & AuditStores>;
+    readonly ids: IdSource;
+    readonly vault: Vault;
+  }) =>
   async (
     caller: Caller,
     { kind, name, shopDomain, webhookSecret }: NewChannel,
@@ -43,7 +52,7 @@ export const addChannel =
     if (webhookSecret.trim() === '') return err({ code: 'channel.secret_missing' });
     return unitOfWork.run(
       caller.organizationId,
-      async ({ channels, now }) => {
+      async ({ channels, audit, now }) => {
         const channel: Channel = {
           id: ChannelId(ids.next()),
           kind,
@@ -52,7 +61,10 @@ export const addChannel =
           status: 'connected',
           createdAt: now,
         };
-        return (await channels.add(channel, [vault.seal(webhookSecret)])) ? ok(channel) : err({ code: 'channel.exists' });
+        if (!(await channels.add(channel, [vault.seal(webhookSecret)]))) return err({ code: 'channel.exists' });
+        const event = { kind: 'channel.connected', targetId: channel.id, facts: { channelKind: kind } } as const;
+        await audit.append([auditEntry({ caller, at: now, ids }, event)]);
+        return ok(channel);
       },
       caller.once,
     );

@@ -1,4 +1,15 @@
 export type { Accounts, Credentials, EmailTaken } from './accounts.port.js';
+export {
+  type AuditEntry,
+  AuditEntryId,
+  type AuditEvent,
+  type AuditFact,
+  type AuditKind,
+  type AuditOccasion,
+  auditEntry,
+  auditKinds,
+} from './audit.js';
+export { type AuditFilter, type AuditStore, type AuditStores, auditPlace } from './audit.port.js';
 export { type CredentialsWrong, type Login, login } from './login.js';
 export { type Member, type Organization, type Role, roles, type User, UserId } from './member.js';
 export { may, type Permission, permissions } from './permissions.js';

@@ -15,7 +15,7 @@ describe('who may do what', () => {
       expect(`${permission}: ${holdersOf(permission)}`).toBe(`${permission}: admin, manager, operator`);
   });
 
-  it.each(['item.write', 'location.write', 'order.write', 'channel.map'] as const)(
+  it.each(['audit.view', 'item.write', 'location.write', 'order.write', 'channel.map'] as const)(
     'managers may %s, operators may not',
     (permission) => {
       expect(holdersOf(permission)).toBe('admin, manager');

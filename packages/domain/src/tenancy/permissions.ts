@@ -10,6 +10,7 @@ const admins: readonly Role[] = ['admin'];
  */
 export const permissions = {
   'account.view': all,
+  'audit.view': managers,
   'item.view': all,
   'item.write': managers,
   'location.view': all,

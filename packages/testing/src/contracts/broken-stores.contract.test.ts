@@ -101,6 +101,20 @@ const broken: readonly Broken[] = [
     'finds a channel as it was added',
   ],
   [
+    'loses what an entry tells',
+    withStore('audit', (audit) => ({ append: (entries) => audit.append(entries.map((entry) => ({ ...entry, facts: {} }))) })),
+    'an audit log',
+    'lists entries as they were appended',
+  ],
+  [
+    'counts the end of a span of time',
+    withStore('audit', (audit) => ({
+      list: (page, filter) => audit.list(page, { ...filter, to: filter.to && new Date(filter.to.getTime() + 1) }),
+    })),
+    'an audit log',
+    'filters by actor, by kind and by moment',
+  ],
+  [
     'takes a delivery twice',
     withStore('inbox', (inbox) => ({ receive: (delivery) => inbox.receive({ ...delivery, deliveryId: delivery.id }) })),
     'an inbox',

@@ -1,4 +1,5 @@
 export { type AccountsWorld, accountsContract } from './accounts.contract.js';
+export { auditContract } from './audit.contract.js';
 export { type CarrierWorld, carrierContract, type Outage } from './carrier.contract.js';
 export { channelsContract } from './channels.contract.js';
 export { type BrokenPromise, brokenPromises, type ContractCase, type ContractRun, type Runner, runContract } from './contract.js';

@@ -1,4 +1,4 @@
-import { evolveShipment, type OrganizationId } from '@rappit/domain';
+import { auditEntry, evolveShipment, type OrganizationId, system } from '@rappit/domain';
 import { exampleItem, exampleLine } from '../fakes/examples.js';
 import type { ContractCase } from './contract.js';
 import { expectEqual, expectThat } from './expecting.js';
@@ -17,7 +17,7 @@ const busyStage = async (world: PersistenceWorld) => {
     source: fromChannel(channel.id, '1001'),
   });
   const shipment = evolveShipment(draftShipment(stage, order, place), { status: 'purchasing' });
-  await stage.run(async ({ channels, inbox, shipments, now }) => {
+  await stage.run(async ({ channels, inbox, shipments, audit, now }) => {
     await channels.saveListing({ channelId: channel.id, externalVariantId: '42', sku: place.sku });
     await inbox.receive({
       id: world.ids.next(),
@@ -28,13 +28,15 @@ const busyStage = async (world: PersistenceWorld) => {
       receivedAt: now,
     });
     await shipments.save(shipment);
+    const connected = { kind: 'channel.connected', targetId: channel.id, facts: { channelKind: 'shopify' } } as const;
+    await audit.append([auditEntry({ caller: { actor: system('contract') }, at: now, ids: world.ids }, connected)]);
   });
   return { stage, place, channel, order, shipment };
 };
 
 /** Every list of an organization, as it would show to its members. */
 const everything = (stage: Stage) =>
-  stage.read(async ({ items, locations, stock, orders, shipments, channels }) => ({
+  stage.read(async ({ items, locations, stock, orders, shipments, channels, audit }) => ({
     items: (await items.list({ limit })).data,
     locations: (await locations.list({ limit })).data,
     levels: (await stock.levels({ limit }, {})).data,
@@ -47,6 +49,7 @@ const everything = (stage: Stage) =>
     channels: (await channels.list({ limit })).data,
     listings: (await channels.listings({ limit })).data,
     unmapped: (await channels.unmapped({ limit })).data,
+    audit: (await audit.list({ limit }, {})).data,
   }));
 
 export const organizationsApartContract: readonly ContractCase<PersistenceWorld>[] = [

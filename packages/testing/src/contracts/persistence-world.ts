@@ -1,4 +1,5 @@
 import type {
+  AuditStores,
   ChannelDoor,
   ChannelStores,
   Digest,
@@ -11,7 +12,7 @@ import type {
 } from '@rappit/domain';
 
 /** Every store that a unit of work hands out. */
-export type AllStores = ChannelStores & ShipmentStores & { readonly outbox: OutboxStore };
+export type AllStores = ChannelStores & ShipmentStores & AuditStores & { readonly outbox: OutboxStore };
 
 /** What the suites of persistence need: the ports over one store, and organizations that nobody has used before. */
 export type PersistenceWorld = {

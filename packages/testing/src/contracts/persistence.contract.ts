@@ -1,3 +1,4 @@
+import { auditContract } from './audit.contract.js';
 import { channelsContract } from './channels.contract.js';
 import type { ContractCase } from './contract.js';
 import { inboxContract } from './inbox.contract.js';
@@ -35,6 +36,7 @@ export const persistenceContracts: Readonly<Record<string, readonly ContractCase
   'an intake of orders that are told twice': intakeOnceContract,
   'a store of shipments': shipmentsContract,
   'a store of channels': channelsContract,
+  'an audit log': auditContract,
   'an inbox': inboxContract,
   'an outbox': outboxContract,
 };

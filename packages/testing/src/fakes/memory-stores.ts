@@ -1,4 +1,5 @@
-import type { ChannelStores, Digest, Moment, OutboxStore, ShipmentStores } from '@rappit/domain';
+import type { AuditStores, ChannelStores, Digest, Moment, OutboxStore, ShipmentStores } from '@rappit/domain';
+import { memoryAudit } from './memory-audit.js';
 import { memoryChannels } from './memory-channels.js';
 import { memoryInbox } from './memory-inbox.js';
 import { memoryItems } from './memory-items.js';
@@ -10,7 +11,7 @@ import { memoryStock } from './memory-stock.js';
 import type { Workbench } from './workbench.js';
 
 /** Every store there is: what a unit of work hands out. */
-export type AllStores = ChannelStores & ShipmentStores & { readonly outbox: OutboxStore };
+export type AllStores = ChannelStores & ShipmentStores & AuditStores & { readonly outbox: OutboxStore };
 
 export const memoryStores = (bench: Workbench, digest: Digest): AllStores & Moment => ({
   now: bench.now,
@@ -22,4 +23,5 @@ export const memoryStores = (bench: Workbench, digest: Digest): AllStores & Mome
   channels: memoryChannels(bench),
   inbox: memoryInbox(bench),
   outbox: memoryOutbox(bench),
+  audit: memoryAudit(bench),
 });

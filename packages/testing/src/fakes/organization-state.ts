@@ -1,5 +1,6 @@
 import {
   type AllocationExplanation,
+  type AuditEntry,
   type BooksSummary,
   type Channel,
   type ChannelId,
@@ -53,6 +54,7 @@ export type OrganizationState = {
   readonly documents: ReadonlyMap<ShipmentId, readonly ShipmentDocument[]>;
   readonly channels: ReadonlyMap<ChannelId, { readonly channel: Channel; readonly sealedSecrets: readonly string[] }>;
   readonly listings: ReadonlyMap<string, Listing>;
+  readonly audit: readonly AuditEntry[];
   readonly outbox: readonly OutboxRow[];
   readonly inbox: readonly InboxRow[];
   readonly claimedKeys: ReadonlyMap<string, ClaimedKey>;
@@ -75,6 +77,7 @@ export const emptyOrganization: OrganizationState = {
   documents: new Map(),
   channels: new Map(),
   listings: new Map(),
+  audit: [],
   outbox: [],
   inbox: [],
   claimedKeys: new Map(),

@@ -6,6 +6,7 @@ import { shipments } from './0004-shipments.js';
 import { channels } from './0005-channels.js';
 import { deliveries } from './0006-deliveries.js';
 import { reconciliations } from './0007-reconciliations.js';
+import { auditLog } from './0015-audit-log.js';
 
 /** In their order for ever. A name is never reused, a text that has been released never changed. */
 const migrations: readonly (readonly [name: string, sql: string])[] = [
@@ -16,6 +17,7 @@ const migrations: readonly (readonly [name: string, sql: string])[] = [
   ['0005-channels', channels],
   ['0006-deliveries', deliveries],
   ['0007-reconciliations', reconciliations],
+  ['0015-audit-log', auditLog],
 ];
 
 /** The migrations as data rather than files: names don't depend on how the package was built. Forward only. */

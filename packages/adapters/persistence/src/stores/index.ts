@@ -1,5 +1,6 @@
-import type { ChannelStores, Moment, OutboxStore, ShipmentStores } from '@rappit/domain';
+import type { AuditStores, ChannelStores, Moment, OutboxStore, ShipmentStores } from '@rappit/domain';
 import type { Scope } from '../scope.js';
+import { auditStore } from './audit.js';
 import { channelStore } from './channels.js';
 import { inboxStore, outboxStore } from './deliveries.js';
 import { itemStore } from './items.js';
@@ -9,7 +10,7 @@ import { shipmentStore } from './shipments.js';
 import { stockStore } from './stock.js';
 
 /** Everything that can be kept inside a unit of work. */
-export type Stores = ShipmentStores & ChannelStores & { readonly outbox: OutboxStore };
+export type Stores = ShipmentStores & ChannelStores & AuditStores & { readonly outbox: OutboxStore };
 
 export const storesOf = (scope: Scope): Stores & Moment => ({
   now: scope.now,
@@ -21,4 +22,5 @@ export const storesOf = (scope: Scope): Stores & Moment => ({
   channels: channelStore(scope),
   inbox: inboxStore(scope),
   outbox: outboxStore(scope),
+  audit: auditStore(scope),
 });

@@ -5,6 +5,7 @@ import { pathOf, sampleFor } from './requests.test-kit.js';
 import { type Acts, actsOf, openScene, type PageShape } from './scene.test-kit.js';
 import { openWorld, PREFIX, type World } from './world.test-kit.js';
 
+const beforeId = (place: string): string => `${place}\n019b8d62-7a80-7000-8000-000000000001`;
 const NAMES = Array.from({ length: 7 }, (_, index) => `${['b', 'ا', '🧵', 'a', 'Z', 'é', '0'][index]}-${index}`);
 
 /** Pages: every row once, however they are walked through. */
@@ -67,6 +68,13 @@ export const lists = (make: MakeBackend): void => {
         ['/orders', ['1', 'x', encoded('019b8d62-7a80-7000-8000-000000000001')]],
         ['/items', ['%00', encoded('a\0b'), '===', 'ä', encoded('\ud800').slice(0, 3)]],
         ['/inventory/levels', [encoded('A'), encoded('A\n1'), encoded('A\nB\n019b8d62-7a80-7000-8000-000000000001')]],
+        [
+          '/audit-log',
+          [
+            '2026-03-01T00:00:00.000Z',
+            ...['yesterday', '0000-01-01T00:00:00.000Z', '2026-02-30T00:00:00.000Z', '2026-99-99T99:99:99.999Z'].map(beforeId),
+          ].map(encoded),
+        ],
         [`/channels/${data[0]?.id}/listings`, [encoded('1\nA'), encoded('019b8d62-7a80-7000-8000-000000000001')]],
       ];
       for (const [path, cursors] of wrong)
@@ -113,4 +121,5 @@ const expectedRows: Readonly<Record<string, number>> = {
   listChannels: 7,
   listListings: 7,
   listUnmappedItems: 0,
+  listAuditLog: 7,
 };

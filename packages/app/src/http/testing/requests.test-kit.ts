@@ -16,6 +16,7 @@ export const samples: Readonly<Record<string, (scene: Scene) => Sample>> = {
   }),
   login: ({ account }) => ({ json: { email: account.email, password: 'correct horse battery' } }),
   me: () => ({}),
+  listAuditLog: () => ({}),
   listItems: () => ({}),
   addItem: () => ({ json: { sku: fresh(), name: 'An item' } }),
   getItem: ({ sku }) => ({ params: { sku } }),
