@@ -17,6 +17,7 @@ import {
   UserId,
 } from '@rappit/domain';
 import { fakeIds } from '@rappit/testing/fakes';
+import pg from 'pg';
 import { freshDatabase, type TestDatabase } from '../../../../test/database.js';
 import { openPersistence, type Persistence } from './open.js';
 
@@ -24,16 +25,17 @@ export type TestWorld = { readonly database: TestDatabase; readonly persistence:
 
 export const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
+type Decider = (ids: IdSource) => DecidePlacements;
+
 /** A database of its own, with everything on it. */
-export const openWorld = async (decideWith?: (ids: IdSource) => DecidePlacements): Promise<TestWorld> => {
-  const database = await freshDatabase();
-  const ids = fakeIds();
-  const persistence = await openPersistence({
-    ...database,
-    digest,
-    decide: decideWith?.(ids) ?? decidePlacements({ ids, policy: fewestLocations }),
-  });
-  return { database, persistence, ids };
+export const openWorld = async (decideWith?: Decider): Promise<TestWorld> => openOn(await freshDatabase(), fakeIds(), decideWith);
+
+/** A second process on the same database. */
+export const openBeside = ({ database, ids }: TestWorld): Promise<TestWorld> => openOn(database, ids);
+
+const openOn = async (database: TestDatabase, ids: IdSource, decideWith?: Decider): Promise<TestWorld> => {
+  const decide = decideWith?.(ids) ?? decidePlacements({ ids, policy: fewestLocations });
+  return { database, ids, persistence: await openPersistence({ ...database, digest, decide }) };
 };
 
 export const newOrganization = async ({ persistence, ids }: TestWorld): Promise<OrganizationId> => {
@@ -108,4 +110,15 @@ export const stocked = async (
   const received = await receiveStock(deps)(caller, { sku, locationId: location.value.id, quantity, reference: null });
   if (!received.ok) throw new Error(received.error.code);
   return location.value.id;
+};
+
+/** Does something past all rights and policies, on a connection of its own. */
+export const asSuperuser = async <Value>(world: TestWorld, work: (client: pg.Client) => Promise<Value>): Promise<Value> => {
+  const client = new pg.Client(world.database.superuserUrl);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
 };

@@ -10,8 +10,8 @@ import {
   type Placement,
   reconcile,
 } from '@rappit/domain';
-import pg from 'pg';
 import {
+  asSuperuser,
   callerOf,
   draftOf,
   newOrganization,
@@ -36,25 +36,15 @@ const recklessly = (ids: IdSource): DecidePlacements => {
   };
 };
 
-const asOwner = async <Value>(world: TestWorld, work: (client: pg.Client) => Promise<Value>): Promise<Value> => {
-  const client = new pg.Client(world.database.superuserUrl);
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-};
-
 const levelsOf = (world: TestWorld): Promise<readonly { on_hand: number; reserved: number }[]> =>
-  asOwner(
+  asSuperuser(
     world,
     async (client) =>
       (await client.query<{ on_hand: number; reserved: number }>('SELECT on_hand::int, reserved::int FROM stock_levels')).rows,
   );
 
 const dropCheck = (world: TestWorld): Promise<unknown> =>
-  asOwner(world, (client) => client.query('ALTER TABLE stock_levels DROP CONSTRAINT stock_levels_i1'));
+  asSuperuser(world, (client) => client.query('ALTER TABLE stock_levels DROP CONSTRAINT stock_levels_i1'));
 
 describe('I1 is held by three nets, each of which catches alone', () => {
   let world: TestWorld;
@@ -118,7 +108,7 @@ describe('I1 is held by three nets, each of which catches alone', () => {
     world = await openWorld();
     const organizationId = await newOrganization(world);
     await stocked(world, organizationId, sku, 3);
-    const refusal = await asOwner(world, (client) =>
+    const refusal = await asSuperuser(world, (client) =>
       client.query('UPDATE stock_levels SET reserved = 4').then(
         () => bug('accepted'),
         (error: { constraint?: string }) => error.constraint,

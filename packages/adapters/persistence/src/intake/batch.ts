@@ -7,19 +7,17 @@ import {
   type Order,
   type OrganizationId,
   ok,
-  type Placement,
   type PlacementRequest,
   type Result,
 } from '@rappit/domain';
 import type { Pool, PoolClient } from 'pg';
-import { answerRow } from '../idempotency.js';
 import { openFor } from '../organization-setting.js';
 import { retrying } from '../retrying.js';
 import { Conflict } from '../scope.js';
 import { isConnectionFault, isDataException, isIntegrityViolation, isTransient } from '../sqlstate.js';
 import { claimAll } from './claim.js';
 import { lockAll } from './situation.js';
-import { writeAll } from './write.js';
+import { type Decided, writeAll } from './write.js';
 
 export type BatchDeps = { readonly pool: Pool; readonly decide: DecidePlacements; readonly digest: Digest };
 export type Answer = Result<Order, IntakeRefused>;
@@ -36,20 +34,24 @@ export const placeBatch = async (
   organizationId: OrganizationId,
   requests: readonly PlacementRequest[],
 ): Promise<readonly Settled[]> => {
+  const place = async (some: readonly PlacementRequest[]): Promise<readonly Settled[]> =>
+    (await retrying(() => inTransaction(deps, organizationId, some))).map((answer) => ({ answer }));
   try {
-    return (await retrying(() => inTransaction(deps, organizationId, requests))).map((answer) => ({ answer }));
+    return await place(requests);
   } catch (error) {
-    if (requests.length === 1) return [settledOf(error)];
     if (error instanceof CommitUnknown || isConnectionFault(error)) return requests.map(() => ({ fault: error }));
+    if (requests.length === 1 && !wasBeaten(error)) return [settledOf(error)];
     const settled: Settled[] = [];
-    for (const request of requests) settled.push(...(await placeBatch(deps, organizationId, [request])));
+    for (const request of requests) settled.push(...(await place([request]).catch((failure) => [settledOf(failure)])));
     return settled;
   }
 };
 
+/** Somebody took a key, a shop's order or a level between our look and our write: another look sees what became of it. */
+const wasBeaten = (error: unknown): boolean => error instanceof Conflict || isIntegrityViolation(error);
+
 const settledOf = (error: unknown): Settled => {
-  if (error instanceof Conflict || isIntegrityViolation(error) || isTransient(error))
-    return { answer: err({ code: 'store.conflict' }) };
+  if (wasBeaten(error) || isTransient(error)) return { answer: err({ code: 'store.conflict' }) };
   return isDataException(error) ? { answer: err({ code: 'store.unstorable' }) } : { fault: error };
 };
 
@@ -104,13 +106,14 @@ const work = async (
   if (open.length === 0) return verdicts.map((verdict) => (verdict.ok ? bug('no request is open') : verdict));
   const asked = open.map(({ request }) => request);
   const { shelves, items, chains } = await lockAll(client, organizationId, asked);
-  const decided = decide({ now, shelves, items, numbers: open.map(({ number }) => number) }, asked);
-  const outcomes = decided.map((one): Result<Order, IntakeRefused> => (one.ok ? ok(one.value.order) : one));
-  const placements = decided.flatMap((one): Placement[] => (one.ok ? [one.value] : []));
-  const answers = asked.flatMap(({ once }, index) =>
-    once ? [answerRow(once, outcomes[index] ?? bug('each request was decided'))] : [],
-  );
-  if (placements.length + answers.length > 0) await writeAll(client, { organizationId, placements, answers, chains, digest });
+  const decisions = decide({ now, shelves, items, numbers: open.map(({ number }) => number) }, asked);
+  const outcomes = decisions.map((one): Answer => (one.ok ? ok(one.value.order) : one));
+  const decided = asked.map(({ once }, index): Decided => {
+    const [decision, outcome] = [decisions[index], outcomes[index]];
+    if (!decision || !outcome) return bug('each request was decided');
+    return { placement: decision.ok ? decision.value : undefined, answered: once && { once, answer: once.answer(outcome) } };
+  });
+  await writeAll(client, { organizationId, now, decided, chains, digest });
   let next = 0;
   return verdicts.map((verdict) => (verdict.ok ? (outcomes[next++] ?? bug('each request was decided')) : verdict));
 };

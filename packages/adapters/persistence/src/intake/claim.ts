@@ -10,37 +10,48 @@ import {
   type RunRefusal,
 } from '@rappit/domain';
 import type { PoolClient } from 'pg';
-import { claimKeys, judgeKey, type KeyRow } from '../idempotency.js';
+import { EXPIRED, judgeKey, type KeyRow, tryLockKey } from '../idempotency.js';
 import { recordset } from '../rows.js';
 
 /** The first order of an organization is number 1001. */
 const FIRST_NUMBER = 1_000;
 
-const askedColumns = { n: 'integer', scope: 'text', key: 'text', fingerprint: 'text', channel_id: 'uuid', external_id: 'text' };
+const keyColumns = { n: 'integer', scope: 'text', key: 'text' };
+const shopColumns = { n: 'integer', channel_id: 'uuid', external_id: 'text' };
 
 /**
- * The first statement: claims idempotency keys and the shops' own order ids, all in one order, and draws order numbers.
- * A shop's order that somebody else is placing right now is not waited for.
+ * The first statement: draws order numbers, locks idempotency keys and the shops' own order ids, and looks for those that are taken.
+ * - Nobody is waited for: what another transaction holds right now is answered as held.
+ * - The keys' rows are inserted by the write, whose count tells when somebody was quicker than this look.
+ * - What a batch asks for is looked up row by row (`LATERAL … LIMIT 1`): a join might be planned to read the whole table.
  */
 const CLAIM = `
-  WITH wished AS (SELECT * FROM ${recordset('$2', 'a', askedColumns)}),
-  natural_keys AS MATERIALIZED (
-    SELECT n, channel_id, external_id, pg_try_advisory_xact_lock(hashtextextended(concat_ws(E'\\n', $1::text, channel_id::text, external_id), 1)) AS free
-    FROM (SELECT * FROM wished WHERE external_id IS NOT NULL ORDER BY channel_id, external_id) s),
-  asked AS (
-    SELECT w.n, w.scope, w.key, w.fingerprint, coalesce(s.free, true) AS free, o.id AS order_id, coalesce(s.free, true) AND o.id IS NULL AS open
-    FROM wished w
-    LEFT JOIN natural_keys s ON s.n = w.n
-    LEFT JOIN orders o ON o.organization_id = $1::uuid AND o.channel_id = s.channel_id AND o.external_id = s.external_id),
-  ${claimKeys('$1')},
-  numbers AS (
-    INSERT INTO order_numbers AS c (organization_id, last) VALUES ($1::uuid, ${FIRST_NUMBER} + $3::bigint)
-    ON CONFLICT (organization_id) DO UPDATE SET last = c.last + $3::bigint RETURNING last)
-  SELECT k.*, a.free, a.order_id, (SELECT last FROM numbers) AS last_number, now() AS now
-  FROM keys k JOIN asked a ON a.n = k.n
-  ORDER BY k.n`;
+  WITH numbers AS (
+    INSERT INTO order_numbers AS c (organization_id, last) VALUES ($1::uuid, ${FIRST_NUMBER} + $2::bigint)
+    ON CONFLICT (organization_id) DO UPDATE SET last = c.last + $2::bigint RETURNING last),
+  keys AS MATERIALIZED (SELECT r.*, ${tryLockKey('$1', 'r.scope', 'r.key')} AS got FROM ${recordset('$3', 'r', keyColumns)}),
+  shops AS MATERIALIZED (
+    SELECT r.*, pg_try_advisory_xact_lock(hashtextextended(concat_ws(E'\\n', $1::text, channel_id::text, external_id), 1)) AS free
+    FROM ${recordset('$4', 'r', shopColumns)})
+  SELECT now() AS now, last,
+    (SELECT json_agg(t) FROM (
+      SELECT r.n, false AS claimed, k.fingerprint, k.status, k.body, k.resource
+      FROM keys r LEFT JOIN LATERAL (
+        SELECT * FROM idempotency_keys k
+        WHERE k.organization_id = $1::uuid AND k.scope = r.scope AND k.key = r.key AND NOT ${EXPIRED} LIMIT 1) k ON true
+      WHERE NOT r.got OR k.key IS NOT NULL) t) AS keys,
+    (SELECT json_agg(t) FROM (
+      SELECT r.n, o.id
+      FROM shops r LEFT JOIN LATERAL (
+        SELECT id FROM orders o
+        WHERE o.organization_id = $1::uuid AND o.channel_id = r.channel_id AND o.external_id = r.external_id LIMIT 1) o ON true
+      WHERE NOT r.free OR o.id IS NOT NULL) t) AS shops
+  FROM numbers`;
 
-type ClaimRow = KeyRow & { n: number; free: boolean; order_id: OrderId | null; last_number: number; now: Date };
+type TakenKey = KeyRow & { n: number };
+/** Without an id, somebody is placing the order right now. */
+type TakenOrder = { n: number; id: OrderId | null };
+type ClaimRow = { now: Date; last: number; keys: readonly TakenKey[] | null; shops: readonly TakenOrder[] | null };
 
 export type Claims = {
   readonly now: Date;
@@ -54,30 +65,33 @@ export const claimAll = async (
   organizationId: OrganizationId,
   requests: readonly PlacementRequest[],
 ): Promise<Claims> => {
-  const asked = requests.map(({ once, draft: { source } }, n) => ({
-    n,
-    scope: once?.scope,
-    key: once?.key,
-    fingerprint: once?.fingerprint,
-    ...(source.kind === 'channel' && { channel_id: source.channelId, external_id: source.externalId }),
-  }));
+  const keys = requests.flatMap(({ once }, n) => (once ? [{ n, scope: once.scope, key: once.key }] : []));
+  const shops = requests.flatMap(({ draft: { source } }, n) =>
+    source.kind === 'channel' ? [{ n, channel_id: source.channelId, external_id: source.externalId }] : [],
+  );
   const { rows } = await client.query<ClaimRow>({
     name: 'intake-claim',
     text: CLAIM,
-    values: [organizationId, JSON.stringify(asked), requests.length],
+    values: [organizationId, requests.length, JSON.stringify(keys), JSON.stringify(shops)],
   });
-  const first = rows[0] ?? bug('a claim answers a row for each request');
+  const row = rows[0] ?? bug('a claim answers one row');
+  const takenKeys = new Map(row.keys?.map((key) => [key.n, key]));
+  const takenOrders = new Map(row.shops?.map((order) => [order.n, order]));
   return {
-    now: first.now,
-    numbers: requests.map((_, index) => String(first.last_number - requests.length + 1 + index)),
-    verdicts: requests.map(({ once }, index) => verdictOf(once, rows[index] ?? bug('a claim answers a row for each request'))),
+    now: row.now,
+    numbers: requests.map((_, n) => String(row.last - requests.length + 1 + n)),
+    verdicts: requests.map(({ once }, n) => verdictOf(once, takenKeys.get(n), takenOrders.get(n))),
   };
 };
 
-const verdictOf = (once: PlacementRequest['once'], row: ClaimRow): Result<undefined, RunRefusal | AlreadyPlaced> => {
-  const judged = judgeKey(once, row);
-  if (row.status !== null && !judged.ok) return judged;
-  if (row.order_id !== null) return err({ code: 'order.already_placed', orderId: row.order_id });
-  if (!row.free) return err({ code: 'store.conflict' });
-  return judged.ok ? ok(undefined) : judged;
+/** What was answered before counts most; then that the order is there, or somebody is placing it. */
+const verdictOf = (
+  once: PlacementRequest['once'],
+  key: TakenKey | undefined,
+  order: TakenOrder | undefined,
+): Result<undefined, RunRefusal | AlreadyPlaced> => {
+  const judged = once && key ? judgeKey(once, key) : ok(undefined);
+  if (key?.status != null && !judged.ok) return judged;
+  if (order) return err(order.id === null ? { code: 'store.conflict' } : { code: 'order.already_placed', orderId: order.id });
+  return judged;
 };

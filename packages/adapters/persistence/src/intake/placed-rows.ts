@@ -1,0 +1,60 @@
+import { bug, type Once, type Placement, type StoredAnswer } from '@rappit/domain';
+import type { Columns, Row } from '../rows.js';
+import { fromOrder, orderColumns } from '../stores/order-rows.js';
+
+/** What was answered to a request, to be kept under its key. */
+export type Answered = { readonly once: Once; readonly answer: StoredAnswer };
+
+/** One row for each order and for each answer under a key: an order with what is told of it, the answer, or both. */
+export const placedColumns: Columns = {
+  ...orderColumns,
+  entry_id: 'uuid',
+  actor: 'jsonb',
+  what: 'text',
+  from_status: 'text',
+  to_status: 'text',
+  text: 'text',
+  event: 'text',
+  data: 'jsonb',
+  explanation: 'jsonb',
+  scope: 'text',
+  key: 'text',
+  fingerprint: 'text',
+  answer: 'integer',
+  body: 'text',
+  resource: 'text',
+};
+
+export const fromPlaced = (placement: Placement | undefined, answered: Answered | undefined): Row => ({
+  ...(placement && fromNewOrder(placement)),
+  ...(answered && fromAnswered(answered)),
+});
+
+/** An order that is placed is told once in its timeline and by one event. Moments are the transaction's, and not repeated here. */
+const fromNewOrder = ({ order, entries, events, explanation }: Placement): Row => {
+  const [entry] = entries;
+  const [event] = events;
+  if (!entry || !event || entries.length > 1 || events.length > 1) return bug(`order ${order.id} isn't told once`);
+  return {
+    ...fromOrder(order),
+    placed_at: undefined,
+    entry_id: entry.id,
+    actor: entry.actor,
+    what: entry.what,
+    from_status: entry.from,
+    to_status: entry.to,
+    text: entry.text,
+    event: event.type,
+    data: event.data,
+    explanation,
+  };
+};
+
+const fromAnswered = ({ once: { scope, key, fingerprint }, answer: { status, body, resource } }: Answered): Row => ({
+  scope,
+  key,
+  fingerprint,
+  answer: status,
+  body,
+  resource,
+});

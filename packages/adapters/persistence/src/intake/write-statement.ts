@@ -1,0 +1,107 @@
+import { EXPIRED } from '../idempotency.js';
+import { type Columns, recordset } from '../rows.js';
+import { moveLevels } from '../stores/chain.js';
+import { lineColumns, orderColumns } from '../stores/order-rows.js';
+import { placedColumns } from './placed-rows.js';
+import { takeColumns } from './take-rows.js';
+
+/** The transaction's time as the decision was told it. */
+const NOW = '$6::timestamptz';
+
+/** Which expression of the relation goes into which column. */
+type Into = Readonly<Record<string, string>>;
+
+const sameNames = (columns: Columns): Into => Object.fromEntries(Object.keys(columns).map((name) => [name, name]));
+
+const insert = (table: string, into: Into, from: string): string => `
+    INSERT INTO ${table} (organization_id, ${Object.keys(into).join(', ')})
+    SELECT $1::uuid, ${Object.values(into).join(', ')} FROM ${from} RETURNING 1`;
+
+const reservation: Into = {
+  id: 'id',
+  order_id: 'order_id',
+  order_line_id: 'order_line_id',
+  sku: 'sku',
+  location_id: 'location_id',
+  quantity: 'quantity',
+  status: `'open'`,
+  expires_at: 'expires_at',
+  created_at: NOW,
+};
+
+const movement: Into = {
+  sku: 'sku',
+  location_id: 'location_id',
+  number: 'number',
+  id: 'movement_id',
+  kind: `'reserve'`,
+  on_hand_delta: '0',
+  reserved_delta: 'quantity',
+  on_hand_after: 'on_hand_after',
+  reserved_after: 'reserved_after',
+  reference_kind: `'order'`,
+  reference_id: 'order_id::text',
+  actor_kind: 'actor_kind',
+  actor_id: 'actor_id',
+  at: NOW,
+  previous_hash: 'previous_hash',
+  hash: 'hash',
+};
+
+const entry: Into = {
+  order_id: 'id',
+  id: 'entry_id',
+  at: NOW,
+  actor: 'actor',
+  what: 'what',
+  from_status: 'from_status',
+  to_status: 'to_status',
+  text: 'text',
+};
+
+const explanation: Into = { order_id: 'id', version: 'version', at: NOW, explanation: 'explanation' };
+
+const event: Into = { aggregate_id: 'id::text', aggregate_version: 'version', type: 'event', at: NOW, data: 'data' };
+
+const levelMoves = `(SELECT sku, location_id, 0 AS on_hand, level_units AS reserved, level_rows AS count, number, hash
+    FROM takes WHERE level_rows IS NOT NULL) r`;
+
+/** A key whose time is over is taken anew; one that somebody was quicker to take isn't touched, and the count tells. */
+const ANSWERS = `
+  INSERT INTO idempotency_keys AS k (organization_id, scope, key, fingerprint, status, body, resource)
+  SELECT $1::uuid, scope, key, fingerprint, answer, body, resource FROM placed WHERE key IS NOT NULL
+  ON CONFLICT (organization_id, scope, key) DO UPDATE
+    SET fingerprint = excluded.fingerprint, claimed_at = now(), status = excluded.status, body = excluded.body, resource = excluded.resource
+    WHERE ${EXPIRED}
+  RETURNING 1`;
+
+const NEW = 'placed WHERE id IS NOT NULL';
+
+/** Each part of the one statement, by the name under which it answers how many rows it touched. */
+const parts = {
+  levels: `${moveLevels('$1', levelMoves, '$5')} RETURNING 1`,
+  answers: ANSWERS,
+  orders: insert('orders', { ...sameNames(orderColumns), placed_at: NOW }, NEW),
+  lines: insert('order_lines', sameNames(lineColumns), recordset('$3', 'r', lineColumns)),
+  reservations: insert('reservations', reservation, 'takes'),
+  movements: insert('movements', movement, 'takes'),
+  entries: insert('order_timeline', entry, NEW),
+  explanations: insert('order_allocations', explanation, 'placed WHERE explanation IS NOT NULL'),
+  events: insert('outbox', event, NEW),
+};
+
+export type Touched = { readonly [Part in keyof typeof parts]: number };
+
+/**
+ * The third statement of a batch: everything at once. Parameters: the organization, what is placed, its lines, its takes, their
+ * SKUs and the time that the decision was told. Answers one row of `Touched`.
+ */
+export const WRITE = `
+  WITH placed AS (SELECT * FROM ${recordset('$2', 'r', placedColumns)}),
+  takes AS (SELECT * FROM ${recordset('$4', 'r', takeColumns)}),
+  ${Object.entries(parts)
+    .map(([name, sql]) => `touched_${name} AS (${sql})`)
+    .join(',\n  ')}
+  SELECT ${Object.keys(parts)
+    .map((name) => `(SELECT count(*) FROM touched_${name}) AS ${name}`)
+    .join(', ')}`;
