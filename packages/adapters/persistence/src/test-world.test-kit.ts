@@ -16,7 +16,7 @@ import {
   type Sku,
   UserId,
 } from '@rappit/domain';
-import { fakeIds } from '@rappit/testing/fakes';
+import { exampleItem, fakeIds } from '@rappit/testing/fakes';
 import pg from 'pg';
 import { freshDatabase, type TestDatabase } from '../../../../test/database.js';
 import { openPersistence, type Persistence } from './open.js';
@@ -98,7 +98,7 @@ export const stocked = async (
 ): Promise<LocationId> => {
   const deps = { unitOfWork: persistence.unitOfWork, ids, policy: fewestLocations };
   const caller = callerOf(organizationId);
-  await addItem(deps)(caller, sku, { name: sku, barcode: null, weightGrams: null, dimensions: null, customs: null });
+  await addItem(deps)(caller, sku, exampleItem(sku));
   const location = await addLocation(deps)(caller, {
     code: ids.next(),
     name: 'A location',

@@ -5,6 +5,7 @@ import {
   levelQuery,
   levelView,
   MovementPage,
+  movementQuery,
   movementView,
   ReservationPage,
   reservationQuery,
@@ -44,8 +45,8 @@ const levels = (server: Typed, { useCases, read }: HttpDeps): void => {
     },
     async (request, reply) => {
       const asked = pageRequest('level', request.query);
-      const where = whereOf(request.query);
-      const page = await read(callerOf(request).organizationId, ({ stock }) => stock.levels(asked, where));
+      const filter = { ...whereOf(request.query), low: request.query.low };
+      const page = await read(callerOf(request).organizationId, ({ stock }) => stock.levels(asked, filter));
       return reply.send(pageAnswer('level', page, levelView));
     },
   );
@@ -72,7 +73,7 @@ const lists = (server: Typed, { read }: HttpDeps): void => {
       config: { permission: 'inventory.view' },
       schema: {
         ...view('listMovements', 'The ledger, newest first'),
-        querystring: levelQuery,
+        querystring: movementQuery,
         response: { 200: MovementPage.ref, ...refusals('read', 'sku.invalid') },
       },
     },

@@ -99,7 +99,20 @@ export const inventoryComponents = [Level, LevelPage, Reservation, ReservationPa
 
 const wherever = { sku: Type.Optional(skuText), locationId: Type.Optional(uuid) };
 
-export const levelQuery = Type.Object({ ...pageQuery, ...wherever }, closed);
+export const levelQuery = Type.Object(
+  {
+    ...pageQuery,
+    ...wherever,
+    low: Type.Optional(
+      Type.Boolean({
+        description: 'Levels of SKUs of which no more is available than their threshold; or, if false, all others.',
+      }),
+    ),
+  },
+  closed,
+);
+
+export const movementQuery = Type.Object({ ...pageQuery, ...wherever }, closed);
 
 export const reservationQuery = Type.Object(
   { ...pageQuery, ...wherever, status: Type.Optional(oneOf(statuses)), orderId: Type.Optional(uuid) },

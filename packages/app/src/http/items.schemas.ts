@@ -1,4 +1,4 @@
-import type { Item as DomainItem, ItemFacts } from '@rappit/domain';
+import { type Item as DomainItem, type ItemFacts, MAX_QUANTITY } from '@rappit/domain';
 import Type, { type Static } from 'typebox';
 import { pageOf, pageQuery } from './pages.js';
 import {
@@ -27,11 +27,19 @@ const customs = Type.Object(
 );
 const grams = Type.Unsafe<number | null>({ type: ['integer', 'null'], minimum: 1, maximum: 10_000_000 });
 
+const threshold = Type.Unsafe<number | null>({
+  type: ['integer', 'null'],
+  minimum: 0,
+  maximum: MAX_QUANTITY,
+  description: 'The stock is low when no more units than these are available at all active locations together. Null: no alarm.',
+});
+
 const facts = {
   barcode: Type.Optional(textOrNull(100)),
   weightGrams: Type.Optional(grams),
   dimensions: Type.Optional(orNull(dimensions)),
   customs: Type.Optional(orNull(customs)),
+  lowStockThreshold: Type.Optional(threshold),
 };
 
 export const NewItem = component(
@@ -57,6 +65,7 @@ export const Item = component(
       weightGrams: Type.Unsafe<number | null>({ type: ['integer', 'null'] }),
       dimensions: orNull(dimensions),
       customs: orNull(customs),
+      lowStockThreshold: Type.Unsafe<number | null>({ type: ['integer', 'null'] }),
       createdAt: moment,
     },
     closed,
@@ -85,10 +94,11 @@ export const skuParams = Type.Object(
 
 export const itemView = (item: DomainItem): Static<typeof Item.ref> => item;
 
-export const itemFactsOf = ({ name, barcode, weightGrams, dimensions, customs }: Static<typeof NewItem.ref>): ItemFacts => ({
-  name,
-  barcode: barcode ?? null,
-  weightGrams: weightGrams ?? null,
-  dimensions: dimensions ?? null,
-  customs: customs ?? null,
+export const itemFactsOf = (given: Static<typeof NewItem.ref>): ItemFacts => ({
+  name: given.name,
+  barcode: given.barcode ?? null,
+  weightGrams: given.weightGrams ?? null,
+  dimensions: given.dimensions ?? null,
+  customs: given.customs ?? null,
+  lowStockThreshold: given.lowStockThreshold ?? null,
 });

@@ -26,8 +26,9 @@ export {
   type LocationFacts,
   type LocationNotFound,
 } from './keep-locations.js';
-export { available, isSafetyStock, isSound, type LevelKey, levelKey, type Shelf, type StockLevel } from './level.js';
+export { available, isSound, type LevelKey, levelKey, type Shelf, type StockLevel } from './level.js';
 export { type Location, LocationId } from './location.js';
+export { type Availability, availableBySku, fellLow, isLow } from './low-stock.js';
 export {
   type AdjustmentReason,
   adjustmentReasons,
@@ -68,6 +69,7 @@ export type {
   LevelPlace,
   LocationStore,
   MovementFilter,
+  PlaceFilter,
   ReservationFilter,
   StockStore,
 } from './stores.port.js';

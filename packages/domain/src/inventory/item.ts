@@ -13,5 +13,7 @@ export type Item = {
   readonly weightGrams: number | null;
   readonly dimensions: Dimensions | null;
   readonly customs: CustomsFacts | null;
+  /** Units, from 0 to a million: an event says so when no more than these are available any more. Null: no alarm. */
+  readonly lowStockThreshold: number | null;
   readonly createdAt: Date;
 };

@@ -1,4 +1,13 @@
-import { type Caller, err, ok, type Result, type RunRefusal, type UnitOfWork } from '../kernel/index.js';
+import {
+  type Caller,
+  err,
+  isCount,
+  ok,
+  type QuantityInvalid,
+  type Result,
+  type RunRefusal,
+  type UnitOfWork,
+} from '../kernel/index.js';
 import type { Item } from './item.js';
 import type { Sku } from './sku.js';
 import type { InventoryStores, ItemUses } from './stores.port.js';
@@ -10,13 +19,21 @@ export type ItemNotFound = { readonly code: 'item.not_found' };
 export type ItemExists = { readonly code: 'item.exists' };
 export type ItemInUse = { readonly code: 'item.in_use'; readonly onHand: number; readonly reserved: number } & ItemUses;
 
+/** Refuses facts that no item may have. The others are the caller's own business. */
+const checkFacts = ({ lowStockThreshold = null }: Partial<ItemFacts>): Result<undefined, QuantityInvalid> =>
+  lowStockThreshold === null || isCount(lowStockThreshold)
+    ? ok(undefined)
+    : err({ code: 'quantity.invalid', path: 'lowStockThreshold' });
+
 /** Adds an item, or revives a deleted one under the same SKU with the new facts. */
 export const addItem =
   ({ unitOfWork }: Deps) =>
-  (caller: Caller, sku: Sku, facts: ItemFacts): Promise<Result<Item, ItemExists | RunRefusal>> =>
-    unitOfWork.run(
+  (caller: Caller, sku: Sku, facts: ItemFacts): Promise<Result<Item, ItemExists | QuantityInvalid | RunRefusal>> =>
+    unitOfWork.run<Item, ItemExists | QuantityInvalid>(
       caller.organizationId,
       async ({ items, now }) => {
+        const checked = checkFacts(facts);
+        if (!checked.ok) return checked;
         const item = { ...facts, sku, createdAt: now };
         return (await items.add(item)) ? ok(item) : err({ code: 'item.exists' });
       },
@@ -26,10 +43,12 @@ export const addItem =
 /** Changes the facts that are named, and leaves the others. */
 export const changeItem =
   ({ unitOfWork }: Deps) =>
-  (caller: Caller, sku: Sku, facts: Partial<ItemFacts>): Promise<Result<Item, ItemNotFound | RunRefusal>> =>
-    unitOfWork.run(
+  (caller: Caller, sku: Sku, facts: Partial<ItemFacts>): Promise<Result<Item, ItemNotFound | QuantityInvalid | RunRefusal>> =>
+    unitOfWork.run<Item, ItemNotFound | QuantityInvalid>(
       caller.organizationId,
       async ({ items }) => {
+        const checked = checkFacts(facts);
+        if (!checked.ok) return checked;
         const found = await items.lock(sku);
         if (!found) return err({ code: 'item.not_found' });
         const item = { ...found, ...facts };

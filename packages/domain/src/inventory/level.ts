@@ -1,4 +1,3 @@
-import { isQuantity } from '../kernel/index.js';
 import type { Location, LocationId } from './location.js';
 import type { Sku } from './sku.js';
 
@@ -21,9 +20,6 @@ export const available = (level: StockLevel): number => Math.max(0, level.onHand
 /** I1, for one level. */
 export const isSound = (level: Pick<StockLevel, 'onHand' | 'reserved'>): boolean =>
   level.reserved >= 0 && level.reserved <= level.onHand;
-
-/** Units of safety stock: a count from 0 to a million. */
-export const isSafetyStock = (units: number): boolean => units === 0 || isQuantity(units);
 
 export type LevelKey = `${string}\n${string}`;
 

@@ -45,9 +45,11 @@ export type LocationStore = {
 };
 
 export type LevelPlace = { readonly sku: Sku; readonly locationId: LocationId };
-export type LevelFilter = { readonly sku?: Sku | undefined; readonly locationId?: LocationId | undefined };
-export type MovementFilter = LevelFilter;
-export type ReservationFilter = LevelFilter & {
+export type PlaceFilter = { readonly sku?: Sku | undefined; readonly locationId?: LocationId | undefined };
+/** `low`: only levels of SKUs of which no more is available than their threshold, or only the others. */
+export type LevelFilter = PlaceFilter & { readonly low?: boolean | undefined };
+export type MovementFilter = PlaceFilter;
+export type ReservationFilter = PlaceFilter & {
   readonly status?: Reservation['status'] | undefined;
   readonly orderId?: string | undefined;
 };

@@ -14,7 +14,7 @@ export { type Money, type MoneyInvalid, minorDigits, minorFromDecimal } from './
 export { OrganizationId } from './organization-id.js';
 export type { EventSubscriber, OutboxEntry, OutboxStore } from './outbox.port.js';
 export { MAX_PAGE, type Page, type PageRequest } from './page.js';
-export { isQuantity, MAX_QUANTITY, type QuantityInvalid } from './quantity.js';
+export { isCount, isQuantity, MAX_QUANTITY, type QuantityInvalid } from './quantity.js';
 export { relayOutbox } from './relay-outbox.js';
 export { type Err, err, type Ok, ok, type Refusal, type Result } from './result.js';
 export { MAX_ATTEMPTS, retryAt } from './retry.js';

@@ -1,7 +1,6 @@
 import {
   type AllocationPolicy,
   type ItemNotFound,
-  isSafetyStock,
   type LocationId,
   type LocationNotFound,
   openBooks,
@@ -16,6 +15,7 @@ import {
   type Caller,
   err,
   type IdSource,
+  isCount,
   isQuantity,
   ok,
   type QuantityInvalid,
@@ -69,7 +69,7 @@ export const setSafetyStock =
     unitOfWork.run<StockLevel, KeepBackRefused>(
       caller.organizationId,
       async (stores) => {
-        if (!isSafetyStock(safetyStock)) return err({ code: 'quantity.invalid', path: 'safetyStock' });
+        if (!isCount(safetyStock)) return err({ code: 'quantity.invalid', path: 'safetyStock' });
         const shelves = await lockPlaces(stores, place.sku, [place.locationId]);
         if (!shelves.ok) return shelves;
         await stores.stock.keepBack(place, safetyStock);

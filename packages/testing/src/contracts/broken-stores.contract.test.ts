@@ -28,6 +28,18 @@ const broken: readonly Broken[] = [
     'finds, lists and changes no removed',
   ],
   [
+    'lists all levels, whichever are low',
+    withStore('stock', (stock) => ({ levels: (page, { low: _, ...place }) => stock.levels(page, place) })),
+    'lists of stock',
+    'lists the levels of SKUs that are low',
+  ],
+  [
+    'forgets when stock is low',
+    withStore('items', (items) => ({ change: (item) => items.change({ ...item, lowStockThreshold: null }) })),
+    'a store of items',
+    'changes an item that is there',
+  ],
+  [
     'takes a code twice',
     withStore('locations', (locations) => ({ save: (location) => locations.save({ ...location, code: location.id }) })),
     'a store of locations',

@@ -26,6 +26,7 @@ export const itemsContract: readonly ContractCase<PersistenceWorld>[] = [
         barcode: '4006381333931',
         dimensions: { lengthMm: 90, widthMm: 80, heightMm: 100 },
         customs: { hsCode: '691200', originCountryCode: 'DE', description: 'Mug, "stoneware"' },
+        lowStockThreshold: 0,
       });
       const bare = item('BARE', { weightGrams: null });
       await stage.run(async ({ items }) => [await items.add(full), await items.add(bare)]);
@@ -52,13 +53,13 @@ export const itemsContract: readonly ContractCase<PersistenceWorld>[] = [
       const stage = await openStage(world);
       await stage.run(({ items }) => items.add(item('A')));
       const changed = await stage.run(async ({ items }) => [
-        await items.change(item('A', { name: 'New' })),
+        await items.change(item('A', { name: 'New', lowStockThreshold: 1_000_000 })),
         await items.change(item('B')),
       ]);
       expectEqual(changed, [true, false], 'whether each was changed');
       expectEqual(
         (await stage.read(({ items }) => items.list({ limit: 10 }))).data,
-        [item('A', { name: 'New' })],
+        [item('A', { name: 'New', lowStockThreshold: 1_000_000 })],
         'the items afterwards',
       );
     },

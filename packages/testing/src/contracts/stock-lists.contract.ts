@@ -1,6 +1,6 @@
-import { levelKey, noChange, type Order, type Reservation } from '@rappit/domain';
+import { type LevelFilter, levelKey, noChange, type Order, type Reservation } from '@rappit/domain';
 import { byCodePoint } from '../fakes/code-points.js';
-import { exampleLine } from '../fakes/examples.js';
+import { exampleItem, exampleLine, exampleSku } from '../fakes/examples.js';
 import type { ContractCase } from './contract.js';
 import { expectEqual, expectThat } from './expecting.js';
 import { allPages } from './paging.js';
@@ -46,6 +46,58 @@ export const stockListsContract: readonly ContractCase<PersistenceWorld>[] = [
       expectEqual(await after('A\n'), [levelKey(place)], 'what comes after A');
       expectEqual(await after('C'), [], 'what comes after C');
       expectEqual(await after(levelKey(place)), [], 'what comes after the last');
+    },
+  },
+  {
+    promise: 'lists the levels of SKUs that are low, or those of the others, by what is available at active locations together',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      const [main, second] = [await stage.addLocation('MAIN'), await stage.addLocation('SECOND')];
+      const places = [main, second, await stage.addLocation('CLOSED', { active: false })];
+      /** Units at each of the places in their order; where it is null there is no level. */
+      const shelve = async (text: string, lowStockThreshold: number | null, units: readonly (number | null)[]): Promise<void> => {
+        const sku = exampleSku(text);
+        await stage.run(({ items, now }) => items.add({ ...exampleItem(text, { lowStockThreshold }), sku, createdAt: now }));
+        for (const [index, locationId] of places.entries()) {
+          const quantity = units[index] ?? null;
+          if (quantity !== null) await stage.run(({ stock }) => stock.open(sku, locationId));
+          if (quantity) await stage.receive({ sku, locationId }, quantity);
+        }
+      };
+      await shelve('above', 5, [3, 3]);
+      await shelve('at', 5, [3, 2]);
+      await shelve('elsewhere', 5, [3, 0, 9]);
+      await shelve('none', null, [0]);
+      await shelve('nothing', 0, [0]);
+      await shelve('shut', 5, [null, null, 9]);
+      await shelve('promised', 5, [9]);
+      await shelve('kept back', 5, [9, 6]);
+      await stage.place([exampleLine('promised', 4)]);
+      const keptBack = { sku: exampleSku('kept back'), locationId: main };
+      await stage.run(({ stock }) => stock.lock([keptBack.sku]).then(() => stock.keepBack(keptBack, 20)));
+      const listed = async (filter: LevelFilter) =>
+        (await allPages(2, (page) => stage.read(({ stock }) => stock.levels(page, filter)))).map(({ sku }) => sku);
+      expectEqual(
+        await listed({ low: true, locationId: main }),
+        ['at', 'elsewhere', 'nothing', 'promised'],
+        'the SKUs that are low',
+      );
+      expectEqual(await listed({ low: false, locationId: main }), ['above', 'kept back', 'none'], 'the SKUs that are not');
+      expectEqual(await listed({ low: true, sku: exampleSku('at') }), ['at', 'at'], 'the levels of one that is low');
+      expectEqual(
+        await listed({ low: true, sku: exampleSku('shut') }),
+        ['shut'],
+        'the level at a closed location of one that is low',
+      );
+      expectEqual((await listed({})).length, 13, 'all levels');
+      await stage.run(({ stock, items, now }) =>
+        stock.lock([exampleSku('nothing')]).then(() => items.remove(exampleSku('nothing'), now)),
+      );
+      expectEqual(
+        (await listed({ low: true, locationId: main })).includes(exampleSku('nothing')),
+        false,
+        'a removed item among them',
+      );
     },
   },
   {

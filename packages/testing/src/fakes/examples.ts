@@ -34,6 +34,7 @@ export const exampleItem = (name: string, facts: Partial<ItemFacts> = {}): ItemF
   weightGrams: 400,
   dimensions: null,
   customs: null,
+  lowStockThreshold: null,
   ...facts,
 });
 

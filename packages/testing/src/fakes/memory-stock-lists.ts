@@ -1,11 +1,22 @@
-import { type LevelBooks, type LevelFilter, type LocationId, levelKey, type Sku, type StockStore } from '@rappit/domain';
+import {
+  availableBySku,
+  isLow,
+  type LevelBooks,
+  type LocationId,
+  levelKey,
+  type PlaceFilter,
+  type Shelf,
+  type Sku,
+  type StockLevel,
+  type StockStore,
+} from '@rappit/domain';
 import { byCodePoint } from './code-points.js';
 import { pageOf } from './page-of.js';
 import type { Workbench } from './workbench.js';
 
 type Place = { readonly sku: Sku; readonly locationId: LocationId };
 
-const isAt = ({ sku, locationId }: LevelFilter, place: Place): boolean =>
+const isAt = ({ sku, locationId }: PlaceFilter, place: Place): boolean =>
   (sku === undefined || place.sku === sku) && (locationId === undefined || place.locationId === locationId);
 
 const byPlace = (a: Place, b: Place): number => byCodePoint(a.sku, b.sku) || byCodePoint(a.locationId, b.locationId);
@@ -14,12 +25,11 @@ const byPlace = (a: Place, b: Place): number => byCodePoint(a.sku, b.sku) || byC
 export const memoryStockLists = ({
   state,
 }: Workbench): Pick<StockStore, 'levels' | 'movements' | 'reservations' | 'chains' | 'ledger' | 'books'> => ({
-  levels: async (page, filter) =>
-    pageOf(
-      [...state().stock.levels.values()].filter((level) => isAt(filter, level)),
-      page,
-      { placeOf: levelKey },
-    ),
+  levels: async (page, { low, ...place }) => {
+    const lowOnes = lowSkus(state());
+    const wanted = (level: StockLevel): boolean => isAt(place, level) && (low === undefined || lowOnes.has(level.sku) === low);
+    return pageOf([...state().stock.levels.values()].filter(wanted), page, { placeOf: levelKey });
+  },
   movements: async (page, filter) =>
     pageOf(
       state().ledger.filter((entry) => isAt(filter, entry)),
@@ -52,6 +62,16 @@ export const memoryStockLists = ({
     return [...all.filter(differ), ...all.filter((books) => !differ(books))].slice(0, limit);
   },
 });
+
+const lowSkus = ({ items, locations, stock }: ReturnType<Workbench['state']>): ReadonlySet<Sku> => {
+  const shelves = [...stock.levels.values()].flatMap((level): Shelf[] => {
+    const location = locations.get(level.locationId);
+    return location ? [{ level, location }] : [];
+  });
+  const units = availableBySku(shelves);
+  const living = [...items.values()].flatMap(({ item, removedAt }) => (removedAt ? [] : [item]));
+  return new Set(living.filter((item) => isLow(units.get(item.sku) ?? 0, item.lowStockThreshold)).map(({ sku }) => sku));
+};
 
 const allBooks = ({ stock, ledger }: ReturnType<Workbench['state']>): readonly LevelBooks[] =>
   [...stock.levels.values()].map(({ sku, locationId, onHand, reserved }) => {

@@ -6,6 +6,7 @@ import { shipments } from './0004-shipments.js';
 import { channels } from './0005-channels.js';
 import { deliveries } from './0006-deliveries.js';
 import { reconciliations } from './0007-reconciliations.js';
+import { lowStock } from './0010-low-stock.js';
 import { auditLog } from './0015-audit-log.js';
 
 /** In their order for ever. A name is never reused, a text that has been released never changed. */
@@ -17,6 +18,7 @@ const migrations: readonly (readonly [name: string, sql: string])[] = [
   ['0005-channels', channels],
   ['0006-deliveries', deliveries],
   ['0007-reconciliations', reconciliations],
+  ['0010-low-stock', lowStock],
   ['0015-audit-log', auditLog],
 ];
 

@@ -9,6 +9,7 @@ type ItemRow = {
   weight_grams: number | null;
   dimensions: Dimensions | null;
   customs: CustomsFacts | null;
+  low_stock_threshold: number | null;
   created_at: Date;
 };
 
@@ -19,6 +20,7 @@ const toItem = (row: ItemRow): Item => ({
   weightGrams: row.weight_grams,
   dimensions: row.dimensions,
   customs: row.customs,
+  lowStockThreshold: row.low_stock_threshold,
   createdAt: row.created_at,
 });
 
@@ -28,6 +30,7 @@ const facts = (item: Item) => ({
   weight_grams: item.weightGrams,
   dimensions: item.dimensions && JSON.stringify(item.dimensions),
   customs: item.customs && JSON.stringify(item.customs),
+  low_stock_threshold: item.lowStockThreshold,
 });
 
 /** What a LIKE pattern would read as a wildcard, as itself. */

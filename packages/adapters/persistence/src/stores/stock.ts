@@ -2,6 +2,7 @@ import {
   type LevelBooks,
   type LocationId,
   levelKey,
+  type PlaceFilter,
   type Shelf,
   type Sku,
   type StockChange,
@@ -134,9 +135,14 @@ const toBooks = (row: BooksRow): LevelBooks => ({
   openReserved: row.open_reserved,
 });
 
-type Place = { readonly sku?: Sku | undefined; readonly locationId?: LocationId | undefined };
+/** SKUs of which no more is available than their threshold, as `availableBySku` and `isLow` say it. Only items with a threshold are looked at. */
+const IS_LOW = `sku IN (
+  SELECT i.sku FROM items i WHERE i.organization_id = ? AND i.deleted_at IS NULL AND i.low_stock_threshold >= (
+    SELECT coalesce(sum(greatest(0, s.on_hand - s.reserved - s.safety_stock)), 0)
+    FROM stock_levels s JOIN locations p ON p.organization_id = s.organization_id AND p.id = s.location_id AND p.active
+    WHERE s.organization_id = i.organization_id AND s.sku = i.sku)) = ?`;
 
-const atPlace = (query: Knex.QueryBuilder, { sku, locationId }: Place): void => {
+const atPlace = (query: Knex.QueryBuilder, { sku, locationId }: PlaceFilter): void => {
   if (sku !== undefined) void query.where({ sku });
   if (locationId !== undefined) void query.where({ location_id: locationId });
 };
@@ -168,6 +174,7 @@ export const stockStore = (scope: Scope): StockStore => {
         .orderBy(['sku', 'location_id'])
         .limit(limit + 1);
       atPlace(query, filter);
+      if (filter.low !== undefined) void query.whereRaw(IS_LOW, [organizationId, filter.low]);
       if (cursor !== undefined)
         void query.whereRaw('(sku, location_id::text) > (?, ?)', [cursor.split('\n')[0] ?? '', cursor.split('\n')[1] ?? '']);
       return pageOf((await query.select<LevelRow[]>('*')).map(toLevel), limit, levelKey);

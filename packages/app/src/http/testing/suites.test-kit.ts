@@ -8,6 +8,7 @@ import { faults } from './faults.test-kit.js';
 import { idempotency } from './idempotency.test-kit.js';
 import { isolation } from './isolation.test-kit.js';
 import { lists } from './lists.test-kit.js';
+import { lowStock } from './low-stock.test-kit.js';
 import { observing } from './observing.test-kit.js';
 import { shipping } from './shipping.test-kit.js';
 import { stockMoves } from './stock-moves.test-kit.js';
@@ -22,6 +23,7 @@ export const suites: readonly ((make: MakeBackend) => void)[] = [
   idempotency,
   lists,
   stockMoves,
+  lowStock,
   shipping,
   auditLog,
   webhooks,
