@@ -1,0 +1,100 @@
+import { actor, hash, lineRows, newOrder, orderRow, scope } from './new-order.mjs';
+import { placeOne } from './place-one.mjs';
+
+/** Stops a statement whose row counts aren't as they must be. */
+export const mustFunction = `
+CREATE FUNCTION must(holds boolean) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+  IF holds THEN RETURN true; END IF;
+  RAISE EXCEPTION 'not all of them' USING ERRCODE = 'RA001';
+END $$`;
+
+const orderTypes = {
+  ...{ key: 'text', id: 'uuid', number: 'text', entry_id: 'uuid', currency: 'text', payment: 'text', customer: 'jsonb' },
+  ...{ address: 'jsonb', totals: 'jsonb', units: 'bigint', answer: 'text' },
+};
+const lineTypes = {
+  ...{ n: 'integer', order_id: 'uuid', position: 'integer', id: 'uuid', sku: 'text', name: 'text', quantity: 'bigint' },
+  ...{ price: 'bigint', reservation_id: 'uuid', movement_id: 'uuid' },
+};
+
+const relation = (types, first) =>
+  `unnest(${Object.values(types)
+    .map((type, index) => `$${first + index}::${type}[]`)
+    .join(', ')}) AS r (${Object.keys(types).join(', ')})`;
+
+/** Everything about a batch of orders in one statement: $1 the organization, $2 the location, then a column of the batch each. */
+const PLACE = `
+  WITH o AS MATERIALIZED (SELECT * FROM ${relation(orderTypes, 3)}),
+  l AS MATERIALIZED (SELECT * FROM ${relation(lineTypes, 3 + Object.keys(orderTypes).length)}),
+  claimed AS (INSERT INTO idempotency_keys (organization_id, scope, key, fingerprint, status, body)
+    SELECT $1::uuid, '${scope}', key, '${hash}', 201, answer FROM o ON CONFLICT DO NOTHING RETURNING 1),
+  placed AS (INSERT INTO orders (organization_id, id, number, status, currency, customer, shipping_address, totals, payment_status, payment_method, tags, units, placed_at, purchases, version)
+    SELECT $1, id, number, 'reserved', currency, customer, address, totals, payment, 'prepaid', '[]', units, now(), 0, 1 FROM o),
+  lines AS (INSERT INTO order_lines (organization_id, order_id, id, position, sku, name, ordered, pending, reserved, backordered, shipped, cancelled, unit_price_minor, tax_minor, discount_minor)
+    SELECT $1, order_id, id, position, sku, name, quantity, 0, quantity, 0, 0, 0, price, 0, 0 FROM l),
+  promises AS (INSERT INTO reservations (organization_id, id, order_id, order_line_id, sku, location_id, quantity, status, created_at)
+    SELECT $1, reservation_id, order_id, id, sku, $2, quantity, 'open', now() FROM l),
+  told AS (INSERT INTO order_timeline (organization_id, order_id, id, at, actor, what, to_status)
+    SELECT $1, id, entry_id, now(), '${JSON.stringify(actor)}', 'placed', 'reserved' FROM o),
+  events AS (INSERT INTO outbox (organization_id, aggregate_id, aggregate_version, type, at, data)
+    SELECT $1, id, 1, 'order.placed', now(), jsonb_build_object('orderId', id, 'number', number, 'status', 'reserved') FROM o),
+  sums AS MATERIALIZED (SELECT sku, sum(quantity)::bigint AS quantity, count(*) AS count FROM l GROUP BY sku),
+  levels AS (UPDATE stock_levels v SET reserved = v.reserved + s.quantity, last_number = v.last_number + s.count, last_hash = '${hash}' FROM sums s
+    WHERE v.organization_id = $1 AND v.sku = s.sku AND v.location_id = $2 AND v.on_hand - v.reserved >= s.quantity
+    RETURNING v.sku, v.on_hand, v.reserved - s.quantity AS reserved, v.last_number - s.count AS last_number),
+  moves AS MATERIALIZED (
+    SELECT l.order_id, l.movement_id, l.sku, l.quantity, v.on_hand, v.last_number + row_number() OVER w AS number, v.reserved + sum(l.quantity) OVER w AS after
+    FROM l JOIN levels v ON v.sku = l.sku WINDOW w AS (PARTITION BY l.sku ORDER BY l.n ROWS UNBOUNDED PRECEDING)),
+  ledger AS (INSERT INTO movements (organization_id, sku, location_id, number, id, kind, on_hand_delta, reserved_delta, on_hand_after, reserved_after, reference_kind, reference_id,
+      actor_kind, actor_id, at, previous_hash, hash)
+    SELECT $1, sku, $2, number, movement_id, 'reserve', 0, quantity, on_hand, after, 'order', order_id, '${actor.kind}', '${actor.id}', now(), '${hash}', '${hash}' FROM moves),
+  explained AS (INSERT INTO order_allocations (organization_id, order_id, version, at, explanation)
+    SELECT $1, order_id, 1, now(), jsonb_build_object('policy', 'fewestLocations', 'skus', jsonb_agg(jsonb_build_object('sku', sku, 'wanted', quantity, 'allocated', quantity,
+      'candidates', jsonb_build_array(jsonb_build_object('locationId', $2::uuid, 'available', on_hand - after + quantity, 'took', quantity, 'because', 'chosen')))))
+    FROM moves GROUP BY order_id)
+  SELECT must((SELECT count(*) FROM claimed) = (SELECT count(*) FROM o) AND (SELECT count(*) FROM levels) = (SELECT count(*) FROM sums))`;
+
+/** No order has more lines, so that a line's place in the batch can be counted. */
+const MAX_LINES = 1_000;
+
+const columns = (types, rows) => Object.keys(types).map((name) => rows.map((row) => row[name]));
+
+const placeAll = async ({ query, organization, location }, batch) => {
+  const orders = batch.map(({ asked }) => newOrder(asked));
+  const rows = orders.map((order, index) => ({ key: batch[index].key, ...orderRow(order) }));
+  const lines = orders.flatMap((order, at) =>
+    lineRows(order).map((line, position) => ({ n: at * MAX_LINES + position, order_id: order.id, position, ...line })),
+  );
+  const values = [organization, location, ...columns(orderTypes, rows), ...columns(lineTypes, lines)];
+  await query({ name: 'place-batch', text: PLACE, values });
+  return rows.map(({ answer }) => answer);
+};
+
+const MAX_ORDERS = 200;
+
+/** Subject (b): one lane; what comes while a batch is away goes with the next. A batch that fails is placed one by one. */
+export const placeBatched = (deps) => {
+  const waiting = [];
+  const alone = placeOne(deps);
+  let running = false;
+  const drive = async () => {
+    running = true;
+    while (waiting.length > 0) {
+      const batch = waiting.splice(0, MAX_ORDERS);
+      try {
+        const answers = await placeAll(deps, batch);
+        for (const [index, { resolve }] of batch.entries()) resolve(answers[index]);
+      } catch (error) {
+        console.error('a batch is placed one by one:', error.message);
+        for (const { resolve, reject, ...one } of batch) await alone(one).then(resolve, reject);
+      }
+    }
+    running = false;
+  };
+  return (one) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ ...one, resolve, reject });
+      if (!running) void drive();
+    });
+};

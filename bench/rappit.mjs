@@ -1,0 +1,108 @@
+import { spawn } from 'node:child_process';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { requestText, sendAll } from './generator.mjs';
+import { HOT, HOT_RECEIPTS, ON_HAND } from './loads.mjs';
+import { end, freePort, host, ownChild } from './processes.mjs';
+
+const app = fileURLToPath(new URL('../packages/app/dist/main.js', import.meta.url));
+const PREFIX = '/api/v1';
+
+/** Tokens live for 15 minutes; a new one is got after so many milliseconds. */
+const FRESH = 300_000;
+
+/** As in production, with what keeps a generator from being taken for an attack: limits are raised, not switched off. */
+const environmentOf = (ownerUrl, port) => ({
+  ...{ PATH: process.env.PATH, HOME: process.env.HOME },
+  // Production's safety gates refuse a database on this machine. Staging runs the same code, and makes its roles from the owner's URL.
+  NODE_ENV: 'staging',
+  DATABASE_URL: ownerUrl,
+  ...{ HOST: host, PORT: String(port), LOG_LEVEL: 'info' },
+  ...{ JWT_SECRET: randomBytes(32).toString('hex'), CREDENTIAL_KEY: randomBytes(32).toString('base64') },
+  ...{ RATE_LIMIT_API_USER: '1000000000', RATE_LIMIT_API_ORG: '1000000000', RATE_LIMIT_AUTH_IP: '1000000' },
+});
+
+/** Its log goes to a file, which costs the app what a log costs and the generator nothing. */
+const serve = async ({ env, log, flags }) => {
+  const output = await open(log, 'a');
+  const child = ownChild(spawn(process.execPath, [...flags, app, 'serve'], { env, stdio: ['ignore', output.fd, output.fd] }));
+  await output.close();
+  return child;
+};
+
+const ready = async (port, child, log) => {
+  const deadline = Date.now() + 60_000;
+  while (Date.now() < deadline && child.exitCode === null) {
+    const answer = await fetch(`http://${host}:${port}${PREFIX}/health/ready`).catch(() => undefined);
+    if (answer?.ok) return;
+    await delay(100);
+  }
+  throw new Error(`the app doesn't get ready:\n${(await readFile(log, 'utf8')).split('\n').slice(-40).join('\n')}`);
+};
+
+/** Subject (c): the app as its users start it, in a process of its own, with an organization that was set up over the API. */
+export const startRappit = async ({ postgres, name, skus, flags }) => {
+  const log = join(postgres.folder, `${name}.log`);
+  const port = await freePort();
+  const child = await serve({ env: environmentOf(await postgres.create(name), port), log, flags });
+  await ready(port, child, log);
+  const api = apiOf(port);
+  const headers = await signIn(api);
+  await setUp(api, await headers(), skus);
+  const reconcile = async () => api.one({ method: 'GET', path: '/inventory/reconciliation', headers: await headers() });
+  const tune = async () => {};
+  return {
+    name,
+    database: name,
+    child,
+    host,
+    port,
+    path: `${PREFIX}/orders`,
+    headers,
+    tune,
+    reconcile,
+    stop: () => end(child),
+  };
+};
+
+/** The API for setting up; whatever is refused stops the bench. */
+const apiOf = (port) => {
+  const textOf = ({ method, path, headers, body }) => {
+    const key = method === 'POST' ? { 'idempotency-key': randomUUID() } : {};
+    return requestText({ method, path: `${PREFIX}${path}`, headers: { ...headers, ...key }, body });
+  };
+  const all = async (requests) => {
+    const answers = await sendAll({ host, port, clients: Math.min(16, requests.length), requests: requests.map(textOf) });
+    const refused = answers.findIndex(({ status }) => status >= 300);
+    if (refused >= 0)
+      throw new Error(`${requests[refused].path} was answered ${answers[refused].status}: ${answers[refused].body}`);
+    return answers.map(({ body }) => JSON.parse(body));
+  };
+  return { all, one: async (request) => (await all([request]))[0] };
+};
+
+/** Opens an organization, and answers how to be signed in to it for as long as the bench lasts. */
+const signIn = async (api) => {
+  const [email, password] = ['bench@example.com', randomUUID()];
+  const account = { organizationName: 'Bench', name: 'Bench', email, password };
+  let { token } = await api.one({ method: 'POST', path: '/auth/register', body: account });
+  let since = Date.now();
+  return async () => {
+    if (Date.now() - since > FRESH) {
+      ({ token } = await api.one({ method: 'POST', path: '/auth/login', body: { email, password } }));
+      since = Date.now();
+    }
+    return { authorization: `Bearer ${token}` };
+  };
+};
+
+const setUp = async (api, headers, skus) => {
+  const post = (path, body) => ({ method: 'POST', path, headers, body });
+  const { id: locationId } = await api.one(post('/locations', { code: 'BER-1', name: 'Berlin' }));
+  await api.all([HOT, ...skus].map((sku) => post('/items', { sku, name: `Goods ${sku}` })));
+  const received = [...Array.from({ length: HOT_RECEIPTS }, () => HOT), ...skus];
+  await api.all(received.map((sku) => post('/inventory/receipts', { sku, locationId, quantity: ON_HAND })));
+};

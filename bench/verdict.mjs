@@ -1,0 +1,70 @@
+/** The middle one. */
+export const median = (numbers) => {
+  const sorted = numbers.toSorted((left, right) => left - right);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+};
+
+/** The value that so large a share of `sorted` doesn't exceed. */
+export const percentile = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+
+const mean = (...numbers) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+
+const figuresOf = (slices) => {
+  const middle = (part) => median(slices.map(part));
+  return {
+    perSecond: middle(({ perSecond }) => perSecond),
+    p50: middle(({ p50 }) => p50),
+    p99: middle(({ p99 }) => p99),
+    server: middle(({ cpu }) => cpu.server),
+    postgres: middle(({ cpu }) => cpu.postgres),
+  };
+};
+
+/**
+ * One load's row. Ratios are taken within each round, whose subjects had the same machine, and their median counts.
+ * `aa` compares (a) with itself: by as much as it differs from 1 the others may be wrong. `tail` compares 99th percentiles.
+ */
+export const summarize = ({ load, clients, rounds }) => {
+  const within = (ratio) => median(rounds.map(ratio));
+  const rateOfA = ({ a, again }) => mean(a.perSecond, again.perSecond);
+  const aa = within(({ a, again }) => again.perSecond / a.perSecond);
+  return {
+    ...{ load, clients, aa, noisy: aa < 0.9 || aa > 1.1 },
+    a: figuresOf(rounds.flatMap(({ a, again }) => [a, again])),
+    b: figuresOf(rounds.map(({ b }) => b)),
+    c: figuresOf(rounds.map(({ c }) => c)),
+    ca: within((round) => round.c.perSecond / rateOfA(round)),
+    cb: within((round) => round.c.perSecond / round.b.perSecond),
+    tail: within(({ a, again, c }) => c.p99 / mean(a.p99, again.p99)),
+    ...(load === 'hot' && {
+      one: figuresOf(rounds.map(({ one }) => one)),
+      aOfOne: within((round) => rateOfA(round) / round.one.perSecond),
+      bOfOne: within((round) => round.b.perSecond / round.one.perSecond),
+    }),
+  };
+};
+
+/**
+ * Whether the baselines are fast enough to be compared with: on the hot SKU (a) at least 0.10, (b) at least 0.45 of what the
+ * bare server answers when it only selects 1. Judged at the largest number of clients; null when the hot SKU wasn't measured.
+ */
+export const honesty = (rows) => {
+  const hot = rows.filter(({ load }) => load === 'hot').toSorted((left, right) => left.clients - right.clients);
+  const row = hot.at(-1);
+  return row ? { clients: row.clients, a: row.aOfOne, b: row.bOfOne, honest: row.aOfOne >= 0.1 && row.bOfOne >= 0.45 } : null;
+};
+
+const goals = [
+  { load: 'hot', clients: 100, what: 'c/a at least 2', ratio: ({ ca }) => ca, met: (ratio) => ratio >= 2 },
+  { load: 'hot', clients: 100, what: 'c/b at least 0.6', ratio: ({ cb }) => cb, met: (ratio) => ratio >= 0.6 },
+  { load: 'spread', clients: 30, what: 'c/b at least 0.6', ratio: ({ cb }) => cb, met: (ratio) => ratio >= 0.6 },
+  { load: 'hot', clients: 1, what: "p99 at most 3 times (a)'s", ratio: ({ tail }) => tail, met: (ratio) => ratio <= 3 },
+];
+
+/** Each target with its ratio, and whether it is met; those whose load wasn't measured are left out. */
+export const judge = (rows) =>
+  goals.flatMap(({ load, clients, what, ratio, met }) => {
+    const row = rows.find((one) => one.load === load && one.clients === clients);
+    return row ? [{ load, clients, what, ratio: ratio(row), noisy: row.noisy, met: met(ratio(row)) }] : [];
+  });

@@ -1,0 +1,41 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+type Figures = { readonly perSecond: number; readonly p50: number; readonly p99: number };
+type Row = { readonly load: string; readonly clients: number; readonly a: Figures; readonly b: Figures; readonly c: Figures };
+type Results = {
+  readonly rows: readonly Row[];
+  readonly baseline: { readonly honest: boolean };
+  readonly targets: readonly object[];
+};
+
+const bench = join(__dirname, '../../bench/orders.mjs');
+const short = ['--rounds', '1', '--seconds', '0.2', '--repeats', '0', '--skus', '5', '--clients', '1,4'];
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'bench-test-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** What it measures on a busy machine doesn't matter here: all subjects answer, write the same rows, and their books hold. */
+it('the benchmark of orders still runs, and its books hold', async () => {
+  const json = join(folder, 'results.json');
+  const { stdout } = await promisify(execFile)(process.execPath, [bench, ...short, '--json', json]);
+  const { rows, baseline, targets } = JSON.parse(await readFile(json, 'utf8')) as Results;
+  const asked = ['hot', 'spread', 'five'].flatMap((load) => [1, 4].map((clients) => ({ load, clients })));
+  expect(rows).toHaveLength(asked.length);
+  expect(rows).toMatchObject(asked);
+  for (const { a, b, c } of rows)
+    for (const { perSecond, p50, p99 } of [a, b, c]) {
+      expect(perSecond).toBeGreaterThan(0);
+      expect(p99).toBeGreaterThanOrEqual(p50);
+    }
+  expect(typeof baseline.honest).toBe('boolean');
+  expect(targets).toHaveLength(1);
+  expect(stdout.split('\n').filter((line) => line.startsWith('| '))).toHaveLength(2 + asked.length);
+  expect(stdout).toContain("one hot SKU, 1 client: p99 at most 3 times (a)'s");
+}, 120_000);
