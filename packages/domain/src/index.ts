@@ -39,7 +39,6 @@ export {
   type AllocationExplanation,
   type AllocationPolicy,
   type AllocationRequest,
-  type Availability,
   addItem,
   addLocation,
   adjust,
@@ -131,6 +130,7 @@ export {
   type TransferRefused,
   together,
   transfer,
+  type UnitsBySku,
   verifyEnd,
   verifyLink,
 } from './inventory/index.js';

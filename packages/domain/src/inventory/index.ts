@@ -28,7 +28,7 @@ export {
 } from './keep-locations.js';
 export { available, isSound, type LevelKey, levelKey, type Shelf, type StockLevel } from './level.js';
 export { type Location, LocationId } from './location.js';
-export { type Availability, availableBySku, fellLow, isLow } from './low-stock.js';
+export { availableBySku, fellLow, isLow, type UnitsBySku } from './low-stock.js';
 export {
   type AdjustmentReason,
   adjustmentReasons,

@@ -5,10 +5,10 @@ import type { Sku } from './sku.js';
 import type { Occasion } from './stock-change.js';
 
 /** Units that may still be promised, by SKU. A SKU that isn't named has none. */
-export type Availability = ReadonlyMap<Sku, number>;
+export type UnitsBySku = ReadonlyMap<Sku, number>;
 
 /** What may still be promised of each SKU, over all active locations together. */
-export const availableBySku = (shelves: readonly Shelf[]): Availability => {
+export const availableBySku = (shelves: readonly Shelf[]): UnitsBySku => {
   const units = new Map<Sku, number>();
   for (const { level, location } of shelves)
     units.set(level.sku, (units.get(level.sku) ?? 0) + (location.active ? available(level) : 0));
@@ -25,7 +25,7 @@ export const isLow = (units: number, threshold: number | null): boolean => thres
  */
 export const fellLow = (
   occasion: Occasion,
-  { before, now }: { readonly before: Availability; readonly now: Availability },
+  { before, now }: { readonly before: UnitsBySku; readonly now: UnitsBySku },
   items: readonly Pick<Item, 'sku' | 'lowStockThreshold'>[],
 ): readonly DomainEvent[] =>
   items.flatMap(({ sku, lowStockThreshold: threshold }) => {
