@@ -1,3 +1,5 @@
+import { pageOrCsv, sendCsv, wantsCsv } from './csv/send-csv.js';
+import { stockSheet, within } from './csv/sheets.js';
 import type { HttpDeps } from './deps.js';
 import { locationIdOf, orderIdOf, skuOf } from './ids.js';
 import {
@@ -40,13 +42,15 @@ const levels = (server: Typed, { useCases, read }: HttpDeps): void => {
       schema: {
         ...view('listLevels', 'Stock levels, by SKU'),
         querystring: levelQuery,
-        response: { 200: LevelPage.ref, ...refusals('read', 'sku.invalid') },
+        response: { 200: pageOrCsv(LevelPage.ref), ...refusals('read', 'sku.invalid') },
       },
     },
     async (request, reply) => {
-      const asked = pageRequest('level', request.query);
+      const { organizationId } = callerOf(request);
       const filter = { ...whereOf(request.query), low: request.query.low };
-      const page = await read(callerOf(request).organizationId, ({ stock }) => stock.levels(asked, filter));
+      if (wantsCsv(request, request.query)) return sendCsv({ request, reply }, stockSheet(within(read, organizationId), filter));
+      const asked = pageRequest('level', request.query);
+      const page = await read(organizationId, ({ stock }) => stock.levels(asked, filter));
       return reply.send(pageAnswer('level', page, levelView));
     },
   );

@@ -1,4 +1,6 @@
 import { answer, sendRefused } from './answer.js';
+import { pageOrCsv, sendCsv, wantsCsv } from './csv/send-csv.js';
+import { itemSheet, within } from './csv/sheets.js';
 import type { HttpDeps } from './deps.js';
 import { skuOf } from './ids.js';
 import { Item, ItemChange, ItemPage, itemFactsOf, itemQuery, itemView, NewItem, skuParams } from './items.schemas.js';
@@ -26,12 +28,15 @@ const lookAt = (server: Typed, { read }: HttpDeps): void => {
         tags: ['items'],
         summary: 'Items, by SKU',
         querystring: itemQuery,
-        response: { 200: ItemPage.ref, ...refusals('read') },
+        response: { 200: pageOrCsv(ItemPage.ref), ...refusals('read') },
       },
     },
     async (request, reply) => {
+      const { organizationId } = callerOf(request);
+      if (wantsCsv(request, request.query))
+        return sendCsv({ request, reply }, itemSheet(within(read, organizationId), request.query.text));
       const asked = pageRequest('text', request.query);
-      const page = await read(callerOf(request).organizationId, ({ items }) => items.list(asked, request.query.text));
+      const page = await read(organizationId, ({ items }) => items.list(asked, request.query.text));
       return reply.send(pageAnswer('text', page, itemView));
     },
   );

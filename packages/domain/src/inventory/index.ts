@@ -9,7 +9,9 @@ export {
   type Take,
 } from './allocate.js';
 export { type AllocationPolicy, byPriority, type Candidate, fewestLocations } from './allocation-policy.js';
+export { everyLocation } from './every-location.js';
 export type { CustomsFacts, Dimensions, Item } from './item.js';
+export { type ItemColumn, itemCells, itemColumns } from './item-sheet.js';
 export {
   addItem,
   changeItem,
@@ -46,6 +48,7 @@ export { leave, reserve, split } from './promise.js';
 export { differencesOf, type LevelBooks, type LevelDifference } from './reconcile.js';
 export { type Adjusted, type AdjustmentRefused, adjust, receive, type TransferRefused, transfer } from './recount.js';
 export { type Exit, exits, isPinned, type Reservation, ReservationId } from './reservation.js';
+export type { Cells } from './sheet.js';
 export { MAX_SKU_CHARACTERS, parseSku, type Sku, type SkuInvalid } from './sku.js';
 export { emptyStock, evolveStock, type Stock } from './stock.js';
 export {
@@ -60,6 +63,7 @@ export {
   type StockChange,
   together,
 } from './stock-change.js';
+export { type StockColumn, stockCells, stockColumns } from './stock-sheet.js';
 export type {
   InventoryStores,
   ItemStore,

@@ -4,6 +4,7 @@ import { apiDocument } from './api-document.test-kit.js';
 import { auditLog } from './audit-log.test-kit.js';
 import type { MakeBackend } from './backend.test-kit.js';
 import { badInput } from './bad-input.test-kit.js';
+import { csvExport } from './csv-export.test-kit.js';
 import { faults } from './faults.test-kit.js';
 import { idempotency } from './idempotency.test-kit.js';
 import { isolation } from './isolation.test-kit.js';
@@ -22,6 +23,7 @@ export const suites: readonly ((make: MakeBackend) => void)[] = [
   accepted,
   idempotency,
   lists,
+  csvExport,
   stockMoves,
   lowStock,
   shipping,

@@ -1,0 +1,23 @@
+import type { Item } from './item.js';
+import { available, type StockLevel } from './level.js';
+import type { Location } from './location.js';
+import type { Cells } from './sheet.js';
+
+/** The columns of a sheet of stock: what somebody who counts needs to find the shelf, and what is there. */
+export const stockColumns = ['sku', 'name', 'location', 'onHand', 'reserved', 'available', 'safetyStock'] as const;
+export type StockColumn = (typeof stockColumns)[number];
+
+/** The location is named by its code. */
+export const stockCells = (
+  level: StockLevel,
+  { name }: Pick<Item, 'name'>,
+  { code }: Pick<Location, 'code'>,
+): Cells<StockColumn> => ({
+  sku: level.sku,
+  name,
+  location: code,
+  onHand: level.onHand,
+  reserved: level.reserved,
+  available: available(level),
+  safetyStock: level.safetyStock,
+});
