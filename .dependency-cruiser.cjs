@@ -47,6 +47,8 @@ const librariesLive = {
   'graphile-worker': ['adapters/persistence/'],
   jsonwebtoken: ['adapters/identity/'],
   '@node-rs/argon2': ['adapters/identity/'],
+  'ipaddr.js': ['adapters/outbound/src/guarded/'],
+  undici: ['adapters/outbound/src/guarded/'],
   nodemailer: ['adapters/outbound/'],
   'smtp-server': ['adapters/outbound/'],
   opossum: ['adapters/resilience/'],

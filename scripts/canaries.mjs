@@ -54,7 +54,7 @@ const libraries = [
   ...['inversify', 'reflect-metadata', 'fastify', '@fastify/swagger', '@fastify/swagger-ui', '@fastify/type-provider-typebox'],
   ...['typebox', 'ajv', 'ajv-formats', 'pino', 'uuid', 'zod', 'knex', 'pg', 'graphile-worker', 'jsonwebtoken', '@node-rs/argon2'],
   ...['opossum', 'prom-client', 'lossless-json', 'pdfkit', 'bwip-js', 'transliteration', 'fast-check'],
-  ...['nodemailer', 'smtp-server'],
+  ...['nodemailer', 'smtp-server', 'undici', 'ipaddr.js'],
 ];
 export const stubLibraries = [...libraries, 'left-pad'];
 
@@ -148,6 +148,8 @@ export const biomeCanaries = [
     persistence,
     "export const name = (one: 'a' | 'b') => {\n  switch (one) {\n    case 'a':\n      return 1;\n  }\n};",
   ),
+  canary('noRestrictedGlobals', 'packages/adapters/channels/src', 'export const ask = (url) => fetch(url);'),
+  canary('noRestrictedGlobals', 'packages/app/src/jobs', 'export const ask = (url) => fetch(url);'),
   canary('noReExportAll', 'packages/domain/src/kernel', "export * from './secret.js';"),
   canary('useImportType', persistence, "import { Knex } from 'knex';\nexport const same = (knex: Knex) => knex;"),
   canary('useNodejsImportProtocol', persistence, "import fs from 'fs';\nexport const read = fs.readFileSync;"),

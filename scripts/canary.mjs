@@ -144,8 +144,9 @@ try {
     ignored: ['no-orphans'],
   });
 
-  const { plugins, linter } = read('biome.json');
-  const chosen = Object.values(linter.rules).flatMap((group) => (typeof group === 'object' ? Object.entries(group) : []));
+  const { plugins, linter, overrides } = read('biome.json');
+  const groups = [linter, ...overrides.map((override) => override.linter)].flatMap(({ rules }) => Object.values(rules));
+  const chosen = groups.flatMap((group) => (typeof group === 'object' ? Object.entries(group) : []));
   judge({
     tool: 'biome',
     rules: [

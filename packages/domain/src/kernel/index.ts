@@ -6,6 +6,16 @@ export type { Caller } from './caller.js';
 export type { StoreConflict, StoreUnstorable } from './conflict.js';
 export { type Digest, digestVectors } from './digest.port.js';
 export type { DomainEvent } from './event.js';
+export {
+  type GuardedFetch,
+  type OutboundAnswer,
+  type OutboundObjection,
+  type OutboundRefused,
+  type OutboundRequest,
+  type OutboundUnavailable,
+  type OutboundUnknown,
+  outboundObjections,
+} from './guarded-fetch.port.js';
 export { IDEMPOTENCY_HOURS, type Once, type OnceRefusal, type StoredAnswer } from './idempotency.js';
 export type { IdSource } from './ids.port.js';
 export type { Delivery, DueDelivery, InboxStore } from './inbox.port.js';

@@ -3,6 +3,7 @@ export { auditContract } from './audit.contract.js';
 export { type CarrierWorld, carrierContract, type Outage } from './carrier.contract.js';
 export { channelsContract } from './channels.contract.js';
 export { type BrokenPromise, brokenPromises, type ContractCase, type ContractRun, type Runner, runContract } from './contract.js';
+export { type Arrived, type GuardedFetchWorld, guardedFetchContract, type OutboundOutage } from './guarded-fetch.contract.js';
 export { inboxContract } from './inbox.contract.js';
 export { intakeContract } from './intake.contract.js';
 export { intakeOnceContract } from './intake-once.contract.js';

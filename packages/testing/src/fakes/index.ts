@@ -17,6 +17,7 @@ export {
   type Sale,
 } from './fake-carrier.js';
 export { type FakeClock, fakeClock } from './fake-clock.js';
+export { type FakeGuardedFetch, fakeGuardedFetch, type OutboundFault } from './fake-guarded-fetch.js';
 export { fakeIds } from './fake-ids.js';
 export { type FakeMeter, fakeMeter, type Measured } from './fake-meter.js';
 export { fakePasswords, fakeTokens, fakeVault } from './fake-secrets.js';

@@ -1,14 +1,25 @@
 import { decidePlacements, fewestLocations, OrganizationId } from '@rappit/domain';
+import { asArrived } from '../contracts/arrived.test-kit.js';
 import {
   accountsContract,
   type CarrierWorld,
   carrierContract,
+  guardedFetchContract,
   type PersistenceWorld,
   persistenceContracts,
   runContract,
 } from '../contracts/index.js';
 import { exampleAddress, exampleParcel } from './examples.js';
-import { FAKE_CARRIER_MAX_GRAMS, fakeCarrier, fakeClock, fakeIds, memoryAccounts, memoryPersistence, sha256 } from './index.js';
+import {
+  FAKE_CARRIER_MAX_GRAMS,
+  fakeCarrier,
+  fakeClock,
+  fakeGuardedFetch,
+  fakeIds,
+  memoryAccounts,
+  memoryPersistence,
+  sha256,
+} from './index.js';
 
 const memoryWorld = (runsTwice: boolean): PersistenceWorld => {
   const ids = fakeIds();
@@ -50,3 +61,11 @@ const carrierWorld = (): CarrierWorld => {
 };
 
 runContract({ describe, it }, 'fakeCarrier', { cases: carrierContract, make: carrierWorld });
+
+runContract({ describe, it }, 'fakeGuardedFetch', {
+  cases: guardedFetchContract,
+  make: () => {
+    const fake = fakeGuardedFetch();
+    return { ...fake, url: (path) => `https://shop.example.com${path}`, arrived: () => fake.arrived().map(asArrived) };
+  },
+});
