@@ -145,6 +145,7 @@ export {
 export {
   type Actor,
   type Address,
+  type Announcements,
   type Brand,
   bug,
   type Caller,

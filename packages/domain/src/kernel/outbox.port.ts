@@ -6,15 +6,20 @@ export type OutboxEntry = { readonly id: string; readonly event: DomainEvent; re
 
 /**
  * Events of one organization that haven't been handed on yet.
+ * - `announce` keeps events with what the unit of work writes. An aggregate that is saved with its events needs no announcing.
  * - `claim` leases each entry to one worker, and only while no earlier event of its aggregate is undelivered.
  * - What was claimed and neither delivered nor failed becomes due again when the lease ends.
  */
 export type OutboxStore = {
+  readonly announce: (events: readonly DomainEvent[]) => Promise<void>;
   readonly claim: (limit: number, leaseSeconds: number) => Promise<readonly OutboxEntry[]>;
   readonly delivered: (ids: readonly string[]) => Promise<void>;
   /** Due again at `retryAt`, or a dead letter when that is null. `reason` holds nothing secret. */
   readonly failed: (id: string, reason: string, retryAt: Date | null) => Promise<void>;
 };
+
+/** The outbox, for those who only have something to tell. */
+export type Announcements = Pick<OutboxStore, 'announce'>;
 
 /** Hears every event at least once, those of one aggregate in their order. Throws when it can't take one now. */
 export type EventSubscriber = (organizationId: OrganizationId, event: DomainEvent) => Promise<void>;

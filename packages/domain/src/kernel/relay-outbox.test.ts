@@ -6,7 +6,7 @@ import type { UnitOfWork } from './unit-of-work.port.js';
 
 const now = new Date('2026-03-01T12:00:00Z');
 const organizationId = OrganizationId('tenant');
-type Stores = { readonly outbox: OutboxStore };
+type Stores = { readonly outbox: Relayed };
 
 const eventOf = (aggregateId: string, aggregateVersion: number): DomainEvent => ({
   type: 'order.placed',
@@ -16,10 +16,12 @@ const eventOf = (aggregateId: string, aggregateVersion: number): DomainEvent => 
   data: {},
 });
 
+type Relayed = Omit<OutboxStore, 'announce'>;
+
 /** An outbox that hands out what it was given, and remembers what it was told. */
 const outboxOf = (events: readonly DomainEvent[], attempts = 1) => {
   const told: { delivered: string[]; failed: unknown[] } = { delivered: [], failed: [] };
-  const outbox: OutboxStore = {
+  const outbox: Relayed = {
     claim: async (limit) =>
       events.slice(0, limit).map((event) => ({ id: `${event.aggregateId}:${event.aggregateVersion}`, event, attempts })),
     delivered: async (ids) => {

@@ -5,7 +5,7 @@ import { retryAt } from './retry.js';
 import type { UnitOfWork } from './unit-of-work.port.js';
 
 type Deps = {
-  readonly unitOfWork: UnitOfWork<{ readonly outbox: OutboxStore }>;
+  readonly unitOfWork: UnitOfWork<{ readonly outbox: Omit<OutboxStore, 'announce'> }>;
   readonly subscribers: readonly EventSubscriber[];
 };
 

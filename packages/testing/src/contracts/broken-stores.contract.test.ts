@@ -151,6 +151,12 @@ const broken: readonly Broken[] = [
     'hands out the events of one aggregate',
   ],
   [
+    'loses what is announced',
+    withStore('outbox', () => ({ announce: async () => undefined })),
+    'an outbox',
+    'hands out what was announced by itself',
+  ],
+  [
     'gives up nothing',
     withStore('outbox', (outbox, { now }) => ({ failed: (id, reason, at) => outbox.failed(id, reason, at ?? now) })),
     'an outbox',

@@ -1,4 +1,4 @@
-import { advance, err, type Order, type OutboxEntry } from '@rappit/domain';
+import { advance, type DomainEvent, err, type Order, type OutboxEntry } from '@rappit/domain';
 import { exampleLine } from '../fakes/examples.js';
 import type { ContractCase } from './contract.js';
 import { expectEqual, expectThat } from './expecting.js';
@@ -46,6 +46,28 @@ export const outboxContract: readonly ContractCase<PersistenceWorld>[] = [
         entry.event,
         { type: 'order.placed', aggregateId: order.id, aggregateVersion: 1, at: order.placedAt, data },
         'the event',
+      );
+    },
+  },
+  {
+    promise: 'hands out what was announced by itself, and nothing that was announced by a unit of work that came to nothing',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      const events = [1, 2].map((units): DomainEvent => {
+        const at = new Date('2026-01-05T09:30:00.000Z');
+        return { type: 'test.happened', aggregateId: world.ids.next(), aggregateVersion: 1, at, data: { units, of: 'ÄÖ "x"' } };
+      });
+      await stage.run(({ outbox }) => outbox.announce(events));
+      await stage.run(({ outbox }) => outbox.announce([]));
+      await stage.attempt(async ({ outbox }) => {
+        await outbox.announce(events.map((event) => ({ ...event, aggregateId: world.ids.next() })));
+        return err({ code: 'test.refused' as const });
+      });
+      const claimed = (await claiming(stage, long)).map(({ event }) => event);
+      expectEqual(
+        [...claimed].sort((a, b) => (a.aggregateId < b.aggregateId ? -1 : 1)),
+        events,
+        'the events',
       );
     },
   },

@@ -21,6 +21,7 @@ export const memoryOutbox = ({ state, change, now }: Workbench): OutboxStore => 
         row.event.aggregateVersion < event.aggregateVersion,
     );
   return {
+    announce: async (events) => change({ outbox: announced(state().outbox, events, now) }),
     claim: async (limit, leaseSeconds) => {
       const claimed = state()
         .outbox.filter((row) => isDue(row, now) && !isHeldUp(row))

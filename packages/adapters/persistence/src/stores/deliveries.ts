@@ -1,5 +1,7 @@
 import { bug, type DomainEvent, type DueDelivery, type InboxStore, type OutboxStore } from '@rappit/domain';
-import { rowsOf, type Scope } from '../scope.js';
+import { insertRows } from '../rows.js';
+import { rowsOf, type Scope, touching } from '../scope.js';
+import { eventColumns, fromEvent } from './order-rows.js';
 
 /** The lease moves the due time on, so that work which nobody finishes comes up again by itself. */
 const CLAIM_INBOX = `
@@ -94,9 +96,15 @@ const ofEntry = (id: string): { readonly aggregateId: string; readonly version: 
   return version && aggregateId !== undefined ? { aggregateId, version: Number(version) } : bug(`${id} is no outbox entry`);
 };
 
+const ANNOUNCE = insertRows('outbox', eventColumns);
+
 export const outboxStore = (scope: Scope): OutboxStore => {
   const { trx, organizationId } = scope;
   return {
+    announce: async (events) => {
+      if (events.length > 0)
+        await touching(scope, events.length, ANNOUNCE, [organizationId, JSON.stringify(events.map(fromEvent))]);
+    },
     claim: async (limit, leaseSeconds) => {
       const rows = await rowsOf<OutboxRow>(scope, CLAIM_OUTBOX, [leaseSeconds, organizationId, organizationId, limit]);
       return rows.map(({ aggregate_id, aggregate_version, type, at, data, attempts }) => ({

@@ -1,4 +1,12 @@
-import { bug, type Order, type OrderChange, type OrderLine, type OrderSummary, type TimelineEntry } from '@rappit/domain';
+import {
+  bug,
+  type DomainEvent,
+  type Order,
+  type OrderChange,
+  type OrderLine,
+  type OrderSummary,
+  type TimelineEntry,
+} from '@rappit/domain';
 import type { Columns, Row } from '../rows.js';
 
 export const orderColumns: Columns = {
@@ -209,9 +217,10 @@ export const eventColumns: Columns = {
   data: 'jsonb',
 };
 
-export const fromEvents = ({ events }: OrderChange): readonly Row[] =>
-  events.map(({ aggregateId, aggregateVersion, ...event }) => ({
-    ...event,
-    aggregate_id: aggregateId,
-    aggregate_version: aggregateVersion,
-  }));
+export const fromEvent = ({ aggregateId, aggregateVersion, ...event }: DomainEvent): Row => ({
+  ...event,
+  aggregate_id: aggregateId,
+  aggregate_version: aggregateVersion,
+});
+
+export const fromEvents = ({ events }: OrderChange): readonly Row[] => events.map(fromEvent);
