@@ -10,6 +10,7 @@ const memory = () => {
         asked += 1;
         return Promise.resolve(asked);
       }),
+    forget: remember.forget,
     fail: (key: string) => remember(key, () => Promise.reject(new Error('away'))),
     pass: (ms: number) => {
       clock += ms;
@@ -33,6 +34,13 @@ describe('a short memory', () => {
     await ask('b');
     await ask('c');
     expect([await ask('b'), await ask('c'), await ask('a')]).toEqual([2, 3, 4]);
+  });
+
+  it('asks again when it was told to forget', async () => {
+    const { ask, forget } = memory();
+    await ask('a');
+    forget();
+    expect(await ask('a')).toBe(2);
   });
 
   it('doesn’t remember a failure', async () => {

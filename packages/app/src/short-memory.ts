@@ -1,3 +1,9 @@
+export type ShortMemory<Value> = {
+  (key: string, ask: () => Promise<Value>): Promise<Value>;
+  /** Forgets everything: whoever asks from now on is told what is so now. */
+  readonly forget: () => void;
+};
+
 /** Remembers answers for a moment, at most so many of them: the oldest are forgotten first. */
 export const shortMemory = <Value>({
   forMs,
@@ -7,9 +13,9 @@ export const shortMemory = <Value>({
   readonly forMs: number;
   readonly atMost: number;
   readonly now: () => number;
-}) => {
+}): ShortMemory<Value> => {
   const known = new Map<string, { readonly value: Promise<Value>; readonly until: number }>();
-  return (key: string, ask: () => Promise<Value>): Promise<Value> => {
+  const remember = (key: string, ask: () => Promise<Value>): Promise<Value> => {
     const found = known.get(key);
     if (found && now() < found.until) return found.value;
     known.delete(key);
@@ -20,4 +26,5 @@ export const shortMemory = <Value>({
     value.catch(() => known.delete(key));
     return value;
   };
+  return Object.assign(remember, { forget: () => known.clear() });
 };

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Accounts, Member, Meter } from '@rappit/domain';
+import { sha256 } from '@rappit/identity';
 import type { Doors } from '@rappit/persistence';
 import { startCarrierSimulator } from '@rappit/simulators/carrier';
 import type { Config } from './config.js';
@@ -11,6 +12,7 @@ import { loggable } from './http/unavailable.js';
 import { backgroundJobs } from './jobs/jobs.js';
 import { localKeys } from './local-keys.js';
 import { readiness } from './readiness.js';
+import { recognisedKeys } from './recognised-keys.js';
 import { shortMemory } from './short-memory.js';
 
 export type RunningApp = {
@@ -88,11 +90,20 @@ const serve = async (config: Config, wired: ReturnType<typeof wire>, closing: Cl
     logger.error({ job, err: loggable(error) }, 'a job failed'),
   );
   closing.push(running.stop);
+  const keys = recognisedKeys({
+    recognise: useCases.recogniseApiKey,
+    noteUse: useCases.noteKeyUse,
+    digest: sha256,
+    now: () => performance.now(),
+    report: (error) => logger.warn({ err: loggable(error) }, "a key's use was not noted"),
+  });
   const server = await buildServer({
     useCases,
     read: unitOfWork.read,
     tokens: await wired.get(tokens.accessTokens),
     accounts: rememberedMembership(persistence.accounts),
+    recogniseKey: keys.recognise,
+    forgetKeys: keys.forget,
     readiness: readiness(persistence),
     expose: async () => {
       await measureBooks(persistence.doors, metrics.meter);

@@ -2,6 +2,8 @@ import {
   type AccessTokens,
   type Accounts,
   type AllocationPolicy,
+  type ApiKeyDoor,
+  type ApiKeyStores,
   type AuditStores,
   addChannel,
   addItem,
@@ -16,20 +18,25 @@ import {
   changeAddresses,
   changeItem,
   changeLocation,
+  createApiKey,
   type Digest,
   type IdSource,
   importOrder,
   login,
   mapListing,
   markReady,
+  noteKeyUse,
   type OrderIntake,
   type PasswordHasher,
   placeOrders,
   receiveStock,
+  recogniseApiKey,
   reconcile,
   reconcileAll,
   register,
   removeItem,
+  revokeApiKey,
+  type SecretSource,
   type ShipmentStores,
   type ShopReaders,
   serveBacklog,
@@ -43,7 +50,7 @@ import {
 } from '@rappit/domain';
 
 /** Everything that a unit of work of this app gives access to. */
-export type Stores = ShipmentStores & ChannelStores & AuditStores;
+export type Stores = ShipmentStores & ChannelStores & AuditStores & ApiKeyStores;
 
 /** What the use cases need of the world. Whoever fills these ports has a working Rappit. */
 export type Ports = {
@@ -56,9 +63,10 @@ export type Ports = {
   readonly digest: Digest;
   readonly policy: AllocationPolicy;
   readonly carriers: Carriers;
-  readonly door: ChannelDoor;
+  readonly door: ChannelDoor & ApiKeyDoor;
   readonly readers: ShopReaders;
   readonly vault: Vault;
+  readonly secrets: SecretSource;
 };
 
 /** The domain's use cases, composed over one set of ports. Nothing here decides anything. */
@@ -68,6 +76,10 @@ export const makeUseCases = (ports: Ports) => {
   return {
     register: register(ports),
     login: login(ports),
+    createApiKey: createApiKey(ports),
+    revokeApiKey: revokeApiKey(ports),
+    recogniseApiKey: recogniseApiKey(ports),
+    noteKeyUse: noteKeyUse(ports),
     addItem: addItem(ports),
     changeItem: changeItem(ports),
     removeItem: removeItem(ports),

@@ -27,7 +27,7 @@ import type {
   ReceiveRefused,
 } from './orders/index.js';
 import type { ShipmentNotFound, ShipRefused } from './shipments/index.js';
-import type { CredentialsWrong, EmailTaken, TokenInvalid } from './tenancy/index.js';
+import type { ApiKeyNotFound, CredentialsWrong, EmailTaken, ExpiryPast, ScopeRefused, TokenInvalid } from './tenancy/index.js';
 
 /** Everything that the domain may refuse: whoever translates refusals translates all of these. */
 export type DomainRefusal =
@@ -37,6 +37,9 @@ export type DomainRefusal =
   | CredentialsWrong
   | EmailTaken
   | TokenInvalid
+  | ApiKeyNotFound
+  | ScopeRefused
+  | ExpiryPast
   | SkuInvalid
   | ItemExists
   | ItemInUse

@@ -1,25 +1,37 @@
-import { type BooksSummary, type ChannelDoor, type ChannelId, OrganizationId } from '@rappit/domain';
+import {
+  type ApiKeyDoor,
+  type ApiKeyId,
+  type BooksSummary,
+  type ChannelDoor,
+  type ChannelId,
+  OrganizationId,
+} from '@rappit/domain';
 import type { Pool } from 'pg';
 
 /**
  * Every way to find an organization's row without knowing the organization, each with its reason. There is no other.
  * They run as the door's role, which may read the columns named here and in `doorRights`, and write nothing.
  */
-export type Doors = ChannelDoor & {
-  /** For jobs: which organizations have something due, in the order of their ids, those behind `after`. */
-  /** For jobs: when an organization's next row is due, whether it failed before or is leased to somebody who may have died. */
-  readonly nextDue: (table: 'inbox' | 'outbox', organizationId: OrganizationId) => Promise<Date | null>;
-  /** For the metrics: the last reconciliations of all organizations, added up. */
-  readonly booksOfAll: () => Promise<Omit<BooksSummary, 'at'>>;
-  readonly organizationsWithDueRows: (
-    table: 'inbox' | 'outbox' | 'order_lines',
-    limit: number,
-    after?: OrganizationId,
-  ) => Promise<readonly OrganizationId[]>;
-};
+export type Doors = ChannelDoor &
+  ApiKeyDoor & {
+    /** For jobs: which organizations have something due, in the order of their ids, those behind `after`. */
+    /** For jobs: when an organization's next row is due, whether it failed before or is leased to somebody who may have died. */
+    readonly nextDue: (table: 'inbox' | 'outbox', organizationId: OrganizationId) => Promise<Date | null>;
+    /** For the metrics: the last reconciliations of all organizations, added up. */
+    readonly booksOfAll: () => Promise<Omit<BooksSummary, 'at'>>;
+    readonly organizationsWithDueRows: (
+      table: 'inbox' | 'outbox' | 'order_lines',
+      limit: number,
+      after?: OrganizationId,
+    ) => Promise<readonly OrganizationId[]>;
+  };
 
 /** What the door's role may read: columns by table, and why. Rights are granted from this, and a test compares it with the catalogue. */
 export const doorRights = {
+  api_keys: {
+    columns: ['organization_id', 'id', 'secret_hash', 'revoked_at'],
+    why: 'a request carries a key, which says nothing of its organization',
+  },
   channels: {
     columns: ['organization_id', 'id', 'kind', 'shop_domain', 'status'],
     why: 'a webhook names a shop, not an organization',
@@ -37,6 +49,7 @@ export const doorRights = {
 } as const satisfies Readonly<Record<string, { readonly columns: readonly string[]; readonly why: string }>>;
 
 const CHANNELS_OF_SHOP = `SELECT organization_id AS "organizationId", id AS "channelId" FROM channels WHERE shop_domain = $1 AND kind = $2 AND status = 'connected' ORDER BY 1, 2 LIMIT 100`;
+const KEY_BY_HASH = `SELECT organization_id AS "organizationId", id AS "apiKeyId" FROM api_keys WHERE secret_hash = $1 AND revoked_at IS NULL`;
 const DUE = {
   inbox: `SELECT DISTINCT organization_id FROM inbox WHERE status = 'due' AND due_at <= now() AND organization_id > $2 ORDER BY 1 LIMIT $1`,
   outbox: `SELECT DISTINCT organization_id FROM outbox WHERE status = 'due' AND due_at <= now() AND organization_id > $2 ORDER BY 1 LIMIT $1`,
@@ -58,6 +71,8 @@ const NO_BOOKS = { oversoldUnits: 0, ledgerDriftUnits: 0, orphanedReservations: 
 export const postgresDoors = (doorPool: Pool): Doors => ({
   channelsOfShop: async (kind, shopDomain) =>
     (await doorPool.query<{ organizationId: OrganizationId; channelId: ChannelId }>(CHANNELS_OF_SHOP, [shopDomain, kind])).rows,
+  apiKeyByHash: async (secretHash) =>
+    (await doorPool.query<{ organizationId: OrganizationId; apiKeyId: ApiKeyId }>(KEY_BY_HASH, [secretHash])).rows[0],
   nextDue: async (table, organizationId) =>
     (await doorPool.query<{ at: Date | null }>(NEXT_DUE[table], [organizationId])).rows[0]?.at ?? null,
   booksOfAll: async () => (await doorPool.query<Omit<BooksSummary, 'at'>>(BOOKS_OF_ALL)).rows[0] ?? NO_BOOKS,

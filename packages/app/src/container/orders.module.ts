@@ -23,8 +23,9 @@ export const ordersModule = wiring((provide) => {
       tokens.doors,
       tokens.readers,
       tokens.vault,
+      tokens.secrets,
     ],
-    (unitOfWork, intake, accounts, passwords, accessTokens, ids, policy, carriers, door, readers, vault) =>
+    (unitOfWork, intake, accounts, passwords, accessTokens, ids, policy, carriers, door, readers, vault, secrets) =>
       makeUseCases({
         digest: sha256,
         unitOfWork,
@@ -38,6 +39,7 @@ export const ordersModule = wiring((provide) => {
         door,
         readers,
         vault,
+        secrets,
       }),
   );
 });

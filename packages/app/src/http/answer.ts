@@ -8,7 +8,12 @@ import { callerOf } from './signed-in.js';
 export type Exchange = { readonly request: FastifyRequest; readonly reply: FastifyReply };
 
 /** How a success is answered: its status, and what is shown of the value. The route's response schema has the last word on what leaves. */
-export type Success<Value> = { readonly status: 200 | 201; readonly view: (value: Value) => Readonly<Record<string, unknown>> };
+export type Success<Value> = {
+  readonly status: 200 | 201;
+  readonly view: (value: Value) => Readonly<Record<string, unknown>>;
+  /** What is shown when the answer is repeated, where that isn't the same: an answer that shows a secret is stored without it. */
+  readonly repeated?: (value: Value) => Readonly<Record<string, unknown>>;
+};
 
 /** An answer, ready to be sent or stored. */
 export type Rendered = { readonly status: number; readonly body: string };
@@ -26,21 +31,28 @@ export const sendRefused = (reply: FastifyReply, refused: DomainRefusal): Fastif
   return sendRendered(reply.header('idempotent-replayed', 'true'), refused.answer);
 };
 
-export const renderValue = <Value>(reply: FastifyReply, { status, view }: Success<Value>, value: Value): Rendered => ({
+export const renderValue = <Value>(
+  reply: FastifyReply,
+  { status, view }: Pick<Success<Value>, 'status' | 'view'>,
+  value: Value,
+): Rendered => ({
   status,
   body: String(reply.serializeInput(view(value), String(status))),
 });
 
 /**
  * Runs a use case for whoever is signed in and answers its outcome.
- * With an Idempotency-Key, what is stored beside the effect is what is sent, to the byte.
+ * With an Idempotency-Key, what is stored beside the effect is what is sent, to the byte, or what the success says is repeated instead.
  */
 export const answer = async <Value>(
   { request, reply }: Exchange,
   success: Success<Value>,
   work: (caller: Caller) => Promise<Result<Value, DomainRefusal>>,
 ): Promise<FastifyReply> => {
-  const render = (value: unknown): Rendered => renderValue(reply, success, value as Value);
-  const outcome = await work({ ...callerOf(request), once: onceOf(request, (value) => ({ ...render(value), resource: null })) });
-  return outcome.ok ? sendRendered(reply, render(outcome.value)) : sendRefused(reply, outcome.error);
+  const repeated = { status: success.status, view: success.repeated ?? success.view };
+  const outcome = await work({
+    ...callerOf(request),
+    once: onceOf(request, (value) => ({ ...renderValue(reply, repeated, value as Value), resource: null })),
+  });
+  return outcome.ok ? sendRendered(reply, renderValue(reply, success, outcome.value)) : sendRefused(reply, outcome.error);
 };

@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox';
 import { Actor } from './actor.schemas.js';
 import { Address, AddressInput } from './address.schemas.js';
+import { apiKeyComponents } from './api-keys.schemas.js';
 import { auditComponents } from './audit.schemas.js';
 import { Me, NewAccount, Session, SignIn } from './auth.schemas.js';
 import { batchComponents } from './batch.schemas.js';
@@ -46,6 +47,7 @@ export const components: readonly { readonly schema: TSchema }[] = [
   ...batchComponents,
   ...shipmentComponents,
   ...channelComponents,
+  ...apiKeyComponents,
   ...auditComponents,
   ...opsComponents,
 ];

@@ -1,4 +1,4 @@
-import type { AccessTokens, Accounts, Meter, OrganizationId, UnitOfWork } from '@rappit/domain';
+import type { AccessTokens, Accounts, KeyHolder, Meter, OrganizationId, UnitOfWork } from '@rappit/domain';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Stores, UseCases } from '../use-cases.js';
 
@@ -12,6 +12,10 @@ export type HttpDeps = {
   readonly read: UnitOfWork<Stores>['read'];
   readonly tokens: Pick<AccessTokens, 'read'>;
   readonly accounts: Pick<Accounts, 'membership'>;
+  /** Whose secret of an API key this is. May remember its answers for a moment; `forgetKeys` ends that. */
+  readonly recogniseKey: (secret: string) => Promise<KeyHolder | undefined>;
+  /** Called after a key was revoked. */
+  readonly forgetKeys: () => void;
   /** Answers within a few seconds, whatever hangs. */
   readonly readiness: () => Promise<Readiness>;
   /** The metrics as they are scraped. */

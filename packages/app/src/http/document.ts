@@ -21,7 +21,7 @@ const tags = [
 
 const description = `Orders, stock that is never promised twice, and labels.
 
-**Signing in.** Send \`Authorization: Bearer <token>\` with the token of a sign-in.
+**Signing in.** Send \`Authorization: Bearer <token>\` with the token of a sign-in, or with the secret of an API key (\`rpt_…\`).
 
 **Refusals** are problems (RFC 9457) with a stable \`code\`; docs/errors.md lists them. What belongs to another organization doesn't exist: 404.
 
@@ -54,7 +54,7 @@ export const document = async (server: FastifyInstance, version: string): Promis
       openapi: '3.1.0',
       info: { title: 'Rappit', version, description },
       tags,
-      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT or rpt_…' } } },
       security: [{ bearer: [] }],
     },
     refResolver: {

@@ -1,4 +1,4 @@
-import { ChannelId, LocationId, OrderId, OrderLineId, parseSku, ShipmentId, type Sku } from '@rappit/domain';
+import { ApiKeyId, ChannelId, LocationId, OrderId, OrderLineId, parseSku, ShipmentId, type Sku } from '@rappit/domain';
 import { refusing } from './refusals.js';
 
 /** UUIDs are taken in either case, and are known in lower case. */
@@ -8,6 +8,7 @@ export const orderIdOf = (text: string): OrderId => OrderId(lower(text));
 export const orderLineIdOf = (text: string): OrderLineId => OrderLineId(lower(text));
 export const locationIdOf = (text: string): LocationId => LocationId(lower(text));
 export const shipmentIdOf = (text: string): ShipmentId => ShipmentId(lower(text));
+export const apiKeyIdOf = (text: string): ApiKeyId => ApiKeyId(lower(text));
 export const channelIdOf = (text: string): ChannelId => ChannelId(lower(text));
 
 /** The SKU that a text is. */

@@ -40,7 +40,7 @@ export const observe = (server: FastifyInstance, { meter }: Pick<HttpDeps, 'mete
     dress(request, reply);
   });
   server.addHook('onResponse', async (request, reply) => {
-    record({ request, reply, meter, organizationId: signedIn(request)?.organization.id });
+    record({ request, reply, meter, organizationId: signedIn(request)?.organizationId });
   });
 };
 

@@ -32,6 +32,10 @@ export const factsOf = (refusal: AnyRefusal): Facts => {
       return at('sku', 'must be 1 to 100 characters without control characters');
     case 'channel.shop_domain_invalid':
       return at('shopDomain', 'must be a domain such as demo.myshopify.com');
+    case 'api_key.expiry_past':
+      return at('expiresAt', 'must be in the future');
+    case 'api_key.scope_refused':
+      return { errors: refusal.scopes.map((scope) => ({ path: 'scopes', message: `${scope} is more than your role allows` })) };
     case 'quantity.invalid':
       return at(refusal.path, 'must be an integer from 1 to 1000000');
     case 'order.insufficient_stock':

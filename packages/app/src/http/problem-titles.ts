@@ -4,6 +4,9 @@ import type { RefusalCode } from './refusals.js';
 export const titleOf: Readonly<Record<RefusalCode, string>> = {
   'account.credentials_wrong': 'The e-mail or the password is wrong.',
   'account.email_taken': 'There is an account with this e-mail already.',
+  'api_key.expiry_past': 'The key would have expired already.',
+  'api_key.not_found': 'There is no such API key, or it was revoked.',
+  'api_key.scope_refused': 'A key can do no more than whoever makes it.',
   'transfer.insufficient_stock': 'Less is available there than is to be moved.',
   'transfer.same_location': 'The goods are there already.',
   'adjustment.below_zero': 'The adjustment takes away more than is on hand.',
@@ -36,7 +39,7 @@ export const titleOf: Readonly<Record<RefusalCode, string>> = {
   'order.nothing_reserved': 'No stock is reserved for the order, so nothing can be made ready.',
   'order.purchase_in_progress': 'A label is being bought for this order.',
   'order.unknown_sku': "The order names SKUs that this organization doesn't have.",
-  'permission.denied': "Your role doesn't allow this.",
+  'permission.denied': "Your role, or your API key's scopes, don't allow this.",
   'quantity.invalid': 'A quantity is not a whole number within its limits.',
   'request.headers_too_large': "The request's headers are too large.",
   'request.invalid': 'The request is not what this route takes.',

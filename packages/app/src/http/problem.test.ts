@@ -8,7 +8,7 @@ it('gives every refusal a status of 400 and above, a title of one or more senten
   for (const code of codes) {
     expect({ code, refused: statusOf[code] >= 400 && statusOf[code] < 600 }).toEqual({ code, refused: true });
     expect(titleOf[code]).toMatch(/^[A-Z].*\.$/);
-    expect(code).toMatch(/^[a-z]+\.[a-z_]+$/);
+    expect(code).toMatch(/^[a-z]+(?:_[a-z]+)*\.[a-z_]+$/);
   }
   expect(Object.keys(titleOf).toSorted()).toEqual(codes.toSorted());
 });

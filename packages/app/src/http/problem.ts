@@ -6,6 +6,9 @@ import type { AnyRefusal, RefusalCode } from './refusals.js';
 export const statusOf = {
   'account.credentials_wrong': 401,
   'account.email_taken': 409,
+  'api_key.expiry_past': 400,
+  'api_key.not_found': 404,
+  'api_key.scope_refused': 403,
   'adjustment.below_zero': 409,
   'transfer.insufficient_stock': 409,
   'transfer.same_location': 400,

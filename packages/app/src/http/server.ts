@@ -1,4 +1,5 @@
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import { apiKeyRoutes } from './api-keys.routes.js';
 import { auditRoutes } from './audit.routes.js';
 import { authRoutes } from './auth.routes.js';
 import { batchRoutes } from './batch.routes.js';
@@ -91,6 +92,7 @@ export const buildServer = async (deps: HttpDeps): Promise<FastifyInstance> => {
 
 const slices = [
   authRoutes,
+  apiKeyRoutes,
   auditRoutes,
   itemRoutes,
   locationRoutes,

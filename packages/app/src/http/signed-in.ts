@@ -1,4 +1,13 @@
-import { type Caller, type Member, may, type Permission } from '@rappit/domain';
+import {
+  type Actor,
+  type Caller,
+  isKeySecret,
+  type KeyHolder,
+  type Member,
+  may,
+  type OrganizationId,
+  type Permission,
+} from '@rappit/domain';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { HttpDeps } from './deps.js';
 import { refuse } from './refuse.js';
@@ -13,43 +22,85 @@ declare module 'fastify' {
   }
 }
 
+/** Whoever a request is let in for: a member of an organization, or one of its API keys (`member` is null then). */
+export type Principal = {
+  readonly organizationId: OrganizationId;
+  readonly actor: Actor;
+  readonly may: (permission: Permission) => boolean;
+  readonly member: Member | null;
+};
+
+const ofMember = (member: Member): Principal => ({
+  organizationId: member.organization.id,
+  actor: { kind: 'user', id: member.user.id, name: member.user.name },
+  may: (permission) => may(member.role, permission),
+  member,
+});
+
+const ofKey = ({ organizationId, key, rights }: KeyHolder): Principal => ({
+  organizationId,
+  actor: { kind: 'apiKey', id: key.id, name: key.name },
+  may: (permission) => (rights as readonly Permission[]).includes(permission),
+  member: null,
+});
+
 const bearer = /^Bearer +([\w.~+/=-]+)$/i;
 
 /** The token of an `Authorization: Bearer` header. */
 export const bearerToken = (request: Pick<FastifyRequest, 'headers'>): string | undefined =>
   bearer.exec(request.headers.authorization ?? '')?.[1];
 
+type Gatekeepers = Pick<HttpDeps, 'tokens' | 'accounts' | 'recogniseKey'>;
+
+/** Whom a bearer token speaks for. A key's secret can't be mistaken for an access token, nor the other way round. */
+const principalOf = async ({ tokens, accounts, recogniseKey }: Gatekeepers, token: string): Promise<Principal | undefined> => {
+  if (isKeySecret(token)) {
+    const holder = await recogniseKey(token);
+    return holder && ofKey(holder);
+  }
+  const identity = tokens.read(token);
+  const member = identity.ok ? await accounts.membership(identity.value.userId, identity.value.organizationId) : undefined;
+  return member && ofMember(member);
+};
+
 /**
  * Lets in who may, before the body is read.
- * - Role and membership are read at each request: who was removed is out at once.
+ * - Role and membership are read at each request: who was removed is out at once. The same goes for keys and their scopes.
  * - Only the own role is ever answered with 403. What belongs to others doesn't exist.
  */
-export const requireSignIn = (server: FastifyInstance, { tokens, accounts }: Pick<HttpDeps, 'tokens' | 'accounts'>): void => {
-  server.decorateRequest('member', null);
+export const requireSignIn = (server: FastifyInstance, gatekeepers: Gatekeepers): void => {
+  server.decorateRequest('principal', null);
   server.addHook('onRequest', async (request, reply): Promise<FastifyReply | undefined> => {
     const { permission } = request.routeOptions.config;
     if (request.is404 || permission === undefined || permission === 'public') return undefined;
     const token = bearerToken(request);
-    const identity = token === undefined ? undefined : tokens.read(token);
-    const member = identity?.ok ? await accounts.membership(identity.value.userId, identity.value.organizationId) : undefined;
-    if (!member) return refuse(reply, { code: 'token.invalid' });
-    request.setDecorator('member', member);
-    return may(member.role, permission) ? undefined : refuse(reply, { code: 'permission.denied' });
+    const principal = token === undefined ? undefined : await principalOf(gatekeepers, token);
+    if (!principal) return refuse(reply, { code: 'token.invalid' });
+    request.setDecorator('principal', principal);
+    return principal.may(permission) ? undefined : refuse(reply, { code: 'permission.denied' });
   });
 };
 
-/** Who is signed in, or null on a public route and before anybody is. */
-export const signedIn = (request: Pick<FastifyRequest, 'getDecorator'>): Member | null =>
-  request.getDecorator<Member | null>('member');
+type LetIn = Pick<FastifyRequest, 'getDecorator'>;
 
-/** Who asks, for which organization. The route has a permission, so somebody is signed in. */
-export const memberOf = (request: Pick<FastifyRequest, 'getDecorator'>): Member => {
-  const member = signedIn(request);
-  if (!member) throw new Error('bug: a route without a permission asked who is signed in');
+/** Whoever was let in, or null on a public route and before anybody is. */
+export const signedIn = (request: LetIn): Principal | null => request.getDecorator<Principal | null>('principal');
+
+const principalIn = (request: LetIn): Principal => {
+  const principal = signedIn(request);
+  if (!principal) throw new Error('bug: a route without a permission asked who is signed in');
+  return principal;
+};
+
+/** The member who asks. Only for routes whose permission no API key can have. */
+export const memberOf = (request: LetIn): Member => {
+  const { member } = principalIn(request);
+  if (!member) throw new Error('bug: a route that a key may call asked for a member');
   return member;
 };
 
-export const callerOf = (request: Pick<FastifyRequest, 'getDecorator' | 'id'>): Caller => {
-  const { organization, user } = memberOf(request);
-  return { organizationId: organization.id, actor: { kind: 'user', id: user.id, name: user.name }, requestId: request.id };
+/** Who asks, for which organization. The route has a permission, so somebody is signed in. */
+export const callerOf = (request: LetIn & Pick<FastifyRequest, 'id'>): Caller => {
+  const { organizationId, actor } = principalIn(request);
+  return { organizationId, actor, requestId: request.id };
 };

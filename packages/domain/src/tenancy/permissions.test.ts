@@ -7,7 +7,7 @@ describe('who may do what', () => {
   it.each([
     [
       'see items, stock, orders, shipments and channels',
-      ['item.view', 'inventory.view', 'order.view', 'shipment.view', 'channel.view'],
+      ['apiKey.view', 'item.view', 'inventory.view', 'order.view', 'shipment.view', 'channel.view'],
     ],
     ['work in the warehouse', ['inventory.adjust', 'order.ready', 'order.note', 'shipment.create']],
   ] as const)('everybody may %s', (_, granted) => {
@@ -22,7 +22,7 @@ describe('who may do what', () => {
     },
   );
 
-  it.each(['reservation.release', 'channel.connect'] as const)('only admins may %s', (permission) => {
+  it.each(['apiKey.manage', 'reservation.release', 'channel.connect'] as const)('only admins may %s', (permission) => {
     expect(holdersOf(permission)).toBe('admin');
   });
 

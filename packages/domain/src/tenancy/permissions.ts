@@ -10,6 +10,8 @@ const admins: readonly Role[] = ['admin'];
  */
 export const permissions = {
   'account.view': all,
+  'apiKey.view': all,
+  'apiKey.manage': admins,
   'audit.view': managers,
   'item.view': all,
   'item.write': managers,

@@ -10,6 +10,9 @@ export type PasswordHasher = {
   readonly matches: (password: string, hash: string | undefined) => Promise<boolean>;
 };
 
+/** Makes secrets of 256 random bits, as 43 characters of base64url. Never the same twice. */
+export type SecretSource = { readonly next: () => string };
+
 /** Whom a token speaks for. What that user may do is looked up at each request, never read from the token. */
 export type Identity = { readonly userId: UserId; readonly organizationId: OrganizationId };
 

@@ -127,6 +127,25 @@ const broken: readonly Broken[] = [
     'filters by actor, by kind and by moment',
   ],
   [
+    'shows the hash with its key',
+    withStore('apiKeys', (apiKeys) => ({
+      find: async (id) => {
+        const found = await apiKeys.find(id);
+        return found && { ...found, secretHash: 'hash' };
+      },
+    })),
+    'a store of API keys',
+    'finds a key with every fact',
+  ],
+  [
+    'revokes a key again',
+    withStore('apiKeys', (apiKeys) => ({
+      revoke: async (id, at) => (await apiKeys.revoke(id, at)) || (await apiKeys.find(id)) !== undefined,
+    })),
+    'a store of API keys',
+    'revokes a key once',
+  ],
+  [
     'takes a delivery twice',
     withStore('inbox', (inbox) => ({ receive: (delivery) => inbox.receive({ ...delivery, deliveryId: delivery.id }) })),
     'an inbox',

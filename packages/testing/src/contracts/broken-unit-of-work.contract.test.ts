@@ -161,8 +161,23 @@ const broken: readonly Broken[] = [
   ],
   [
     'opens the door to nobody',
-    () => ({ ...soundWorld(), door: { channelsOfShop: async () => [] } }),
+    () => ({ ...soundWorld(), door: { channelsOfShop: async () => [], apiKeyByHash: async () => undefined } }),
     'a store of channels',
+    'opens the door',
+  ],
+  [
+    'opens the door to revoked keys',
+    () => {
+      const world = soundWorld();
+      const known = new Map<string, Awaited<ReturnType<typeof world.door.apiKeyByHash>>>();
+      const apiKeyByHash = async (hash: string) => {
+        const found = await world.door.apiKeyByHash(hash);
+        if (found) known.set(hash, found);
+        return found ?? known.get(hash);
+      };
+      return { ...world, door: { ...world.door, apiKeyByHash } };
+    },
+    'a store of API keys',
     'opens the door',
   ],
 ];

@@ -1,4 +1,5 @@
 export { type AccountsWorld, accountsContract } from './accounts.contract.js';
+export { apiKeysContract } from './api-keys.contract.js';
 export { auditContract } from './audit.contract.js';
 export { type CarrierWorld, carrierContract, type Outage } from './carrier.contract.js';
 export { channelsContract } from './channels.contract.js';

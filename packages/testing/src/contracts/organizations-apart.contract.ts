@@ -1,5 +1,6 @@
 import { auditEntry, evolveShipment, type OrganizationId, system } from '@rappit/domain';
 import { exampleItem, exampleLine } from '../fakes/examples.js';
+import { exampleKey } from './api-keys.contract.js';
 import type { ContractCase } from './contract.js';
 import { expectEqual, expectThat } from './expecting.js';
 import type { PersistenceWorld } from './persistence-world.js';
@@ -16,8 +17,9 @@ const busyStage = async (world: PersistenceWorld) => {
   const order = await stage.place([exampleLine('MUG', 2), exampleLine('UNMAPPED', 1)], {
     source: fromChannel(channel.id, '1001'),
   });
+  const key = exampleKey(world);
   const shipment = evolveShipment(draftShipment(stage, order, place), { status: 'purchasing' });
-  await stage.run(async ({ channels, inbox, shipments, audit, now }) => {
+  await stage.run(async ({ channels, inbox, shipments, audit, apiKeys, now }) => {
     await channels.saveListing({ channelId: channel.id, externalVariantId: '42', sku: place.sku });
     await inbox.receive({
       id: world.ids.next(),
@@ -28,15 +30,16 @@ const busyStage = async (world: PersistenceWorld) => {
       receivedAt: now,
     });
     await shipments.save(shipment);
+    await apiKeys.add(key, world.digest(key.id));
     const connected = { kind: 'channel.connected', targetId: channel.id, facts: { channelKind: 'shopify' } } as const;
     await audit.append([auditEntry({ caller: { actor: system('contract') }, at: now, ids: world.ids }, connected)]);
   });
-  return { stage, place, channel, order, shipment };
+  return { stage, place, channel, order, shipment, key };
 };
 
 /** Every list of an organization, as it would show to its members. */
 const everything = (stage: Stage) =>
-  stage.read(async ({ items, locations, stock, orders, shipments, channels, audit }) => ({
+  stage.read(async ({ items, locations, stock, orders, shipments, channels, audit, apiKeys }) => ({
     items: (await items.list({ limit })).data,
     locations: (await locations.list({ limit })).data,
     levels: (await stock.levels({ limit }, {})).data,
@@ -50,6 +53,7 @@ const everything = (stage: Stage) =>
     listings: (await channels.listings({ limit })).data,
     unmapped: (await channels.unmapped({ limit })).data,
     audit: (await audit.list({ limit }, {})).data,
+    apiKeys: (await apiKeys.list({ limit })).data,
   }));
 
 export const organizationsApartContract: readonly ContractCase<PersistenceWorld>[] = [
@@ -64,10 +68,10 @@ export const organizationsApartContract: readonly ContractCase<PersistenceWorld>
   {
     promise: 'finds nothing of another organization by its id, whichever it is',
     keeps: async (world) => {
-      const { stage, place, channel, order, shipment } = await busyStage(world);
+      const { stage, place, channel, order, shipment, key } = await busyStage(world);
       const [reservation] = await stage.openOf(order);
       const other = await openStage(world);
-      const found = await other.run(async ({ items, locations, stock, orders, shipments, channels }) => ({
+      const found = await other.run(async ({ items, locations, stock, orders, shipments, channels, apiKeys }) => ({
         item: await items.find(place.sku),
         items: await items.findMany([place.sku]),
         lockedItem: await items.lock(place.sku),
@@ -88,6 +92,7 @@ export const organizationsApartContract: readonly ContractCase<PersistenceWorld>
         channel: await channels.find(channel.id),
         secrets: await channels.secretsOf(channel.id),
         listings: await channels.listingsOf(channel.id, ['42']),
+        apiKey: await apiKeys.find(key.id),
       }));
       for (const [name, value] of Object.entries(found)) {
         const nothing = value === undefined || (Array.isArray(value) && value.length === 0);

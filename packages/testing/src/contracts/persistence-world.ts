@@ -1,4 +1,6 @@
 import type {
+  ApiKeyDoor,
+  ApiKeyStores,
   AuditStores,
   ChannelDoor,
   ChannelStores,
@@ -12,14 +14,14 @@ import type {
 } from '@rappit/domain';
 
 /** Every store that a unit of work hands out. */
-export type AllStores = ChannelStores & ShipmentStores & AuditStores & { readonly outbox: OutboxStore };
+export type AllStores = ChannelStores & ShipmentStores & AuditStores & ApiKeyStores & { readonly outbox: OutboxStore };
 
 /** What the suites of persistence need: the ports over one store, and organizations that nobody has used before. */
 export type PersistenceWorld = {
   readonly unitOfWork: UnitOfWork<AllStores>;
   /** Decides by the domain's `decidePlacements`, with `ids`. */
   readonly intake: OrderIntake;
-  readonly door: ChannelDoor;
+  readonly door: ChannelDoor & ApiKeyDoor;
   readonly ids: IdSource;
   /** What the store hashes its ledger with. */
   readonly digest: Digest;

@@ -1,3 +1,4 @@
+import { apiKeysContract } from './api-keys.contract.js';
 import { auditContract } from './audit.contract.js';
 import { channelsContract } from './channels.contract.js';
 import type { ContractCase } from './contract.js';
@@ -37,6 +38,7 @@ export const persistenceContracts: Readonly<Record<string, readonly ContractCase
   'a store of shipments': shipmentsContract,
   'a store of channels': channelsContract,
   'an audit log': auditContract,
+  'a store of API keys': apiKeysContract,
   'an inbox': inboxContract,
   'an outbox': outboxContract,
 };

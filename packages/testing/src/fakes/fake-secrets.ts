@@ -1,4 +1,13 @@
-import { type AccessTokens, bug, err, type Identity, ok, type PasswordHasher, type Vault } from '@rappit/domain';
+import {
+  type AccessTokens,
+  bug,
+  err,
+  type Identity,
+  ok,
+  type PasswordHasher,
+  type SecretSource,
+  type Vault,
+} from '@rappit/domain';
 
 /** Keeps a password readably, behind a prefix. It shows what the port promises, and protects nothing. */
 export const fakePasswords: PasswordHasher = {
@@ -18,6 +27,17 @@ export const fakeTokens = (now: () => Date, lifetimeSeconds = 900): AccessTokens
     read: (token) => {
       const found = issued.get(token);
       return found && now().getTime() < found.until ? ok(found.identity) : err({ code: 'token.invalid' });
+    },
+  };
+};
+
+/** Secrets that are counted rather than random: of the right length, and anybody's to guess. */
+export const fakeSecretSource = (): SecretSource => {
+  let made = 0;
+  return {
+    next: () => {
+      made += 1;
+      return String(made).padStart(43, '0');
     },
   };
 };

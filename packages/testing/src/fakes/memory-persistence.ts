@@ -1,5 +1,6 @@
 import {
   type Accounts,
+  type ApiKeyDoor,
   bug,
   type ChannelDoor,
   type DomainEvent,
@@ -21,7 +22,7 @@ export type MemoryPersistence = {
   readonly unitOfWork: UnitOfWork<AllStores>;
   readonly intake: OrderIntake;
   readonly accounts: Accounts;
-  readonly door: ChannelDoor;
+  readonly door: ChannelDoor & ApiKeyDoor;
   /** Everything an organization has stored, to look at in a test. */
   readonly stateOf: (organizationId: OrganizationId) => OrganizationState;
   /** Every event that was announced, delivered or not, in order. */
@@ -58,7 +59,15 @@ export const memoryPersistence = (
   };
 };
 
-const memoryDoor = (tenants: MemoryTenants): ChannelDoor => ({
+const memoryDoor = (tenants: MemoryTenants): ChannelDoor & ApiKeyDoor => ({
+  apiKeyByHash: async (secretHash) =>
+    tenants
+      .all()
+      .flatMap(([organizationId, { apiKeys }]) =>
+        [...apiKeys.values()].flatMap(({ key, secretHash: hash }) =>
+          hash === secretHash && key.revokedAt === null ? [{ organizationId, apiKeyId: key.id }] : [],
+        ),
+      )[0],
   channelsOfShop: async (kind, shopDomain) =>
     tenants
       .all()

@@ -1,4 +1,5 @@
-import type { AuditStores, ChannelStores, Digest, Moment, OutboxStore, ShipmentStores } from '@rappit/domain';
+import type { ApiKeyStores, AuditStores, ChannelStores, Digest, Moment, OutboxStore, ShipmentStores } from '@rappit/domain';
+import { memoryApiKeys } from './memory-api-keys.js';
 import { memoryAudit } from './memory-audit.js';
 import { memoryChannels } from './memory-channels.js';
 import { memoryInbox } from './memory-inbox.js';
@@ -11,7 +12,7 @@ import { memoryStock } from './memory-stock.js';
 import type { Workbench } from './workbench.js';
 
 /** Every store there is: what a unit of work hands out. */
-export type AllStores = ChannelStores & ShipmentStores & AuditStores & { readonly outbox: OutboxStore };
+export type AllStores = ChannelStores & ShipmentStores & AuditStores & ApiKeyStores & { readonly outbox: OutboxStore };
 
 export const memoryStores = (bench: Workbench, digest: Digest): AllStores & Moment => ({
   now: bench.now,
@@ -24,4 +25,5 @@ export const memoryStores = (bench: Workbench, digest: Digest): AllStores & Mome
   inbox: memoryInbox(bench),
   outbox: memoryOutbox(bench),
   audit: memoryAudit(bench),
+  apiKeys: memoryApiKeys(bench),
 });

@@ -1,5 +1,7 @@
 import {
   type AllocationExplanation,
+  type ApiKey,
+  type ApiKeyId,
   type AuditEntry,
   type BooksSummary,
   type Channel,
@@ -54,6 +56,7 @@ export type OrganizationState = {
   readonly documents: ReadonlyMap<ShipmentId, readonly ShipmentDocument[]>;
   readonly channels: ReadonlyMap<ChannelId, { readonly channel: Channel; readonly sealedSecrets: readonly string[] }>;
   readonly listings: ReadonlyMap<string, Listing>;
+  readonly apiKeys: ReadonlyMap<ApiKeyId, { readonly key: ApiKey; readonly secretHash: string }>;
   readonly audit: readonly AuditEntry[];
   readonly outbox: readonly OutboxRow[];
   readonly inbox: readonly InboxRow[];
@@ -77,6 +80,7 @@ export const emptyOrganization: OrganizationState = {
   documents: new Map(),
   channels: new Map(),
   listings: new Map(),
+  apiKeys: new Map(),
   audit: [],
   outbox: [],
   inbox: [],

@@ -55,7 +55,11 @@ const crashable = (fake: FakeCarrier) => {
 
 /** An organization with the story's items, locations and a channel, and every use case of the story wired to the ports. */
 export const openTenant = async (hub: HubUnderTest, { skus, priorities }: Pick<Story, 'skus' | 'priorities'>) => {
-  const stage = await openStage({ ...hub, door: { channelsOfShop: async () => [] }, digest: hub.digest ?? (() => '') });
+  const stage = await openStage({
+    ...hub,
+    door: { channelsOfShop: async () => [], apiKeyByHash: async () => undefined },
+    digest: hub.digest ?? (() => ''),
+  });
   const items = [];
   for (let index = 0; index < skus; index += 1) items.push(await stage.addItem(skuAt(index)));
   const locationIds: LocationId[] = [];

@@ -8,6 +8,7 @@ import { deliveries } from './0006-deliveries.js';
 import { reconciliations } from './0007-reconciliations.js';
 import { lowStock } from './0010-low-stock.js';
 import { auditLog } from './0015-audit-log.js';
+import { apiKeys } from './0016-api-keys.js';
 
 /** In their order for ever. A name is never reused, a text that has been released never changed. */
 const migrations: readonly (readonly [name: string, sql: string])[] = [
@@ -20,6 +21,7 @@ const migrations: readonly (readonly [name: string, sql: string])[] = [
   ['0007-reconciliations', reconciliations],
   ['0010-low-stock', lowStock],
   ['0015-audit-log', auditLog],
+  ['0016-api-keys', apiKeys],
 ];
 
 /** The migrations as data rather than files: names don't depend on how the package was built. Forward only. */

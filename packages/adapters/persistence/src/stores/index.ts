@@ -1,5 +1,6 @@
-import type { AuditStores, ChannelStores, Moment, OutboxStore, ShipmentStores } from '@rappit/domain';
+import type { ApiKeyStores, AuditStores, ChannelStores, Moment, OutboxStore, ShipmentStores } from '@rappit/domain';
 import type { Scope } from '../scope.js';
+import { apiKeyStore } from './api-keys.js';
 import { auditStore } from './audit.js';
 import { channelStore } from './channels.js';
 import { inboxStore, outboxStore } from './deliveries.js';
@@ -10,7 +11,7 @@ import { shipmentStore } from './shipments.js';
 import { stockStore } from './stock.js';
 
 /** Everything that can be kept inside a unit of work. */
-export type Stores = ShipmentStores & ChannelStores & AuditStores & { readonly outbox: OutboxStore };
+export type Stores = ShipmentStores & ChannelStores & AuditStores & ApiKeyStores & { readonly outbox: OutboxStore };
 
 export const storesOf = (scope: Scope): Stores & Moment => ({
   now: scope.now,
@@ -23,4 +24,5 @@ export const storesOf = (scope: Scope): Stores & Moment => ({
   inbox: inboxStore(scope),
   outbox: outboxStore(scope),
   audit: auditStore(scope),
+  apiKeys: apiKeyStore(scope),
 });

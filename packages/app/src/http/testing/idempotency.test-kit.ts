@@ -36,6 +36,8 @@ export const idempotency = (make: MakeBackend): void => {
   });
 };
 
+/** An answer that shows a secret is stored without it. */
+const withoutSecret = (text: string): string => text.replace(/"secret":"[^"]+"/, '"secret":null');
 const posts = (world: World): readonly RouteEntry[] =>
   routeTable(world.server).filter(({ method, operationId }) => method === 'POST' && !keyless.test(operationId));
 const wasReplayed = (answer: Answer): boolean => answer.headers.get('idempotent-replayed') === 'true';
@@ -57,7 +59,7 @@ const onEveryPost = (world: () => World): void => {
       expect({ operationId, status: second.status, text: second.text }).toEqual({
         operationId,
         status: first.status,
-        text: first.text,
+        text: withoutSecret(first.text),
       });
       expect({ operationId, replayed: wasReplayed(second) }).toEqual({ operationId, replayed: !continued.includes(operationId) });
       expect(second.headers.get('content-type')).toBe(first.headers.get('content-type'));

@@ -20,6 +20,7 @@ export const lists = (make: MakeBackend): void => {
         await acts.addItem(name);
         await acts.receive(name, await acts.addLocation(name), 10);
         const channelId = await acts.addChannel(`lists-${NAMES.indexOf(name)}.myshopify.com`);
+        await acts.addKey(['item.view']);
         for (const variant of NAMES)
           await acts.post(`/channels/${channelId}/listings`, { externalVariantId: variant, sku: name });
         const { id } = await acts.place(name, 1);
@@ -121,5 +122,6 @@ const expectedRows: Readonly<Record<string, number>> = {
   listChannels: 7,
   listListings: 7,
   listUnmappedItems: 0,
-  listAuditLog: 7,
+  listAuditLog: 14,
+  listApiKeys: 7,
 };

@@ -62,6 +62,8 @@ export const actsOf = (world: World, account: Account) => {
           ask('POST', '/channels', { kind: 'shopify', name: shopDomain, shopDomain, webhookSecret: SECRET }),
         )
       ).id,
+    addKey: (scopes: readonly string[], more: object = {}) =>
+      must<{ id: string; secret: string }>(201, ask('POST', '/api-keys', { name: 'A program', scopes, ...more })),
     ready: (orderId: string) => must<OrderShape>(200, ask('POST', `/orders/${orderId}/ready`)),
     ship: async (orderId: string) =>
       (await must<{ id: string }>(201, ask('POST', `/orders/${orderId}/shipments`, { carrier: 'fake', parcels: [PARCEL] }))).id,
@@ -85,6 +87,7 @@ export type Scene = {
   readonly readyOrderId: string;
   readonly shipmentId: string;
   readonly channelId: string;
+  readonly apiKeyId: string;
 };
 
 let scenes = 0;
@@ -106,6 +109,7 @@ export const openScene = async (world: World): Promise<Scene> => {
   await acts.ready(shipped.id);
   const shipmentId = await acts.ship(shipped.id);
   const channelId = await acts.addChannel(`shop-${scenes}.myshopify.com`);
+  const { id: apiKeyId } = await acts.addKey(['item.view']);
   return {
     account,
     acts,
@@ -117,5 +121,6 @@ export const openScene = async (world: World): Promise<Scene> => {
     readyOrderId: ready.id,
     shipmentId,
     channelId,
+    apiKeyId,
   };
 };

@@ -1,6 +1,7 @@
 import { accepted } from './accepted.test-kit.js';
 import { access } from './access.test-kit.js';
 import { apiDocument } from './api-document.test-kit.js';
+import { apiKeys } from './api-keys.test-kit.js';
 import { auditLog } from './audit-log.test-kit.js';
 import type { MakeBackend } from './backend.test-kit.js';
 import { badInput } from './bad-input.test-kit.js';
@@ -27,6 +28,7 @@ export const suites: readonly ((make: MakeBackend) => void)[] = [
   stockMoves,
   lowStock,
   shipping,
+  apiKeys,
   auditLog,
   webhooks,
   faults,

@@ -7,6 +7,7 @@ import {
   fakeCarriers,
   fakeMeter,
   fakePasswords,
+  fakeSecretSource,
   fakeTokens,
   fakeVault,
   sha256,
@@ -63,6 +64,8 @@ export const openWorld = async (makeBackend: MakeBackend, change: Partial<HttpDe
     read: ports.unitOfWork.read,
     tokens: ports.tokens,
     accounts: ports.accounts,
+    recogniseKey: useCases.recogniseApiKey,
+    forgetKeys: () => undefined,
     readiness: async () => ({ ready: true, checks: { database: 'up' } }),
     expose: async () => ({ contentType: 'text/plain; version=0.0.4', body: '# nothing\n' }),
     metricsToken: null,
@@ -118,6 +121,7 @@ const portsOver = (backend: Backend, { carrier, gate, roles }: Fakes): Ports => 
   door: backend.door,
   readers: { shopify: shopifyReader },
   vault: fakeVault,
+  secrets: fakeSecretSource(),
 });
 
 const as = (role: Role | null | undefined, member: Member | undefined): Member | undefined => {

@@ -1,0 +1,29 @@
+import type { ApiKeyStore } from '@rappit/domain';
+import { having } from './organization-state.js';
+import { pageOf } from './page-of.js';
+import type { Workbench } from './workbench.js';
+
+const MINUTE_MS = 60_000;
+
+export const memoryApiKeys = ({ state, change }: Workbench): ApiKeyStore => ({
+  find: async (id) => state().apiKeys.get(id)?.key,
+  add: async (key, secretHash) => change({ apiKeys: having(state().apiKeys, key.id, { key, secretHash }) }),
+  list: async (page) =>
+    pageOf(
+      [...state().apiKeys.values()].map(({ key }) => key),
+      page,
+      { placeOf: ({ id }) => id, newestFirst: true },
+    ),
+  revoke: async (id, at) => {
+    const found = state().apiKeys.get(id);
+    if (!found || found.key.revokedAt !== null) return false;
+    change({ apiKeys: having(state().apiKeys, id, { ...found, key: { ...found.key, revokedAt: at } }) });
+    return true;
+  },
+  used: async (id, at) => {
+    const found = state().apiKeys.get(id);
+    const before = found?.key.lastUsedAt ?? null;
+    if (!found || (before !== null && at.getTime() < before.getTime() + MINUTE_MS)) return;
+    change({ apiKeys: having(state().apiKeys, id, { ...found, key: { ...found.key, lastUsedAt: at } }) });
+  },
+});
