@@ -113,6 +113,33 @@ describe('what one organization wrote, no other can read', () => {
     }
   });
 
+  it('what rows refer to without a foreign key can’t be removed by the app, nor what removes it along', async () => {
+    const client = new pg.Client(world.database.appUrl);
+    await client.connect();
+    try {
+      for (const table of ['orders', 'order_lines', 'stock_levels', 'items', 'locations', 'reservations', 'order_numbers'])
+        await expect(client.query(`DELETE FROM ${table}`)).rejects.toMatchObject({ code: '42501' });
+    } finally {
+      await client.end();
+    }
+  });
+
+  it('what a placement writes has foreign keys to what it doesn’t write, and to nothing else', async () => {
+    const { rows } = await admin.query<{ key: string }>(
+      `SELECT conrelid::regclass || ' to ' || confrelid::regclass AS key FROM pg_constraint
+       WHERE contype = 'f' AND conrelid = ANY(ARRAY['orders', 'order_lines', 'reservations', 'movements', 'order_timeline', 'order_allocations',
+         'outbox', 'idempotency_keys', 'stock_levels', 'order_numbers']::regclass[]) ORDER BY 1`,
+    );
+    expect(rows.map(({ key }) => key)).toEqual([
+      'order_lines to items',
+      'order_numbers to organizations',
+      'orders to channels',
+      'orders to organizations',
+      'stock_levels to items',
+      'stock_levels to locations',
+    ]);
+  });
+
   it('the door reads exactly the columns that are written down for it, and writes nothing', async () => {
     const { rows } = await admin.query<{ table: string; column: string; right: string }>(
       `SELECT table_name AS table, column_name AS column, privilege_type AS right FROM information_schema.column_privileges

@@ -6,6 +6,7 @@ import { shipments } from './0004-shipments.js';
 import { channels } from './0005-channels.js';
 import { deliveries } from './0006-deliveries.js';
 import { reconciliations } from './0007-reconciliations.js';
+import { writtenTogether } from './0008-written-together.js';
 import { lowStock } from './0010-low-stock.js';
 import { auditLog } from './0015-audit-log.js';
 import { apiKeys } from './0016-api-keys.js';
@@ -19,6 +20,7 @@ const migrations: readonly (readonly [name: string, sql: string])[] = [
   ['0005-channels', channels],
   ['0006-deliveries', deliveries],
   ['0007-reconciliations', reconciliations],
+  ['0008-written-together', writtenTogether],
   ['0010-low-stock', lowStock],
   ['0015-audit-log', auditLog],
   ['0016-api-keys', apiKeys],
