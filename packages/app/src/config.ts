@@ -5,6 +5,9 @@ import { z } from 'zod';
 /** `demo` is what runs when nothing at all is set: embedded, on this machine only, with simulated carriers. */
 export const environments = ['development', 'test', 'staging', 'production', 'demo'] as const;
 
+/** Which locations an order is served from, by the name of the domain's policy. */
+export const allocationPolicies = ['fewestLocations', 'byPriority'] as const;
+
 /** 256 bits: a shorter HMAC key can be guessed. */
 const SECRET_BYTES = 32;
 
@@ -28,6 +31,7 @@ const variables = z.object({
   JWT_SECRET: secret.optional(),
   CREDENTIAL_KEY: key.optional(),
   METRICS_TOKEN: z.string().optional(),
+  ALLOCATION_POLICY: z.enum(allocationPolicies).default('fewestLocations'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -36,6 +40,7 @@ export type Config = {
   readonly host: string;
   readonly port: number;
   readonly apiPrefix: string;
+  readonly allocationPolicy: (typeof allocationPolicies)[number];
   readonly logLevel: string;
   readonly metricsToken: string | null;
   readonly poolSize: number;
@@ -69,6 +74,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     host: data.HOST ?? (name === 'demo' ? '127.0.0.1' : '0.0.0.0'),
     port: data.PORT,
     apiPrefix: data.API_PREFIX,
+    allocationPolicy: data.ALLOCATION_POLICY,
     logLevel: data.LOG_LEVEL,
     metricsToken: data.METRICS_TOKEN ?? null,
     poolSize: data.DATABASE_POOL_SIZE,

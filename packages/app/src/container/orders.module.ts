@@ -1,13 +1,16 @@
 import { shopifyReader } from '@rappit/channels/shopify';
-import { fewestLocations } from '@rappit/domain';
+import { type AllocationPolicy, byPriority, fewestLocations } from '@rappit/domain';
 import { sha256 } from '@rappit/identity';
+import type { Config } from '../config.js';
 import { makeUseCases } from '../use-cases.js';
 import { wiring } from './provide.js';
 import { tokens } from './tokens.js';
 
+const policies: Readonly<Record<Config['allocationPolicy'], AllocationPolicy>> = { fewestLocations, byPriority };
+
 /** What the business does, over whatever was bound to its ports. */
 export const ordersModule = wiring((provide) => {
-  provide(tokens.policy, [], () => fewestLocations);
+  provide(tokens.policy, [tokens.settings], ({ config }) => policies[config.allocationPolicy]);
   provide(tokens.readers, [], () => ({ shopify: shopifyReader }));
   provide(
     tokens.useCases,

@@ -1,14 +1,17 @@
-import { type AllocationPolicy, allocate, byPriority, fewestLocations } from '@rappit/domain';
+import { type AllocationPolicy, allocate, byPriority, fewestLocations, LocationId } from '@rappit/domain';
 import { sha256 } from '../fakes/index.js';
 import {
   type Allocate,
   byPriorityDrawsInOrder,
   digestKeepsItsVectors,
+  enoughIsGranted,
   explanationsAddUp,
   fewestLocationsIsSmallest,
   type Law,
   laterRequestsChangeNothing,
   nothingIsPromisedTwice,
+  sequencesIgnoreTheOrderOfCandidates,
+  sequencesNameCandidatesOnce,
   statusFollowsFromLines,
   statusIgnoresTheCut,
   takesAreDemandsLessShortfalls,
@@ -66,6 +69,17 @@ const silent: Allocate = (shelves, requests, policy) =>
 
 const backwards: AllocationPolicy = { name: 'backwards', sequence: (...about) => [...byPriority.sequence(...about)].reverse() };
 
+const asHandedIn: AllocationPolicy = {
+  name: 'asHandedIn',
+  sequence: (candidates) => candidates.map(({ locationId }) => locationId),
+};
+const stammering: AllocationPolicy = {
+  name: 'stammering',
+  sequence: (...about) => byPriority.sequence(...about).flatMap((id) => [id, id]),
+};
+const elsewhere: AllocationPolicy = { name: 'elsewhere', sequence: () => [LocationId('nowhere')] };
+const onlyOne: AllocationPolicy = { name: 'onlyOne', sequence: (...about) => byPriority.sequence(...about).slice(0, 1) };
+
 const broken: readonly (readonly [what: string, law: Law])[] = [
   ['allocation that looks at each order alone', nothingIsPromisedTwice(eachAlone)],
   ['allocation in which two lines of one SKU both win', nothingIsPromisedTwice(lineByLine)],
@@ -78,6 +92,10 @@ const broken: readonly (readonly [what: string, law: Law])[] = [
   ['policy that prefers far locations', fewestLocationsIsSmallest(backwards)],
   ['policy that draws backwards', byPriorityDrawsInOrder(backwards)],
   ['policy that looks at parcels instead of priorities', byPriorityDrawsInOrder(fewestLocations)],
+  ['policy that goes by the order of its candidates', sequencesIgnoreTheOrderOfCandidates(asHandedIn)],
+  ['policy that names a location twice', sequencesNameCandidatesOnce(stammering)],
+  ['policy that names a location that has nothing', sequencesNameCandidatesOnce(elsewhere)],
+  ['policy that never sends two parcels', enoughIsGranted(onlyOne)],
   [
     'status that forgets what was shipped',
     statusFollowsFromLines((lines) => (lines.some(({ backordered }) => backordered > 0) ? 'backordered' : 'reserved')),

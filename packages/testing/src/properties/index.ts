@@ -6,6 +6,12 @@ export {
   takesAreDemandsLessShortfalls,
   takesBelongToLines,
 } from './allocation-laws.js';
+export {
+  enoughIsGranted,
+  policyLaws,
+  sequencesIgnoreTheOrderOfCandidates,
+  sequencesNameCandidatesOnce,
+} from './any-policy-laws.js';
 export type { HubUnderTest } from './hub.js';
 export { type Law, type LawOptions, law } from './law.js';
 export { compareAfterEachStep, modelKeepsInvariants, noOversell } from './no-oversell.js';

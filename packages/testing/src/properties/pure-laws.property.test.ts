@@ -1,3 +1,4 @@
+import { byPriority, fewestLocations } from '@rappit/domain';
 import { sha256 } from '../fakes/index.js';
 import {
   byPriorityDrawsInOrder,
@@ -9,6 +10,7 @@ import {
   moneyNeverRounds,
   moneySurvivesItsText,
   nothingIsPromisedTwice,
+  policyLaws,
   quantitiesAreBounded,
   skusAreStable,
   statusFollowsFromLines,
@@ -40,6 +42,12 @@ describe('the laws of values and decisions', () => {
     'a digest tells texts apart': digestKeepsItsVectors(sha256),
   };
   it.each(Object.entries(laws))('%s', async (_, law) => {
+    await expect(law({ runs, seed })).resolves.toBeUndefined();
+  });
+});
+
+describe.each([fewestLocations, byPriority])('the policy $name', (policy) => {
+  it.each(Object.entries(policyLaws(policy)))('%s', async (_, law) => {
     await expect(law({ runs, seed })).resolves.toBeUndefined();
   });
 });
