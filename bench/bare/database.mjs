@@ -3,7 +3,7 @@ import { migrate } from '@rappit/persistence';
 import { HOT, HOT_RECEIPTS, ON_HAND } from '../loads.mjs';
 import { hash } from './new-order.mjs';
 import { mustFunction } from './place-batch.mjs';
-import { placeOneFunction } from './place-one.mjs';
+import { placeOneFunctions } from './place-one.mjs';
 
 const TABLES = `SELECT quote_ident(relname) AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relrowsecurity`;
 
@@ -17,7 +17,7 @@ export const makeBareDatabase = async ({ postgres, name, skus }) => {
   const ask = (sql, values) => postgres.ask(name, sql, values);
   for (const { name: table } of await ask(TABLES))
     await ask(`ALTER TABLE ${table} NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY`);
-  await ask(`SET ROLE rappit_owner; ${placeOneFunction}; ${mustFunction}; RESET ROLE`);
+  await ask(`SET ROLE rappit_owner; ${placeOneFunctions}; ${mustFunction}; RESET ROLE`);
   const [organization, location] = [randomUUID(), randomUUID()];
   await stockUp({ ask, organization, location, skus });
   return { url, organization, location };

@@ -54,6 +54,6 @@ export const orderRow = (order) => ({
 
 /** Rows of `order_lines`, and of the tables that have one row a line. */
 export const lineRows = ({ lines }) =>
-  lines.map(({ id, sku, name, ordered, unitPriceMinor }) => ({
-    ...{ id, sku, name, quantity: ordered, price: unitPriceMinor, reservation_id: nextId(), movement_id: nextId() },
+  lines.map(({ id, sku, name, ordered, unitPriceMinor }, position) => ({
+    ...{ id, position, sku, name, quantity: ordered, price: unitPriceMinor, reservation_id: nextId(), movement_id: nextId() },
   }));

@@ -20,7 +20,7 @@ const lineTypes = {
 
 const relation = (types, first) =>
   `unnest(${Object.values(types)
-    .map((type, index) => `$${first + index}::${type}[]`)
+    .map((type, index) => `string_to_array($${first + index}, E'\\x1f')::${type}[]`)
     .join(', ')}) AS r (${Object.keys(types).join(', ')})`;
 
 /** Everything about a batch of orders in one statement: $1 the organization, $2 the location, then a column of the batch each. */
@@ -58,13 +58,13 @@ const PLACE = `
 /** No order has more lines, so that a line's place in the batch can be counted. */
 const MAX_LINES = 1_000;
 
-const columns = (types, rows) => Object.keys(types).map((name) => rows.map((row) => row[name]));
+const columns = (types, rows) => Object.keys(types).map((name) => rows.map((row) => row[name]).join('\x1f'));
 
 const placeAll = async ({ query, organization, location }, batch) => {
   const orders = batch.map(({ asked }) => newOrder(asked));
   const rows = orders.map((order, index) => ({ key: batch[index].key, ...orderRow(order) }));
   const lines = orders.flatMap((order, at) =>
-    lineRows(order).map((line, position) => ({ n: at * MAX_LINES + position, order_id: order.id, position, ...line })),
+    lineRows(order).map((line) => ({ n: at * MAX_LINES + line.position, order_id: order.id, ...line })),
   );
   const values = [organization, location, ...columns(orderTypes, rows), ...columns(lineTypes, lines)];
   await query({ name: 'place-batch', text: PLACE, values });

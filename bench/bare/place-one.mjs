@@ -1,11 +1,22 @@
 import { actor, hash, lineRows, newOrder, orderRow, scope } from './new-order.mjs';
 
-/** Everything about one order in one call. The level is touched as late as can be: others wait for it until the end. */
-export const placeOneFunction = `
-CREATE FUNCTION place_order(
+/** The lines of an order as a relation. One line alone needs no function that returns rows, which is what most orders are spared. */
+const relations = {
+  one: (columns) => `(VALUES (${columns.map((name) => `${name}[1]`).join(', ')}))`,
+  several: (columns) => `unnest(${columns.join(', ')})`,
+};
+
+/**
+ * Everything about one order in one call. The level is touched as late as can be, since others wait for it until the end; what
+ * refers to it is written after it, when it is locked anyway.
+ */
+const placeOrder = (kind) => {
+  const lines = relations[kind];
+  return `
+CREATE FUNCTION place_${kind}(
   shop uuid, place uuid, asked_key text, new_id uuid, new_number text, entry_id uuid, new_currency text, payment text, new_customer jsonb,
-  new_address jsonb, new_totals jsonb, new_units bigint, answer text, line_ids uuid[], skus text[], names text[], quantities bigint[], prices bigint[],
-  reservation_ids uuid[], movement_ids uuid[]) RETURNS text LANGUAGE plpgsql AS $$
+  new_address jsonb, new_totals jsonb, new_units bigint, answer text, line_ids uuid[], positions integer[], skus text[], names text[], quantities bigint[],
+  prices bigint[], reservation_ids uuid[], movement_ids uuid[]) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
   moment timestamptz := now();
   hand bigint; promised bigint; link bigint;
@@ -19,8 +30,8 @@ BEGIN
   INSERT INTO orders (organization_id, id, number, status, currency, customer, shipping_address, totals, payment_status, payment_method, tags, units, placed_at, purchases, version)
     VALUES (shop, new_id, new_number, 'reserved', new_currency, new_customer, new_address, new_totals, payment, 'prepaid', '[]', new_units, moment, 0, 1);
   INSERT INTO order_lines (organization_id, order_id, id, position, sku, name, ordered, pending, reserved, backordered, shipped, cancelled, unit_price_minor, tax_minor, discount_minor)
-    SELECT shop, new_id, l.id, l.at - 1, l.sku, l.name, l.quantity, 0, l.quantity, 0, 0, 0, l.price, 0, 0
-    FROM unnest(line_ids, skus, names, quantities, prices) WITH ORDINALITY AS l (id, sku, name, quantity, price, at);
+    SELECT shop, new_id, l.id, l.position, l.sku, l.name, l.quantity, 0, l.quantity, 0, 0, 0, l.price, 0, 0
+    FROM ${lines(['line_ids', 'positions', 'skus', 'names', 'quantities', 'prices'])} AS l (id, position, sku, name, quantity, price);
   INSERT INTO order_timeline (organization_id, order_id, id, at, actor, what, to_status)
     VALUES (shop, new_id, entry_id, moment, '${JSON.stringify(actor)}', 'placed', 'reserved');
   INSERT INTO outbox (organization_id, aggregate_id, aggregate_version, type, at, data)
@@ -35,20 +46,29 @@ BEGIN
     links[i] := link;
   END LOOP;
   INSERT INTO reservations (organization_id, id, order_id, order_line_id, sku, location_id, quantity, status, created_at)
-    SELECT shop, l.id, new_id, l.line_id, l.sku, place, l.quantity, 'open', moment FROM unnest(reservation_ids, line_ids, skus, quantities) AS l (id, line_id, sku, quantity);
+    SELECT shop, l.id, new_id, l.line_id, l.sku, place, l.quantity, 'open', moment
+    FROM ${lines(['reservation_ids', 'line_ids', 'skus', 'quantities'])} AS l (id, line_id, sku, quantity);
   INSERT INTO movements (organization_id, sku, location_id, number, id, kind, on_hand_delta, reserved_delta, on_hand_after, reserved_after, reference_kind, reference_id,
       actor_kind, actor_id, at, previous_hash, hash)
     SELECT shop, l.sku, place, l.number, l.id, 'reserve', 0, l.quantity, l.hand, l.promised, 'order', new_id, '${actor.kind}', '${actor.id}', moment, '${hash}', '${hash}'
-    FROM unnest(skus, links, movement_ids, quantities, hands, promises) AS l (sku, number, id, quantity, hand, promised);
+    FROM ${lines(['skus', 'links', 'movement_ids', 'quantities', 'hands', 'promises'])} AS l (sku, number, id, quantity, hand, promised);
   INSERT INTO order_allocations (organization_id, order_id, version, at, explanation)
     SELECT shop, new_id, 1, moment, jsonb_build_object('policy', 'fewestLocations', 'skus', jsonb_agg(jsonb_build_object('sku', l.sku, 'wanted', l.quantity, 'allocated', l.quantity,
       'candidates', jsonb_build_array(jsonb_build_object('locationId', place, 'available', l.hand - l.promised + l.quantity, 'took', l.quantity, 'because', 'chosen')))))
-    FROM unnest(skus, quantities, hands, promises) AS l (sku, quantity, hand, promised);
+    FROM ${lines(['skus', 'quantities', 'hands', 'promises'])} AS l (sku, quantity, hand, promised);
   RETURN answer;
 END $$`;
+};
 
-const PARAMETERS = 20;
-const CALL = `SELECT place_order(${Array.from({ length: PARAMETERS }, (_, index) => `$${index + 1}`).join(', ')}) AS answer`;
+export const placeOneFunctions = [placeOrder('one'), placeOrder('several')].join(';\n');
+
+const lineColumns = ['id', 'position', 'sku', 'name', 'quantity', 'price', 'reservation_id', 'movement_id'];
+const PARAMETERS = 13 + lineColumns.length;
+const callOf = (kind) => ({
+  name: `place-${kind}`,
+  text: `SELECT place_${kind}(${Array.from({ length: PARAMETERS }, (_, index) => `$${index + 1}`).join(', ')}) AS answer`,
+});
+const calls = { one: callOf('one'), several: callOf('several') };
 
 const column = (rows, name) => rows.map((row) => row[name]);
 
@@ -61,8 +81,8 @@ export const placeOne =
     const lines = lineRows(order);
     const values = [
       ...[organization, location, key, id, number, entry_id, currency, payment, customer, address, totals, units, answer],
-      ...['id', 'sku', 'name', 'quantity', 'price', 'reservation_id', 'movement_id'].map((name) => column(lines, name)),
+      ...lineColumns.map((name) => column(lines, name)),
     ];
-    const { rows } = await query({ name: 'place-order', text: CALL, values });
+    const { rows } = await query({ ...calls[lines.length === 1 ? 'one' : 'several'], values });
     return rows[0].answer;
   };
