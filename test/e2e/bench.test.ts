@@ -13,7 +13,7 @@ type Results = {
 };
 
 const bench = join(__dirname, '../../bench/orders.mjs');
-const short = ['--rounds', '1', '--seconds', '0.2', '--repeats', '0', '--skus', '5', '--clients', '1,4'];
+const short = ['--rounds', '1', '--seconds', '0.1', '--repeats', '0', '--skus', '5', '--loads', 'hot,five', '--clients', '1,4'];
 
 let folder: string;
 beforeAll(async () => {
@@ -26,7 +26,7 @@ it('the benchmark of orders still runs, and its books hold', async () => {
   const json = join(folder, 'results.json');
   const { stdout } = await promisify(execFile)(process.execPath, [bench, ...short, '--json', json]);
   const { rows, baseline, targets } = JSON.parse(await readFile(json, 'utf8')) as Results;
-  const asked = ['hot', 'spread', 'five'].flatMap((load) => [1, 4].map((clients) => ({ load, clients })));
+  const asked = ['hot', 'five'].flatMap((load) => [1, 4].map((clients) => ({ load, clients })));
   expect(rows).toHaveLength(asked.length);
   expect(rows).toMatchObject(asked);
   for (const { a, b, c } of rows)
