@@ -32,6 +32,8 @@ const variables = z.object({
   CREDENTIAL_KEY: key.optional(),
   METRICS_TOKEN: z.string().optional(),
   ALLOCATION_POLICY: z.enum(allocationPolicies).default('fewestLocations'),
+  /** How long stock is promised to an order whose payment is pending. */
+  PAYMENT_WINDOW_MINUTES: z.coerce.number().int().min(1).max(10_080).default(30),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -42,6 +44,7 @@ export type Config = {
   readonly apiPrefix: string;
   readonly allocationPolicy: (typeof allocationPolicies)[number];
   readonly logLevel: string;
+  readonly paymentWindowMinutes: number;
   readonly metricsToken: string | null;
   readonly poolSize: number;
   /** Where the embedded database and the keys of this machine are kept when they aren't configured. */
@@ -76,6 +79,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     apiPrefix: data.API_PREFIX,
     allocationPolicy: data.ALLOCATION_POLICY,
     logLevel: data.LOG_LEVEL,
+    paymentWindowMinutes: data.PAYMENT_WINDOW_MINUTES,
     metricsToken: data.METRICS_TOKEN ?? null,
     poolSize: data.DATABASE_POOL_SIZE,
     dataDir: data.RAPPIT_DATA_DIR ?? defaultDataDir(given),

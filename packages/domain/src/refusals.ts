@@ -8,7 +8,9 @@ import type {
   SignatureInvalid,
 } from './channels/index.js';
 import type {
+  AddItemRefused,
   AdjustmentRefused,
+  ChangeItemRefused,
   ItemExists,
   ItemInUse,
   ItemNotFound,
@@ -25,6 +27,7 @@ import type {
   MoveRefused,
   PlaceRefused,
   ReceiveRefused,
+  RecordPaymentRefused,
 } from './orders/index.js';
 import type { ShipmentNotFound, ShipRefused } from './shipments/index.js';
 import type { ApiKeyNotFound, CredentialsWrong, EmailTaken, ExpiryPast, ScopeRefused, TokenInvalid } from './tenancy/index.js';
@@ -41,6 +44,8 @@ export type DomainRefusal =
   | ScopeRefused
   | ExpiryPast
   | SkuInvalid
+  | AddItemRefused
+  | ChangeItemRefused
   | ItemExists
   | ItemInUse
   | ItemNotFound
@@ -54,6 +59,7 @@ export type DomainRefusal =
   | CancelRefused
   | ChangeRefused
   | PlaceRefused
+  | RecordPaymentRefused
   | ShipRefused
   | ShipmentNotFound
   | ChannelExists

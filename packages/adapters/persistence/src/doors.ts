@@ -20,7 +20,7 @@ export type Doors = ChannelDoor &
     /** For the metrics: the last reconciliations of all organizations, added up. */
     readonly booksOfAll: () => Promise<Omit<BooksSummary, 'at'>>;
     readonly organizationsWithDueRows: (
-      table: 'inbox' | 'outbox' | 'order_lines',
+      table: 'inbox' | 'outbox' | 'order_lines' | 'reservations',
       limit: number,
       after?: OrganizationId,
     ) => Promise<readonly OrganizationId[]>;
@@ -45,6 +45,10 @@ export const doorRights = {
     columns: ['oversold_units', 'ledger_drift_units', 'orphaned_reservations'],
     why: 'the metrics show sums over all organizations',
   },
+  reservations: {
+    columns: ['organization_id', 'status', 'shipment_id', 'expires_at'],
+    why: 'jobs look for organizations with promises that lapsed',
+  },
   outbox: { columns: ['organization_id', 'status', 'due_at'], why: 'jobs look for organizations with events to hand on' },
 } as const satisfies Readonly<Record<string, { readonly columns: readonly string[]; readonly why: string }>>;
 
@@ -55,6 +59,7 @@ const DUE = {
   outbox: `SELECT DISTINCT organization_id FROM outbox WHERE status = 'due' AND due_at <= now() AND organization_id > $2 ORDER BY 1 LIMIT $1`,
   order_lines:
     'SELECT DISTINCT organization_id FROM order_lines WHERE backordered > 0 AND organization_id > $2 ORDER BY 1 LIMIT $1',
+  reservations: `SELECT DISTINCT organization_id FROM reservations WHERE status = 'open' AND shipment_id IS NULL AND expires_at <= now() AND organization_id > $2 ORDER BY 1 LIMIT $1`,
 } as const;
 const NEXT_DUE = {
   inbox: `SELECT min(due_at) AS at FROM inbox WHERE organization_id = $1 AND status = 'due'`,

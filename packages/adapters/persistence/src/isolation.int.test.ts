@@ -157,8 +157,7 @@ describe('what one organization wrote, no other can read', () => {
 
   it.each(['ownerUrl', 'superuserUrl'] as const)('a process that connects by its %s refuses to start', async (url) => {
     const mighty = world.database[url];
-    await expect(openPersistence({ appUrl: mighty, doorUrl: world.database.doorUrl, digest, decide: () => [] })).rejects.toThrow(
-      'row-level security',
-    );
+    const options = { doorUrl: world.database.doorUrl, digest, decide: () => [], expire: () => () => Promise.resolve(0) };
+    await expect(openPersistence({ ...options, appUrl: mighty })).rejects.toThrow('row-level security');
   });
 });

@@ -1,4 +1,4 @@
-import type { Accounts, DecidePlacements, Digest, OrderIntake, OrganizationId, UnitOfWork } from '@rappit/domain';
+import type { Accounts, DecidePlacements, Digest, ExpireUnpaid, OrderIntake, OrganizationId, UnitOfWork } from '@rappit/domain';
 import { postgresAccounts } from './accounts.js';
 import { type Doors, postgresDoors } from './doors.js';
 import { postgresIntake } from './intake/intake.js';
@@ -11,6 +11,8 @@ import { postgresUnitOfWork } from './unit-of-work.js';
 export type PersistenceOptions = WorkingUrls & {
   readonly digest: Digest;
   readonly decide: DecidePlacements;
+  /** How unpaid promises are taken back, over the units of work of this very database. */
+  readonly expire: (unitOfWork: UnitOfWork<Stores>) => ExpireUnpaid;
   /** Connections for everything but placing orders, which has a few of its own. */
   readonly poolSize?: number;
 };
@@ -38,6 +40,7 @@ export const openPersistence = async ({
   doorUrl,
   digest,
   decide,
+  expire,
   poolSize = 10,
 }: PersistenceOptions): Promise<Persistence> => {
   const knex = knexPool(appUrl, poolSize);
@@ -49,9 +52,10 @@ export const openPersistence = async ({
   try {
     await refuseMightyRole(intakePool, doorPool);
     const waking = await makeWake(doorPool);
+    const unitOfWork = postgresUnitOfWork({ knex, digest });
     return {
-      unitOfWork: postgresUnitOfWork({ knex, digest }),
-      intake: postgresIntake({ pool: intakePool, decide, digest }),
+      unitOfWork,
+      intake: postgresIntake({ pool: intakePool, decide, expire: expire(unitOfWork), digest }),
       accounts: postgresAccounts(knex),
       doors: postgresDoors(doorPool),
       organizations: async (limit, after) => {

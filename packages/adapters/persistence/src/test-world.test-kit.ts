@@ -5,6 +5,7 @@ import {
   type Caller,
   type DecidePlacements,
   decidePlacements,
+  expireUnpaid,
   fewestLocations,
   type IdSource,
   type LocationId,
@@ -35,7 +36,8 @@ export const openBeside = ({ database, ids }: TestWorld): Promise<TestWorld> => 
 
 const openOn = async (database: TestDatabase, ids: IdSource, decideWith?: Decider): Promise<TestWorld> => {
   const decide = decideWith?.(ids) ?? decidePlacements({ ids, policy: fewestLocations });
-  return { database, ids, persistence: await openPersistence({ ...database, digest, decide }) };
+  const expire = (unitOfWork: Persistence['unitOfWork']) => expireUnpaid({ unitOfWork, ids, policy: fewestLocations });
+  return { database, ids, persistence: await openPersistence({ ...database, digest, decide, expire }) };
 };
 
 export const newOrganization = async ({ persistence, ids }: TestWorld): Promise<OrganizationId> => {

@@ -1,4 +1,4 @@
-import { decidePlacements } from '@rappit/domain';
+import { decidePlacements, expireUnpaid } from '@rappit/domain';
 import { sha256 } from '@rappit/identity';
 import { openPersistence } from '@rappit/persistence';
 import { wiring } from './provide.js';
@@ -10,7 +10,13 @@ export const persistenceModule = wiring((provide) => {
     tokens.persistence,
     [tokens.settings, tokens.ids, tokens.policy],
     ({ database, config }, ids, policy) =>
-      openPersistence({ ...database, poolSize: config.poolSize, digest: sha256, decide: decidePlacements({ ids, policy }) }),
+      openPersistence({
+        ...database,
+        poolSize: config.poolSize,
+        digest: sha256,
+        decide: decidePlacements({ ids, policy, paymentWindowMinutes: config.paymentWindowMinutes }),
+        expire: (unitOfWork) => expireUnpaid({ unitOfWork, ids, policy }),
+      }),
     (persistence) => persistence.close(),
   );
   provide(tokens.unitOfWork, [tokens.persistence], ({ unitOfWork }) => unitOfWork);

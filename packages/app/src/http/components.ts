@@ -7,7 +7,7 @@ import { Me, NewAccount, Session, SignIn } from './auth.schemas.js';
 import { batchComponents } from './batch.schemas.js';
 import { channelComponents } from './channels.schemas.js';
 import { inventoryComponents } from './inventory.schemas.js';
-import { Item, ItemChange, ItemPage, NewItem } from './items.schemas.js';
+import { Availability, Item, ItemChange, ItemPage, NewItem } from './items.schemas.js';
 import { Location, LocationChange, LocationPage, NewLocation } from './locations.schemas.js';
 import { newOrderComponents } from './new-order.schemas.js';
 import { opsComponents } from './ops.routes.js';
@@ -33,6 +33,7 @@ export const components: readonly { readonly schema: TSchema }[] = [
   ItemChange,
   Item,
   ItemPage,
+  Availability,
   NewLocation,
   LocationChange,
   Location,

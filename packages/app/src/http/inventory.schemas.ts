@@ -1,11 +1,11 @@
 import {
-  available,
   type Reservation as DomainReservation,
   exits,
   type LedgerEntry,
+  type LevelStanding,
   movementKinds,
+  promisable,
   referenceKinds,
-  type StockLevel,
 } from '@rappit/domain';
 import Type, { type Static } from 'typebox';
 import { actorKinds } from './actor.schemas.js';
@@ -34,7 +34,10 @@ export const Level = component(
       onHand: anyInteger,
       reserved: anyInteger,
       safetyStock: anyInteger,
-      available: Type.Integer({ description: 'What may still be promised.' }),
+      lapsed: Type.Integer({
+        description: 'Reserved for orders whose payment was waited for long enough: free for whoever asks first.',
+      }),
+      available: Type.Integer({ description: 'What may still be promised, with what lapsed.' }),
     },
     closed,
   ),
@@ -54,6 +57,10 @@ export const Reservation = component(
       sku: anyText,
       locationId: uuid,
       quantity: anyInteger,
+      unitQuantity: Type.Unsafe<number | null>({
+        type: ['integer', 'null'],
+        description: 'Of a kit: how many of them one kit takes.',
+      }),
       status: oneOf(statuses),
       shipmentId: uuidOrNull,
       expiresAt: momentOrNull,
@@ -119,7 +126,7 @@ export const reservationQuery = Type.Object(
   closed,
 );
 
-export const levelView = (level: StockLevel): Static<typeof Level.ref> => ({ ...level, available: available(level) });
+export const levelView = (level: LevelStanding): Static<typeof Level.ref> => ({ ...level, available: promisable(level) });
 
 export const reservationView = (reservation: DomainReservation): Static<typeof Reservation.ref> => reservation;
 

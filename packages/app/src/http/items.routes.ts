@@ -1,9 +1,22 @@
+import { availabilityOf, stockedAs } from '@rappit/domain';
 import { answer, sendRefused } from './answer.js';
 import { pageOrCsv, sendCsv, wantsCsv } from './csv/send-csv.js';
 import { itemSheet, within } from './csv/sheets.js';
 import type { HttpDeps } from './deps.js';
 import { skuOf } from './ids.js';
-import { Item, ItemChange, ItemPage, itemFactsOf, itemQuery, itemView, NewItem, skuParams } from './items.schemas.js';
+import {
+  Availability,
+  availabilityView,
+  componentsOf,
+  Item,
+  ItemChange,
+  ItemPage,
+  itemFactsOf,
+  itemQuery,
+  itemView,
+  NewItem,
+  skuParams,
+} from './items.schemas.js';
 import { pageAnswer, pageRequest } from './pages.js';
 import { refusals } from './problem.schemas.js';
 import { refuse } from './refuse.js';
@@ -14,6 +27,7 @@ import { keyed } from './vocabulary.schemas.js';
 /** What is sold and stocked. */
 export const itemRoutes = routesOf((server, deps) => {
   lookAt(server, deps);
+  availability(server, deps);
   add(server, deps);
   change(server, deps);
 });
@@ -61,6 +75,31 @@ const lookAt = (server: Typed, { read }: HttpDeps): void => {
   );
 };
 
+const availability = (server: Typed, { read }: HttpDeps): void => {
+  server.get(
+    '/items/:sku/availability',
+    {
+      config: { permission: 'inventory.view' },
+      schema: {
+        operationId: 'getAvailability',
+        tags: ['items'],
+        summary: 'What a new order of an item could get',
+        description: 'Of a kit: at each location as many as all of its parts are there for, added up.',
+        params: skuParams,
+        response: { 200: Availability.ref, ...refusals('read', 'item.not_found', 'sku.invalid') },
+      },
+    },
+    async (request, reply) => {
+      const sku = skuOf(request.params.sku);
+      const found = await read(callerOf(request).organizationId, async ({ items, stock }) => {
+        const item = await items.find(sku);
+        return item && availabilityOf(item, await stock.standing(stockedAs(item)));
+      });
+      return found ? reply.send(availabilityView(sku, found)) : refuse(reply, { code: 'item.not_found' });
+    },
+  );
+};
+
 const add = (server: Typed, { useCases }: HttpDeps): void => {
   server.post(
     '/items',
@@ -73,7 +112,7 @@ const add = (server: Typed, { useCases }: HttpDeps): void => {
         description: 'Adding the SKU of a deleted item revives it, with the new facts.',
         headers: keyed,
         body: NewItem.ref,
-        response: { 201: Item.ref, ...refusals('post', 'item.exists', 'sku.invalid') },
+        response: { 201: Item.ref, ...refusals('post', 'item.exists', 'sku.invalid', 'kit.invalid') },
       },
     },
     async (request, reply) => {
@@ -94,16 +133,21 @@ const change = (server: Typed, { useCases }: HttpDeps): void => {
         operationId: 'changeItem',
         tags: ['items'],
         summary: 'Change an item',
-        description: 'What is named is changed; what is left out stays; null takes a fact away.',
+        description:
+          'What is named is changed; what is left out stays; null takes a fact away. Orders that were placed keep the components that their kits had then.',
         params: skuParams,
         body: ItemChange.ref,
-        response: { 200: Item.ref, ...refusals('change', 'item.not_found', 'sku.invalid') },
+        response: { 200: Item.ref, ...refusals('change', 'item.not_found', 'sku.invalid', 'kit.invalid', 'item.kit_fixed') },
       },
     },
     async (request, reply) => {
       const sku = skuOf(request.params.sku);
+      const { components, ...facts } = request.body;
       return answer({ request, reply }, { status: 200, view: itemView }, (caller) =>
-        useCases.changeItem(caller, sku, request.body),
+        useCases.changeItem(caller, sku, {
+          ...facts,
+          ...(components !== undefined && { components: componentsOf(components) ?? null }),
+        }),
       );
     },
   );
@@ -117,7 +161,7 @@ const change = (server: Typed, { useCases }: HttpDeps): void => {
         tags: ['items'],
         summary: 'Delete an item',
         description:
-          'Refused while stock of it is on hand, promised or waited for, or a shop lists it. What refers to it stays readable.',
+          'Refused while stock of it is on hand, promised or waited for, a shop lists it, or a kit is made of it. What refers to it stays readable.',
         params: skuParams,
         response: {
           204: { type: 'null', description: 'Deleted.' },

@@ -1,18 +1,28 @@
-import { type Item as DomainItem, type ItemFacts, MAX_QUANTITY } from '@rappit/domain';
+import {
+  type Availability as DomainAvailability,
+  type Item as DomainItem,
+  type ItemFacts,
+  MAX_COMPONENTS,
+  MAX_QUANTITY,
+} from '@rappit/domain';
 import Type, { type Static } from 'typebox';
+import { skuOf } from './ids.js';
 import { pageOf, pageQuery } from './pages.js';
 import {
+  anyInteger,
   anyText,
   anyTextOrNull,
   closed,
   component,
   countryCode,
   integer,
+  listOf,
   moment,
   orNull,
   skuText,
   text,
   textOrNull,
+  uuid,
 } from './vocabulary.schemas.js';
 
 const millimetres = integer(1, 100_000);
@@ -25,6 +35,16 @@ const customs = Type.Object(
   },
   closed,
 );
+const part = Type.Object(
+  { sku: skuText, quantity: integer(1, MAX_QUANTITY, { description: 'Units of it in one kit.' }) },
+  closed,
+);
+const parts = listOf(part, {
+  minItems: 1,
+  maxItems: MAX_COMPONENTS,
+  description: 'What one kit is put together from: items with stock of their own. A kit holds no stock itself.',
+});
+
 const grams = Type.Unsafe<number | null>({ type: ['integer', 'null'], minimum: 1, maximum: 10_000_000 });
 
 const threshold = Type.Unsafe<number | null>({
@@ -40,6 +60,7 @@ const facts = {
   dimensions: Type.Optional(orNull(dimensions)),
   customs: Type.Optional(orNull(customs)),
   lowStockThreshold: Type.Optional(threshold),
+  components: Type.Optional(orNull(parts)),
 };
 
 export const NewItem = component(
@@ -66,6 +87,7 @@ export const Item = component(
       dimensions: orNull(dimensions),
       customs: orNull(customs),
       lowStockThreshold: Type.Unsafe<number | null>({ type: ['integer', 'null'] }),
+      components: orNull(listOf(Type.Object({ sku: anyText, quantity: anyInteger }, closed))),
       createdAt: moment,
     },
     closed,
@@ -92,6 +114,24 @@ export const skuParams = Type.Object(
   closed,
 );
 
+export const Availability = component(
+  'Availability',
+  Type.Object(
+    {
+      sku: anyText,
+      available: Type.Integer({ description: 'What a new order could get; of a kit, whole kits.' }),
+      locations: listOf(Type.Object({ locationId: uuid, available: anyInteger }, closed)),
+    },
+    closed,
+  ),
+);
+
+export const availabilityView = (sku: string, { available, locations }: DomainAvailability): Static<typeof Availability.ref> => ({
+  sku,
+  available,
+  locations,
+});
+
 export const itemView = (item: DomainItem): Static<typeof Item.ref> => item;
 
 export const itemFactsOf = (given: Static<typeof NewItem.ref>): ItemFacts => ({
@@ -101,4 +141,11 @@ export const itemFactsOf = (given: Static<typeof NewItem.ref>): ItemFacts => ({
   dimensions: given.dimensions ?? null,
   customs: given.customs ?? null,
   lowStockThreshold: given.lowStockThreshold ?? null,
+  components: componentsOf(given.components) ?? null,
 });
+
+type Parts = Static<typeof NewItem.ref>['components'];
+
+/** Left out stays left out. */
+export const componentsOf = (asked: Parts): ItemFacts['components'] | undefined =>
+  asked?.map(({ sku, quantity }) => ({ sku: skuOf(sku), quantity }));

@@ -52,7 +52,12 @@ export const NewOrder = component(
       billingAddress: Type.Optional(orNull(AddressInput.ref)),
       shippingMinor: amount('What shipping costs the customer.'),
       paymentStatus: Type.Optional(oneOf(paymentStatuses, { default: 'pending' })),
-      paymentMethod: Type.Optional(oneOf(paymentMethods, { default: 'prepaid' })),
+      paymentMethod: Type.Optional(
+        oneOf(paymentMethods, {
+          description:
+            'With `prepaid` and a pending payment stock is promised for the payment window only. Left out nothing is known of it, and stock is promised for good.',
+        }),
+      ),
       tags: Type.Optional(listOf(text(50), { maxItems: 50, uniqueItems: true })),
       onShortage: Type.Optional(
         oneOf(['reject', 'backorder'], {
@@ -82,7 +87,7 @@ export const draftOf = (asked: Asked): OrderDraft => ({
   shippingMinor: asked.shippingMinor ?? 0,
   totals: null,
   paymentStatus: asked.paymentStatus ?? 'pending',
-  paymentMethod: asked.paymentMethod ?? 'prepaid',
+  paymentMethod: asked.paymentMethod ?? null,
   tags: asked.tags ?? [],
   onShortage: asked.onShortage ?? 'reject',
 });

@@ -2,7 +2,7 @@ import { addressOf } from './address.schemas.js';
 import { answer } from './answer.js';
 import type { HttpDeps } from './deps.js';
 import { orderIdOf } from './ids.js';
-import { Cancellation, NewNote, OrderChange } from './order-changes.schemas.js';
+import { Cancellation, NewNote, NewPayment, OrderChange } from './order-changes.schemas.js';
 import { Order, orderView } from './orders.schemas.js';
 import { refusals } from './problem.schemas.js';
 import { routesOf, type Typed } from './routes.js';
@@ -14,6 +14,7 @@ const shown = { status: 200, view: orderView } as const;
 /** What is done to an order after it was placed. */
 export const orderChangeRoutes = routesOf((server, deps) => {
   change(server, deps);
+  pay(server, deps);
   moveOn(server, deps);
 });
 
@@ -56,6 +57,30 @@ const change = (server: Typed, { useCases }: HttpDeps): void => {
     },
     async (request, reply) =>
       answer({ request, reply }, shown, (caller) => useCases.addNote(caller, orderIdOf(request.params.id), request.body.text)),
+  );
+};
+
+const pay = (server: Typed, { useCases }: HttpDeps): void => {
+  server.post(
+    '/orders/:id/payments',
+    {
+      config: { permission: 'order.write' },
+      schema: {
+        ...told('recordPayment', 'Say what became of the payment of an order'),
+        description:
+          'Once the money is there, or authorized, what is still reserved stays so; what had expired waits for stock again, in its old place, and is served at once where there is any. The same payment twice changes nothing.',
+        params: idParams,
+        headers: keyed,
+        body: NewPayment.ref,
+        response: { 200: Order.ref, ...refusals('post', 'order.not_found', 'payment.invalid_transition') },
+      },
+    },
+    async (request, reply) => {
+      const { status, reference } = request.body;
+      return answer({ request, reply }, shown, (caller) =>
+        useCases.recordPayment(caller, orderIdOf(request.params.id), { status, reference: reference ?? null }),
+      );
+    },
   );
 };
 

@@ -12,4 +12,14 @@ export const OrderChange = component(
 );
 export const NewNote = component('NewNote', Type.Object({ text: text(2_000) }, closed));
 export const Cancellation = component('Cancellation', Type.Object({ reason: oneOf(cancelReasons) }, closed));
-export const orderChangeComponents = [OrderChange, NewNote, Cancellation];
+export const NewPayment = component(
+  'NewPayment',
+  Type.Object(
+    {
+      status: oneOf(['authorized', 'paid', 'failed', 'partiallyRefunded', 'refunded']),
+      reference: Type.Optional(text(200, { description: 'What the payment is known by where it was made.' })),
+    },
+    closed,
+  ),
+);
+export const orderChangeComponents = [OrderChange, NewNote, Cancellation, NewPayment];

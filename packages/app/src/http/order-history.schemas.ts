@@ -31,7 +31,7 @@ const Candidate = Type.Object(
     locationId: uuid,
     available: anyInteger,
     took: anyInteger,
-    because: oneOf(['chosen', 'notNeeded', 'nothingAvailable', 'inactive']),
+    because: oneOf(['chosen', 'notNeeded', 'passedOver', 'usedUp', 'nothingAvailable', 'inactive']),
   },
   closed,
 );

@@ -48,6 +48,7 @@ const Line = component(
     {
       id: uuid,
       sku: Type.Unsafe<string | null>({ type: ['string', 'null'], description: 'Null for goods that nobody has mapped yet.' }),
+      components: orNull(listOf(Type.Object({ sku: anyText, quantity: anyInteger }, closed))),
       name: anyText,
       ordered: anyInteger,
       pending: anyInteger,
@@ -97,6 +98,11 @@ export const Order = component(
       totals: Totals,
       paymentStatus: oneOf(paymentStatuses),
       paymentMethod: oneOf(paymentMethods),
+      paymentWindowMinutes: Type.Unsafe<number | null>({
+        type: ['integer', 'null'],
+        description: 'How long each promise to it lasts while its payment is pending; null for a promise that lasts.',
+      }),
+      paymentExpired: Type.Boolean({ description: 'Payment was waited for in vain: the order gets no stock until it is paid.' }),
       tags: listOf(anyText),
       placedAt: moment,
       version: anyInteger,

@@ -11,6 +11,8 @@ export type Facts = {
   readonly reserved?: number;
   readonly listings?: number;
   readonly waiting?: number;
+  readonly kits?: number;
+  readonly paymentStatus?: string;
   readonly orderStatus?: string;
   readonly action?: string;
   readonly orderId?: string;
@@ -26,6 +28,7 @@ export const factsOf = (refusal: AnyRefusal): Facts => {
   switch (refusal.code) {
     case 'request.invalid':
     case 'order.invalid':
+    case 'kit.invalid':
     case 'order.unknown_sku':
       return { errors: refusal.faults };
     case 'sku.invalid':
@@ -45,7 +48,15 @@ export const factsOf = (refusal: AnyRefusal): Facts => {
     case 'order.already_placed':
       return { orderId: refusal.orderId };
     case 'item.in_use':
-      return { onHand: refusal.onHand, reserved: refusal.reserved, listings: refusal.listings, waiting: refusal.waiting };
+      return {
+        onHand: refusal.onHand,
+        reserved: refusal.reserved,
+        listings: refusal.listings,
+        waiting: refusal.waiting,
+        kits: refusal.kits,
+      };
+    case 'payment.invalid_transition':
+      return { paymentStatus: refusal.from };
     case 'transfer.insufficient_stock':
       return { available: refusal.available };
     case 'transfer.same_location':

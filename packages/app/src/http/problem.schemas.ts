@@ -23,6 +23,8 @@ export const Problem = component(
       reserved: Type.Optional(anyInteger),
       listings: Type.Optional(anyInteger),
       waiting: Type.Optional(anyInteger),
+      kits: Type.Optional(anyInteger),
+      paymentStatus: Type.Optional(anyText),
       orderStatus: Type.Optional(anyText),
       action: Type.Optional(anyText),
       orderId: Type.Optional(uuid),

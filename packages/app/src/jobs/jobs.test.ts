@@ -12,6 +12,7 @@ const jobsWith = ({ due, next }: { due: number[]; next: Date | null }) => {
     useCases: {
       workInbox: () => Promise.resolve(due.shift() ?? 0),
       serveBacklog: () => Promise.resolve(0),
+      expireUnpaid: () => Promise.resolve(0),
       reconcileAll: () => Promise.reject(new Error('not asked for')),
     },
     unitOfWork,

@@ -3,13 +3,15 @@ import type { Doors, Jobs, Persistence, Stores, Sweeps, Wake } from '@rappit/per
 import type { UseCases } from '../use-cases.js';
 
 export type JobDeps = {
-  readonly useCases: Pick<UseCases, 'workInbox' | 'serveBacklog' | 'reconcileAll'>;
+  readonly useCases: Pick<UseCases, 'workInbox' | 'serveBacklog' | 'expireUnpaid' | 'reconcileAll'>;
   readonly unitOfWork: UnitOfWork<Stores>;
   readonly doors: Pick<Doors, 'organizationsWithDueRows' | 'nextDue'>;
   readonly organizations: Persistence['organizations'];
   readonly wake: Wake;
   readonly subscribers: readonly EventSubscriber[];
 };
+
+type DueTable = Parameters<Doors['organizationsWithDueRows']>[0];
 
 /** How many organizations are asked for at once. */
 const ORGANIZATIONS_AT_ONCE = 500;
@@ -40,16 +42,15 @@ export const backgroundJobs = ({
     };
   const inbox = comingBack('inbox', untilNoneIsDue(useCases.workInbox));
   const backlog = untilNoneIsDue(useCases.serveBacklog);
+  const expiry = untilNoneIsDue(useCases.expireUnpaid);
   const outbox = comingBack('outbox', untilNoneIsDue(relayOutbox({ unitOfWork, subscribers })));
-  const sweep =
-    (table: 'inbox' | 'outbox' | 'order_lines', work: (organizationId: OrganizationId) => Promise<void>) =>
-    async (): Promise<void> => {
-      for (let after: OrganizationId | undefined, page: readonly OrganizationId[] = []; ; after = page.at(-1)) {
-        page = await doors.organizationsWithDueRows(table, ORGANIZATIONS_AT_ONCE, after);
-        for (const organizationId of page) await work(organizationId);
-        if (page.length < ORGANIZATIONS_AT_ONCE) return;
-      }
-    };
+  const sweep = (table: DueTable, work: (organizationId: OrganizationId) => Promise<void>) => async (): Promise<void> => {
+    for (let after: OrganizationId | undefined, page: readonly OrganizationId[] = []; ; after = page.at(-1)) {
+      page = await doors.organizationsWithDueRows(table, ORGANIZATIONS_AT_ONCE, after);
+      for (const organizationId of page) await work(organizationId);
+      if (page.length < ORGANIZATIONS_AT_ONCE) return;
+    }
+  };
   const reconcileEverybody = async (): Promise<void> => {
     for (let after: OrganizationId | undefined, page: readonly OrganizationId[] = []; ; after = page.at(-1)) {
       page = await organizations(ORGANIZATIONS_AT_ONCE, after);
@@ -57,7 +58,7 @@ export const backgroundJobs = ({
       if (page.length < ORGANIZATIONS_AT_ONCE) return;
     }
   };
-  const everyMinute = (table: 'inbox' | 'outbox' | 'order_lines', work: (organizationId: OrganizationId) => Promise<void>) =>
+  const everyMinute = (table: DueTable, work: (organizationId: OrganizationId) => Promise<void>) =>
     ({ every: 'minute', work: sweep(table, work) }) as const;
   return {
     jobs: { inbox, outbox, backlog },
@@ -65,6 +66,7 @@ export const backgroundJobs = ({
       sweep_inbox: everyMinute('inbox', inbox),
       sweep_outbox: everyMinute('outbox', outbox),
       sweep_backlog: everyMinute('order_lines', backlog),
+      sweep_expiry: everyMinute('reservations', expiry),
       reconcile: { every: 'hour', work: reconcileEverybody },
     },
   };

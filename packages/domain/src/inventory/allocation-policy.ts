@@ -1,7 +1,10 @@
 import type { LocationId } from './location.js';
 import type { Sku } from './sku.js';
 
-/** An active location that holds some of what is wanted. `available` names only wanted SKUs, each above zero. */
+/**
+ * An active location that holds some of what is wanted. `available` names only wanted SKUs, each above zero; of a kit it says how many
+ * whole ones can be put together there.
+ */
 export type Candidate = {
   readonly locationId: LocationId;
   readonly priority: number;
@@ -38,11 +41,16 @@ export const fewestLocations: AllocationPolicy = {
   sequence: (candidates, wanted) => {
     const sorted = [...candidates].sort(byPriorityThenId);
     const whole = sorted.find((candidate) => covers([candidate], wanted));
-    if (whole) return [whole.locationId];
-    const smallest = sorted.length <= EXACT_UP_TO ? smallestSet(sorted, wanted) : undefined;
-    return (smallest ?? mostCoveringFirst(sorted, wanted)).map(({ locationId }) => locationId);
+    const smallest = whole ? [whole] : sorted.length <= EXACT_UP_TO ? smallestSet(sorted, wanted) : undefined;
+    return (smallest ? thenOthers(smallest, sorted) : mostCoveringFirst(sorted, wanted)).map(({ locationId }) => locationId);
   },
 };
+
+/** A kit and a single SKU may count on the same units of a location: then the others are drawn from too. */
+const thenOthers = (first: readonly Candidate[], all: readonly Candidate[]): readonly Candidate[] => [
+  ...first,
+  ...all.filter((candidate) => !first.includes(candidate)),
+];
 
 const covers = (set: readonly Candidate[], wanted: ReadonlyMap<Sku, number>): boolean =>
   [...wanted].every(([sku, units]) => set.reduce((sum, { available }) => sum + (available.get(sku) ?? 0), 0) >= units);

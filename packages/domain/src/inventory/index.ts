@@ -9,11 +9,14 @@ export {
   type Take,
 } from './allocate.js';
 export { type AllocationPolicy, byPriority, type Candidate, fewestLocations } from './allocation-policy.js';
+export { type Availability, availabilityOf } from './availability.js';
 export { everyLocation } from './every-location.js';
 export type { CustomsFacts, Dimensions, Item } from './item.js';
 export { type ItemColumn, itemCells, itemColumns } from './item-sheet.js';
 export {
+  type AddItemRefused,
   addItem,
+  type ChangeItemRefused,
   changeItem,
   type ItemExists,
   type ItemFacts,
@@ -21,6 +24,7 @@ export {
   type ItemNotFound,
   removeItem,
 } from './keep-items.js';
+export type { KitFault, KitFixed, KitInvalid } from './keep-kits.js';
 export {
   addLocation,
   changeLocation,
@@ -28,7 +32,17 @@ export {
   type LocationFacts,
   type LocationNotFound,
 } from './keep-locations.js';
-export { available, isSound, type LevelKey, levelKey, type Shelf, type StockLevel } from './level.js';
+export { type Component, type LinePart, lineUnits, MAX_COMPONENTS, stockedAs, wholeKits } from './kit.js';
+export {
+  available,
+  isSound,
+  type LevelKey,
+  type LevelStanding,
+  levelKey,
+  promisable,
+  type Shelf,
+  type StockLevel,
+} from './level.js';
 export { type Location, LocationId } from './location.js';
 export { availableBySku, fellLow, isLow, type UnitsBySku } from './low-stock.js';
 export {
@@ -44,10 +58,18 @@ export {
   type Reference,
   referenceKinds,
 } from './movement.js';
-export { leave, reserve, split } from './promise.js';
+export { leave, reserve, split, upTo } from './promise.js';
 export { differencesOf, type LevelBooks, type LevelDifference } from './reconcile.js';
-export { type Adjusted, type AdjustmentRefused, adjust, receive, type TransferRefused, transfer } from './recount.js';
-export { type Exit, exits, isPinned, type Reservation, ReservationId } from './reservation.js';
+export {
+  type Adjusted,
+  type AdjustmentRefused,
+  adjust,
+  type Breakable,
+  receive,
+  type TransferRefused,
+  transfer,
+} from './recount.js';
+export { type Exit, exits, isLapsed, isPinned, type Reservation, ReservationId } from './reservation.js';
 export type { Cells } from './sheet.js';
 export { MAX_SKU_CHARACTERS, parseSku, type Sku, type SkuInvalid } from './sku.js';
 export { emptyStock, evolveStock, type Stock } from './stock.js';
@@ -58,6 +80,7 @@ export {
   type Occasion,
   openBooks,
   type ReservationExit,
+  type ReservationKeep,
   type ReservationPin,
   type ReservationSplit,
   type StockChange,
@@ -75,6 +98,7 @@ export type {
   MovementFilter,
   PlaceFilter,
   ReservationFilter,
+  Standing,
   StockStore,
 } from './stores.port.js';
 export { auditLedger, type ChainFault, chainStart, type LedgerAudit, verifyEnd, verifyLink } from './verify-chain.js';

@@ -51,6 +51,7 @@ export const reservation = (facts: Partial<Reservation> & { readonly quantity: n
   orderLineId: 'l1',
   sku: MUG,
   locationId: here,
+  unitQuantity: null,
   status: 'open',
   shipmentId: null,
   expiresAt: null,

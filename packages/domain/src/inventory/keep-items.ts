@@ -9,6 +9,7 @@ import {
   type UnitOfWork,
 } from '../kernel/index.js';
 import type { Item } from './item.js';
+import { checkComponents, type KitFixed, type KitInvalid } from './keep-kits.js';
 import type { Sku } from './sku.js';
 import type { InventoryStores, ItemUses } from './stores.port.js';
 
@@ -25,40 +26,52 @@ const checkFacts = ({ lowStockThreshold = null }: Partial<ItemFacts>): Result<un
     ? ok(undefined)
     : err({ code: 'quantity.invalid', path: 'lowStockThreshold' });
 
+export type AddItemRefused = ItemExists | KitInvalid | QuantityInvalid | RunRefusal;
+export type ChangeItemRefused = ItemNotFound | KitFixed | KitInvalid | QuantityInvalid | RunRefusal;
+
 /** Adds an item, or revives a deleted one under the same SKU with the new facts. */
 export const addItem =
   ({ unitOfWork }: Deps) =>
-  (caller: Caller, sku: Sku, facts: ItemFacts): Promise<Result<Item, ItemExists | QuantityInvalid | RunRefusal>> =>
-    unitOfWork.run<Item, ItemExists | QuantityInvalid>(
+  (caller: Caller, sku: Sku, facts: ItemFacts): Promise<Result<Item, AddItemRefused>> =>
+    unitOfWork.run<Item, AddItemRefused>(
       caller.organizationId,
-      async ({ items, now }) => {
+      async (stores) => {
         const checked = checkFacts(facts);
         if (!checked.ok) return checked;
-        const item = { ...facts, sku, createdAt: now };
-        return (await items.add(item)) ? ok(item) : err({ code: 'item.exists' });
+        const parts = await checkComponents(stores, sku, facts.components);
+        if (!parts.ok) return parts;
+        const item = { ...facts, sku, createdAt: stores.now };
+        return (await stores.items.add(item)) ? ok(item) : err({ code: 'item.exists' });
       },
       caller.once,
     );
 
-/** Changes the facts that are named, and leaves the others. */
+/**
+ * Changes the facts that are named, and leaves the others. Orders that were placed keep the components that their kits had then; a kit
+ * stays a kit, and an item with stock of its own stays one.
+ */
 export const changeItem =
   ({ unitOfWork }: Deps) =>
-  (caller: Caller, sku: Sku, facts: Partial<ItemFacts>): Promise<Result<Item, ItemNotFound | QuantityInvalid | RunRefusal>> =>
-    unitOfWork.run<Item, ItemNotFound | QuantityInvalid>(
+  (caller: Caller, sku: Sku, facts: Partial<ItemFacts>): Promise<Result<Item, ChangeItemRefused>> =>
+    unitOfWork.run<Item, ChangeItemRefused>(
       caller.organizationId,
-      async ({ items }) => {
+      async (stores) => {
         const checked = checkFacts(facts);
         if (!checked.ok) return checked;
-        const found = await items.lock(sku);
+        const parts = await checkComponents(stores, sku, facts.components ?? null);
+        if (!parts.ok) return parts;
+        const found = await stores.items.lock(sku);
         if (!found) return err({ code: 'item.not_found' });
+        if (facts.components !== undefined && (facts.components === null) !== (found.components === null))
+          return err({ code: 'item.kit_fixed' });
         const item = { ...found, ...facts };
-        await items.change(item);
+        await stores.items.change(item);
         return ok(item);
       },
       caller.once,
     );
 
-/** Deletes an item of which nothing is on hand, promised or waited for, and that no shop lists. What refers to it stays readable. */
+/** Deletes an item of which nothing is on hand, promised or waited for, that no shop lists and that is part of no kit. What refers to it stays readable. */
 export const removeItem =
   ({ unitOfWork }: Deps) =>
   (caller: Caller, sku: Sku): Promise<Result<undefined, ItemNotFound | ItemInUse | RunRefusal>> =>
@@ -70,7 +83,8 @@ export const removeItem =
         const onHand = shelves.reduce((sum, { level }) => sum + level.onHand, 0);
         const reserved = shelves.reduce((sum, { level }) => sum + level.reserved, 0);
         const uses = await items.uses(sku);
-        if (onHand + reserved + uses.listings + uses.waiting > 0) return err({ code: 'item.in_use', onHand, reserved, ...uses });
+        if (onHand + reserved + uses.listings + uses.waiting + uses.kits > 0)
+          return err({ code: 'item.in_use', onHand, reserved, ...uses });
         await items.remove(sku, now);
         return ok(undefined);
       },

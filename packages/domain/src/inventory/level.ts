@@ -17,6 +17,12 @@ export type Shelf = { readonly level: StockLevel; readonly location: Pick<Locati
 /** What may still be promised: never below zero, even when the safety stock isn't all there. */
 export const available = (level: StockLevel): number => Math.max(0, level.onHand - level.reserved - level.safetyStock);
 
+/** A level as it is shown: `lapsed` units are still reserved for orders whose payment was waited for long enough. */
+export type LevelStanding = StockLevel & { readonly lapsed: number };
+
+/** What a new order could get: what is available, and what lapsed. */
+export const promisable = (level: LevelStanding): number => available({ ...level, reserved: level.reserved - level.lapsed });
+
 /** I1, for one level. */
 export const isSound = (level: Pick<StockLevel, 'onHand' | 'reserved'>): boolean =>
   level.reserved >= 0 && level.reserved <= level.onHand;

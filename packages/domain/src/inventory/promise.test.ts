@@ -84,7 +84,7 @@ describe('split', () => {
     const whole = reservation({ quantity: 5, shipmentId: 's1' });
     const { change, off } = split(occasion(), whole, 2);
     expect(off).toEqual({ ...whole, id: ReservationId('id-1'), quantity: 2 });
-    expect(change).toEqual({ splits: [{ id: 'r1', of: 5, off }], pins: [], exits: [], opened: [], movements: [] });
+    expect(change).toEqual({ splits: [{ id: 'r1', of: 5, off }], pins: [], keeps: [], exits: [], opened: [], movements: [] });
   });
 
   it.each([0, -1, 5, 6])('does not part %d off 5', (units) => {

@@ -2,9 +2,9 @@ import { bug } from '../kernel/index.js';
 import type { Take } from './allocate.js';
 import type { MovementKind } from './movement.js';
 import { type Exit, type Reservation, ReservationId } from './reservation.js';
-import { type Books, noChange, type Occasion, type StockChange } from './stock-change.js';
+import { type Books, noChange, type Occasion, type StockChange, together } from './stock-change.js';
 
-/** Opens a reservation for each take. The takes come from `allocate` on the same levels. */
+/** Opens a reservation for each take. The takes come from `allocate` on the same levels. `expiresAt` is until when payment is waited for. */
 export const reserve = (
   books: Books,
   occasion: Occasion,
@@ -13,13 +13,14 @@ export const reserve = (
   expiresAt: Date | null,
 ): StockChange => {
   const opened = takes.map(
-    ({ lineId, sku, locationId, quantity }): Reservation => ({
+    ({ lineId, sku, locationId, quantity, unitQuantity }): Reservation => ({
       id: ReservationId(occasion.ids.next()),
       orderId,
       orderLineId: lineId,
       sku,
       locationId,
       quantity,
+      unitQuantity: unitQuantity ?? null,
       status: 'open',
       shipmentId: null,
       expiresAt,
@@ -85,4 +86,27 @@ export const split = (
   if (units < 1 || units >= reservation.quantity) bug(`can't part ${units} off a reservation of ${reservation.quantity}`);
   const off: Reservation = { ...reservation, id: ReservationId(occasion.ids.next()), quantity: units };
   return { change: { ...noChange, splits: [{ id: reservation.id, of: reservation.quantity, off }] }, off };
+};
+
+/** Parts of them that come to so many units: whole reservations first to last, the last one split where need be. */
+export const upTo = (
+  occasion: Occasion,
+  reservations: readonly Reservation[],
+  units: number,
+): { readonly change: StockChange; readonly parts: readonly Reservation[] } => {
+  const changes: StockChange[] = [];
+  const parts: Reservation[] = [];
+  let missing = units;
+  for (const reservation of reservations) {
+    if (missing === 0) break;
+    if (reservation.quantity <= missing) parts.push(reservation);
+    else {
+      const { change, off } = split(occasion, reservation, missing);
+      changes.push(change);
+      parts.push(off);
+    }
+    missing -= Math.min(missing, reservation.quantity);
+  }
+  if (missing > 0) bug(`I2: ${missing} promised units have no open reservation`);
+  return { change: together(changes), parts };
 };

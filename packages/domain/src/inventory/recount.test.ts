@@ -10,12 +10,12 @@ const books = (onHand: number, reserved: number) => openBooks([shelf({ onHand, r
 const breakable = (...facts: readonly (Partial<Reservation> & { readonly quantity: number })[]): readonly Reservation[] =>
   facts.map((one, index) => reservation({ id: ReservationId(`r${index + 1}`), orderId: `o${index + 1}`, ...one }));
 
-const adjusted = (onHand: number, delta: number, open: readonly Reservation[]) => {
+const adjusted = (onHand: number, delta: number, open: readonly Reservation[], kitParts: readonly Reservation[] = []) => {
   const stock = books(
     onHand,
     open.reduce((sum, { quantity }) => sum + quantity, 0),
   );
-  const { change, broken } = adjust(stock, occasion(), { ...place, delta, reason: 'loss' }, open);
+  const { change, broken } = adjust(stock, occasion(), { ...place, delta, reason: 'loss' }, { here: open, kitParts });
   return { change, level: stock.level(place), broken: broken.map(({ orderId, quantity }) => `${quantity} of ${orderId}`) };
 };
 
@@ -76,7 +76,7 @@ describe('adjust', () => {
 
   it('stops when a promise has no reservation (I2)', () => {
     const change = { ...place, delta: -3, reason: 'loss' };
-    expect(() => adjust(books(4, 4), occasion(), change, breakable({ quantity: 1 }))).toThrow(
+    expect(() => adjust(books(4, 4), occasion(), change, { here: breakable({ quantity: 1 }), kitParts: [] })).toThrow(
       'I2: 2 promised units have no open reservation',
     );
   });

@@ -2,7 +2,7 @@ import { bug, err, ok, type Result } from '../kernel/index.js';
 import { available } from './level.js';
 import type { LocationId } from './location.js';
 import type { Reference } from './movement.js';
-import { leave, split } from './promise.js';
+import { leave, upTo } from './promise.js';
 import type { Reservation } from './reservation.js';
 import type { Sku } from './sku.js';
 import { type Books, noChange, type Occasion, type StockChange, together } from './stock-change.js';
@@ -59,26 +59,32 @@ export type AdjustmentRefused = { readonly code: 'adjustment.below_zero'; readon
 /** What an adjustment did: the change, and the reservations, or parts of them, that had to break. */
 export type Adjusted = { readonly change: StockChange; readonly broken: readonly Reservation[] };
 
+/** Open reservations of a level in the order in which they break, and of those that are parts of kits the kits' other parts. */
+export type Breakable = { readonly here: readonly Reservation[]; readonly kitParts: readonly Reservation[] };
+
 /**
  * A person counted, found or lost something: a fact, never refused for what was promised.
- * - When less is left than is promised, only the missing units break, in the order in which `breakable` stands.
- * - `breakable` holds all open reservations of the level; the last ones are broken last.
- * - The caller has checked that no more is taken away than is on hand.
+ * - When less is left than is promised, only the missing units break, in the order in which `breakable.here` stands.
+ * - A kit breaks whole: what else was put aside for it is released.
+ * - `breakable.here` holds all open reservations of the level. The caller has checked that no more is taken away than is on hand.
  */
 export const adjust = (
   books: Books,
   occasion: Occasion,
   at: Place & { readonly delta: number; readonly reason: string },
-  breakable: readonly Reservation[],
+  breakable: Breakable,
 ): Adjusted => {
   const level = books.level(at);
   if (level.onHand + at.delta < 0) bug(`an adjustment would leave ${level.onHand + at.delta} on hand`);
-  const { change: broke, broken } = breakUnits(
-    books,
-    occasion,
-    breakable,
-    Math.max(0, level.reserved - (level.onHand + at.delta)),
-  );
+  const missing = Math.max(0, level.reserved - (level.onHand + at.delta));
+  const broken = breaking(occasion, breakable.here, missing);
+  const released = releasing(occasion, broken.parts, breakable.kitParts);
+  const left = together([
+    broken.change,
+    released.change,
+    end(books, occasion, broken.parts, 'broken'),
+    end(books, occasion, released.parts, 'released'),
+  ]);
   const counted = books.move(occasion, {
     kind: 'adjustment',
     sku: at.sku,
@@ -88,27 +94,54 @@ export const adjust = (
     reason: at.reason,
     reference: null,
   });
-  return { change: together([broke, { ...noChange, movements: [counted] }]), broken };
+  return { change: together([left, { ...noChange, movements: [counted] }]), broken: broken.parts };
 };
 
-const breakUnits = (books: Books, occasion: Occasion, breakable: readonly Reservation[], units: number): Adjusted => {
-  const changes: StockChange[] = [];
-  const broken: Reservation[] = [];
+type Parts = { readonly change: StockChange; readonly parts: readonly Reservation[] };
+
+/** As many as are missing; of a kit's, what is missing rounded up to whole kits. */
+const breaking = (occasion: Occasion, here: readonly Reservation[], units: number): Parts => {
+  const broken: Parts[] = [];
   let missing = units;
-  for (const reservation of breakable) {
-    if (missing === 0) break;
-    if (reservation.quantity <= missing) {
-      broken.push(reservation);
-    } else {
-      const { change, off } = split(occasion, reservation, missing);
-      changes.push(change);
-      broken.push(off);
-    }
-    missing -= Math.min(missing, reservation.quantity);
+  for (const reservation of here) {
+    if (missing <= 0) break;
+    const perUnit = reservation.unitQuantity ?? 1;
+    const quantity = Math.min(reservation.quantity, Math.ceil(missing / perUnit) * perUnit);
+    broken.push(upTo(occasion, [reservation], quantity));
+    missing -= quantity;
   }
   if (missing > 0) bug(`I2: ${missing} promised units have no open reservation`);
-  const unpinned = broken.map((reservation) => ({ ...reservation, shipmentId: null }));
-  changes.push({ ...noChange, pins: broken.filter(({ shipmentId }) => shipmentId).map(({ id }) => ({ id, shipmentId: null })) });
-  changes.push(leave(books, occasion, unpinned, 'broken', null));
-  return { change: together(changes), broken };
+  return { change: together(broken.map(({ change }) => change)), parts: broken.flatMap(({ parts }) => parts) };
+};
+
+/** The other parts of the kits that broke: of the same line, at the same location, for the same shipment. */
+const releasing = (occasion: Occasion, broken: readonly Reservation[], kitParts: readonly Reservation[]): Parts => {
+  const released: Parts[] = [];
+  const kits = new Map<string, { one: Reservation; units: number }>();
+  for (const one of broken) {
+    if (one.unitQuantity === null) continue;
+    const key = `${one.orderLineId}\n${one.shipmentId}`;
+    kits.set(key, { one, units: (kits.get(key)?.units ?? 0) + one.quantity / one.unitQuantity });
+  }
+  for (const { one, units } of kits.values()) {
+    const others = kitParts.filter(
+      (part) =>
+        part.orderLineId === one.orderLineId &&
+        part.locationId === one.locationId &&
+        part.shipmentId === one.shipmentId &&
+        part.sku !== one.sku,
+    );
+    for (const sku of new Set(others.map((part) => part.sku))) {
+      const ofSku = others.filter((part) => part.sku === sku);
+      released.push(upTo(occasion, ofSku, units * (ofSku[0]?.unitQuantity ?? 1)));
+    }
+  }
+  return { change: together(released.map(({ change }) => change)), parts: released.flatMap(({ parts }) => parts) };
+};
+
+/** Even those that a shipment holds: what isn't there can't be shipped. */
+const end = (books: Books, occasion: Occasion, reservations: readonly Reservation[], to: 'broken' | 'released'): StockChange => {
+  const pins = reservations.filter(({ shipmentId }) => shipmentId).map(({ id }) => ({ id, shipmentId: null }));
+  const unpinned = reservations.map((reservation) => ({ ...reservation, shipmentId: null }));
+  return together([{ ...noChange, pins }, leave(books, occasion, unpinned, to, to === 'released' ? 'kitBroken' : null)]);
 };

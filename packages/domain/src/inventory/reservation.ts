@@ -17,9 +17,12 @@ export type Reservation = {
   readonly sku: Sku;
   readonly locationId: LocationId;
   readonly quantity: number;
+  /** How many of them one unit of the order line takes when it is a kit; null when it isn't. */
+  readonly unitQuantity: number | null;
   readonly status: 'open' | Exit;
   /** The shipment whose label is being, or was, bought for these units. While it is set and the status is open, they can't leave otherwise. */
   readonly shipmentId: string | null;
+  /** Until when payment is waited for; null for a promise that lasts. */
   readonly expiresAt: Date | null;
   readonly createdAt: Date;
   readonly endedAt: Date | null;
@@ -27,3 +30,7 @@ export type Reservation = {
 
 /** A label is being bought for these units: they are neither released nor broken meanwhile. */
 export const isPinned = (reservation: Reservation): boolean => reservation.status === 'open' && reservation.shipmentId !== null;
+
+/** Payment was waited for long enough: the units count as free, though they stay reserved until somebody expires the reservation. */
+export const isLapsed = ({ status, shipmentId, expiresAt }: Reservation, now: Date): boolean =>
+  status === 'open' && shipmentId === null && expiresAt !== null && expiresAt <= now;

@@ -14,21 +14,26 @@ export type ReservationSplit = { readonly id: ReservationId; readonly of: number
 /** An open reservation given to a shipment that is being bought, or (null) handed back. */
 export type ReservationPin = { readonly id: ReservationId; readonly shipmentId: string | null };
 
+/** An open reservation whose payment came: it expires no more. */
+export type ReservationKeep = { readonly id: ReservationId };
+
 /** Everything that a decision does to stock. Applied whole or not at all, in this order. */
 export type StockChange = {
   readonly splits: readonly ReservationSplit[];
   readonly pins: readonly ReservationPin[];
+  readonly keeps: readonly ReservationKeep[];
   readonly exits: readonly ReservationExit[];
   readonly opened: readonly Reservation[];
   readonly movements: readonly Movement[];
 };
 
-export const noChange: StockChange = { splits: [], pins: [], exits: [], opened: [], movements: [] };
+export const noChange: StockChange = { splits: [], pins: [], keeps: [], exits: [], opened: [], movements: [] };
 
 /** One change after another as one. */
 export const together = (changes: readonly StockChange[]): StockChange => ({
   splits: changes.flatMap((change) => change.splits),
   pins: changes.flatMap((change) => change.pins),
+  keeps: changes.flatMap((change) => change.keeps),
   exits: changes.flatMap((change) => change.exits),
   opened: changes.flatMap((change) => change.opened),
   movements: changes.flatMap((change) => change.movements),

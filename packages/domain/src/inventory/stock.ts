@@ -32,6 +32,7 @@ export const evolveStock = (stock: Stock, change: StockChange): Stock => {
     add(off);
   }
   for (const { id, shipmentId } of change.pins) reservations.set(id, { ...open(id), shipmentId });
+  for (const { id } of change.keeps) reservations.set(id, { ...open(id), expiresAt: null });
   for (const { id, quantity, to, at } of change.exits) reservations.set(id, { ...open(id, quantity), status: to, endedAt: at });
   for (const reservation of change.opened) add(reservation);
   return { levels: movedLevels(stock, change), reservations };

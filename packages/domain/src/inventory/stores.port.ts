@@ -1,6 +1,6 @@
 import type { Page, PageRequest } from '../kernel/index.js';
 import type { Item } from './item.js';
-import type { Shelf, StockLevel } from './level.js';
+import type { LevelStanding, Shelf } from './level.js';
 import type { Location, LocationId } from './location.js';
 import type { ChainEnd, ChainLink, Movement } from './movement.js';
 import type { LevelBooks } from './reconcile.js';
@@ -8,7 +8,8 @@ import type { Reservation } from './reservation.js';
 import type { Sku } from './sku.js';
 import type { StockChange } from './stock-change.js';
 
-export type ItemUses = { readonly listings: number; readonly waiting: number };
+/** `kits` counts the kits that it is a part of. */
+export type ItemUses = { readonly listings: number; readonly waiting: number; readonly kits: number };
 
 /**
  * Items of one organization.
@@ -20,7 +21,7 @@ export type ItemStore = {
   readonly lock: (sku: Sku) => Promise<Item | undefined>;
   /** The same, once no order that names it is being placed; after its levels were locked. */
   readonly lockToRemove: (sku: Sku) => Promise<Item | undefined>;
-  /** What would be lost if the item were removed, besides stock: shops' variants mapped to it, and units that orders wait for. */
+  /** What would be lost if the item were removed, besides stock: shops' variants mapped to it, units that orders wait for, kits of it. */
   readonly uses: (sku: Sku) => Promise<ItemUses>;
   /** Those of the SKUs that exist, in any order. */
   readonly findMany: (skus: readonly Sku[]) => Promise<readonly Item[]>;
@@ -57,6 +58,9 @@ export type ReservationFilter = PlaceFilter & {
 /** A movement with its place in the chain. */
 export type LedgerEntry = Movement & ChainLink;
 
+/** A level as it is shown, with its location. */
+export type Standing = Shelf & { readonly level: LevelStanding };
+
 /**
  * Stock of one organization.
  * - Whoever changes stock locks the levels first: `lock` before `apply`, and before locking any order.
@@ -67,16 +71,20 @@ export type StockStore = {
   readonly open: (sku: Sku, locationId: LocationId) => Promise<void>;
   /** All levels of the SKUs at all locations, locked in one order until the unit of work ends. */
   readonly lock: (skus: readonly Sku[]) => Promise<readonly Shelf[]>;
+  /** SKUs that waiting kits, or kits with open reservations, need together with any of these; without these. */
+  readonly kitPartners: (skus: readonly Sku[]) => Promise<readonly Sku[]>;
   readonly apply: (change: StockChange) => Promise<void>;
   /** How many units of a locked level are never promised by themselves. */
   readonly keepBack: (at: LevelPlace, safetyStock: number) => Promise<void>;
-  /** Open ones of an order, oldest first. Their levels are locked. */
-  readonly openOf: (orderId: string) => Promise<readonly Reservation[]>;
+  /** Open ones of the orders, oldest first. */
+  readonly openOf: (...orderIds: readonly string[]) => Promise<readonly Reservation[]>;
   /** Open ones of a level, in the order in which they may break: unpaid before paid, newest first, those of shipments last. */
   readonly breakableAt: (sku: Sku, locationId: LocationId) => Promise<readonly Reservation[]>;
   readonly reservation: (id: string) => Promise<Reservation | undefined>;
   /** By SKU, then location. */
-  readonly levels: (page: PageRequest, filter: LevelFilter) => Promise<Page<StockLevel>>;
+  readonly levels: (page: PageRequest, filter: LevelFilter) => Promise<Page<LevelStanding>>;
+  /** All levels of the SKUs as they stand, locked by nobody. */
+  readonly standing: (skus: readonly Sku[]) => Promise<readonly Standing[]>;
   /** Newest first. */
   readonly movements: (page: PageRequest, filter: MovementFilter) => Promise<Page<LedgerEntry>>;
   /** Newest first. */

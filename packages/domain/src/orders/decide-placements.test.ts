@@ -4,7 +4,12 @@ import type { OrderDraft } from './draft.js';
 import { addsUp } from './order-line.js';
 import { ada, countedIds, draft, draftLine, now, shelf, shopsDraft, skuOf } from './orders.test-kit.js';
 
-const items = ['MUG', 'PLATE', 'CAFÉ'].map((text) => ({ sku: skuOf(text), name: `A ${text.toLowerCase()}`, waiting: 0 }));
+const items = ['MUG', 'PLATE', 'CAFÉ'].map((text) => ({
+  sku: skuOf(text),
+  name: `A ${text.toLowerCase()}`,
+  components: null,
+  waiting: 0,
+}));
 const stocked: readonly Shelf[] = [shelf('MUG', 10), shelf('PLATE', 2)];
 
 const decide = (drafts: readonly OrderDraft[], shelves = stocked, known = items) =>

@@ -4,8 +4,10 @@ import {
   allocate,
   available,
   type Books,
+  type Component,
   type Demand,
   type Item,
+  lineUnits,
   openBooks,
   parseSku,
   reserve,
@@ -13,11 +15,13 @@ import {
   type Shortfall,
   type Sku,
   type StockChange,
+  type Take,
 } from '../inventory/index.js';
 import { type Actor, bug, err, type IdSource, type Once, ok, type Result } from '../kernel/index.js';
 import { type DraftLine, type OrderDraft, totalsOf } from './draft.js';
 import { type Order, OrderId } from './order.js';
 import { type OrderLine, OrderLineId } from './order-line.js';
+import { promisedUntil } from './payment.js';
 import { statusOfLines } from './status.js';
 import { type OrderChange, placed } from './timeline.js';
 
@@ -28,8 +32,8 @@ export type PlacementRequest = { readonly actor: Actor; readonly draft: OrderDra
 export type Situation = {
   readonly now: Date;
   readonly shelves: readonly Shelf[];
-  /** `waiting` counts the units that earlier orders wait for: a new order gets only what they leave. */
-  readonly items: readonly (Pick<Item, 'sku' | 'name'> & { readonly waiting: number })[];
+  /** `waiting` counts the units that earlier orders wait for and could get: a new order gets only what they leave. */
+  readonly items: readonly (Pick<Item, 'sku' | 'name' | 'components'> & { readonly waiting: number })[];
   readonly numbers: readonly string[];
 };
 
@@ -49,18 +53,31 @@ export type DecidePlacements = (
   requests: readonly PlacementRequest[],
 ) => readonly Result<Placement, PlacementRefused>[];
 
-type KnownLine = { readonly id: OrderLineId; readonly line: DraftLine; readonly sku: Sku | null; readonly name: string };
+type KnownItem = Situation['items'][number];
+type KnownLine = {
+  readonly id: OrderLineId;
+  readonly line: DraftLine;
+  readonly sku: Sku | null;
+  readonly components: readonly Component[] | null;
+  readonly name: string;
+};
+
+/** How long an unpaid order keeps its promises (design §4.2). */
+const PAYMENT_WINDOW_MINUTES = 30;
+
+type Rules = { readonly ids: IdSource; readonly policy: AllocationPolicy; readonly paymentWindowMinutes?: number | undefined };
 
 /**
  * First come first served over the whole batch.
+ * - An order from the API that is placed unpaid though it says that it is paid beforehand keeps its promises for the payment window.
  * - From the API an unknown SKU is refused; from a channel, which has sold it already, the order is held and its known lines are promised.
  * - With `onShortage: 'reject'` an order is promised whole or refused with each shortfall; else what is missing is backordered.
  */
 export const decidePlacements =
-  ({ ids, policy }: { readonly ids: IdSource; readonly policy: AllocationPolicy }): DecidePlacements =>
+  ({ ids, policy, paymentWindowMinutes = PAYMENT_WINDOW_MINUTES }: Rules): DecidePlacements =>
   (situation, requests) => {
-    const names = new Map<string, string>(situation.items.map(({ sku, name }) => [sku, name]));
-    const resolved = requests.map(({ draft }) => resolveLines(draft, names, ids));
+    const items = new Map<string, KnownItem>(situation.items.map((item) => [item.sku, item]));
+    const resolved = requests.map(({ draft }) => resolveLines(draft, items, ids));
     const askable = resolved.filter((lines) => lines.ok).map((lines) => lines.value);
     const wishes = requests
       .filter((_, index) => resolved[index]?.ok)
@@ -74,7 +91,7 @@ export const decidePlacements =
       const allocation = allocations[next++] ?? bug('every resolved request was allocated');
       if (!allocation.granted) return err({ code: 'order.insufficient_stock', shortfalls: allocation.shortfalls });
       const number = situation.numbers[index] ?? bug('every request was given a number');
-      return ok(place({ request, lines: lines.value, allocation, number, now: situation.now }, books, ids));
+      return ok(place({ request, lines: lines.value, allocation, number, now: situation.now, paymentWindowMinutes }, books, ids));
     });
   };
 
@@ -91,13 +108,19 @@ const withhold = ({ shelves, items }: Situation): readonly Shelf[] => {
 
 const resolveLines = (
   draft: OrderDraft,
-  names: ReadonlyMap<string, string>,
+  items: ReadonlyMap<string, KnownItem>,
   ids: IdSource,
 ): Result<readonly KnownLine[], UnknownSku> => {
   const lines = draft.lines.map((line): KnownLine => {
     const parsed = line.sku === null ? undefined : parseSku(line.sku);
-    const sku = parsed?.ok && names.has(parsed.value) ? parsed.value : null;
-    return { id: OrderLineId(ids.next()), line, sku, name: line.name ?? (sku && names.get(sku)) ?? line.sku ?? '' };
+    const item = parsed?.ok ? items.get(parsed.value) : undefined;
+    return {
+      id: OrderLineId(ids.next()),
+      line,
+      sku: item?.sku ?? null,
+      components: item?.components ?? null,
+      name: line.name ?? item?.name ?? line.sku ?? '',
+    };
   });
   if (draft.source.kind === 'channel') return ok(lines);
   const faults = lines.flatMap(({ sku }, index) =>
@@ -109,8 +132,8 @@ const resolveLines = (
 const unitsToPromise = ({ quantity, shipped, cancelled }: DraftLine): number => quantity - shipped - cancelled;
 
 const demandsOf = (lines: readonly KnownLine[]): Demand[] =>
-  lines.flatMap(({ id, line, sku }) =>
-    sku && unitsToPromise(line) > 0 ? [{ lineId: id, sku, quantity: unitsToPromise(line) }] : [],
+  lines.flatMap(({ id, line, sku, components }) =>
+    sku && unitsToPromise(line) > 0 ? [{ lineId: id, sku, quantity: unitsToPromise(line), components }] : [],
   );
 
 type Accepted = {
@@ -119,18 +142,18 @@ type Accepted = {
   readonly allocation: Allocation;
   readonly number: string;
   readonly now: Date;
+  readonly paymentWindowMinutes: number;
 };
 
 const place = (
-  { request: { draft, actor }, lines, allocation, number, now }: Accepted,
+  { request: { draft, actor }, lines, allocation, number, now, paymentWindowMinutes }: Accepted,
   books: Books,
   ids: IdSource,
 ): Placement => {
   const occasion = { actor, at: now, ids };
   const id = OrderId(ids.next());
-  const taken = new Map<string, number>();
-  for (const { lineId, quantity } of allocation.takes) taken.set(lineId, (taken.get(lineId) ?? 0) + quantity);
-  const orderLines = lines.map((line) => orderLine(line, taken.get(line.id) ?? 0));
+  const taken = takesByLine(allocation.takes);
+  const orderLines = lines.map((line) => orderLine(line, lineUnits(taken.get(line.id) ?? [])));
   const unmapped = orderLines.some(({ sku, pending }) => sku === null && pending > 0);
   const order: Order = {
     id,
@@ -145,20 +168,38 @@ const place = (
     lines: orderLines,
     totals: totalsOf(draft),
     paymentStatus: draft.paymentStatus,
-    paymentMethod: draft.paymentMethod,
+    paymentMethod: draft.paymentMethod ?? 'prepaid',
+    paymentWindowMinutes: waitsForPayment(draft) ? paymentWindowMinutes : null,
+    paymentExpired: false,
     tags: draft.tags,
     placedAt: now,
     purchases: 0,
     version: 1,
   };
-  return { ...placed(occasion, order, allocation.explanation), stock: reserve(books, occasion, allocation.takes, id, null) };
+  const stock = reserve(books, occasion, allocation.takes, id, promisedUntil(order, now));
+  return { ...placed(occasion, order, allocation.explanation), stock };
 };
 
-const orderLine = ({ id, line, sku, name }: KnownLine, reserved: number): OrderLine => {
+/** Design §4.2: what a shop has sold, what is paid on delivery, and what says nothing of payment is promised for good. */
+const waitsForPayment = ({ source, paymentStatus, paymentMethod }: OrderDraft): boolean =>
+  source.kind === 'api' && paymentStatus === 'pending' && paymentMethod === 'prepaid';
+
+const takesByLine = (takes: readonly Take[]): ReadonlyMap<string, readonly Take[]> => {
+  const byLine = new Map<string, Take[]>();
+  for (const take of takes) {
+    const known = byLine.get(take.lineId);
+    if (known) known.push(take);
+    else byLine.set(take.lineId, [take]);
+  }
+  return byLine;
+};
+
+const orderLine = ({ id, line, sku, components, name }: KnownLine, reserved: number): OrderLine => {
   const wanted = unitsToPromise(line);
   return {
     id,
     sku,
+    components,
     name,
     ordered: line.quantity,
     pending: sku === null ? wanted : 0,

@@ -32,7 +32,8 @@ export type OrderDraft = {
   /** The source's own totals; null lets them be worked out from the lines. */
   readonly totals: Totals | null;
   readonly paymentStatus: PaymentStatus;
-  readonly paymentMethod: PaymentMethod;
+  /** Null when the source doesn't say. */
+  readonly paymentMethod: PaymentMethod | null;
   readonly tags: readonly string[];
   readonly onShortage: 'reject' | 'backorder';
 };

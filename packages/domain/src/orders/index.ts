@@ -20,6 +20,7 @@ export {
   type OrderInvalid,
   totalsOf,
 } from './draft.js';
+export { type ExpireUnpaid, expireUnpaid } from './expire-unpaid.js';
 export type { AlreadyPlaced, IntakeRefused, OrderIntake } from './intake.port.js';
 export {
   checkAction,
@@ -30,6 +31,7 @@ export {
   type PurchaseInProgress,
 } from './locked-order.js';
 export {
+  type ItemIsKit,
   type KeepBackRefused,
   type MoveRefused,
   type SameLocation,
@@ -50,10 +52,10 @@ export {
   type PaymentStatus,
   paymentMethods,
   paymentStatuses,
-  skusOf,
   type Totals,
 } from './order.js';
-export { addsUp, type OrderLine, OrderLineId } from './order-line.js';
+export { addsUp, type OrderLine, OrderLineId, stockSkusOf } from './order-line.js';
+export { paymentTransitions, promisedUntil } from './payment.js';
 export { MAX_BATCH, type PlaceOrders, type PlaceRefused, placeOrders } from './place-orders.js';
 export {
   type FullReconciliation,
@@ -63,6 +65,7 @@ export {
   reconcileAll,
   summaryOf,
 } from './reconcile-books.js';
+export { type Payment, type PaymentImpossible, type RecordPaymentRefused, recordPayment } from './record-payment.js';
 export {
   type AdjustedStock,
   type Adjustment,

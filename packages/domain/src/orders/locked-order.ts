@@ -1,6 +1,8 @@
 import type { Reservation, Shelf } from '../inventory/index.js';
 import { err, ok, type Result, type StoreConflict } from '../kernel/index.js';
-import { type Order, type OrderId, skusOf } from './order.js';
+import { lockToServe } from './lock-to-serve.js';
+import type { Order, OrderId } from './order.js';
+import { stockSkusOf } from './order-line.js';
 import { allows, type InvalidTransition, type OrderAction } from './status.js';
 import type { OrderStores } from './stores.port.js';
 
@@ -10,18 +12,18 @@ export type PurchaseInProgress = { readonly code: 'order.purchase_in_progress' }
 /** An order that nobody else can change meanwhile, with its stock. */
 export type LockedOrder = { readonly order: Order; readonly shelves: readonly Shelf[]; readonly open: readonly Reservation[] };
 
-/** Locks an order's levels, then the order; in this order everywhere, so that nobody waits in a circle. */
+/** Locks an order's levels and those of their kit partners, then the order; in this order everywhere, so that nobody waits in a circle. */
 export const lockOrder = async (
   { orders, stock }: OrderStores,
   id: OrderId,
 ): Promise<Result<LockedOrder, OrderNotFound | StoreConflict>> => {
   const seen = await orders.find(id);
   if (!seen) return err({ code: 'order.not_found' });
-  const skus = skusOf(seen);
-  const shelves = await stock.lock(skus);
+  const skus = stockSkusOf(seen.lines);
+  const shelves = await lockToServe({ stock }, skus);
   const [order] = await orders.lock([id]);
   if (!order) return err({ code: 'order.not_found' });
-  if (skusOf(order).join('\n') !== skus.join('\n')) return err({ code: 'store.conflict' });
+  if (stockSkusOf(order.lines).join('\n') !== skus.join('\n')) return err({ code: 'store.conflict' });
   return ok({ order, shelves, open: await stock.openOf(id) });
 };
 

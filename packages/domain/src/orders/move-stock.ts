@@ -1,12 +1,12 @@
 import {
   type AllocationPolicy,
   type ItemNotFound,
+  type LevelStanding,
   type LocationId,
   type LocationNotFound,
   openBooks,
   type Shelf,
   type Sku,
-  type StockLevel,
   type TransferRefused,
   transfer,
 } from '../inventory/index.js';
@@ -23,23 +23,26 @@ import {
   type RunRefusal,
   type UnitOfWork,
 } from '../kernel/index.js';
+import { expireUnpaid } from './expire-unpaid.js';
+import { lockToServe } from './lock-to-serve.js';
 import { serveWaiting, shelvesAfter } from './serve-waiting.js';
 import type { OrderStores } from './stores.port.js';
 
 type Deps = { readonly unitOfWork: UnitOfWork<OrderStores>; readonly ids: IdSource; readonly policy: AllocationPolicy };
 type Place = { readonly sku: Sku; readonly locationId: LocationId };
-type PlaceUnknown = ItemNotFound | LocationNotFound;
+export type PlaceUnknown = ItemNotFound | ItemIsKit | LocationNotFound;
 
 export type StockTransfer = { readonly sku: Sku; readonly from: LocationId; readonly to: LocationId; readonly quantity: number };
 export type SameLocation = { readonly code: 'transfer.same_location' };
 export type MoveRefused = PlaceUnknown | QuantityInvalid | SameLocation | TransferRefused | RunRefusal;
-export type TransferredStock = { readonly from: StockLevel; readonly to: StockLevel };
+export type TransferredStock = { readonly from: LevelStanding; readonly to: LevelStanding };
 
-/** Moves goods between locations. Orders that wait for them at the new one are served first, in the same transaction. */
+/** Moves goods between locations; what lapsed may go, and is expired first. Orders that wait for them at the new one are served first, in the same transaction. */
 export const transferStock =
   ({ unitOfWork, ids, policy }: Deps) =>
-  (caller: Caller, { sku, from, to, quantity }: StockTransfer): Promise<Result<TransferredStock, MoveRefused>> =>
-    unitOfWork.run<TransferredStock, MoveRefused>(
+  async (caller: Caller, { sku, from, to, quantity }: StockTransfer): Promise<Result<TransferredStock, MoveRefused>> => {
+    await expireUnpaid({ unitOfWork, ids, policy })(caller.organizationId, [sku]);
+    return unitOfWork.run<TransferredStock, MoveRefused>(
       caller.organizationId,
       async (stores) => {
         if (!isQuantity(quantity)) return err({ code: 'quantity.invalid', path: 'quantity' });
@@ -59,14 +62,15 @@ export const transferStock =
       },
       caller.once,
     );
+  };
 
 export type KeepBackRefused = PlaceUnknown | QuantityInvalid | RunRefusal;
 
 /** Says how many units of a level are never promised by themselves. What a lower number frees goes to orders that wait. */
 export const setSafetyStock =
   ({ unitOfWork, ids, policy }: Deps) =>
-  (caller: Caller, place: Place, safetyStock: number): Promise<Result<StockLevel, KeepBackRefused>> =>
-    unitOfWork.run<StockLevel, KeepBackRefused>(
+  (caller: Caller, place: Place, safetyStock: number): Promise<Result<LevelStanding, KeepBackRefused>> =>
+    unitOfWork.run<LevelStanding, KeepBackRefused>(
       caller.organizationId,
       async (stores) => {
         if (!isCount(safetyStock)) return err({ code: 'quantity.invalid', path: 'safetyStock' });
@@ -75,7 +79,9 @@ export const setSafetyStock =
         await stores.stock.keepBack(place, safetyStock);
         const now = shelves.value.map(
           ({ level, location }): Shelf =>
-            level.locationId === place.locationId ? { level: { ...level, safetyStock }, location } : { level, location },
+            level.sku === place.sku && level.locationId === place.locationId
+              ? { level: { ...level, safetyStock }, location }
+              : { level, location },
         );
         await serveWaiting(stores, { actor: caller.actor, at: stores.now, ids }, now, policy);
         return ok(await levelNow(stores, place));
@@ -83,20 +89,25 @@ export const setSafetyStock =
       caller.once,
     );
 
-/** All shelves of the SKU, with levels at these locations. The item and the locations exist. */
+/** A kit holds no stock itself: its components do. */
+export type ItemIsKit = { readonly code: 'item.is_kit' };
+
+/** All shelves of the SKU and of its kit partners, with levels of it at these locations. The item and the locations exist. */
 export const lockPlaces = async (
   { items, locations, stock }: OrderStores,
   sku: Sku,
   at: readonly LocationId[],
 ): Promise<Result<readonly Shelf[], PlaceUnknown>> => {
-  if (!(await items.lock(sku))) return err({ code: 'item.not_found' });
+  const item = await items.lock(sku);
+  if (!item) return err({ code: 'item.not_found' });
+  if (item.components) return err({ code: 'item.is_kit' });
   for (const locationId of at) if (!(await locations.find(locationId))) return err({ code: 'location.not_found' });
   for (const locationId of at) await stock.open(sku, locationId);
-  return ok(await stock.lock([sku]));
+  return ok(await lockToServe({ stock }, [sku]));
 };
 
 /** The level after everything, waiting orders included. */
-export const levelNow = async ({ stock }: OrderStores, place: Place): Promise<StockLevel> => {
+export const levelNow = async ({ stock }: OrderStores, place: Place): Promise<LevelStanding> => {
   const { data } = await stock.levels({ limit: 1 }, place);
   return data[0] ?? bug('the level was locked');
 };

@@ -1,4 +1,4 @@
-import type { Sku } from '../inventory/index.js';
+import { type Component, type Sku, stockedAs } from '../inventory/index.js';
 import type { Brand } from '../kernel/index.js';
 
 export type OrderLineId = Brand<string, 'OrderLineId'>;
@@ -11,6 +11,8 @@ export const OrderLineId = (text: string): OrderLineId => text as OrderLineId;
 export type OrderLine = {
   readonly id: OrderLineId;
   readonly sku: Sku | null;
+  /** What one unit was put together from when the order was placed, if it is a kit. All counts of the line are kits then. */
+  readonly components: readonly Component[] | null;
   readonly name: string;
   readonly ordered: number;
   readonly pending: number;
@@ -31,3 +33,7 @@ export type OrderLine = {
 export const addsUp = (line: OrderLine): boolean =>
   line.ordered === line.pending + line.reserved + line.backordered + line.shipped + line.cancelled &&
   [line.pending, line.reserved, line.backordered, line.shipped, line.cancelled].every((units) => units >= 0);
+
+/** The SKUs whose stock lines need, each once, in code-point order. */
+export const stockSkusOf = (lines: readonly Pick<OrderLine, 'sku' | 'components'>[]): readonly Sku[] =>
+  [...new Set(lines.flatMap(({ sku, components }) => (sku ? stockedAs({ sku, components }) : [])))].sort();

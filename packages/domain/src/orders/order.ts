@@ -1,4 +1,3 @@
-import type { Sku } from '../inventory/index.js';
 import type { Address, Brand } from '../kernel/index.js';
 import type { OrderLine } from './order-line.js';
 import type { OrderStatus } from './status.js';
@@ -58,6 +57,10 @@ export type Order = {
   readonly totals: Totals;
   readonly paymentStatus: PaymentStatus;
   readonly paymentMethod: PaymentMethod;
+  /** How long each promise to it lasts while its payment is pending; null for an order whose promises last. */
+  readonly paymentWindowMinutes: number | null;
+  /** Payment was waited for in vain: the order gets no stock until it is paid. */
+  readonly paymentExpired: boolean;
   readonly tags: readonly string[];
   readonly placedAt: Date;
   /** Shipments of it whose label is being bought, or may have been: until they are settled the order can't be cancelled. */
@@ -75,7 +78,3 @@ export type OrderSummary = Pick<
   readonly totalMinor: number;
   readonly units: number;
 };
-
-/** The SKUs that an order's lines name, each once, in code-point order. */
-export const skusOf = (order: Pick<Order, 'lines'>): readonly Sku[] =>
-  [...new Set(order.lines.flatMap(({ sku }) => sku ?? []))].sort();

@@ -76,6 +76,7 @@ export const lineOf = (counts: Counts): OrderLine => {
   return {
     id: OrderLineId('l1'),
     sku: skuOf('MUG'),
+    components: null,
     name: 'Mug',
     ordered: pending + reserved + backordered + shipped + cancelled,
     pending,
@@ -104,6 +105,8 @@ export const orderIn = (status: OrderStatus, lines: readonly OrderLine[] = [line
   totals: { subtotalMinor: 2_000, discountMinor: 0, taxMinor: 0, shippingMinor: 0, totalMinor: 2_000 },
   paymentStatus: 'paid',
   paymentMethod: 'prepaid',
+  paymentWindowMinutes: null,
+  paymentExpired: false,
   tags: [],
   placedAt: now,
   purchases: 0,

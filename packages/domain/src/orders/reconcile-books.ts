@@ -30,16 +30,27 @@ export const reconcile =
   (organizationId: OrganizationId): Promise<Reconciliation> =>
     unitOfWork.read(organizationId, async ({ stock, orders, now }) => {
       const levels = (await stock.books(AT_MOST)).flatMap(differencesOf);
-      const lines = (await orders.lineBooks(AT_MOST)).flatMap(lineDifferences);
+      const lines = onceEach((await orders.lineBooks(AT_MOST)).flatMap(lineDifferences));
       return { at: now, levels, lines, complete: levels.length < AT_MOST && lines.length < AT_MOST };
     });
 
 const lineDifferences = (line: LineBooks): LineDifference[] => {
-  const { id, orderId, ordered, pending, reserved, backordered, shipped, cancelled, openReserved } = line;
+  const { id, orderId, ordered, pending, reserved, backordered, shipped, cancelled, promised, openReserved } = line;
   const sum = pending + reserved + backordered + shipped + cancelled;
   const differ = (invariant: LineDifference['invariant'], expected: number, found: number): LineDifference[] =>
     expected === found ? [] : [{ invariant, orderId, orderLineId: id, expected, found }];
-  return [...differ('I4', ordered, sum), ...differ('I2', openReserved, reserved)];
+  return [...differ('I4', ordered, sum), ...differ('I2', openReserved, promised)];
+};
+
+/** A kit's line is looked at once for each component; that it doesn't add up is told once. */
+const onceEach = (differences: readonly LineDifference[]): readonly LineDifference[] => {
+  const told = new Set<string>();
+  return differences.filter(({ invariant, orderLineId }) => {
+    if (invariant === 'I2') return true;
+    const isNew = !told.has(orderLineId);
+    told.add(orderLineId);
+    return isNew;
+  });
 };
 
 /** The sizes of what differs. */

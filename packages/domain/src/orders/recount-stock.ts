@@ -3,16 +3,16 @@ import {
   type AdjustmentRefused,
   type AllocationPolicy,
   adjust,
-  type ItemNotFound,
+  type Breakable,
+  type LevelStanding,
   type LocationId,
-  type LocationNotFound,
+  lineUnits,
   type Occasion,
   openBooks,
   type Reference,
   type Reservation,
   receive,
   type Sku,
-  type StockLevel,
 } from '../inventory/index.js';
 import {
   type Caller,
@@ -25,17 +25,16 @@ import {
   type RunRefusal,
   type UnitOfWork,
 } from '../kernel/index.js';
-import { levelNow, lockPlaces } from './move-stock.js';
-import { type Order, OrderId } from './order.js';
+import { levelNow, lockPlaces, type PlaceUnknown } from './move-stock.js';
+import { OrderId } from './order.js';
 import type { OrderLine } from './order-line.js';
+import { statusAfterLoss } from './order-status-after-loss.js';
 import { serveWaiting, shelvesAfter } from './serve-waiting.js';
-import { statusOfLines } from './status.js';
 import type { OrderStores } from './stores.port.js';
 import { advance } from './timeline.js';
 
 type Deps = { readonly unitOfWork: UnitOfWork<OrderStores>; readonly ids: IdSource; readonly policy: AllocationPolicy };
 type Place = { readonly sku: Sku; readonly locationId: LocationId };
-type PlaceUnknown = ItemNotFound | LocationNotFound;
 
 export type Receipt = Place & { readonly quantity: number; readonly reference: Reference | null };
 export type ReceiveRefused = PlaceUnknown | QuantityInvalid | RunRefusal;
@@ -43,8 +42,8 @@ export type ReceiveRefused = PlaceUnknown | QuantityInvalid | RunRefusal;
 /** Takes goods in. Orders that wait for them are served first, in the same transaction. */
 export const receiveStock =
   ({ unitOfWork, ids, policy }: Deps) =>
-  (caller: Caller, receipt: Receipt): Promise<Result<StockLevel, ReceiveRefused>> =>
-    unitOfWork.run<StockLevel, ReceiveRefused>(
+  (caller: Caller, receipt: Receipt): Promise<Result<LevelStanding, ReceiveRefused>> =>
+    unitOfWork.run<LevelStanding, ReceiveRefused>(
       caller.organizationId,
       async (stores) => {
         if (!isQuantity(receipt.quantity)) return err({ code: 'quantity.invalid', path: 'quantity' });
@@ -61,7 +60,7 @@ export const receiveStock =
 
 export type Adjustment = Place & { readonly delta: number; readonly reason: AdjustmentReason };
 export type AdjustRefused = PlaceUnknown | QuantityInvalid | AdjustmentRefused | RunRefusal;
-export type AdjustedStock = { readonly level: StockLevel; readonly broken: readonly Reservation[] };
+export type AdjustedStock = { readonly level: LevelStanding; readonly broken: readonly Reservation[] };
 
 /**
  * Books what somebody counted, found or lost: a fact, whatever was promised.
@@ -80,7 +79,9 @@ export const adjustStock =
         const books = openBooks(shelves.value.map(({ level }) => level));
         const { onHand } = books.level(adjustment);
         if (onHand + adjustment.delta < 0) return err({ code: 'adjustment.below_zero', onHand });
-        const breakable = adjustment.delta < 0 ? await stores.stock.breakableAt(adjustment.sku, adjustment.locationId) : [];
+        const breakable = await breakableBy(stores, adjustment);
+        const locked = new Set(shelves.value.map(({ level }) => level.sku));
+        if (!breakable.kitParts.every(({ sku }) => locked.has(sku))) return err({ code: 'store.conflict' });
         const { change, broken } = adjust(books, occasion, adjustment, breakable);
         await stores.stock.apply(change);
         await tellBroken(stores, occasion, broken);
@@ -90,6 +91,15 @@ export const adjustStock =
       caller.once,
     );
 
+/** What may break, and the other parts of the kits among it. A kit that was promised since its partners were looked up is a conflict. */
+const breakableBy = async ({ stock }: OrderStores, { sku, locationId, delta }: Adjustment): Promise<Breakable> => {
+  const here = delta < 0 ? await stock.breakableAt(sku, locationId) : [];
+  const kits = here.filter(({ unitQuantity }) => unitQuantity !== null);
+  const lines = new Set(kits.map(({ orderLineId }) => orderLineId));
+  const open = kits.length > 0 ? await stock.openOf(...new Set(kits.map(({ orderId }) => orderId))) : [];
+  return { here, kitParts: open.filter((part) => part.locationId === locationId && lines.has(part.orderLineId)) };
+};
+
 /** The lines of broken reservations wait again; an order that was reserved or ready is short now. */
 const tellBroken = async ({ orders }: OrderStores, occasion: Occasion, broken: readonly Reservation[]): Promise<void> => {
   const ids = [...new Set(broken.map(({ orderId }) => orderId))].sort().map(OrderId);
@@ -97,15 +107,12 @@ const tellBroken = async ({ orders }: OrderStores, occasion: Occasion, broken: r
   const changes = (await orders.lock(ids)).map((order) => {
     const lines = order.lines.map((line) => withBroken(line, broken));
     const text = broken.flatMap(({ orderId, sku, quantity }) => (orderId === order.id ? `${quantity} × ${sku}` : [])).join(', ');
-    return advance(occasion, order, { lines, status: statusAfterBreak(order, lines) }, { what: 'stockMissing', text });
+    return advance(occasion, order, { lines, status: statusAfterLoss(order, lines) }, { what: 'stockMissing', text });
   });
   await orders.save(...changes);
 };
 
 const withBroken = (line: OrderLine, broken: readonly Reservation[]): OrderLine => {
-  const units = broken.reduce((sum, one) => (one.orderLineId === line.id ? sum + one.quantity : sum), 0);
+  const units = lineUnits(broken.filter(({ orderLineId }) => orderLineId === line.id));
   return { ...line, reserved: line.reserved - units, backordered: line.backordered + units };
 };
-
-const statusAfterBreak = (order: Order, lines: readonly OrderLine[]): Order['status'] =>
-  order.status === 'reserved' || order.status === 'readyToShip' ? statusOfLines(lines) : order.status;

@@ -1,5 +1,6 @@
 import type { AllocationPolicy } from '../inventory/index.js';
 import { type IdSource, type OrganizationId, ok, system, type UnitOfWork } from '../kernel/index.js';
+import { lockToServe } from './lock-to-serve.js';
 import { serveWaiting } from './serve-waiting.js';
 import type { OrderStores } from './stores.port.js';
 
@@ -20,7 +21,7 @@ export const serveBacklog =
       const place: string = after;
       const served = await unitOfWork.run(organizationId, async (stores) => {
         const skus = await stores.orders.servable(SKUS_AT_ONCE, place);
-        const shelves = await stores.stock.lock(skus);
+        const shelves = await lockToServe(stores, skus);
         const orders = await serveWaiting(stores, { actor: system('backlog'), at: stores.now, ids }, shelves, policy);
         return ok({ orders, last: skus.length === SKUS_AT_ONCE ? skus.at(-1) : undefined });
       });

@@ -4,17 +4,20 @@ import {
   available,
   type Books,
   type Demand,
+  lineUnits,
   type Occasion,
   openBooks,
   reserve,
   type Shelf,
   type Sku,
   type StockChange,
+  stockedAs,
   type Take,
   together,
 } from '../inventory/index.js';
 import type { Order } from './order.js';
 import type { OrderLine } from './order-line.js';
+import { promisedUntil } from './payment.js';
 import { statusOfLines } from './status.js';
 import type { OrderStores } from './stores.port.js';
 import { advance, type OrderChange } from './timeline.js';
@@ -24,7 +27,7 @@ const SERVED_AT_ONCE = 100;
 
 /**
  * Gives what has become available to backordered lines, oldest order first, partly if need be; answers how many orders got something.
- * The shelves are those that were locked, with their levels as they are now.
+ * The shelves are those that were locked, with their levels as they are now. A kit is served when the shelves of all its parts are among them.
  */
 export const serveWaiting = async (
   stores: OrderStores,
@@ -44,7 +47,7 @@ export const serveWaiting = async (
   for (const [index, { takes, explanation }] of allocate(shelves, requests, policy).entries()) {
     const order = waiting[index];
     if (!order || takes.length === 0) continue;
-    promises.push(reserve(books, occasion, takes, order.id, null));
+    promises.push(reserve(books, occasion, takes, order.id, promisedUntil(order, occasion.at)));
     changes.push(advance(occasion, order, fill(order, takes), { what: 'backorderFilled', text: null, explanation }));
   }
   await stores.stock.apply(together(promises));
@@ -53,13 +56,15 @@ export const serveWaiting = async (
 };
 
 const waitingDemands = (order: Order, skus: ReadonlySet<Sku>): Demand[] =>
-  order.lines.flatMap(({ id, sku, backordered }) =>
-    sku && skus.has(sku) && backordered > 0 ? [{ lineId: id, sku, quantity: backordered }] : [],
+  order.lines.flatMap(({ id, sku, components, backordered }) =>
+    sku && backordered > 0 && stockedAs({ sku, components }).every((part) => skus.has(part))
+      ? [{ lineId: id, sku, quantity: backordered, components }]
+      : [],
   );
 
 const fill = (order: Order, takes: readonly Take[]): Pick<Order, 'lines' | 'status'> => {
   const lines = order.lines.map((line): OrderLine => {
-    const units = takes.reduce((sum, take) => (take.lineId === line.id ? sum + take.quantity : sum), 0);
+    const units = lineUnits(takes.filter(({ lineId }) => lineId === line.id));
     return { ...line, backordered: line.backordered - units, reserved: line.reserved + units };
   });
   return { lines, status: statusAfterFilling(order, lines) };

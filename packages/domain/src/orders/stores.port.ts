@@ -8,9 +8,14 @@ import type { OrderChange, TimelineEntry } from './timeline.js';
 
 export type OrderFilter = { readonly status?: OrderStatus | undefined; readonly channelId?: string | undefined };
 
-/** A line beside its open reservations. */
+/**
+ * A line beside its open reservations of one SKU: its own, or one of its components. `promised` is what the line says is reserved, in
+ * units of that SKU; a reservation of a SKU that the line doesn't take stands beside a promise of 0.
+ */
 export type LineBooks = Pick<OrderLine, 'id' | 'ordered' | 'pending' | 'reserved' | 'backordered' | 'shipped' | 'cancelled'> & {
   readonly orderId: OrderId;
+  readonly sku: Sku | null;
+  readonly promised: number;
   readonly openReserved: number;
 };
 
@@ -23,10 +28,15 @@ export type OrderStore = {
   readonly find: (id: OrderId) => Promise<Order | undefined>;
   /** Found and locked until the unit of work ends. Those that don't exist are left out. */
   readonly lock: (ids: readonly OrderId[]) => Promise<readonly Order[]>;
-  /** Locked: orders with backordered lines of the SKUs that may be served, oldest first. Of the held ones, those held for an unmapped SKU. */
+  /**
+   * Locked: orders with backordered lines of the SKUs that may be served, oldest first. Of the held ones, those held for an unmapped
+   * SKU; none whose payment was waited for in vain. A kit counts when some location has all parts of one, and all are among the SKUs.
+   */
   readonly waitingFor: (skus: readonly Sku[], limit: number) => Promise<readonly Order[]>;
-  /** SKUs that such an order waits for and that are available somewhere: up to `limit`, those behind `after`, by code point. */
+  /** SKUs that such an order waits for, or a kit of it, and that are available somewhere: up to `limit`, those behind `after`, by code point. */
   readonly servable: (limit: number, after: string) => Promise<readonly Sku[]>;
+  /** Orders with open reservations that lapsed, of the SKUs if they are named: the oldest first. */
+  readonly lapsed: (limit: number, skus?: readonly Sku[]) => Promise<readonly OrderId[]>;
   readonly save: (...changes: readonly OrderChange[]) => Promise<void>;
   /** Newest first. */
   readonly list: (page: PageRequest, filter: OrderFilter) => Promise<Page<OrderSummary>>;

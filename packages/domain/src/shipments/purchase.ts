@@ -1,4 +1,13 @@
-import { isPinned, leave, noChange, type Occasion, openBooks, type Reservation, together } from '../inventory/index.js';
+import {
+  isPinned,
+  leave,
+  lineUnits,
+  noChange,
+  type Occasion,
+  openBooks,
+  type Reservation,
+  together,
+} from '../inventory/index.js';
 import {
   type Caller,
   err,
@@ -56,8 +65,9 @@ export const pin = async (
 export const shippable = (locked: LockedOrder, locationId: string): readonly Reservation[] =>
   locked.open.filter((reservation) => reservation.locationId === locationId && !isPinned(reservation));
 
+/** How many units of a line they make; of a kit, kits. */
 export const unitsOf = (reservations: readonly Reservation[], orderLineId: string): number =>
-  reservations.reduce((sum, one) => (one.orderLineId === orderLineId ? sum + one.quantity : sum), 0);
+  lineUnits(reservations.filter((one) => one.orderLineId === orderLineId));
 
 type SettleDeps = { readonly unitOfWork: UnitOfWork<ShipmentStores>; readonly ids: IdSource };
 export type SettleRefused = OrderNotFound | ShipmentNotFound | RunRefusal;

@@ -45,6 +45,7 @@ export type Parcel = {
   readonly heightMm: number;
 };
 
+/** `quantity` counts as the order line does: of a kit, kits. */
 export type ShipmentLine = { readonly orderLineId: OrderLineId; readonly sku: Sku; readonly quantity: number };
 
 /** Why a carrier didn't sell: `path` names our field at fault where the carrier named one. */

@@ -1,6 +1,7 @@
 import {
   type DecidePlacements,
   decidePlacements,
+  expireUnpaid,
   fewestLocations,
   type IdSource,
   type Moment,
@@ -17,6 +18,7 @@ export const soundWorld = (decide?: (ids: IdSource) => DecidePlacements): Persis
   const memory = memoryPersistence({
     now: fakeClock().now,
     decide: decide?.(ids) ?? decidePlacements({ ids, policy: fewestLocations }),
+    expire: (unitOfWork) => expireUnpaid({ unitOfWork, ids, policy: fewestLocations }),
   });
   return { ...memory, ids, digest: sha256, newOrganization: async () => OrganizationId(ids.next()) };
 };

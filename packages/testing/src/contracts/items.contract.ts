@@ -161,13 +161,13 @@ export const itemsContract: readonly ContractCase<PersistenceWorld>[] = [
       const stage = await openStage(world);
       const { sku } = await stage.shelve('A', 2);
       const other = await stage.addItem('B');
-      const none = { listings: 0, waiting: 0 };
+      const none = { listings: 0, waiting: 0, kits: 0 };
       expectEqual(await stage.run(({ items }) => items.uses(sku)), none, 'the uses of an item that nobody wants');
       await stage.place([exampleLine('A', 1), exampleLine('A', 5)], { onShortage: 'backorder' });
       const { id } = await stage.addChannel('demo.myshopify.com');
       for (const externalVariantId of ['1', '2'])
         await stage.run(({ channels }) => channels.saveListing({ channelId: id, externalVariantId, sku }));
-      expectEqual(await stage.run(({ items }) => items.uses(sku)), { listings: 2, waiting: 4 }, 'the uses of the item');
+      expectEqual(await stage.run(({ items }) => items.uses(sku)), { listings: 2, waiting: 4, kits: 0 }, 'the uses of the item');
       expectEqual(await stage.run(({ items }) => items.uses(other)), none, 'the uses of another item');
     },
   },

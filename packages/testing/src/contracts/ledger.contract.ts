@@ -53,7 +53,8 @@ export const ledgerContract: readonly ContractCase<PersistenceWorld>[] = [
       }));
       await stage.change(
         place.sku,
-        (books, occasion) => adjust(books, occasion, { ...place, delta: -2, reason: 'damage' }, []).change,
+        (books, occasion) =>
+          adjust(books, occasion, { ...place, delta: -2, reason: 'damage' }, { here: [], kitParts: [] }).change,
       );
       await stage.place([exampleLine('MUG', 1), exampleLine('MUG', 2), exampleLine('OTHER', 1)]);
       const { levels, movements } = await stockOf(stage);

@@ -162,11 +162,11 @@ export const ordersContract: readonly ContractCase<PersistenceWorld>[] = [
     keeps: async (world) => {
       const { stage, place, order } = await promisedStage(world);
       const other = await stage.place([exampleLine('MUG', 1), exampleLine('MUG', 2)]);
-      const facts = { pending: 0, reserved: 4, backordered: 0, shipped: 0, cancelled: 0, openReserved: 4 };
+      const facts = { pending: 0, reserved: 4, backordered: 0, shipped: 0, cancelled: 0, promised: 4, openReserved: 4 };
       const before = await stage.read(({ orders }) => orders.lineBooks(10));
       expectEqual(
         before.find(({ orderId }) => orderId === order.id),
-        { id: order.lines[0]?.id, orderId: order.id, ordered: 4, ...facts },
+        { id: order.lines[0]?.id, orderId: order.id, sku: place.sku, ordered: 4, ...facts },
         'the books of a line',
       );
       const [one] = (await stage.openOf(other)).filter(({ quantity }) => quantity === 2);

@@ -6,6 +6,7 @@ import { inboxContract } from './inbox.contract.js';
 import { intakeContract } from './intake.contract.js';
 import { intakeOnceContract } from './intake-once.contract.js';
 import { itemsContract } from './items.contract.js';
+import { kitsContract } from './kits.contract.js';
 import { ledgerContract } from './ledger.contract.js';
 import { locationsContract } from './locations.contract.js';
 import { onceContract } from './once.contract.js';
@@ -19,6 +20,7 @@ import { stockContract } from './stock.contract.js';
 import { stockGuardContract } from './stock-guard.contract.js';
 import { stockListsContract } from './stock-lists.contract.js';
 import { unitOfWorkContract } from './unit-of-work.contract.js';
+import { unpaidContract } from './unpaid.contract.js';
 
 /** Every suite that a persistence keeps, by name, so that none is forgotten: all of them take the same world. */
 export const persistenceContracts: Readonly<Record<string, readonly ContractCase<PersistenceWorld>[]>> = {
@@ -33,6 +35,8 @@ export const persistenceContracts: Readonly<Record<string, readonly ContractCase
   'lists of stock': stockListsContract,
   'a store of orders': ordersContract,
   'lists of orders': orderListsContract,
+  'a store of kits': kitsContract,
+  'a store of unpaid promises': unpaidContract,
   'an intake of orders': intakeContract,
   'an intake of orders that are told twice': intakeOnceContract,
   'a store of shipments': shipmentsContract,

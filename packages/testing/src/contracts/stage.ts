@@ -5,6 +5,7 @@ import {
   ChannelId,
   type DraftLine,
   type IntakeRefused,
+  type LevelStanding,
   type Location,
   LocationId,
   type Moment,
@@ -105,7 +106,7 @@ const stockOn = (stage: Bound) => {
     /** Locks the SKU's levels, decides on them and applies what was decided. */
     change: async (sku: Sku, decide: (books: Books, occasion: Occasion) => StockChange): Promise<void> =>
       expectOk(await attemptChange(sku, decide), 'a change of stock'),
-    levelOf: async (place: Shelved): Promise<StockLevel> => {
+    levelOf: async (place: Shelved): Promise<LevelStanding> => {
       const { data } = await stage.read(({ stock }) => stock.levels({ limit: 1 }, place));
       const [level] = data;
       expectThat(level !== undefined, `there is a level of ${place.sku}`);

@@ -12,7 +12,7 @@ export const stockContract: readonly ContractCase<PersistenceWorld>[] = [
     keeps: async (world) => {
       const stage = await openStage(world);
       const place = await stage.shelve('MUG', 0);
-      const nothing = { ...place, onHand: 0, reserved: 0, safetyStock: 0 };
+      const nothing = { ...place, onHand: 0, reserved: 0, safetyStock: 0, lapsed: 0 };
       expectEqual(await stage.levelOf(place), nothing, 'the new level');
       await stage.receive(place, 4);
       await stage.run(({ stock }) => stock.open(place.sku, place.locationId));
@@ -28,7 +28,7 @@ export const stockContract: readonly ContractCase<PersistenceWorld>[] = [
         await stock.lock([place.sku]);
         await stock.keepBack(place, 3);
       });
-      expectEqual(await stage.levelOf(place), { ...place, onHand: 4, reserved: 0, safetyStock: 3 }, 'the level');
+      expectEqual(await stage.levelOf(place), { ...place, onHand: 4, reserved: 0, safetyStock: 3, lapsed: 0 }, 'the level');
     },
   },
   {
@@ -66,6 +66,7 @@ export const stockContract: readonly ContractCase<PersistenceWorld>[] = [
         orderLineId: order.lines[0]?.id,
         ...place,
         quantity: 4,
+        unitQuantity: null,
         status: 'open',
         shipmentId: null,
         expiresAt: null,
@@ -116,6 +117,7 @@ export const stockContract: readonly ContractCase<PersistenceWorld>[] = [
         await stage.change(place.sku, () => ({
           splits: [],
           pins: [{ id: reservation.id, shipmentId: to }],
+          keeps: [],
           exits: [],
           opened: [],
           movements: [],

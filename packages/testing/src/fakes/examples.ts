@@ -35,6 +35,7 @@ export const exampleItem = (name: string, facts: Partial<ItemFacts> = {}): ItemF
   dimensions: null,
   customs: null,
   lowStockThreshold: null,
+  components: null,
   ...facts,
 });
 

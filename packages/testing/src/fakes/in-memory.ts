@@ -13,6 +13,7 @@ import {
   changeLocation,
   decidePlacements,
   type EventSubscriber,
+  expireUnpaid,
   fewestLocations,
   importOrder,
   mapListing,
@@ -22,6 +23,7 @@ import {
   placeOrders,
   receiveStock,
   reconcile,
+  recordPayment,
   relayOutbox,
   removeItem,
   serveBacklog,
@@ -43,7 +45,11 @@ type Options = { readonly policy?: AllocationPolicy; readonly subscribers?: read
 export const inMemory = ({ policy = fewestLocations, subscribers = [] }: Options = {}) => {
   const clock = fakeClock();
   const ids = fakeIds();
-  const memory = memoryPersistence({ now: clock.now, decide: decidePlacements({ ids, policy }) });
+  const memory = memoryPersistence({
+    now: clock.now,
+    decide: decidePlacements({ ids, policy }),
+    expire: (unitOfWork) => expireUnpaid({ unitOfWork, ids, policy }),
+  });
   const carrier = fakeCarrier();
   const deps = { unitOfWork: memory.unitOfWork, ids, policy, carriers: fakeCarriers(carrier.carrier), vault: fakeVault };
   const placeAll = placeOrders({ intake: memory.intake });
@@ -81,6 +87,7 @@ const itemsAndStock = (deps: Deps) => ({
   receiveStock: receiveStock(deps),
   adjustStock: adjustStock(deps),
   serveBacklog: serveBacklog(deps),
+  expireUnpaid: expireUnpaid(deps),
   reconcile: reconcile(deps),
 });
 
@@ -88,6 +95,7 @@ const orders = (deps: Deps) => ({
   cancelOrder: cancelOrder(deps),
   markReady: markReady(deps),
   addNote: addNote(deps),
+  recordPayment: recordPayment(deps),
   changeAddresses: changeAddresses(deps),
   shipOrder: shipOrder(deps),
   buyLabel: buyLabel(deps),

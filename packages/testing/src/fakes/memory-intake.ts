@@ -9,8 +9,9 @@ import {
   parseSku,
   type Result,
   type Situation,
-  type Sku,
+  stockedAs,
 } from '@rappit/domain';
+import { waitingUnits } from './memory-kits.js';
 import { answeredBefore, remembering, type UnderWay } from './memory-once.js';
 import type { MemoryOptions } from './memory-options.js';
 import { externalKey, mayBeServed } from './memory-orders.js';
@@ -38,6 +39,7 @@ export const memoryIntake = (memory: Memory): OrderIntake => ({
       } else answers.set(index, err({ code: 'idempotency.in_progress' }));
     });
     try {
+      await reclaim(memory, organizationId, asked);
       await memory.tenants.inTurn(organizationId, () => placeAll(memory, organizationId, asked, answers));
     } finally {
       for (const leave of leaves) leave();
@@ -45,6 +47,12 @@ export const memoryIntake = (memory: Memory): OrderIntake => ({
     return requests.map((_, index) => answers.get(index) ?? err({ code: 'store.conflict' }));
   },
 });
+
+/** What lapsed of the SKUs that are asked for is expired first, and given to the orders that wait for it. */
+const reclaim = async ({ expire }: Memory, organizationId: OrganizationId, asked: readonly Asked[]): Promise<void> => {
+  const skus = asked.flatMap(({ request }) => request.draft.lines.flatMap(({ sku }) => parsed(sku)));
+  while ((await expire(organizationId, skus)) > 0);
+};
 
 /** First come first served, in rounds: a shop's order that stands in the batch twice is looked at again when the first was decided. */
 const placeAll = async (
@@ -106,12 +114,17 @@ const placeTogether = async (
   const bench = openWorkbench(memory.tenants.stateOf(organizationId), memory.now(), 'write');
   const stores = memoryStores(bench, memory.digest);
   const requests = round.map(({ request }) => request);
-  const skus = [...new Set(requests.flatMap(({ draft }) => draft.lines.flatMap(({ sku }) => parsed(sku))))];
+  const asked = requests.flatMap(({ draft }) => draft.lines.flatMap(({ sku }) => parsed(sku)));
+  const items = await stores.items.findMany(asked);
+  const skus = [...new Set([...asked, ...items.flatMap(stockedAs)])];
   const numbers = requests.map((_, index) => String(bench.state().lastOrderNumber + index + 1));
   const situation: Situation = {
     now: bench.now,
     shelves: await stores.stock.lock(skus),
-    items: (await stores.items.findMany(skus)).map((item) => ({ ...item, waiting: waitingUnits(bench.state(), item.sku) })),
+    items: (await stores.items.findMany(skus)).map((item) => ({
+      ...item,
+      waiting: waitingUnits(bench.state(), item.sku, mayBeServed),
+    })),
     numbers,
   };
   bench.change({ lastOrderNumber: bench.state().lastOrderNumber + requests.length });
@@ -132,12 +145,6 @@ const placeTogether = async (
     if (outcome) answers.set(index, outcome);
   });
 };
-
-const waitingUnits = ({ orders }: OrganizationState, wanted: Sku): number =>
-  [...orders.values()]
-    .filter(mayBeServed)
-    .flatMap(({ lines }) => lines)
-    .reduce((units, { sku, backordered }) => (sku === wanted ? units + backordered : units), 0);
 
 const parsed = (text: string | null) => {
   const sku = text === null ? undefined : parseSku(text);

@@ -22,6 +22,7 @@ export const memoryItems = ({ state, change }: Workbench): ItemStore => {
       waiting: [...state().orders.values()]
         .flatMap(({ lines }) => lines)
         .reduce((units, line) => (line.sku === sku ? units + line.backordered : units), 0),
+      kits: living().filter(({ components }) => components?.some((part) => part.sku === sku)).length,
     }),
     findMany: async (skus) => [...new Set(skus)].flatMap((sku) => find(sku) ?? []),
     list: async (page, text = '') => {

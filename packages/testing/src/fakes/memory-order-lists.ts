@@ -23,9 +23,9 @@ export const memoryOrderLists = ({ state }: Workbench): Pick<OrderStore, 'list' 
     state().allocations.flatMap(({ orderId, policy, skus, at }) => (orderId === id ? [{ policy, skus, at }] : [])),
   lineBooks: async (limit) => {
     const all = [...state().orders.values()].flatMap((order) =>
-      order.lines.map((line) => ({ line, books: booksOf(state, order, line) })),
+      order.lines.flatMap((line) => booksOf(state, order, line).map((books) => ({ line, books }))),
     );
-    const differ = ({ line, books }: (typeof all)[number]): boolean => !addsUp(line) || books.reserved !== books.openReserved;
+    const differ = ({ line, books }: (typeof all)[number]): boolean => !addsUp(line) || books.promised !== books.openReserved;
     return [...all.filter(differ), ...all.filter((one) => !differ(one))].slice(0, limit).map(({ books }) => books);
   },
 });
@@ -44,11 +44,24 @@ const summaryOf = (order: Order): OrderSummary => ({
   units: order.lines.reduce((sum, { ordered }) => sum + ordered, 0),
 });
 
-const booksOf = (state: Workbench['state'], order: Order, line: Order['lines'][number]): LineBooks => {
+const booksOf = (state: Workbench['state'], order: Order, line: Order['lines'][number]): readonly LineBooks[] => {
   const { id, ordered, pending, reserved, backordered, shipped, cancelled } = line;
   const open = [...state().stock.reservations.values()].filter(
     (one) => one.status === 'open' && one.orderId === order.id && one.orderLineId === id,
   );
-  const openReserved = open.reduce((sum, { quantity }) => sum + quantity, 0);
-  return { id, orderId: order.id, ordered, pending, reserved, backordered, shipped, cancelled, openReserved };
+  const parts = line.components ?? [{ sku: line.sku, quantity: 1 }];
+  const skus = new Set([...parts.map(({ sku }) => sku), ...open.map(({ sku }) => sku)]);
+  return [...skus].map((sku) => ({
+    id,
+    orderId: order.id,
+    ordered,
+    pending,
+    reserved,
+    backordered,
+    shipped,
+    cancelled,
+    sku,
+    promised: reserved * (parts.find((part) => part.sku === sku)?.quantity ?? 0),
+    openReserved: open.reduce((sum, { sku: ofSku, quantity }) => (ofSku === sku ? sum + quantity : sum), 0),
+  }));
 };

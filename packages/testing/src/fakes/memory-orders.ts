@@ -1,5 +1,15 @@
-import { available, type Order, type OrderChange, type OrderId, type OrderStore, type StockLevel } from '@rappit/domain';
+import {
+  available,
+  isLapsed,
+  type Order,
+  type OrderChange,
+  OrderId,
+  type OrderStore,
+  type StockLevel,
+  stockedAs,
+} from '@rappit/domain';
 import { byCodePoint } from './code-points.js';
+import { couldBeServed } from './memory-kits.js';
 import { memoryOrderLists } from './memory-order-lists.js';
 import { announced } from './memory-outbox.js';
 import { having, type OrganizationState } from './organization-state.js';
@@ -13,30 +23,32 @@ export const memoryOrders = (bench: Workbench): OrderStore => {
     find: async (id) => state().orders.get(id),
     lock: async (ids) => [...new Set(ids)].sort(byCodePoint).flatMap((id) => state().orders.get(id) ?? []),
     waitingFor: async (skus, limit) => {
-      const wanted = new Set(skus);
-      const waits = ({ lines, status, hold }: Order): boolean =>
-        mayBeServed({ status, hold }) && lines.some(({ sku, backordered }) => sku !== null && wanted.has(sku) && backordered > 0);
+      const there = new Set(skus);
       return [...state().orders.values()]
-        .filter(waits)
+        .filter((order) => mayBeServed(order) && order.lines.some((line) => couldBeServed(state(), line, there)))
         .sort((a, b) => byCodePoint(a.id, b.id))
         .slice(0, limit);
     },
     keepSummary: async (summary) => change({ booksSummary: summary }),
     servable: async (limit, after) => {
-      const waited = new Set(
-        [...state().orders.values()]
-          .filter(mayBeServed)
-          .flatMap(({ lines }) => lines.flatMap(({ sku, backordered }) => (sku && backordered > 0 ? sku : []))),
-      );
-      const there = ({ locationId, ...level }: StockLevel): boolean =>
-        available({ locationId, ...level }) > 0 && state().locations.get(locationId)?.active === true;
-      const skus = [...state().stock.levels.values()]
-        .filter((level) => waited.has(level.sku) && there(level))
-        .map(({ sku }) => sku);
+      const isThere = (level: StockLevel): boolean =>
+        available(level) > 0 && state().locations.get(level.locationId)?.active === true;
+      const there = new Set([...state().stock.levels.values()].filter(isThere).map(({ sku }) => sku));
+      const skus = [...state().orders.values()]
+        .filter(mayBeServed)
+        .flatMap(({ lines }) => lines)
+        .filter((line) => couldBeServed(state(), line, there))
+        .flatMap(({ sku, components }) => (sku ? stockedAs({ sku, components }) : []));
       return [...new Set(skus)]
         .filter((sku) => byCodePoint(sku, after) > 0)
         .sort(byCodePoint)
         .slice(0, limit);
+    },
+    lapsed: async (limit, skus) => {
+      const lapsed = [...state().stock.reservations.values()].filter(
+        (one) => isLapsed(one, now) && (skus === undefined || skus.includes(one.sku)),
+      );
+      return [...new Set(lapsed.map(({ orderId }) => OrderId(orderId)))].sort(byCodePoint).slice(0, limit);
     },
     save: async (...changes) => {
       for (const saved of changes) {
@@ -47,9 +59,9 @@ export const memoryOrders = (bench: Workbench): OrderStore => {
   };
 };
 
-/** Of the held orders, those that wait for a SKU to be mapped are served with what they have. */
-export const mayBeServed = ({ status, hold }: Pick<Order, 'status' | 'hold'>): boolean =>
-  status !== 'onHold' || hold === 'unmappedSku';
+/** Of the held orders, those that wait for a SKU to be mapped are served with what they have; one whose payment expired isn't. */
+export const mayBeServed = ({ status, hold, paymentExpired }: Pick<Order, 'status' | 'hold' | 'paymentExpired'>): boolean =>
+  !paymentExpired && (status !== 'onHold' || hold === 'unmappedSku');
 
 /** The natural key of a channel's order; undefined for one from the API. */
 export const externalKey = ({ source }: Pick<Order, 'source'>): string | undefined =>

@@ -4,6 +4,7 @@ import {
   bug,
   type ChannelDoor,
   type DomainEvent,
+  type ExpireUnpaid,
   type OrderIntake,
   type OrganizationId,
   type UnitOfWork,
@@ -32,20 +33,26 @@ export type MemoryPersistence = {
   readonly mend: () => void;
 };
 
+/** How unpaid promises are taken back, over the units of work of this very store. Left out, none is. */
+type Expiring = { readonly expire?: (unitOfWork: UnitOfWork<AllStores>) => ExpireUnpaid };
+
+const nothingExpires: ExpireUnpaid = () => Promise.resolve(0);
+
 /**
  * Every port of persistence over one memory, all organizations strictly apart, keeping the contracts of this package.
  * `decide` is what places orders, as the real intake is made with one.
  */
 export const memoryPersistence = (
-  options: Pick<MemoryOptions, 'now' | 'decide'> & Partial<Pick<MemoryOptions, 'digest' | 'runsTwice'>>,
+  options: Pick<MemoryOptions, 'now' | 'decide'> & Partial<Pick<MemoryOptions, 'digest' | 'runsTwice'>> & Expiring,
 ): MemoryPersistence => {
   const tenants = memoryTenants();
   let broken = false;
   const beforeRun = (): void => void (broken && bug('the store is out of order'));
-  const memory = { digest: sha256, runsTwice: false, ...options, beforeRun, tenants, underWay: underWay() };
+  const working = { digest: sha256, runsTwice: false, ...options, beforeRun, tenants, underWay: underWay() };
+  const unitOfWork = memoryUnitOfWork(working);
   return {
-    unitOfWork: memoryUnitOfWork(memory),
-    intake: memoryIntake(memory),
+    unitOfWork,
+    intake: memoryIntake({ ...working, expire: options.expire?.(unitOfWork) ?? nothingExpires }),
     accounts: memoryAccounts(),
     door: memoryDoor(tenants),
     stateOf: tenants.stateOf,

@@ -1,7 +1,9 @@
 import {
   availableBySku,
+  isLapsed,
   isLow,
   type LevelBooks,
+  type LevelStanding,
   type LocationId,
   levelKey,
   type PlaceFilter,
@@ -11,6 +13,7 @@ import {
   type StockStore,
 } from '@rappit/domain';
 import { byCodePoint } from './code-points.js';
+import type { OrganizationState } from './organization-state.js';
 import { pageOf } from './page-of.js';
 import type { Workbench } from './workbench.js';
 
@@ -24,12 +27,19 @@ const byPlace = (a: Place, b: Place): number => byCodePoint(a.sku, b.sku) || byC
 /** What can be read of stock without locking it. */
 export const memoryStockLists = ({
   state,
-}: Workbench): Pick<StockStore, 'levels' | 'movements' | 'reservations' | 'chains' | 'ledger' | 'books'> => ({
+  now,
+}: Workbench): Pick<StockStore, 'levels' | 'standing' | 'movements' | 'reservations' | 'chains' | 'ledger' | 'books'> => ({
   levels: async (page, { low, ...place }) => {
     const lowOnes = lowSkus(state());
     const wanted = (level: StockLevel): boolean => isAt(place, level) && (low === undefined || lowOnes.has(level.sku) === low);
-    return pageOf([...state().stock.levels.values()].filter(wanted), page, { placeOf: levelKey });
+    const standing = [...state().stock.levels.values()].filter(wanted).map((level) => standingOf(state(), level, now));
+    return pageOf(standing, page, { placeOf: levelKey });
   },
+  standing: async (skus) =>
+    [...state().stock.levels.values()].flatMap((level) => {
+      const location = state().locations.get(level.locationId);
+      return location && skus.includes(level.sku) ? [{ level: standingOf(state(), level, now), location }] : [];
+    }),
   movements: async (page, filter) =>
     pageOf(
       state().ledger.filter((entry) => isAt(filter, entry)),
@@ -71,6 +81,11 @@ const lowSkus = ({ items, locations, stock }: ReturnType<Workbench['state']>): R
   const units = availableBySku(shelves);
   const living = [...items.values()].flatMap(({ item, removedAt }) => (removedAt ? [] : [item]));
   return new Set(living.filter((item) => isLow(units.get(item.sku) ?? 0, item.lowStockThreshold)).map(({ sku }) => sku));
+};
+
+const standingOf = ({ stock }: OrganizationState, level: StockLevel, now: Date): LevelStanding => {
+  const lapsed = [...stock.reservations.values()].filter((one) => isLapsed(one, now) && levelKey(one) === levelKey(level));
+  return { ...level, lapsed: lapsed.reduce((sum, { quantity }) => sum + quantity, 0) };
 };
 
 const allBooks = ({ stock, ledger }: ReturnType<Workbench['state']>): readonly LevelBooks[] =>

@@ -12,6 +12,7 @@ import {
 } from '@rappit/domain';
 import { breakableFirst } from './breakable.js';
 import { byCodePoint } from './code-points.js';
+import { kitPartners } from './memory-kits.js';
 import { chained } from './memory-ledger.js';
 import { memoryStockLists } from './memory-stock-lists.js';
 import { having } from './organization-state.js';
@@ -52,10 +53,11 @@ export const memoryStock = (bench: Workbench, digest: Digest): StockStore => {
       const level = stock.levels.get(levelKey(at)) ?? bug('the level was locked');
       change({ stock: { ...stock, levels: having(stock.levels, levelKey(at), { ...level, safetyStock }) } });
     },
-    openOf: async (orderId) =>
+    openOf: async (...orderIds) =>
       openOnes()
-        .filter((one) => one.orderId === orderId)
+        .filter((one) => orderIds.includes(one.orderId))
         .sort((a, b) => byCodePoint(a.id, b.id)),
+    kitPartners: async (skus) => kitPartners(state(), skus),
     breakableAt: async (sku, locationId) =>
       breakableFirst(
         openOnes().filter((one) => one.sku === sku && one.locationId === locationId),
@@ -81,7 +83,7 @@ const evolved: typeof evolveStock = (stock, done) => {
 
 const checkLocked = ({ state, locked }: Workbench, done: StockChange): void => {
   const { levels, reservations } = state().stock;
-  const touched = [...done.splits, ...done.pins, ...done.exits].flatMap(({ id }) => reservations.get(id) ?? []);
+  const touched = [...done.splits, ...done.pins, ...done.keeps, ...done.exits].flatMap(({ id }) => reservations.get(id) ?? []);
   for (const place of [...done.movements, ...done.opened, ...touched]) {
     if (!levels.has(levelKey(place))) bug(`there is no level of ${place.sku} there`);
     if (!locked.has(levelKey(place))) bug(`the level of ${place.sku} wasn't locked`);

@@ -15,7 +15,7 @@ import type { MemoryTenants } from './memory-tenants.js';
 import { Conflict, openWorkbench, type Workbench } from './workbench.js';
 
 type Work<Value> = (stores: AllStores & Moment) => Promise<Value>;
-type Memory = MemoryOptions & { readonly tenants: MemoryTenants; readonly underWay: UnderWay };
+type Memory = Omit<MemoryOptions, 'decide' | 'expire'> & { readonly tenants: MemoryTenants; readonly underWay: UnderWay };
 
 /**
  * Units of work of one organization run one after another, each on the state that the one before left; a refusal or an

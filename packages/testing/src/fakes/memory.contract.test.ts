@@ -1,4 +1,4 @@
-import { decidePlacements, fewestLocations, OrganizationId } from '@rappit/domain';
+import { decidePlacements, expireUnpaid, fewestLocations, OrganizationId } from '@rappit/domain';
 import { asArrived } from '../contracts/arrived.test-kit.js';
 import {
   accountsContract,
@@ -26,6 +26,7 @@ const memoryWorld = (runsTwice: boolean): PersistenceWorld => {
   const memory = memoryPersistence({
     now: fakeClock().now,
     decide: decidePlacements({ ids, policy: fewestLocations }),
+    expire: (unitOfWork) => expireUnpaid({ unitOfWork, ids, policy: fewestLocations }),
     runsTwice,
   });
   return { ...memory, ids, digest: sha256, newOrganization: async () => OrganizationId(ids.next()) };

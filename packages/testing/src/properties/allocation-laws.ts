@@ -115,8 +115,8 @@ export const explanationsAddUp = allocationLaw('the explanation adds up to what 
         `what was allocated of ${sku}`,
       );
       for (const { available: free, took, because } of candidates) {
-        const reason =
-          because === 'chosen' ? took > 0 : took === 0 && (because === 'notNeeded') === (free > 0 && because !== 'inactive');
+        const left = ['notNeeded', 'passedOver', 'usedUp'].includes(because);
+        const reason = because === 'chosen' ? took > 0 : took === 0 && left === (free > 0 && because !== 'inactive');
         expectThat(took <= free && reason, `${because}: took ${took} of ${free}`);
       }
     }

@@ -7,7 +7,7 @@ import {
   type PlacementRequest,
   parseSku,
   type Reservation,
-  skusOf,
+  stockSkusOf,
   system,
 } from '@rappit/domain';
 import { exampleDraft, exampleLine } from '../fakes/examples.js';
@@ -32,7 +32,12 @@ export const requestOf = (model: Pick<Model, 'skus'>, told: ToldOrder, channelId
     actor: system('story'),
     draft: exampleDraft(
       told.lines.map(({ sku, quantity, shipped }) => exampleLine(textOf(sku), quantity, { shipped })),
-      { onShortage: told.onShortage, paymentStatus: told.paid ? 'paid' : 'pending', ...(told.external !== null && { source }) },
+      {
+        onShortage: told.onShortage,
+        paymentStatus: told.paid ? 'paid' : 'pending',
+        paymentMethod: null,
+        ...(told.external !== null && { source }),
+      },
     ),
   };
 };
@@ -54,7 +59,7 @@ export const placing = (model: Model, command: Of<'place'>): Outcome => {
     now: model.now,
     shelves: shelvesOf(model, skus),
     // Waiting lines are served with whatever arrives, so an arriving order never meets both stock and somebody who waits for it.
-    items: model.skus.map((sku) => ({ sku, name: sku, waiting: waitingUnits(model, sku) })),
+    items: model.skus.map((sku) => ({ sku, name: sku, components: null, waiting: waitingUnits(model, sku) })),
     numbers: requests.map((_, index) => String(model.orders.length + index)),
   };
   const decided = decidePlacements(model)(situation, requests);
@@ -81,11 +86,11 @@ export const cancelling = (model: Model, command: Of<'cancel'>): Outcome => {
     return { model, said: 'order.invalid_transition' };
   const open = openOf(model, order);
   if (purchasesOf(model, order) > 0) return { model, said: 'order.purchase_in_progress' };
-  const books = openBooks(shelvesOf(model, skusOf(order)).map(({ level }) => level));
+  const books = openBooks(shelvesOf(model, stockSkusOf(order.lines)).map(({ level }) => level));
   const freed = moved(model, leave(books, occasionOf(model), open, 'released', 'other'));
   const lines = order.lines.map((line) => ({ ...line, cancelled: line.ordered, pending: 0, reserved: 0, backordered: 0 }));
   const cancelled = withOrder(freed, { ...order, lines, status: 'cancelled', hold: null });
-  return { model: serving(cancelled, skusOf(order)), said: 'ok cancelled' };
+  return { model: serving(cancelled, stockSkusOf(order.lines)), said: 'ok cancelled' };
 };
 
 export const makingReady = (model: Model, command: Of<'ready'>): Outcome => {

@@ -9,8 +9,8 @@ import {
   type Shipment,
   ShipmentId,
   type ShipmentLine,
-  skusOf,
   statusOfLines,
+  stockSkusOf,
 } from '@rappit/domain';
 import { exampleParcel } from '../fakes/examples.js';
 import { FAKE_CARRIER_MAX_GRAMS } from '../fakes/fake-carrier.js';
@@ -127,7 +127,7 @@ const settled = (model: Model, id: ShipmentId): Model => {
   const order = model.orders.find((one) => one.id === shipment?.orderId);
   if (!shipment || !order) return model;
   const mine = pinnedTo(model, id);
-  const books = openBooks(shelvesOf(model, skusOf(order)).map(({ level }) => level));
+  const books = openBooks(shelvesOf(model, stockSkusOf(order.lines)).map(({ level }) => level));
   const consumed = moved(model, leave(books, occasionOf(model), mine, 'consumed', null));
   const lines = order.lines.map((line) => ({
     ...line,

@@ -33,7 +33,7 @@ export const receiving = (model: Model, command: Of<'receive'>): Outcome => {
     reference: null,
   });
   const after = serving(moved(opened, change), [place.sku]);
-  return { model: after, said: say({ ok: true, value: levelAt(after, place) }, levelWords) };
+  return { model: after, said: say({ ok: true, value: { ...levelAt(after, place), lapsed: 0 } }, levelWords) };
 };
 
 export const adjusting = (model: Model, command: Of<'adjust'>): Outcome => {
@@ -47,10 +47,13 @@ export const adjusting = (model: Model, command: Of<'adjust'>): Outcome => {
     openBooks([level]),
     occasionOf(model),
     { ...place, delta: command.delta, reason: 'count' },
-    breakable,
+    { here: breakable, kitParts: [] },
   );
   const after = serving(losing(moved(opened, change), broken), [place.sku]);
-  return { model: after, said: say({ ok: true, value: { level: levelAt(after, place), broken } }, adjustedWords) };
+  return {
+    model: after,
+    said: say({ ok: true, value: { level: { ...levelAt(after, place), lapsed: 0 }, broken } }, adjustedWords),
+  };
 };
 
 /** Unpaid before paid, newest first, those that are ready or being shipped last. */

@@ -23,6 +23,7 @@ const anyUnits = (): fc.Arbitrary<Units> => {
 const lineOf = (units: Units): OrderLine => ({
   id: OrderLineId('line'),
   sku: exampleSku('MUG'),
+  components: null,
   name: 'Mug',
   ordered: Object.values(units).reduce((sum, part) => sum + part, 0),
   ...units,

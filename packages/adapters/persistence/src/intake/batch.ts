@@ -2,6 +2,7 @@ import {
   bug,
   type DecidePlacements,
   type Digest,
+  type ExpireUnpaid,
   err,
   type IntakeRefused,
   type Order,
@@ -16,10 +17,16 @@ import { retrying } from '../retrying.js';
 import { Conflict } from '../scope.js';
 import { isConnectionFault, isDataException, isIntegrityViolation, isTransient } from '../sqlstate.js';
 import { claimAll } from './claim.js';
+import { Lapsed, reclaiming } from './reclaim.js';
 import { lockAll } from './situation.js';
 import { type Decided, writeAll } from './write.js';
 
-export type BatchDeps = { readonly pool: Pool; readonly decide: DecidePlacements; readonly digest: Digest };
+export type BatchDeps = {
+  readonly pool: Pool;
+  readonly decide: DecidePlacements;
+  readonly expire: ExpireUnpaid;
+  readonly digest: Digest;
+};
 export type Answer = Result<Order, IntakeRefused>;
 
 /** What became of one request: answered, or at fault by itself. */
@@ -35,7 +42,11 @@ export const placeBatch = async (
   requests: readonly PlacementRequest[],
 ): Promise<readonly Settled[]> => {
   const place = async (some: readonly PlacementRequest[]): Promise<readonly Settled[]> =>
-    (await retrying(() => inTransaction(deps, organizationId, some))).map((answer) => ({ answer }));
+    (
+      await reclaiming(deps.expire, organizationId, (heedLapsed) =>
+        retrying(() => inTransaction(deps, { organizationId, requests: some, heedLapsed })),
+      )
+    ).map((answer) => ({ answer }));
   try {
     return await place(requests);
   } catch (error) {
@@ -68,17 +79,20 @@ class CommitUnknown extends Error {
  */
 const BY_INDEX = 'SET LOCAL enable_seqscan = off';
 
+type Batch = {
+  readonly organizationId: OrganizationId;
+  readonly requests: readonly PlacementRequest[];
+  /** Whether what lapsed is to be expired first. */
+  readonly heedLapsed: boolean;
+};
+
 /** The connection goes back to the pool only after a commit or a rollback that was answered; any doubt about it throws it away. */
-const inTransaction = async (
-  deps: BatchDeps,
-  organizationId: OrganizationId,
-  requests: readonly PlacementRequest[],
-): Promise<readonly Answer[]> => {
+const inTransaction = async (deps: BatchDeps, batch: Batch): Promise<readonly Answer[]> => {
   const client = await deps.pool.connect();
   let broken: Error | undefined;
   try {
-    await client.query(`BEGIN; ${openFor(organizationId)}; ${BY_INDEX}`);
-    const answers = await work(client, deps, organizationId, requests);
+    await client.query(`BEGIN; ${openFor(batch.organizationId)}; ${BY_INDEX}`);
+    const answers = await work(client, deps, batch);
     await client.query('COMMIT').catch((cause: unknown) => {
       throw new CommitUnknown('the answer to a commit was lost', { cause });
     });
@@ -96,8 +110,7 @@ const inTransaction = async (
 const work = async (
   client: PoolClient,
   { decide, digest }: BatchDeps,
-  organizationId: OrganizationId,
-  requests: readonly PlacementRequest[],
+  { organizationId, requests, heedLapsed }: Batch,
 ): Promise<readonly Answer[]> => {
   const { now, numbers, verdicts } = await claimAll(client, organizationId, requests);
   const open = requests
@@ -105,7 +118,8 @@ const work = async (
     .filter((_, index) => verdicts[index]?.ok);
   if (open.length === 0) return verdicts.map((verdict) => (verdict.ok ? bug('no request is open') : verdict));
   const asked = open.map(({ request }) => request);
-  const { shelves, items, chains } = await lockAll(client, organizationId, asked);
+  const { shelves, items, chains, lapsed } = await lockAll(client, organizationId, asked);
+  if (heedLapsed && lapsed.length > 0) throw new Lapsed(lapsed);
   const decisions = decide({ now, shelves, items, numbers: open.map(({ number }) => number) }, asked);
   const outcomes = decisions.map((one): Answer => (one.ok ? ok(one.value.order) : one));
   const decided = asked.map(({ once }, index): Decided => {

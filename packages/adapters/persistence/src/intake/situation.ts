@@ -1,5 +1,6 @@
 import {
   available,
+  type Component,
   levelKey,
   type OrganizationId,
   type PlacementRequest,
@@ -13,38 +14,76 @@ import type { ChainEnd } from '../scope.js';
 import { type LevelRow, toLevel } from '../stores/stock-rows.js';
 
 /**
- * The second statement: locks the levels of all SKUs of the batch in one order, and reads the items along with them.
- * The items are kept from being removed, as the order lines' foreign key would do a moment later.
+ * The second statement: locks the levels of all SKUs of the batch and of their kits' components in one order, and reads the items along
+ * with them. The items are kept from being removed, as the order lines' foreign key would do a moment later. Whether a SKU is awaited,
+ * or some of it lapsed, is a hint from before the lock: what it leads to looks again.
  */
 const LOCK = `
-  WITH locked AS MATERIALIZED (
+  WITH stocked AS MATERIALIZED (
+    SELECT unnest($2::text[]) AS sku
+    UNION SELECT c.sku FROM items k, jsonb_to_recordset(k.components) AS c(sku text)
+    WHERE k.organization_id = $1 AND k.sku = ANY($2) AND k.components IS NOT NULL),
+  locked AS MATERIALIZED (
     SELECT l.sku, l.location_id, l.on_hand, l.reserved, l.safety_stock, l.last_number, l.last_hash, p.priority, p.active
     FROM stock_levels l JOIN locations p ON p.organization_id = l.organization_id AND p.id = l.location_id
-    WHERE l.organization_id = $1 AND l.sku = ANY($2)
+    WHERE l.organization_id = $1 AND l.sku = ANY(ARRAY(SELECT sku FROM stocked))
     ORDER BY l.sku, l.location_id
     FOR NO KEY UPDATE OF l)
-  SELECT i.sku, i.name, l.location_id, l.on_hand, l.reserved, l.safety_stock, l.last_number, l.last_hash, l.priority, l.active,
-    EXISTS (SELECT FROM order_lines n WHERE n.organization_id = $1 AND n.sku = i.sku AND n.backordered > 0) AS awaited
+  SELECT i.sku, i.name, i.components, l.location_id, l.on_hand, l.reserved, l.safety_stock, l.last_number, l.last_hash, l.priority, l.active,
+    EXISTS (SELECT FROM order_lines n WHERE n.organization_id = $1 AND n.sku = i.sku AND n.backordered > 0)
+      OR EXISTS (SELECT FROM kit_waits w WHERE w.organization_id = $1 AND w.sku = i.sku) AS awaited,
+    EXISTS (SELECT FROM reservations v WHERE v.organization_id = $1 AND v.sku = i.sku
+      AND v.status = 'open' AND v.shipment_id IS NULL AND v.expires_at <= now()) AS lapsed
   FROM items i LEFT JOIN locked l ON l.sku = i.sku
-  WHERE i.organization_id = $1 AND i.sku = ANY($2) AND i.deleted_at IS NULL
+  WHERE i.organization_id = $1 AND i.sku = ANY(ARRAY(SELECT sku FROM stocked)) AND i.deleted_at IS NULL
   FOR KEY SHARE OF i`;
 
+const MAY_BE_SERVED = `(o.hold IS NULL OR o.hold = 'unmappedSku') AND NOT o.payment_expired`;
+
+/** How many kits of a waiting line could be put together now: at each active location that has all its parts, of the scarcest. */
+const KITS_THERE = `
+  SELECT coalesce(sum(kits), 0) FROM (
+    SELECT min(greatest(0, s.on_hand - s.reserved - s.safety_stock) / x.quantity) AS kits
+    FROM kit_waits x
+    JOIN stock_levels s ON s.organization_id = x.organization_id AND s.sku = x.sku
+    JOIN locations p ON p.organization_id = s.organization_id AND p.id = s.location_id AND p.active
+    WHERE x.organization_id = w.organization_id AND x.order_id = w.order_id AND x.order_line_id = w.order_line_id
+    GROUP BY s.location_id
+    HAVING count(*) = jsonb_array_length(n.components)) k`;
+
 /**
- * What earlier orders wait for. Asked only for SKUs that are awaited and available at once, which is so only while a backlog is being
- * served; and after the levels were locked, since a count from before might be of units that were promised meanwhile.
+ * What earlier orders wait for and could get. Asked only for SKUs that are awaited and available at once, which is so only while a
+ * backlog is being served; and after the levels were locked, since a count from before might be of units that were promised meanwhile.
  */
 const WAITING = `
-  SELECT n.sku, sum(n.backordered)::bigint AS units FROM order_lines n
-  JOIN orders o ON o.organization_id = n.organization_id AND o.id = n.order_id AND (o.hold IS NULL OR o.hold = 'unmappedSku')
-  WHERE n.organization_id = $1 AND n.sku = ANY($2) AND n.backordered > 0 GROUP BY n.sku`;
+  SELECT sku, sum(units)::bigint AS units FROM (
+    SELECT n.sku, n.backordered AS units FROM order_lines n
+    JOIN orders o ON o.organization_id = n.organization_id AND o.id = n.order_id AND ${MAY_BE_SERVED}
+    WHERE n.organization_id = $1 AND n.sku = ANY($2) AND n.backordered > 0 AND n.components IS NULL
+    UNION ALL
+    SELECT w.sku, w.quantity * least(n.backordered, (${KITS_THERE})) FROM kit_waits w
+    JOIN order_lines n ON n.organization_id = w.organization_id AND n.order_id = w.order_id AND n.id = w.order_line_id
+    JOIN orders o ON o.organization_id = w.organization_id AND o.id = w.order_id AND ${MAY_BE_SERVED}
+    WHERE w.organization_id = $1 AND w.sku = ANY($2)) awaited
+  GROUP BY sku`;
 
 type NoLevel = { [Name in keyof LevelRow]: Name extends 'sku' ? Sku : null };
-type ItemRow = { name: string; awaited: boolean; last_number: number; last_hash: string; priority: number; active: boolean } & (
-  | LevelRow
-  | NoLevel
-);
+type ItemRow = {
+  name: string;
+  components: readonly Component[] | null;
+  awaited: boolean;
+  lapsed: boolean;
+  last_number: number;
+  last_hash: string;
+  priority: number;
+  active: boolean;
+} & (LevelRow | NoLevel);
 
-export type LockedSituation = Pick<Situation, 'shelves' | 'items'> & { readonly chains: Map<string, ChainEnd> };
+export type LockedSituation = Pick<Situation, 'shelves' | 'items'> & {
+  readonly chains: Map<string, ChainEnd>;
+  /** SKUs of which something seems to have lapsed. */
+  readonly lapsed: readonly Sku[];
+};
 
 export const lockAll = async (
   client: PoolClient,
@@ -60,8 +99,11 @@ export const lockAll = async (
     return [{ level, location: { id: row.location_id, priority: row.priority, active: row.active } }];
   });
   const waiting = await waitingUnits(client, organizationId, rows);
-  const items = new Map(rows.map(({ sku, name }) => [sku, { sku, name, waiting: waiting.get(sku) ?? 0 }]));
-  return { shelves, items: [...items.values()], chains };
+  const items = new Map(
+    rows.map(({ sku, name, components }) => [sku, { sku, name, components, waiting: waiting.get(sku) ?? 0 }]),
+  );
+  const lapsed = [...new Set(rows.filter((row) => row.lapsed).map(({ sku }) => sku))];
+  return { shelves, items: [...items.values()], chains, lapsed };
 };
 
 const waitingUnits = async (

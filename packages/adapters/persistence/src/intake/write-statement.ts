@@ -24,6 +24,7 @@ const reservation: Into = {
   sku: 'sku',
   location_id: 'location_id',
   quantity: 'quantity',
+  unit_quantity: 'unit_quantity',
   status: `'open'`,
   expires_at: 'expires_at',
   created_at: NOW,
@@ -63,6 +64,11 @@ const explanation: Into = { order_id: 'id', version: 'version', at: NOW, explana
 
 const event: Into = { aggregate_id: 'id::text', aggregate_version: 'version', type: 'event', at: NOW, data: 'data' };
 
+const kitWait: Into = { order_id: 'order_id', order_line_id: 'id', sku: 'c.sku', quantity: 'c.quantity' };
+
+const KIT_WAITS =
+  'lines, jsonb_to_recordset(components) AS c(sku text, quantity bigint) WHERE backordered > 0 AND components IS NOT NULL';
+
 const levelMoves = `(SELECT sku, location_id, 0 AS on_hand, level_units AS reserved, level_rows AS count, number, hash
     FROM takes WHERE level_rows IS NOT NULL) r`;
 
@@ -82,7 +88,8 @@ const parts = {
   levels: `${moveLevels('$1', levelMoves, '$5')} RETURNING 1`,
   answers: ANSWERS,
   orders: insert('orders', { ...sameNames(orderColumns), placed_at: NOW }, NEW),
-  lines: insert('order_lines', sameNames(lineColumns), recordset('$3', 'r', lineColumns)),
+  lines: insert('order_lines', sameNames(lineColumns), 'lines'),
+  kits: insert('kit_waits', kitWait, KIT_WAITS),
   reservations: insert('reservations', reservation, 'takes'),
   movements: insert('movements', movement, 'takes'),
   entries: insert('order_timeline', entry, NEW),
@@ -98,6 +105,7 @@ export type Touched = { readonly [Part in keyof typeof parts]: number };
  */
 export const WRITE = `
   WITH placed AS (SELECT * FROM ${recordset('$2', 'r', placedColumns)}),
+  lines AS (SELECT * FROM ${recordset('$3', 'r', lineColumns)}),
   takes AS (SELECT * FROM ${recordset('$4', 'r', takeColumns)}),
   ${Object.entries(parts)
     .map(([name, sql]) => `touched_${name} AS (${sql})`)

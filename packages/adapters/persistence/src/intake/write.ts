@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { bug, type Digest, type OrganizationId, type Placement } from '@rappit/domain';
 import type { PoolClient } from 'pg';
 import { type ChainEnd, Conflict } from '../scope.js';
+import { kitWaitsOf } from '../stores/kit-waits.js';
 import { fromLines } from '../stores/order-rows.js';
 import { type Answered, fromPlaced } from './placed-rows.js';
 import { takesOf } from './take-rows.js';
@@ -33,6 +34,7 @@ export const writeAll = async (client: PoolClient, { organizationId, now, decide
     answers: kept.filter(({ answered }) => answered).length,
     orders: placements.length,
     lines: lines.length,
+    kits: placements.reduce((rows, { order }) => rows + kitWaitsOf(order).length, 0),
     reservations: takes.rows.length,
     movements: takes.rows.length,
     entries: placements.length,

@@ -10,6 +10,7 @@ import { writtenTogether } from './0008-written-together.js';
 import { lowStock } from './0010-low-stock.js';
 import { auditLog } from './0015-audit-log.js';
 import { apiKeys } from './0016-api-keys.js';
+import { kitsAndExpiry } from './0018-kits-and-expiry.js';
 
 /** In their order for ever. A name is never reused, a text that has been released never changed. */
 const migrations: readonly (readonly [name: string, sql: string])[] = [
@@ -24,6 +25,7 @@ const migrations: readonly (readonly [name: string, sql: string])[] = [
   ['0010-low-stock', lowStock],
   ['0015-audit-log', auditLog],
   ['0016-api-keys', apiKeys],
+  ['0018-kits-and-expiry', kitsAndExpiry],
 ];
 
 /** The migrations as data rather than files: names don't depend on how the package was built. Forward only. */

@@ -1,4 +1,13 @@
-import type { CustomsFacts, Dimensions, Item, ItemStore, ItemUses, Sku } from '@rappit/domain';
+import {
+  bug,
+  type Component,
+  type CustomsFacts,
+  type Dimensions,
+  type Item,
+  type ItemStore,
+  type ItemUses,
+  type Sku,
+} from '@rappit/domain';
 import { rowsOf, type Scope } from '../scope.js';
 import { pageOf } from './page.js';
 
@@ -10,6 +19,7 @@ type ItemRow = {
   dimensions: Dimensions | null;
   customs: CustomsFacts | null;
   low_stock_threshold: number | null;
+  components: Component[] | null;
   created_at: Date;
 };
 
@@ -21,6 +31,7 @@ const toItem = (row: ItemRow): Item => ({
   dimensions: row.dimensions,
   customs: row.customs,
   lowStockThreshold: row.low_stock_threshold,
+  components: row.components,
   createdAt: row.created_at,
 });
 
@@ -31,6 +42,7 @@ const facts = (item: Item) => ({
   dimensions: item.dimensions && JSON.stringify(item.dimensions),
   customs: item.customs && JSON.stringify(item.customs),
   low_stock_threshold: item.lowStockThreshold,
+  components: item.components && JSON.stringify(item.components),
 });
 
 /** What a LIKE pattern would read as a wildcard, as itself. */
@@ -38,7 +50,8 @@ const literally = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 
 const USES = `
   SELECT (SELECT count(*) FROM listings WHERE organization_id = ? AND sku = ?) AS listings,
-    (SELECT coalesce(sum(backordered), 0)::bigint FROM order_lines WHERE organization_id = ? AND sku = ? AND backordered > 0) AS waiting`;
+    (SELECT coalesce(sum(backordered), 0)::bigint FROM order_lines WHERE organization_id = ? AND sku = ? AND backordered > 0) AS waiting,
+    (SELECT count(*) FROM items WHERE organization_id = ? AND deleted_at IS NULL AND components @> ?::jsonb) AS kits`;
 
 export const itemStore = (scope: Scope): ItemStore => {
   const { trx, organizationId } = scope;
@@ -57,7 +70,9 @@ export const itemStore = (scope: Scope): ItemStore => {
       return row && toItem(row);
     },
     uses: async (sku) =>
-      (await rowsOf<ItemUses>(scope, USES, [organizationId, sku, organizationId, sku]))[0] ?? { listings: 0, waiting: 0 },
+      (
+        await rowsOf<ItemUses>(scope, USES, [organizationId, sku, organizationId, sku, organizationId, JSON.stringify([{ sku }])])
+      )[0] ?? bug('counts answer a row'),
     findMany: async (skus) =>
       (
         await living()

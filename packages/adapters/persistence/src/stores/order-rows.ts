@@ -25,6 +25,8 @@ export const orderColumns: Columns = {
   totals: 'jsonb',
   payment_status: 'text',
   payment_method: 'text',
+  payment_window_minutes: 'integer',
+  payment_expired: 'boolean',
   tags: 'jsonb',
   units: 'bigint',
   placed_at: 'timestamptz',
@@ -48,6 +50,8 @@ export const fromOrder = (order: Order): Row => ({
   totals: order.totals,
   payment_status: order.paymentStatus,
   payment_method: order.paymentMethod,
+  payment_window_minutes: order.paymentWindowMinutes,
+  payment_expired: order.paymentExpired,
   tags: order.tags,
   units: order.lines.reduce((units, line) => units + line.ordered, 0),
   placed_at: order.placedAt,
@@ -57,7 +61,15 @@ export const fromOrder = (order: Order): Row => ({
 
 export type OrderRow = Omit<
   Order,
-  'source' | 'lines' | 'shippingAddress' | 'billingAddress' | 'paymentStatus' | 'paymentMethod' | 'placedAt'
+  | 'source'
+  | 'lines'
+  | 'shippingAddress'
+  | 'billingAddress'
+  | 'paymentStatus'
+  | 'paymentMethod'
+  | 'paymentWindowMinutes'
+  | 'paymentExpired'
+  | 'placedAt'
 > & {
   channel_id: string | null;
   external_id: string | null;
@@ -67,6 +79,8 @@ export type OrderRow = Omit<
   billing_address: Order['billingAddress'];
   payment_status: Order['paymentStatus'];
   payment_method: Order['paymentMethod'];
+  payment_window_minutes: number | null;
+  payment_expired: boolean;
   placed_at: Date;
   units: number;
 };
@@ -98,6 +112,8 @@ export const toOrder = (row: OrderRow, lines: readonly OrderLine[]): Order => ({
   totals: row.totals,
   paymentStatus: row.payment_status,
   paymentMethod: row.payment_method,
+  paymentWindowMinutes: row.payment_window_minutes,
+  paymentExpired: row.payment_expired,
   tags: row.tags,
   placedAt: row.placed_at,
   purchases: row.purchases,
@@ -123,6 +139,7 @@ export const lineColumns: Columns = {
   id: 'uuid',
   position: 'integer',
   sku: 'text',
+  components: 'jsonb',
   name: 'text',
   ordered: 'bigint',
   pending: 'bigint',
@@ -156,6 +173,7 @@ export type LineRow = Omit<OrderLine, 'unitPriceMinor' | 'taxMinor' | 'discountM
 export const toLine = (row: LineRow): OrderLine => ({
   id: row.id,
   sku: row.sku,
+  components: row.components,
   name: row.name,
   ordered: row.ordered,
   pending: row.pending,

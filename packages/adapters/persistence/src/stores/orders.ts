@@ -1,6 +1,7 @@
 import type { AllocationExplanation, LineBooks, Order, OrderChange, OrderId, OrderStore, Sku } from '@rappit/domain';
 import { insertRows, recordset } from '../rows.js';
 import { rowsOf, type Scope, touching } from '../scope.js';
+import { keepKitWaits, servableKits } from './kit-waits.js';
 import {
   allocationColumns,
   type EntryRow,
@@ -34,7 +35,7 @@ const changeable = Object.keys(orderColumns).filter(
 );
 const UPDATE_ORDER = `UPDATE orders o SET ${changeable.map((name) => `${name} = r.${name}`).join(', ')}
   FROM ${recordset('?', 'r', orderColumns)} WHERE o.organization_id = ? AND o.id = r.id AND o.version = r.version - 1`;
-const counts = ['sku', 'ordered', 'pending', 'reserved', 'backordered', 'shipped', 'cancelled'];
+const counts = ['sku', 'components', 'ordered', 'pending', 'reserved', 'backordered', 'shipped', 'cancelled'];
 const UPDATE_LINES = `UPDATE order_lines l SET ${counts.map((name) => `${name} = r.${name}`).join(', ')}
   FROM ${recordset('?', 'r', lineColumns)} WHERE l.organization_id = ? AND l.order_id = r.order_id AND l.id = r.id`;
 
@@ -52,6 +53,10 @@ const save = async (scope: Scope, changes: readonly OrderChange[]): Promise<void
   await insert(INSERT_LINES, fresh.flatMap(fromLines));
   await update(UPDATE_ORDER, known.map(fromOrder));
   await update(UPDATE_LINES, known.flatMap(fromLines));
+  await keepKitWaits(
+    scope,
+    changes.map(({ order }) => order),
+  );
   await insert(
     INSERT_ENTRIES,
     changes.flatMap(({ entries }) => entries.map(fromEntry)),
@@ -66,16 +71,28 @@ const LOCK = 'SELECT * FROM orders WHERE organization_id = ? AND id = ANY(?) ORD
 /** UUIDv7 ids rise with time, so the order of ids is the order of arrival. */
 const WAITING = `
   SELECT * FROM orders o
-  WHERE organization_id = ? AND (hold IS NULL OR hold = 'unmappedSku')
-    AND id IN (SELECT order_id FROM order_lines WHERE organization_id = ? AND sku = ANY(?) AND backordered > 0)
+  WHERE organization_id = ? AND (hold IS NULL OR hold = 'unmappedSku') AND NOT payment_expired
+    AND id IN (
+      SELECT order_id FROM order_lines WHERE organization_id = ? AND sku = ANY(?) AND backordered > 0 AND components IS NULL
+      UNION SELECT order_id FROM (${servableKits('AND w.sku = ANY(?)')}) k)
   ORDER BY id LIMIT ? FOR NO KEY UPDATE`;
 
+const MAY_BE_SERVED = `(o.hold IS NULL OR o.hold = 'unmappedSku') AND NOT o.payment_expired`;
 const SERVABLE = `
-  SELECT DISTINCT l.sku FROM order_lines l
-  JOIN orders o ON o.organization_id = l.organization_id AND o.id = l.order_id AND (o.hold IS NULL OR o.hold = 'unmappedSku')
+  SELECT l.sku FROM order_lines l
+  JOIN orders o ON o.organization_id = l.organization_id AND o.id = l.order_id AND ${MAY_BE_SERVED}
   JOIN stock_levels s ON s.organization_id = l.organization_id AND s.sku = l.sku AND s.on_hand - s.reserved - s.safety_stock > 0
   JOIN locations p ON p.organization_id = s.organization_id AND p.id = s.location_id AND p.active
-  WHERE l.organization_id = ? AND l.backordered > 0 AND l.sku > ? ORDER BY 1 LIMIT ?`;
+  WHERE l.organization_id = ? AND l.backordered > 0 AND l.components IS NULL AND l.sku > ?
+  UNION
+  SELECT w.sku FROM kit_waits w
+  JOIN orders o ON o.organization_id = w.organization_id AND o.id = w.order_id AND ${MAY_BE_SERVED}
+  WHERE w.organization_id = ? AND w.sku > ? AND (w.order_id, w.order_line_id) IN (${servableKits('')})
+  ORDER BY 1 LIMIT ?`;
+const LAPSED = `
+  SELECT DISTINCT order_id AS id FROM reservations
+  WHERE organization_id = ? AND status = 'open' AND shipment_id IS NULL AND expires_at <= now() AND (?::text[] IS NULL OR sku = ANY(?))
+  ORDER BY 1 LIMIT ?`;
 
 const withLines = async (scope: Scope, rows: readonly OrderRow[]): Promise<readonly Order[]> => {
   const lines = new Map<string, LineRow[]>();
@@ -89,15 +106,19 @@ const withLines = async (scope: Scope, rows: readonly OrderRow[]): Promise<reado
  * Added up without a join, so that it is as quick before the tables have statistics as after.
  */
 const LINE_BOOKS = `
-  SELECT id, order_id AS "orderId", coalesce(max(ordered), 0)::bigint AS ordered, coalesce(max(pending), 0)::bigint AS pending, coalesce(max(reserved), 0)::bigint AS reserved, coalesce(max(backordered), 0)::bigint AS backordered,
-    coalesce(max(shipped), 0)::bigint AS shipped, coalesce(max(cancelled), 0)::bigint AS cancelled, sum(open)::bigint AS "openReserved"
+  SELECT id, order_id AS "orderId", sku, coalesce(max(ordered), 0)::bigint AS ordered, coalesce(max(pending), 0)::bigint AS pending, coalesce(max(reserved), 0)::bigint AS reserved, coalesce(max(backordered), 0)::bigint AS backordered,
+    coalesce(max(shipped), 0)::bigint AS shipped, coalesce(max(cancelled), 0)::bigint AS cancelled, sum(promised)::bigint AS promised, sum(open)::bigint AS "openReserved"
   FROM (
-    SELECT order_id, id, ordered, pending, reserved, backordered, shipped, cancelled, 0 AS open FROM order_lines WHERE organization_id = ?
+    SELECT order_id, id, sku, ordered, pending, reserved, backordered, shipped, cancelled, reserved AS promised, 0 AS open
+    FROM order_lines WHERE organization_id = ? AND components IS NULL
     UNION ALL
-    SELECT order_id, order_line_id, NULL, NULL, NULL, NULL, NULL, NULL, quantity FROM reservations WHERE organization_id = ? AND status = 'open'
+    SELECT order_id, id, c.sku COLLATE "C", ordered, pending, reserved, backordered, shipped, cancelled, reserved * c.quantity, 0
+    FROM order_lines, jsonb_to_recordset(components) AS c(sku text, quantity bigint) WHERE organization_id = ? AND components IS NOT NULL
+    UNION ALL
+    SELECT order_id, order_line_id, sku, NULL, NULL, NULL, NULL, NULL, NULL, 0, quantity FROM reservations WHERE organization_id = ? AND status = 'open'
   ) b
-  GROUP BY order_id, id
-  ORDER BY coalesce(max(reserved), 0) = sum(open) AND max(ordered) = max(pending) + max(reserved) + max(backordered) + max(shipped) + max(cancelled), order_id, id
+  GROUP BY order_id, id, sku
+  ORDER BY sum(promised) = sum(open) AND max(ordered) = max(pending) + max(reserved) + max(backordered) + max(shipped) + max(cancelled), order_id, id, sku
   LIMIT ?`;
 
 export const orderStore = (scope: Scope): OrderStore => {
@@ -108,9 +129,34 @@ export const orderStore = (scope: Scope): OrderStore => {
     find: async (id) => (await fetch(FIND, [id]))[0],
     lock: (ids) => fetch(LOCK, ids),
     waitingFor: async (skus: readonly Sku[], limit) =>
-      withLines(scope, await rowsOf<OrderRow>(scope, WAITING, [organizationId, organizationId, [...skus], limit])),
+      withLines(
+        scope,
+        await rowsOf<OrderRow>(scope, WAITING, [
+          organizationId,
+          organizationId,
+          [...skus],
+          organizationId,
+          [...skus],
+          organizationId,
+          limit,
+        ]),
+      ),
     servable: async (limit, after) =>
-      (await rowsOf<{ sku: Sku }>(scope, SERVABLE, [organizationId, after, limit])).map(({ sku }) => sku),
+      (
+        await rowsOf<{ sku: Sku }>(scope, SERVABLE, [
+          organizationId,
+          after,
+          organizationId,
+          after,
+          organizationId,
+          organizationId,
+          limit,
+        ])
+      ).map(({ sku }) => sku),
+    lapsed: async (limit, skus) => {
+      const among = skus ? [...skus] : null;
+      return (await rowsOf<{ id: OrderId }>(scope, LAPSED, [organizationId, among, among, limit])).map(({ id }) => id);
+    },
     save: (...changes) => save(scope, changes),
     list: async ({ limit, cursor }, { status, channelId }) => {
       const query = trx('orders')
@@ -149,6 +195,6 @@ export const orderStore = (scope: Scope): OrderStore => {
         .onConflict('organization_id')
         .merge();
     },
-    lineBooks: (limit) => rowsOf<LineBooks>(scope, LINE_BOOKS, [organizationId, organizationId, limit]),
+    lineBooks: (limit) => rowsOf<LineBooks>(scope, LINE_BOOKS, [organizationId, organizationId, organizationId, limit]),
   };
 };

@@ -24,6 +24,7 @@ export const reservationColumns: Columns = {
   sku: 'text',
   location_id: 'uuid',
   quantity: 'bigint',
+  unit_quantity: 'bigint',
   status: 'text',
   shipment_id: 'uuid',
   expires_at: 'timestamptz',
@@ -38,6 +39,7 @@ export const fromReservation = (one: Reservation): Row => ({
   sku: one.sku,
   location_id: one.locationId,
   quantity: one.quantity,
+  unit_quantity: one.unitQuantity,
   status: one.status,
   shipment_id: one.shipmentId,
   expires_at: one.expiresAt,
@@ -52,6 +54,7 @@ export type ReservationRow = {
   sku: Reservation['sku'];
   location_id: Reservation['locationId'];
   quantity: number;
+  unit_quantity: number | null;
   status: Reservation['status'];
   shipment_id: string | null;
   expires_at: Date | null;
@@ -66,6 +69,7 @@ export const toReservation = (row: ReservationRow): Reservation => ({
   sku: row.sku,
   locationId: row.location_id,
   quantity: row.quantity,
+  unitQuantity: row.unit_quantity,
   status: row.status,
   shipmentId: row.shipment_id,
   expiresAt: row.expires_at,

@@ -1,5 +1,6 @@
 import {
   type LevelBooks,
+  type LevelStanding,
   type LocationId,
   levelKey,
   type PlaceFilter,
@@ -12,6 +13,7 @@ import type { Knex } from 'knex';
 import { insertRows, recordset } from '../rows.js';
 import { rowsOf, type Scope, touching } from '../scope.js';
 import { chainMovements, levelMoveColumns, moveLevels } from './chain.js';
+import { kitPartners } from './kit-waits.js';
 import { pageOf } from './page.js';
 import {
   fromReservation,
@@ -56,6 +58,8 @@ const SPLIT = `UPDATE reservations v SET quantity = r.keep FROM ${recordset('?',
 const PIN = `UPDATE reservations v SET shipment_id = r.shipment_id FROM ${recordset('?', 'r', { id: 'uuid', shipment_id: 'uuid' })}
   WHERE v.organization_id = ? AND v.id = r.id AND v.status = 'open'`;
 /** I5: a reservation leaves only when it is open, with the quantity that it was decided on. */
+const KEEP = `UPDATE reservations v SET expires_at = NULL FROM ${recordset('?', 'r', { id: 'uuid' })}
+  WHERE v.organization_id = ? AND v.id = r.id AND v.status = 'open'`;
 const LEAVE = `UPDATE reservations v SET status = r.status, ended_at = r.ended_at FROM ${recordset('?', 'r', { id: 'uuid', quantity: 'bigint', status: 'text', ended_at: 'timestamptz' })}
   WHERE v.organization_id = ? AND v.id = r.id AND v.status = 'open' AND v.quantity = r.quantity`;
 const OPEN = insertRows('reservations', reservationColumns);
@@ -82,6 +86,7 @@ const apply = async (scope: Scope, change: StockChange): Promise<void> => {
     PIN,
     change.pins.map(({ id, shipmentId }) => ({ id, shipment_id: shipmentId })),
   );
+  await update(KEEP, change.keeps);
   await update(
     LEAVE,
     change.exits.map(({ id, quantity, to, at }) => ({ id, quantity, status: to, ended_at: at })),
@@ -141,6 +146,20 @@ const IS_LOW = `sku IN (
     SELECT coalesce(sum(greatest(0, s.on_hand - s.reserved - s.safety_stock)), 0)
     FROM stock_levels s JOIN locations p ON p.organization_id = s.organization_id AND p.id = s.location_id AND p.active
     WHERE s.organization_id = i.organization_id AND s.sku = i.sku)) = ?`;
+const OPEN_OF = `SELECT * FROM reservations WHERE organization_id = ? AND order_id = ANY(?) AND status = 'open' ORDER BY id`;
+
+/** Units of a level that lapsed: free for whoever expires them first. */
+const LAPSED = `coalesce((
+  SELECT sum(v.quantity) FROM reservations v
+  WHERE v.organization_id = l.organization_id AND v.sku = l.sku AND v.location_id = l.location_id
+    AND v.status = 'open' AND v.shipment_id IS NULL AND v.expires_at <= now()), 0)::bigint AS lapsed`;
+const STANDING = `
+  SELECT l.sku, l.location_id, l.on_hand, l.reserved, l.safety_stock, p.priority, p.active, ${LAPSED}
+  FROM stock_levels l JOIN locations p ON p.organization_id = l.organization_id AND p.id = l.location_id
+  WHERE l.organization_id = ? AND l.sku = ANY(?) ORDER BY l.sku, l.location_id`;
+
+type StandingRow = LevelRow & { lapsed: number };
+const toStanding = (row: StandingRow): LevelStanding => ({ ...toLevel(row), lapsed: row.lapsed });
 
 const atPlace = (query: Knex.QueryBuilder, { sku, locationId }: PlaceFilter): void => {
   if (sku !== undefined) void query.where({ sku });
@@ -159,10 +178,8 @@ export const stockStore = (scope: Scope): StockStore => {
     keepBack: async (at, safetyStock) => {
       await ours('stock_levels').where({ sku: at.sku, location_id: at.locationId }).update({ safety_stock: safetyStock });
     },
-    openOf: async (orderId) =>
-      (await ours('reservations').where({ order_id: orderId, status: 'open' }).orderBy('id').select<ReservationRow[]>('*')).map(
-        toReservation,
-      ),
+    kitPartners: (skus) => kitPartners(scope, skus),
+    openOf: async (...orderIds) => (await rowsOf<ReservationRow>(scope, OPEN_OF, [organizationId, orderIds])).map(toReservation),
     breakableAt: async (sku, locationId) =>
       (await rowsOf<ReservationRow>(scope, BREAKABLE, [organizationId, sku, locationId])).map(toReservation),
     reservation: async (id) => {
@@ -170,14 +187,25 @@ export const stockStore = (scope: Scope): StockStore => {
       return row && toReservation(row);
     },
     levels: async ({ limit, cursor }, filter) => {
-      const query = ours('stock_levels')
+      const query = trx('stock_levels as l')
+        .where({ organization_id: organizationId })
         .orderBy(['sku', 'location_id'])
         .limit(limit + 1);
       atPlace(query, filter);
       if (filter.low !== undefined) void query.whereRaw(IS_LOW, [organizationId, filter.low]);
       if (cursor !== undefined)
         void query.whereRaw('(sku, location_id::text) > (?, ?)', [cursor.split('\n')[0] ?? '', cursor.split('\n')[1] ?? '']);
-      return pageOf((await query.select<LevelRow[]>('*')).map(toLevel), limit, levelKey);
+      return pageOf((await query.select<StandingRow[]>('l.*', trx.raw(LAPSED))).map(toStanding), limit, levelKey);
+    },
+    standing: async (skus) => {
+      const rows = await rowsOf<StandingRow & Pick<ShelfRow, 'priority' | 'active'>>(scope, STANDING, [
+        organizationId,
+        [...skus],
+      ]);
+      return rows.map((row) => ({
+        level: toStanding(row),
+        location: { id: row.location_id, priority: row.priority, active: row.active },
+      }));
     },
     movements: async ({ limit, cursor }, filter) => {
       const query = ours('movements')

@@ -1,4 +1,4 @@
-import { type AllocationPolicy, decidePlacements, fewestLocations, type IdSource } from '@rappit/domain';
+import { type AllocationPolicy, decidePlacements, expireUnpaid, fewestLocations, type IdSource } from '@rappit/domain';
 import { fakeIds, memoryPersistence } from '@rappit/testing/fakes';
 import type { Ports } from '../../use-cases.js';
 
@@ -17,6 +17,10 @@ export const inMemoryBackend: MakeBackend = async () => {
   const ids = fakeIds();
   const policy = fewestLocations;
   const now = (): Date => new Date();
-  const { unitOfWork, intake, accounts, door } = memoryPersistence({ now, decide: decidePlacements({ ids, policy }) });
+  const { unitOfWork, intake, accounts, door } = memoryPersistence({
+    now,
+    decide: decidePlacements({ ids, policy }),
+    expire: (work) => expireUnpaid({ unitOfWork: work, ids, policy }),
+  });
   return { unitOfWork, intake, accounts, door, ids, policy, now, close: async () => undefined };
 };

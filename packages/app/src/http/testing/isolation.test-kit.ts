@@ -131,6 +131,18 @@ const bodiesAndQueries = (theirs: Scene, mine: Scene): readonly Case[] => {
       sku,
     ),
     both(
+      'addItem components[].sku',
+      ['POST', '/items', 400],
+      (_, code) => ({ json: { sku: 'A-KIT', name: 'A kit', components: [{ sku: code, quantity: 1 }] } }),
+      sku,
+    ),
+    both(
+      'changeItem components[].sku',
+      ['PATCH', `/items/${encodeURIComponent(mine.sku)}`, 400],
+      (_, code) => ({ json: { components: [{ sku: code, quantity: 1 }] } }),
+      sku,
+    ),
+    both(
       'adjustStock locationId',
       ['POST', '/inventory/adjustments', 404],
       (id) => ({ json: { sku: mine.sku, locationId: id, delta: 1, reason: 'found' } }),

@@ -18,9 +18,9 @@ export const fieldsNaming = (
     schema.$ref === undefined ? schema : ((named[schema.$ref.replace('#', '')] as Schema | undefined) ?? {});
   const walk = (schema: Schema, path: string): readonly string[] => {
     const { $id, properties = {}, items, anyOf = [] } = resolve(schema) as Schema & { readonly $id?: string };
-    if ($id === 'NewItem') return [];
     return [
       ...Object.entries(properties).flatMap(([field, inner]) => {
+        if ($id === 'NewItem' && field === 'sku') return [];
         const at = path === '' ? field : `${path}.${field}`;
         return names(field) ? [at] : walk(inner, at);
       }),

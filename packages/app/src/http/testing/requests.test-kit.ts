@@ -23,6 +23,7 @@ export const samples: Readonly<Record<string, (scene: Scene) => Sample>> = {
   listItems: () => ({}),
   addItem: () => ({ json: { sku: fresh(), name: 'An item' } }),
   getItem: ({ sku }) => ({ params: { sku } }),
+  getAvailability: ({ sku }) => ({ params: { sku } }),
   changeItem: ({ sku }) => ({ params: { sku }, json: { name: 'Another name' } }),
   removeItem: ({ sku }) => ({ params: { sku } }),
   listLocations: () => ({}),
@@ -46,6 +47,7 @@ export const samples: Readonly<Record<string, (scene: Scene) => Sample>> = {
   getOrderAllocation: ({ orderId }) => ({ params: { id: orderId } }),
   changeOrder: ({ orderId }) => ({ params: { id: orderId }, json: { billingAddress: ADDRESS } }),
   addOrderNote: ({ orderId }) => ({ params: { id: orderId }, json: { text: 'Call before delivery.' } }),
+  recordPayment: ({ orderId }) => ({ params: { id: orderId }, json: { status: 'paid' } }),
   markOrderReady: ({ orderId }) => ({ params: { id: orderId } }),
   cancelOrder: ({ orderId }) => ({ params: { id: orderId }, json: { reason: 'customerRequest' } }),
   shipOrder: ({ readyOrderId, locationId }) => ({
