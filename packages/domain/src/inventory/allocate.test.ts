@@ -1,7 +1,8 @@
 import { allocate, type Demand } from './allocate.js';
 import { byPriority, fewestLocations } from './allocation-policy.js';
-import { here, MUG, PLATE, shelf, there } from './inventory.test-kit.js';
+import { here, MUG, PLATE, shelf, skuOf, there } from './inventory.test-kit.js';
 import type { Shelf } from './level.js';
+import type { LocationId } from './location.js';
 
 const mugs = (quantity: number, lineId = 'l1'): Demand => ({ lineId, sku: MUG, quantity });
 const plates = (quantity: number, lineId = 'l2'): Demand => ({ lineId, sku: PLATE, quantity });
@@ -130,4 +131,83 @@ describe('the explanation', () => {
   it('of a SKU that lies nowhere has no candidates', () => {
     expect(ask([], [mugs(2)], 'backorder').explanation.skus).toEqual([{ sku: MUG, wanted: 2, allocated: 0, candidates: [] }]);
   });
+});
+
+describe('kits', () => {
+  const SET = skuOf('SET');
+  const components = [
+    { sku: MUG, quantity: 2 },
+    { sku: PLATE, quantity: 1 },
+  ];
+  const sets = (quantity: number, lineId = 'kit'): Demand => ({ lineId, sku: SET, quantity, components });
+  const at = (where: LocationId, mugsThere: number, platesThere: number, priority = 1): readonly Shelf[] => [
+    shelf({ sku: MUG, at: where, onHand: mugsThere, priority }),
+    shelf({ sku: PLATE, at: where, onHand: platesThere, priority }),
+  ];
+
+  it('are put together at one location each, of as many locations as need be', () => {
+    const { takes, shortfalls } = ask([...at(here, 5, 1), ...at(there, 3, 4)], [sets(3)], 'backorder');
+    expect(takes.map(({ sku, locationId, quantity, unitQuantity }) => [sku, locationId, quantity, unitQuantity])).toEqual([
+      [MUG, here, 2, 2],
+      [PLATE, here, 1, 1],
+      [MUG, there, 2, 2],
+      [PLATE, there, 1, 1],
+    ]);
+    expect(shortfalls).toEqual([{ sku: SET, wanted: 3, available: 2 }]);
+  });
+
+  it('are not there when their parts lie apart', () => {
+    expect(ask([...at(here, 9, 0), ...at(there, 1, 9)], [sets(1)])).toMatchObject({
+      granted: false,
+      takes: [],
+      shortfalls: [{ sku: SET, wanted: 1, available: 0 }],
+    });
+  });
+
+  it('and their components cannot both win, in whichever order they are asked for', () => {
+    for (const demands of [
+      [sets(1), mugs(2)],
+      [mugs(2), sets(1)],
+    ])
+      expect(ask(at(here, 3, 1), demands)).toMatchObject({ granted: false, shortfalls: [{ sku: MUG, wanted: 2, available: 1 }] });
+  });
+
+  it('put everything back when the request they stand in is refused', () => {
+    const [refused, next] = allocate(
+      at(here, 2, 1),
+      [
+        { demands: [sets(1), plates(1)], onShortage: 'reject' },
+        { demands: [sets(1)], onShortage: 'reject' },
+      ],
+      fewestLocations,
+    );
+    expect([refused?.granted, next?.granted]).toEqual([false, true]);
+  });
+
+  it('draw from other locations too when a single SKU of their order counts on the same units', () => {
+    const { granted, takes } = ask([...at(here, 3, 3), ...at(there, 2, 0, 2)], [mugs(3), sets(1)]);
+    expect(granted).toBe(true);
+    expect(takes.filter(({ lineId }) => lineId === 'l1').map(({ locationId, quantity }) => [locationId, quantity])).toEqual([
+      [here, 1],
+      [there, 2],
+    ]);
+  });
+
+  it('are explained as kits, and say what another line of the order used up', () => {
+    const { explanation } = ask(at(here, 2, 1), [sets(1), mugs(1)], 'backorder');
+    expect(explanation.skus).toEqual([
+      { sku: SET, wanted: 1, allocated: 1, candidates: [{ locationId: here, available: 1, took: 1, because: 'chosen' }] },
+      { sku: MUG, wanted: 1, allocated: 0, candidates: [{ locationId: here, available: 2, took: 0, because: 'usedUp' }] },
+    ]);
+  });
+});
+
+it('a location that the policy leaves out is passed over, and says so', () => {
+  const hereOnly = { name: 'hereOnly', sequence: () => [here] };
+  const [allocation] = allocate(
+    [shelf({ at: here, onHand: 1 }), shelf({ at: there, onHand: 5 })],
+    [{ demands: [mugs(3)], onShortage: 'backorder' }],
+    hereOnly,
+  );
+  expect(allocation?.explanation.skus[0]?.candidates.map(({ because }) => because)).toEqual(['chosen', 'passedOver']);
 });

@@ -1,6 +1,7 @@
-import { here, MUG, occasion, reservation, shelf } from './inventory.test-kit.js';
+import { here, MUG, occasion, PLATE, reservation, shelf, there } from './inventory.test-kit.js';
 import { adjust, receive } from './recount.js';
 import { type Reservation, ReservationId } from './reservation.js';
+import type { Sku } from './sku.js';
 import { openBooks } from './stock-change.js';
 
 const place = { sku: MUG, locationId: here };
@@ -79,5 +80,57 @@ describe('adjust', () => {
     expect(() => adjust(books(4, 4), occasion(), change, { here: breakable({ quantity: 1 }), kitParts: [] })).toThrow(
       'I2: 2 promised units have no open reservation',
     );
+  });
+});
+
+describe('a kit of which a part is lost', () => {
+  const stock = (mugs: number, plates: number) =>
+    openBooks([
+      shelf({ sku: MUG, onHand: mugs, reserved: mugs }).level,
+      shelf({ sku: PLATE, onHand: plates, reserved: plates }).level,
+    ]);
+  const part = (sku: Sku, quantity: number, facts: Partial<Reservation> = {}) =>
+    reservation({ id: ReservationId(`${sku} ${quantity}`), sku, quantity, unitQuantity: sku === MUG ? 2 : 1, ...facts });
+  const lose = (delta: number, here: readonly Reservation[], kitParts: readonly Reservation[], on = stock(6, 3)) =>
+    adjust(on, occasion(), { ...place, delta, reason: 'loss' }, { here, kitParts }).change;
+
+  it('breaks whole: as many kits as the missing units touch, and their other parts are free again', () => {
+    const { splits, exits, movements } = lose(-3, [part(MUG, 6)], [part(MUG, 6), part(PLATE, 3)]);
+    expect(splits.map(({ of, off }) => [of, off.sku, off.quantity])).toEqual([
+      [6, MUG, 4],
+      [3, PLATE, 2],
+    ]);
+    expect(exits.map(({ quantity, to }) => [quantity, to])).toEqual([
+      [4, 'broken'],
+      [2, 'released'],
+    ]);
+    expect(movements.map(({ kind, sku, reservedDelta, reason }) => [kind, sku, reservedDelta, reason])).toEqual([
+      ['break', MUG, -4, null],
+      ['release', PLATE, -2, 'kitBroken'],
+      ['adjustment', MUG, 0, 'loss'],
+    ]);
+  });
+
+  it('leaves the parts of other lines, of other locations and of other shipments where they are', () => {
+    const others = [
+      part(PLATE, 1, { orderLineId: 'l2' }),
+      part(PLATE, 2, { locationId: there }),
+      part(PLATE, 3, { shipmentId: 's1' }),
+    ];
+    const mine = part(PLATE, 1, { id: ReservationId('mine') });
+    const { exits } = lose(-2, [part(MUG, 2)], [...others, mine], stock(2, 1));
+    expect(exits.map(({ id, to }) => [id, to])).toEqual([
+      ['MUG 2', 'broken'],
+      ['mine', 'released'],
+    ]);
+  });
+
+  it('lets go of a shipment that is being bought', () => {
+    const bought = { shipmentId: 's1' };
+    const { pins } = lose(-2, [part(MUG, 2, bought)], [part(PLATE, 1, bought)], stock(2, 1));
+    expect(pins).toEqual([
+      { id: 'MUG 2', shipmentId: null },
+      { id: 'PLATE 1', shipmentId: null },
+    ]);
   });
 });

@@ -27,8 +27,10 @@ import {
   relayOutbox,
   removeItem,
   serveBacklog,
+  setSafetyStock,
   shipOrder,
   system,
+  transferStock,
 } from '@rappit/domain';
 import { fakeCarrier, fakeCarriers } from './fake-carrier.js';
 import { fakeClock } from './fake-clock.js';
@@ -86,6 +88,8 @@ const itemsAndStock = (deps: Deps) => ({
   changeLocation: changeLocation(deps),
   receiveStock: receiveStock(deps),
   adjustStock: adjustStock(deps),
+  transferStock: transferStock(deps),
+  setSafetyStock: setSafetyStock(deps),
   serveBacklog: serveBacklog(deps),
   expireUnpaid: expireUnpaid(deps),
   reconcile: reconcile(deps),
