@@ -122,7 +122,11 @@ const serve = async (config: Config, wired: ReturnType<typeof wire>, closing: Cl
     version: '0.1.0',
   });
   closing.push(() => server.close());
-  return server.listen({ host: config.host, port: config.port });
+  // biome-ignore lint/nursery/useAwaitThenable: listen() answers a promise when it is given no callback.
+  const url = await server.listen({ host: config.host, port: config.port });
+  // Whoever waits for the line that says so needn't wait for the block to fill.
+  logger.flush();
+  return url;
 };
 
 /** A role or a membership that was taken away still counts for this long, in this process. */

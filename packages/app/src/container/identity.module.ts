@@ -1,4 +1,4 @@
-import { argon2Passwords, jwtAccessTokens, randomSecrets, sealingVault } from '@rappit/identity';
+import { argon2Passwords, jwtAccessTokens, randomSecrets, rememberingTokens, sealingVault } from '@rappit/identity';
 import { v7 } from 'uuid';
 import { wiring } from './provide.js';
 import { tokens } from './tokens.js';
@@ -9,7 +9,7 @@ export const identityModule = wiring((provide) => {
   provide(tokens.secrets, [], () => randomSecrets);
   provide(tokens.passwords, [], () => argon2Passwords());
   provide(tokens.accessTokens, [tokens.settings], ({ jwtSecret }) =>
-    jwtAccessTokens({ keys: [{ kid: 'k1', secret: jwtSecret }], issuer: 'rappit', audience: 'rappit-api' }),
+    rememberingTokens(jwtAccessTokens({ keys: [{ kid: 'k1', secret: jwtSecret }], issuer: 'rappit', audience: 'rappit-api' })),
   );
   provide(tokens.vault, [tokens.settings], ({ credentialKey }) => sealingVault({ current: { keyId: 'k1', key: credentialKey } }));
 });

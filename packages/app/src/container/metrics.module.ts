@@ -1,5 +1,5 @@
 import { promMeter } from '@rappit/metrics';
-import { pino } from 'pino';
+import { openLog } from '../logger.js';
 import { wiring } from './provide.js';
 import { tokens } from './tokens.js';
 
@@ -7,5 +7,11 @@ import { tokens } from './tokens.js';
 export const metricsModule = wiring((provide) => {
   provide(tokens.metrics, [], () => promMeter());
   provide(tokens.meter, [tokens.metrics], ({ meter }) => meter);
-  provide(tokens.logger, [tokens.settings], ({ config }) => pino({ level: config.logLevel }));
+  provide(
+    tokens.log,
+    [tokens.settings],
+    ({ config }) => openLog(config.logLevel),
+    (log) => log.close(),
+  );
+  provide(tokens.logger, [tokens.log], ({ logger }) => logger);
 });

@@ -17,6 +17,7 @@ import type { PromMeter } from '@rappit/metrics';
 import type { Doors, Persistence, Stores } from '@rappit/persistence';
 import type { CarrierBreakers } from '@rappit/resilience';
 import type { Logger } from 'pino';
+import type { Log } from '../logger.js';
 import type { UseCases } from '../use-cases.js';
 import type { Settings } from './settings.js';
 
@@ -29,6 +30,7 @@ const token = <Bound>(name: string): Token<Bound> => Symbol.for(`rappit.${name}`
 /** Everything that the container knows. */
 export const tokens = {
   settings: token<Settings>('settings'),
+  log: token<Log>('log'),
   logger: token<Logger>('logger'),
   persistence: token<Persistence>('persistence'),
   unitOfWork: token<UnitOfWork<Stores>>('unitOfWork'),

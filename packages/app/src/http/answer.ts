@@ -40,6 +40,16 @@ export const renderValue = <Value>(
   body: String(reply.serializeInput(view(value), String(status))),
 });
 
+/** Renders each value once: what is stored beside an effect and then sent is the same text. */
+export const renderingOnce = <Value>(render: (value: Value) => Rendered): ((value: Value) => Rendered) => {
+  const known = new Map<Value, Rendered>();
+  return (value) => {
+    const rendered = known.get(value) ?? render(value);
+    known.set(value, rendered);
+    return rendered;
+  };
+};
+
 /**
  * Runs a use case for whoever is signed in and answers its outcome.
  * With an Idempotency-Key, what is stored beside the effect is what is sent, to the byte, or what the success says is repeated instead.
@@ -49,10 +59,12 @@ export const answer = async <Value>(
   success: Success<Value>,
   work: (caller: Caller) => Promise<Result<Value, DomainRefusal>>,
 ): Promise<FastifyReply> => {
-  const repeated = { status: success.status, view: success.repeated ?? success.view };
+  const { status, view, repeated } = success;
+  const shown = renderingOnce((value: Value) => renderValue(reply, { status, view }, value));
+  const kept = repeated ? (value: Value) => renderValue(reply, { status, view: repeated }, value) : shown;
   const outcome = await work({
     ...callerOf(request),
-    once: onceOf(request, (value) => ({ ...renderValue(reply, repeated, value as Value), resource: null })),
+    once: onceOf(request, (value) => ({ ...kept(value as Value), resource: null })),
   });
-  return outcome.ok ? sendRendered(reply, renderValue(reply, success, outcome.value)) : sendRefused(reply, outcome.error);
+  return outcome.ok ? sendRendered(reply, shown(outcome.value)) : sendRefused(reply, outcome.error);
 };

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Order as DomainOrder, Once, PlacementRequest, PlaceRefused, Result } from '@rappit/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Static } from 'typebox';
-import { type Rendered, sendRendered } from './answer.js';
+import { type Rendered, renderingOnce, sendRendered } from './answer.js';
 import { Batch, batchOfAnything, NewBatch } from './batch.schemas.js';
 import type { HttpDeps } from './deps.js';
 import { draftOf, NewOrder } from './new-order.schemas.js';
@@ -48,7 +48,7 @@ export const batchRoutes = routesOf((server, deps) => {
     },
     async (request, reply) => {
       const faults = await faultsByPlace(request);
-      const outcomes = await placeSound({ deps, request, reply }, request.body.orders, faults);
+      const outcomes = await placeSound({ deps, request, renderOrder: orderRenderer(reply) }, request.body.orders, faults);
       const items = outcomes.map(({ status, body }) => `{"status":${status},"${status < 400 ? 'order' : 'problem'}":${body}}`);
       const placed = outcomes.filter(({ status }) => status < 400).length;
       if (outcomes.every(({ replayed }) => replayed)) reply.header('idempotent-replayed', 'true');
@@ -68,7 +68,11 @@ const faultsByPlace = async (request: FastifyRequest): Promise<ReadonlyMap<numbe
   return new Map(orders.flatMap((order, place) => (isOrder(order) ? [] : [[place, faultsOf(isOrder.errors ?? [])] as const])));
 };
 
-type Exchange = { readonly deps: HttpDeps; readonly request: FastifyRequest; readonly reply: FastifyReply };
+type Exchange = {
+  readonly deps: HttpDeps;
+  readonly request: FastifyRequest;
+  readonly renderOrder: (order: DomainOrder) => Rendered;
+};
 
 /** Places the orders that are well formed, and answers for all of them in their order. */
 const placeSound = async (
@@ -82,33 +86,31 @@ const placeSound = async (
     if (!faults.has(place)) requests.set(place, { actor, draft: draftOf(order), once: onceFor(exchange, order, place) });
   const placed = await placeAll(exchange.deps, organizationId, [...requests.values()]);
   const answers = new Map([...requests.keys()].map((place, index) => [place, placed[index]]));
-  return orders.map((_, place) => outcomeOf(exchange.reply, answers.get(place), faults.get(place)));
+  return orders.map((_, place) => outcomeOf(exchange, answers.get(place), faults.get(place)));
 };
 
 const outcomeOf = (
-  reply: FastifyReply,
+  { renderOrder }: Pick<Exchange, 'renderOrder'>,
   placed: Result<DomainOrder, PlaceRefused> | undefined,
   faults: readonly Fault[] | undefined,
 ): Outcome => {
   if (faults) return { ...storedProblem({ code: 'request.invalid', faults } as { code: 'request.invalid' }), replayed: false };
   if (!placed) return { ...storedProblem({ code: 'store.conflict' }), replayed: false };
-  if (placed.ok) return { ...renderOrder(reply, placed.value), replayed: false };
+  if (placed.ok) return { ...renderOrder(placed.value), replayed: false };
   if (placed.error.code === 'idempotency.replayed') return { ...placed.error.answer, replayed: true };
   return { ...storedProblem(placed.error), replayed: false };
 };
 
-const renderOrder = (reply: FastifyReply, order: DomainOrder): Rendered => ({
-  status: 201,
-  body: String(reply.serializeInput(orderView(order), orderSchema)),
-});
+const orderRenderer = (reply: FastifyReply): Exchange['renderOrder'] =>
+  renderingOnce((order) => ({ status: 201, body: String(reply.serializeInput(orderView(order), orderSchema)) }));
 
 /** One object, since the serializer is kept by it. */
 const orderSchema: { readonly [keyword: string]: unknown } = { ...Order.ref };
 
-const onceFor = ({ request, reply }: Exchange, order: Asked, place: number): Once | undefined => {
+const onceFor = ({ request, renderOrder }: Exchange, order: Asked, place: number): Once | undefined => {
   const key = request.headers['idempotency-key'];
   if (typeof key !== 'string') return undefined;
   const fingerprint = createHash('sha256').update(JSON.stringify(order)).digest('hex');
-  const answer = storing((value) => ({ ...renderOrder(reply, value as DomainOrder), resource: null }));
+  const answer = storing((value) => ({ ...renderOrder(value as DomainOrder), resource: null }));
   return { scope: scopeOf(request), key: `${key}#${place}`, fingerprint, answer };
 };

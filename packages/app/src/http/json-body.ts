@@ -43,18 +43,16 @@ export const takeJson = (server: FastifyInstance): void => {
  * One without a query takes none; only public ones, which are probed by all kinds of tools, don't mind.
  */
 const refuseUnasked = (server: FastifyInstance): void => {
-  server.addHook('preValidation', async ({ body, query, routeOptions: { schema, config } }) => {
+  server.addHook('preValidation', ({ body, query, routeOptions: { schema, config } }, _reply, done) => {
     const unasked = [
       ...(schema?.body === undefined && body !== undefined && !Buffer.isBuffer(body) ? fieldsOf(body) : []),
       ...(schema?.querystring === undefined && config.permission !== undefined && config.permission !== 'public'
         ? fieldsOf(query)
         : []),
     ];
-    if (unasked.length === 0) return;
-    throw refusing({
-      code: 'request.invalid',
-      faults: unasked.slice(0, 50).map((path) => ({ path, message: 'is not taken here' })),
-    });
+    if (unasked.length === 0) return done();
+    const faults = unasked.slice(0, 50).map((path) => ({ path, message: 'is not taken here' }));
+    return done(refusing({ code: 'request.invalid', faults }));
   });
 };
 

@@ -36,11 +36,13 @@ type Answered = {
 
 /** What every answer carries, and what is kept of it. */
 export const observe = (server: FastifyInstance, { meter }: Pick<HttpDeps, 'meter'>): void => {
-  server.addHook('onRequest', async (request, reply) => {
+  server.addHook('onRequest', (request, reply, done) => {
     dress(request, reply);
+    done();
   });
-  server.addHook('onResponse', async (request, reply) => {
+  server.addHook('onResponse', (request, reply, done) => {
     record({ request, reply, meter, organizationId: signedIn(request)?.organizationId });
+    done();
   });
 };
 

@@ -63,9 +63,13 @@ const refuseWhileClosing = (server: FastifyInstance): void => {
   server.addHook('preClose', async () => {
     closing = true;
   });
-  server.addHook('onRequest', async (_request, reply) => (closing ? refuse(reply, { code: 'server.unavailable' }) : undefined));
-  server.addHook('onSend', async (_request, reply) => {
+  server.addHook('onRequest', (_request, reply, done) => {
+    if (closing) void refuse(reply, { code: 'server.unavailable' });
+    else done();
+  });
+  server.addHook('onSend', (_request, reply, _payload, done) => {
     if (closing) reply.header('connection', 'close');
+    done();
   });
 };
 
