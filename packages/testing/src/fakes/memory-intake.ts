@@ -49,9 +49,12 @@ export const memoryIntake = (memory: Memory): OrderIntake => ({
 });
 
 /** What lapsed of the SKUs that are asked for is expired first, and given to the orders that wait for it. */
-const reclaim = async ({ expire }: Memory, organizationId: OrganizationId, asked: readonly Asked[]): Promise<void> => {
-  const skus = asked.flatMap(({ request }) => request.draft.lines.flatMap(({ sku }) => parsed(sku)));
-  while ((await expire(organizationId, skus)) > 0);
+const reclaim = async (memory: Memory, organizationId: OrganizationId, asked: readonly Asked[]): Promise<void> => {
+  const state = memory.tenants.stateOf(organizationId);
+  const fresh = asked.filter(({ request }) => !knownAnswer(memory, state, request));
+  const skus = fresh.flatMap(({ request }) => request.draft.lines.flatMap(({ sku }) => parsed(sku)));
+  const parts = skus.flatMap((sku) => state.items.get(sku)?.item.components ?? []).map(({ sku }) => sku);
+  while ((await memory.expire(organizationId, [...skus, ...parts])) > 0);
 };
 
 /** First come first served, in rounds: a shop's order that stands in the batch twice is looked at again when the first was decided. */

@@ -8,6 +8,7 @@ import {
   type OrganizationId,
   type Reservation,
   reconcile,
+  type Sku,
 } from '@rappit/domain';
 import { expectEqual, expectThat } from '../contracts/expecting.js';
 import { allPages } from '../contracts/paging.js';
@@ -49,11 +50,12 @@ export const checkInvariants = (before: Seen | undefined, { levels, orders, rese
       `of the cancelled order ${order.number} nothing is shipped, promised or waiting`,
     );
     for (const line of order.lines)
-      expectEqual(
-        line.reserved,
-        openUnits(reservations, line.id),
-        `I2: units of a line of order ${order.number}, by its open reservations`,
-      );
+      for (const { sku, quantity } of line.components ?? [{ sku: line.sku, quantity: 1 }])
+        expectEqual(
+          line.reserved * quantity,
+          openUnits(reservations, line.id, sku),
+          `I2: units of ${sku} for a line of order ${order.number}, by its open reservations`,
+        );
   }
   for (const was of before?.reservations ?? []) {
     const is = reservations.find(({ id }) => id === was.id);
@@ -62,9 +64,9 @@ export const checkInvariants = (before: Seen | undefined, { levels, orders, rese
   }
 };
 
-const openUnits = (reservations: readonly Reservation[], lineId: string): number =>
+const openUnits = (reservations: readonly Reservation[], lineId: string, sku: Sku | null): number =>
   reservations
-    .filter((one) => one.status === 'open' && one.orderLineId === lineId)
+    .filter((one) => one.status === 'open' && one.orderLineId === lineId && one.sku === sku)
     .reduce((sum, { quantity }) => sum + quantity, 0);
 
 /** I2, I3 and I4 as the store itself adds them up. */

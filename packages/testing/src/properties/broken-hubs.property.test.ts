@@ -1,6 +1,7 @@
 import {
   type DecidePlacements,
   decidePlacements,
+  expireUnpaid,
   fewestLocations,
   type IdSource,
   type OrganizationId,
@@ -19,6 +20,7 @@ const hub =
     const memory = memoryPersistence({
       now: clock.now,
       decide: decide?.(ids) ?? decidePlacements({ ids, policy: fewestLocations }),
+      expire: (work) => expireUnpaid({ unitOfWork: work, ids, policy: fewestLocations }),
     });
     const unitOfWork = { ...memory.unitOfWork, ...spoil(memory.unitOfWork) };
     return {

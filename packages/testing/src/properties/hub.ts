@@ -7,17 +7,23 @@ import {
   cancelOrder,
   changeLocation,
   type Digest,
+  expireUnpaid,
   type LocationId,
   markReady,
+  openBooks,
   placeOrders,
   receiveStock,
+  recordPayment,
   serveBacklog,
   shipOrder,
+  transferStock,
 } from '@rappit/domain';
 import type { PersistenceWorld } from '../contracts/persistence-world.js';
-import { openStage } from '../contracts/stage.js';
+import { occasionAt, openStage } from '../contracts/stage.js';
+import { exampleItem } from '../fakes/examples.js';
 import { type FakeCarrier, fakeCarrier, fakeCarriers } from '../fakes/fake-carrier.js';
-import { skuAt } from './model.js';
+import { goodsOf } from './model.js';
+import { lapsedNow } from './model-payments.js';
 import type { Fault, Story } from './story.js';
 
 /** A persistence to be put under the laws. */
@@ -60,8 +66,11 @@ export const openTenant = async (hub: HubUnderTest, { skus, priorities }: Pick<S
     door: { channelsOfShop: async () => [], apiKeyByHash: async () => undefined },
     digest: hub.digest ?? (() => ''),
   });
-  const items = [];
-  for (let index = 0; index < skus; index += 1) items.push(await stage.addItem(skuAt(index)));
+  const goods = goodsOf({ skus });
+  for (const sku of goods.skus) {
+    const components = goods.kits.get(sku) ?? null;
+    await stage.run(({ items, now }) => items.add({ ...exampleItem(sku, { components }), sku, createdAt: now }));
+  }
   const locationIds: LocationId[] = [];
   for (const [index, priority] of priorities.entries()) locationIds.push(await stage.addLocation(`L${index}`, { priority }));
   const channel = await stage.addChannel('demo.myshopify.com');
@@ -71,7 +80,7 @@ export const openTenant = async (hub: HubUnderTest, { skus, priorities }: Pick<S
   const caller: Caller = { organizationId: stage.organizationId, actor: { kind: 'system', id: 'story', name: 'story' } };
   return {
     organizationId: stage.organizationId,
-    skus: items,
+    skus: goods.skus,
     locationIds,
     channelId: channel.id,
     caller,
@@ -87,6 +96,17 @@ export const openTenant = async (hub: HubUnderTest, { skus, priorities }: Pick<S
     buy: buyLabel(deps),
     changeLocation: changeLocation(deps),
     serveBacklog: serveBacklog(deps),
+    transfer: transferStock(deps),
+    pay: recordPayment(deps),
+    expire: expireUnpaid(deps),
+    /** As if the payment windows of all unpaid orders had just run out. */
+    lapse: () =>
+      stage.run(async ({ stock, now }) => {
+        const shelves = await stock.lock(goods.skus);
+        const { data } = await stock.reservations({ limit: 10_000 }, { status: 'open' });
+        const books = openBooks(shelves.map(({ level }) => level));
+        await stock.apply(lapsedNow([...data].reverse(), { books, occasion: occasionAt(hub, now) }));
+      }),
   };
 };
 

@@ -3,6 +3,7 @@ import {
   decidePlacements,
   leave,
   type Order,
+  type OrderDraft,
   openBooks,
   type PlacementRequest,
   parseSku,
@@ -12,11 +13,18 @@ import {
 } from '@rappit/domain';
 import { exampleDraft, exampleLine } from '../fakes/examples.js';
 import { type Model, moved, named, occasionOf, purchasesOf, shelvesOf, withNewOrder, withOrder } from './model.js';
-import { type Outcome, serving, waitingUnits } from './model-stock.js';
+import { expiring } from './model-payments.js';
+import { type Outcome, serving, waitingUnits, withPartners } from './model-stock.js';
 import { type Said, say, statusWords } from './said.js';
 import { type Command, type ToldOrder, UNKNOWN } from './story.js';
 
 type Of<Kind extends Command['kind']> = Extract<Command, { readonly kind: Kind }>;
+
+const payments: Readonly<Record<ToldOrder['payment'], Pick<OrderDraft, 'paymentStatus' | 'paymentMethod'>>> = {
+  paid: { paymentStatus: 'paid', paymentMethod: 'prepaid' },
+  owed: { paymentStatus: 'pending', paymentMethod: 'prepaid' },
+  unknown: { paymentStatus: 'pending', paymentMethod: null },
+};
 
 /** The request that a told order stands for; the same for the model and for a store. */
 export const requestOf = (model: Pick<Model, 'skus'>, told: ToldOrder, channelId: string): PlacementRequest => {
@@ -34,8 +42,7 @@ export const requestOf = (model: Pick<Model, 'skus'>, told: ToldOrder, channelId
       told.lines.map(({ sku, quantity, shipped }) => exampleLine(textOf(sku), quantity, { shipped })),
       {
         onShortage: told.onShortage,
-        paymentStatus: told.paid ? 'paid' : 'pending',
-        paymentMethod: null,
+        ...payments[told.payment],
         ...(told.external !== null && { source }),
       },
     ),
@@ -43,29 +50,36 @@ export const requestOf = (model: Pick<Model, 'skus'>, told: ToldOrder, channelId
 };
 
 /** First come first served; a shop's order that is there, or stands in the batch before, isn't placed again. */
-export const placing = (model: Model, command: Of<'place'>): Outcome => {
-  const seen = new Set(model.placedExternals);
+export const placing = (before: Model, command: Of<'place'>): Outcome => {
+  const seen = new Set(before.placedExternals);
   const fresh = command.orders.map(
     ({ external }) => external === null || (!seen.has(String(external)) && Boolean(seen.add(String(external)))),
   );
-  const requests = command.orders.filter((_, index) => fresh[index]).map((told) => requestOf(model, told, 'channel'));
-  const skus = requests.flatMap(({ draft }) =>
+  const requests = command.orders.filter((_, index) => fresh[index]).map((told) => requestOf(before, told, 'channel'));
+  const asked = requests.flatMap(({ draft }) =>
     draft.lines.flatMap(({ sku }) => {
       const parsed = parseSku(sku ?? '');
       return parsed.ok ? [parsed.value] : [];
     }),
   );
+  const skus = [...new Set(asked.flatMap((sku) => [sku, ...(before.kits.get(sku) ?? []).map((part) => part.sku)]))];
+  const model = expiring(before, skus);
   const situation = {
     now: model.now,
     shelves: shelvesOf(model, skus),
     // Waiting lines are served with whatever arrives, so an arriving order never meets both stock and somebody who waits for it.
-    items: model.skus.map((sku) => ({ sku, name: sku, components: null, waiting: waitingUnits(model, sku) })),
+    items: model.skus.map((sku) => ({
+      sku,
+      name: sku,
+      components: model.kits.get(sku) ?? null,
+      waiting: waitingUnits(model, sku),
+    })),
     numbers: requests.map((_, index) => String(model.orders.length + index)),
   };
   const decided = decidePlacements(model)(situation, requests);
-  const after = decided.reduce((before, placement) => {
-    if (!placement.ok) return before;
-    return moved(withNewOrder(before, placement.value.order), placement.value.stock);
+  const after = decided.reduce((built, placement) => {
+    if (!placement.ok) return built;
+    return moved(withNewOrder(built, placement.value.order), placement.value.stock);
   }, model);
   const answers = [...decided];
   const said = fresh.map((isFresh): Said => {
@@ -86,11 +100,12 @@ export const cancelling = (model: Model, command: Of<'cancel'>): Outcome => {
     return { model, said: 'order.invalid_transition' };
   const open = openOf(model, order);
   if (purchasesOf(model, order) > 0) return { model, said: 'order.purchase_in_progress' };
-  const books = openBooks(shelvesOf(model, stockSkusOf(order.lines)).map(({ level }) => level));
+  const skus = withPartners(model, stockSkusOf(order.lines));
+  const books = openBooks(shelvesOf(model, skus).map(({ level }) => level));
   const freed = moved(model, leave(books, occasionOf(model), open, 'released', 'other'));
   const lines = order.lines.map((line) => ({ ...line, cancelled: line.ordered, pending: 0, reserved: 0, backordered: 0 }));
   const cancelled = withOrder(freed, { ...order, lines, status: 'cancelled', hold: null });
-  return { model: serving(cancelled, stockSkusOf(order.lines)), said: 'ok cancelled' };
+  return { model: serving(cancelled, skus), said: 'ok cancelled' };
 };
 
 export const makingReady = (model: Model, command: Of<'ready'>): Outcome => {

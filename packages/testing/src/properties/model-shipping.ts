@@ -2,6 +2,7 @@ import {
   allows,
   carrierReference,
   leave,
+  lineUnits,
   noChange,
   type Order,
   openBooks,
@@ -30,7 +31,7 @@ export const parcelOf = (heavy: boolean) => ({
 });
 
 const unitsOf = (reservations: readonly Reservation[], lineId: string): number =>
-  reservations.reduce((sum, one) => (one.orderLineId === lineId ? sum + one.quantity : sum), 0);
+  lineUnits(reservations.filter(({ orderLineId }) => orderLineId === lineId));
 
 const isFree = ({ shipmentId }: Reservation): boolean => shipmentId === null;
 

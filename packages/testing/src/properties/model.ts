@@ -1,5 +1,6 @@
 import {
   type AllocationPolicy,
+  type Component,
   emptyStock,
   evolveStock,
   type IdSource,
@@ -28,6 +29,8 @@ export type Model = {
   readonly policy: AllocationPolicy;
   readonly now: Date;
   readonly skus: readonly Sku[];
+  /** What the kits among the SKUs are put together from. */
+  readonly kits: ReadonlyMap<Sku, readonly Component[]>;
   readonly locations: readonly Shelf['location'][];
   readonly stock: Stock;
   /** Oldest first. */
@@ -41,6 +44,19 @@ export type Model = {
 
 export const skuAt = (index: number): Sku => exampleSku(['A', 'B', 'C'][index] ?? `SKU-${index}`);
 
+/** With two SKUs or more there is a kit of two of the first and one of the second. */
+export const goodsOf = ({ skus }: Pick<Story, 'skus'>): Pick<Model, 'skus' | 'kits'> => {
+  const plain = Array.from({ length: skus }, (_, index) => skuAt(index));
+  const [first, second] = plain;
+  if (!first || !second) return { skus: plain, kits: new Map() };
+  const kit = exampleSku('KIT');
+  const components = [
+    { sku: first, quantity: 2 },
+    { sku: second, quantity: 1 },
+  ];
+  return { skus: [...plain, kit], kits: new Map([[kit, components]]) };
+};
+
 export const openModel = (
   { skus, priorities }: Pick<Story, 'skus' | 'priorities'>,
   ids: IdSource,
@@ -49,7 +65,7 @@ export const openModel = (
   ids,
   policy,
   now: new Date('2026-01-05T09:00:00.000Z'),
-  skus: Array.from({ length: skus }, (_, index) => skuAt(index)),
+  ...goodsOf({ skus }),
   locations: priorities.map((priority, index) => ({ id: locationId(index), priority, active: true })),
   stock: emptyStock,
   orders: [],

@@ -1,4 +1,4 @@
-import { byPriority, decidePlacements, fewestLocations, OrganizationId } from '@rappit/domain';
+import { byPriority, decidePlacements, expireUnpaid, fewestLocations, OrganizationId } from '@rappit/domain';
 import { fakeClock, fakeIds, memoryPersistence, sha256 } from '../fakes/index.js';
 import { type HubUnderTest, modelKeepsInvariants, noOversell } from './index.js';
 
@@ -10,7 +10,12 @@ const memoryHub =
   (policy: HubUnderTest['policy'], runsTwice = false) =>
   (): HubUnderTest => {
     const [ids, clock] = [fakeIds(), fakeClock()];
-    const memory = memoryPersistence({ now: clock.now, decide: decidePlacements({ ids, policy }), runsTwice });
+    const memory = memoryPersistence({
+      now: clock.now,
+      decide: decidePlacements({ ids, policy }),
+      expire: (unitOfWork) => expireUnpaid({ unitOfWork, ids, policy }),
+      runsTwice,
+    });
     return {
       ...memory,
       ids,

@@ -4,8 +4,14 @@ import type { AdjustedStock, Refusal, Result, StockLevel } from '@rappit/domain'
 export type Said = string;
 
 const detailOf = (error: Refusal): string => {
-  const { shortfalls, onHand } = error as Refusal & { readonly shortfalls?: unknown; readonly onHand?: unknown };
-  return shortfalls !== undefined ? ` ${JSON.stringify(shortfalls)}` : onHand !== undefined ? ` ${onHand} on hand` : '';
+  const { shortfalls, onHand, available } = error as Refusal & Readonly<Record<string, unknown>>;
+  return shortfalls !== undefined
+    ? ` ${JSON.stringify(shortfalls)}`
+    : onHand !== undefined
+      ? ` ${onHand} on hand`
+      : available !== undefined
+        ? ` ${available} available`
+        : '';
 };
 
 /** `ok` and what the words make of the value, or the refusal's code and its facts. */

@@ -11,7 +11,8 @@ export type ToldLine = { readonly sku: number; readonly quantity: number; readon
 export type ToldOrder = {
   readonly lines: readonly ToldLine[];
   readonly onShortage: 'reject' | 'backorder';
-  readonly paid: boolean;
+  /** `owed` is promised for the payment window only, when the order comes from the API; `unknown` says nothing of payment. */
+  readonly payment: 'paid' | 'owed' | 'unknown';
   /** A shop's own number of the order; null for an order from the API. */
   readonly external: number | null;
 };
@@ -19,9 +20,14 @@ export type ToldOrder = {
 export type Command =
   | { readonly kind: 'receive'; readonly sku: number; readonly location: number; readonly quantity: number }
   | { readonly kind: 'adjust'; readonly sku: number; readonly location: number; readonly delta: number }
+  | { readonly kind: 'transfer'; readonly sku: number; readonly from: number; readonly to: number; readonly quantity: number }
   | { readonly kind: 'place'; readonly orders: readonly ToldOrder[] }
   | { readonly kind: 'cancel'; readonly order: number }
   | { readonly kind: 'ready'; readonly order: number }
+  | { readonly kind: 'pay'; readonly order: number; readonly status: 'paid' | 'authorized' | 'failed' }
+  /** The payment windows of all unpaid orders run out. */
+  | { readonly kind: 'lapse' }
+  | { readonly kind: 'expire' }
   | {
       readonly kind: 'ship';
       readonly order: number;
@@ -39,18 +45,21 @@ export type Command =
 /** One thing that one of two organizations does. */
 export type Step = { readonly tenant: 0 | 1; readonly command: Command };
 
-/** Both organizations have the same SKUs and locations with these priorities, so that only the organization tells their stock apart. */
+/**
+ * Both organizations have the same SKUs and locations with these priorities, so that only the organization tells their stock apart.
+ * With two SKUs or more there is a kit of the first two besides.
+ */
 export type Story = { readonly skus: number; readonly priorities: readonly number[]; readonly steps: readonly Step[] };
 
 const units = (max: number) => fc.integer({ min: 1, max });
 const anyFault = (): fc.Arbitrary<Fault> =>
   fc.oneof({ arbitrary: fc.constant(null), weight: 3 }, { arbitrary: fc.constantFrom(...faults), weight: 2 });
-const place = () => ({ sku: fc.nat({ max: 2 }), location: fc.nat({ max: 2 }) });
+const place = () => ({ sku: fc.nat({ max: 3 }), location: fc.nat({ max: 2 }) });
 
 const anyLine = (): fc.Arbitrary<ToldLine> =>
   fc
     .record({
-      sku: fc.nat({ max: 2 }),
+      sku: fc.nat({ max: 3 }),
       quantity: units(6),
       shipped: fc.oneof({ arbitrary: fc.constant(0), weight: 9 }, { arbitrary: units(6), weight: 1 }),
     })
@@ -62,7 +71,7 @@ const anyOrder = (): fc.Arbitrary<ToldOrder> =>
       lines: fc.array(anyLine(), { minLength: 1, maxLength: 3 }),
       unknown: fc.nat({ max: 19 }),
       onShortage: fc.constantFrom('backorder' as const, 'backorder' as const, 'reject' as const),
-      paid: fc.boolean(),
+      payment: fc.constantFrom('paid' as const, 'owed' as const, 'unknown' as const),
       external: fc.option(fc.nat({ max: 3 }), { freq: 2 }),
     })
     .map(({ unknown, ...order }) => ({
@@ -89,6 +98,21 @@ const shipping = (order: fc.Arbitrary<number>, fault: fc.Arbitrary<Fault>): fc.A
   });
 const buying = (): fc.Arbitrary<Command> => fc.record({ kind: kindOf('buy'), shipment: fc.nat({ max: 2 }), fault: anyFault() });
 
+const transferring = (): fc.Arbitrary<Command> =>
+  fc.record({
+    kind: kindOf('transfer'),
+    sku: fc.nat({ max: 3 }),
+    from: fc.nat({ max: 2 }),
+    to: fc.nat({ max: 2 }),
+    quantity: units(6),
+  });
+const paying = (order: fc.Arbitrary<number>): fc.Arbitrary<Command> =>
+  fc.record({
+    kind: kindOf('pay'),
+    order,
+    status: fc.constantFrom('paid' as const, 'paid' as const, 'authorized' as const, 'failed' as const),
+  });
+
 const anyCommand = (): fc.Arbitrary<Command> =>
   fc.oneof(
     { weight: 4, arbitrary: receiving() },
@@ -110,6 +134,10 @@ const anyCommand = (): fc.Arbitrary<Command> =>
     { weight: 2, arbitrary: fc.record({ kind: kindOf('cancel'), order: anyOrderPlace() }) },
     { weight: 2, arbitrary: fc.record({ kind: kindOf('repeat'), step: fc.nat({ max: 20 }), fault: anyFault() }) },
     { weight: 1, arbitrary: fc.record({ kind: kindOf('switch'), location: fc.nat({ max: 2 }), active: fc.boolean() }) },
+    { weight: 2, arbitrary: transferring() },
+    { weight: 2, arbitrary: paying(anyOrderPlace()) },
+    { weight: 1, arbitrary: fc.record({ kind: kindOf('lapse') }) },
+    { weight: 1, arbitrary: fc.record({ kind: kindOf('expire') }) },
     { weight: 1, arbitrary: fc.record({ kind: kindOf('serve') }) },
     { weight: 1, arbitrary: fc.record({ kind: kindOf('wait') }) },
   );
@@ -119,7 +147,7 @@ const opening = (location: number): Command => ({ kind: 'switch', location, acti
 
 /**
  * Commands that follow on one another more often than chance would have it: goods and an order, an order on its way, a location
- * that is closed for a while, a purchase in doubt.
+ * that is closed for a while, a purchase in doubt, a payment that comes too late.
  */
 const anyScene = (): fc.Arbitrary<readonly Command[]> => {
   const lost = fc.constantFrom<Fault>('lostAfterSale', 'lostBeforeSale', 'crashAfterSale', 'crashBeforeSale');
@@ -139,6 +167,12 @@ const anyScene = (): fc.Arbitrary<readonly Command[]> => {
         .map(([location, ...orders]) => [closing(location), orders[0], opening(location), orders[1]]),
     },
     { weight: 2, arbitrary: fc.tuple(shipping(anyOrderPlace(), lost), anyCommand(), buying()) },
+    {
+      weight: 2,
+      arbitrary: fc
+        .tuple(anyCommand(), paying(anyOrderPlace()))
+        .map(([meanwhile, paid]) => [{ kind: 'lapse' as const }, meanwhile, paid]),
+    },
   );
 };
 
@@ -148,7 +182,7 @@ const anyTenant = () =>
 /** Random stories of up to so many scenes; they shrink to the few steps that matter. */
 export const anyStory = (maxScenes = 20): fc.Arbitrary<Story> =>
   fc.record({
-    skus: fc.constantFrom(1, 1, 1, 2, 3),
+    skus: fc.constantFrom(1, 1, 2, 2, 3),
     priorities: fc.oneof(fc.constant([0]), fc.array(fc.nat({ max: 2 }), { minLength: 1, maxLength: 3 })),
     steps: fc
       .tuple(fc.tuple(receiving(), placing()), fc.array(fc.tuple(anyTenant(), anyScene()), { maxLength: maxScenes, size: 'max' }))

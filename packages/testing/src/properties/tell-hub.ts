@@ -27,11 +27,13 @@ export const requestFor = (asked: Asked, command: Command): Request | undefined 
   switch (command.kind) {
     case 'receive':
     case 'adjust':
+    case 'transfer':
       return counting(asked, command);
     case 'place':
       return () => placing(asked, command);
     case 'cancel':
     case 'ready':
+    case 'pay':
       return changing(asked, command);
     case 'ship':
       return shipping(asked, command);
@@ -46,6 +48,13 @@ export const requestFor = (asked: Asked, command: Command): Request | undefined 
     }
     case 'serve':
       return async () => `ok ${await tenant.serveBacklog(tenant.organizationId)}`;
+    case 'lapse':
+      return async () => {
+        await tenant.lapse();
+        return 'ok';
+      };
+    case 'expire':
+      return async () => `ok ${await tenant.expire(tenant.organizationId)}`;
     default:
       return undefined;
   }
@@ -58,14 +67,25 @@ const saying =
   async <Value>(result: Promise<Result<Value, Refusal>>, words: (value: Value) => string): Promise<Said> =>
     given.say(key, await result, words);
 
-const counting = (asked: Asked, command: Of<'receive'> | Of<'adjust'>): Request | undefined => {
+const counting = (asked: Asked, command: Of<'receive'> | Of<'adjust'> | Of<'transfer'>): Request | undefined => {
   const { tenant } = asked;
+  if (command.kind === 'transfer') return moving(asked, command);
   const [sku, locationId] = [named(tenant.skus, command.sku), named(tenant.locationIds, command.location)];
   if (!sku || !locationId) return undefined;
   const [caller, answer] = [keyedCaller(asked), saying(asked)];
   if (command.kind === 'receive')
     return () => answer(tenant.receive(caller, { sku, locationId, quantity: command.quantity, reference: null }), levelWords);
   return () => answer(tenant.adjust(caller, { sku, locationId, delta: command.delta, reason: 'count' }), adjustedWords);
+};
+
+const moving = (asked: Asked, command: Of<'transfer'>): Request | undefined => {
+  const { tenant } = asked;
+  const sku = named(tenant.skus, command.sku);
+  const [from, to] = [named(tenant.locationIds, command.from), named(tenant.locationIds, command.to)];
+  if (!sku || !from || !to) return undefined;
+  const move = { sku, from, to, quantity: command.quantity };
+  const [caller, answer] = [keyedCaller(asked), saying(asked)];
+  return () => answer(tenant.transfer(caller, move), (moved) => `${levelWords(moved.from)}, ${levelWords(moved.to)}`);
 };
 
 const placing = async ({ tenant, given, key }: Asked, { orders }: Of<'place'>): Promise<Said> => {
@@ -79,12 +99,15 @@ const placing = async ({ tenant, given, key }: Asked, { orders }: Of<'place'>): 
   return answers.map((answer, index) => given.say(keyOf(index), answer, statusWords)).join('; ');
 };
 
-const changing = (asked: Asked, { kind, order }: Of<'cancel'> | Of<'ready'>): Request | undefined => {
+const changing = (asked: Asked, command: Of<'cancel'> | Of<'ready'> | Of<'pay'>): Request | undefined => {
   const { tenant } = asked;
-  const id = named(asked.orders, order);
+  const id = named(asked.orders, command.order);
   if (!id) return undefined;
   const caller = keyedCaller(asked);
-  return () => saying(asked)(kind === 'cancel' ? tenant.cancel(caller, id, 'other') : tenant.ready(caller, id), statusWords);
+  if (command.kind === 'pay')
+    return () => saying(asked)(tenant.pay(caller, id, { status: command.status, reference: null }), statusWords);
+  return () =>
+    saying(asked)(command.kind === 'cancel' ? tenant.cancel(caller, id, 'other') : tenant.ready(caller, id), statusWords);
 };
 
 const shipping = (asked: Asked, { order, location, heavy }: Of<'ship'>): Request | undefined => {

@@ -1,6 +1,8 @@
 import type { ShipmentId } from '@rappit/domain';
 import { type Model, named } from './model.js';
+import { transferring } from './model-moves.js';
 import { cancelling, makingReady, placing } from './model-orders.js';
+import { expiring, lapsing, paying, sweeping } from './model-payments.js';
 import { buying, shipping } from './model-shipping.js';
 import { adjusting, type Outcome, receiving, servingBacklog } from './model-stock.js';
 import type { Said } from './said.js';
@@ -24,6 +26,14 @@ export const tellModel = (
       return { ...receiving(model, command), ...nothing };
     case 'adjust':
       return { ...adjusting(model, command), ...nothing };
+    case 'transfer':
+      return { ...transferring(model, command), ...nothing };
+    case 'pay':
+      return { ...paying(model, command), ...nothing };
+    case 'lapse':
+      return { ...lapsing(model), ...nothing };
+    case 'expire':
+      return { ...sweeping(model), ...nothing };
     case 'place':
       return { ...placing(model, command), ...nothing };
     case 'cancel':
@@ -66,12 +76,16 @@ const repeating = (model: Model, { step, fault }: Extract<Command, { kind: 'repe
       : buying(model, { fault }, shipment);
   }
   const { command } = before;
+  if (command.kind === 'transfer') {
+    const sku = named(model.skus, command.sku);
+    return { model: sku ? expiring(model, [sku]) : model, said: REPLAYED };
+  }
   const again =
     command.kind === 'place' ? command.orders.map(({ external }) => (external === null ? REPLAYED : ALREADY_PLACED)) : [REPLAYED];
   return { model, said: again.join('; ') };
 };
 
-const keyed: readonly Command['kind'][] = ['receive', 'adjust', 'place', 'cancel', 'ready', 'ship'];
+const keyed: readonly Command['kind'][] = ['receive', 'adjust', 'place', 'cancel', 'ready', 'ship', 'transfer', 'pay'];
 
 /** The earlier request that is meant, if it was made under a key. */
 export const repeatable = (past: readonly Past[], step: number): Past | undefined => {
