@@ -29,6 +29,7 @@ const variables = z.object({
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
   RAPPIT_DATA_DIR: z.string().optional(),
   JWT_SECRET: secret.optional(),
+  JWT_PREVIOUS_SECRET: secret.optional(),
   CREDENTIAL_KEY: key.optional(),
   METRICS_TOKEN: z.string().optional(),
   ALLOCATION_POLICY: z.enum(allocationPolicies).default('fewestLocations'),
@@ -53,6 +54,8 @@ export type Config = {
   readonly doorUrl: string | null;
   readonly ownerUrl: string | null;
   readonly jwtSecret: string | null;
+  /** Tokens that it signed are still taken, while it is being replaced. */
+  readonly previousJwtSecret: string | null;
   /** 32 bytes in base64. */
   readonly credentialKey: string | null;
 };
@@ -87,6 +90,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     doorUrl: data.DATABASE_DOOR_URL ?? null,
     ownerUrl: data.DATABASE_OWNER_URL ?? null,
     jwtSecret: data.JWT_SECRET ?? null,
+    previousJwtSecret: data.JWT_PREVIOUS_SECRET ?? null,
     credentialKey: data.CREDENTIAL_KEY ?? null,
   };
 };

@@ -43,6 +43,14 @@ describe('a short memory', () => {
     expect(await ask('a')).toBe(2);
   });
 
+  it('forgets only what it is told to', async () => {
+    const { ask, forget } = memory();
+    await ask('a 1');
+    await ask('b 1');
+    forget((key) => key.startsWith('a '));
+    expect([await ask('b 1'), await ask('a 1')]).toEqual([2, 3]);
+  });
+
   it('doesn’t remember a failure', async () => {
     const { ask, fail } = memory();
     await expect(fail('a')).rejects.toThrow('away');

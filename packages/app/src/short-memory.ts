@@ -1,7 +1,7 @@
 export type ShortMemory<Value> = {
   (key: string, ask: () => Promise<Value>): Promise<Value>;
-  /** Forgets everything: whoever asks from now on is told what is so now. */
-  readonly forget: () => void;
+  /** Forgets what stands under such keys, or everything: whoever asks from now on is told what is so now. */
+  readonly forget: (concerns?: (key: string) => boolean) => void;
 };
 
 /** Remembers answers for a moment, at most so many of them: the oldest are forgotten first. */
@@ -26,5 +26,8 @@ export const shortMemory = <Value>({
     value.catch(() => known.delete(key));
     return value;
   };
-  return Object.assign(remember, { forget: () => known.clear() });
+  const forget = (concerns: (key: string) => boolean = () => true): void => {
+    for (const key of [...known.keys()]) if (concerns(key)) known.delete(key);
+  };
+  return Object.assign(remember, { forget });
 };

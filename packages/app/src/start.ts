@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Accounts, Member, Meter } from '@rappit/domain';
+import { ACCESS_CHANGED, type Accounts, type Member, type Meter, type Signals } from '@rappit/domain';
 import { sha256 } from '@rappit/identity';
 import type { Doors } from '@rappit/persistence';
 import { startCarrierSimulator } from '@rappit/simulators/carrier';
@@ -7,6 +7,7 @@ import type { Config } from './config.js';
 import { wire } from './container/container.js';
 import { tokens } from './container/tokens.js';
 import { type Database, openDatabase } from './database.js';
+import type { HttpDeps } from './http/deps.js';
 import { buildServer } from './http/server.js';
 import { loggable } from './http/unavailable.js';
 import { backgroundJobs } from './jobs/jobs.js';
@@ -40,7 +41,7 @@ export const openWired = async (config: Config): Promise<Omit<RunningApp, 'url'>
     const wired = wire({
       config,
       database,
-      jwtSecret: config.jwtSecret ?? keys?.jwtSecret ?? '',
+      jwtSecrets: [config.jwtSecret ?? keys?.jwtSecret ?? '', ...(config.previousJwtSecret ? [config.previousJwtSecret] : [])],
       credentialKey: Buffer.from(config.credentialKey ?? keys?.credentialKey ?? '', 'base64'),
       simulatedCarrier: carrier,
     });
@@ -71,12 +72,13 @@ const simulateCarrier = async (closing: Closing) => {
 };
 
 const serve = async (config: Config, wired: ReturnType<typeof wire>, closing: Closing): Promise<string> => {
-  const [useCases, unitOfWork, persistence, metrics, logger] = await Promise.all([
+  const [useCases, unitOfWork, persistence, metrics, logger, signals] = await Promise.all([
     wired.get(tokens.useCases),
     wired.get(tokens.unitOfWork),
     wired.get(tokens.persistence),
     wired.get(tokens.metrics),
     wired.get(tokens.logger),
+    wired.get(tokens.signals),
   ]);
   const { jobs, sweeps } = backgroundJobs({
     useCases,
@@ -97,11 +99,13 @@ const serve = async (config: Config, wired: ReturnType<typeof wire>, closing: Cl
     now: () => performance.now(),
     report: (error) => logger.warn({ err: loggable(error) }, "a key's use was not noted"),
   });
+  // What a key may do hangs on its maker's role.
+  signals.subscribe(ACCESS_CHANGED, () => keys.forget());
   const server = await buildServer({
     useCases,
     read: unitOfWork.read,
     tokens: await wired.get(tokens.accessTokens),
-    accounts: rememberedMembership(persistence.accounts),
+    accounts: rememberedMembership(persistence.accounts, signals),
     recogniseKey: keys.recognise,
     forgetKeys: keys.forget,
     readiness: readiness(persistence),
@@ -133,12 +137,14 @@ const serve = async (config: Config, wired: ReturnType<typeof wire>, closing: Cl
 const MEMBERSHIP_MS = 1_000;
 const MEMBERSHIPS = 10_000;
 
-/** Membership is looked up for each request; one person's requests in a second ask the database once. */
-const rememberedMembership = (accounts: Pick<Accounts, 'membership'>): Pick<Accounts, 'membership'> => {
+/** Membership is looked up for each request; one session's requests in a second ask the database once. What this process changes shows at once. */
+const rememberedMembership = (accounts: Accounts, signals: Signals): HttpDeps['accounts'] => {
   const remember = shortMemory<Member | undefined>({ forMs: MEMBERSHIP_MS, atMost: MEMBERSHIPS, now: () => performance.now() });
+  signals.subscribe(ACCESS_CHANGED, (userId) => remember.forget((key) => key.startsWith(`${userId} `)));
   return {
-    membership: (userId, organizationId) =>
-      remember(`${userId} ${organizationId}`, () => accounts.membership(userId, organizationId)),
+    membershipsOf: accounts.membershipsOf,
+    membership: (identity) =>
+      remember([identity.userId, identity.organizationId, identity.sessionId].join(' '), () => accounts.membership(identity)),
   };
 };
 

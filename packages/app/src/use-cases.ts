@@ -4,7 +4,6 @@ import {
   type AllocationPolicy,
   type ApiKeyDoor,
   type ApiKeyStores,
-  type AuditStores,
   addChannel,
   addItem,
   addLocation,
@@ -20,6 +19,8 @@ import {
   changeLocation,
   createApiKey,
   type Digest,
+  endOtherSessions,
+  endSession,
   expireUnpaid,
   type IdSource,
   importOrder,
@@ -35,15 +36,19 @@ import {
   reconcile,
   reconcileAll,
   recordPayment,
+  refreshSession,
   register,
   removeItem,
   revokeApiKey,
   type SecretSource,
   type ShipmentStores,
   type ShopReaders,
+  type Signals,
   serveBacklog,
   setSafetyStock,
   shipOrder,
+  switchOrganization,
+  type TenancyStores,
   takeDelivery,
   transferStock,
   type UnitOfWork,
@@ -52,7 +57,7 @@ import {
 } from '@rappit/domain';
 
 /** Everything that a unit of work of this app gives access to. */
-export type Stores = ShipmentStores & ChannelStores & AuditStores & ApiKeyStores;
+export type Stores = ShipmentStores & ChannelStores & TenancyStores & ApiKeyStores;
 
 /** What the use cases need of the world. Whoever fills these ports has a working Rappit. */
 export type Ports = {
@@ -61,6 +66,8 @@ export type Ports = {
   readonly accounts: Accounts;
   readonly passwords: PasswordHasher;
   readonly tokens: AccessTokens;
+  readonly secrets: SecretSource;
+  readonly signals: Signals;
   readonly ids: IdSource;
   readonly digest: Digest;
   readonly policy: AllocationPolicy;
@@ -68,7 +75,6 @@ export type Ports = {
   readonly door: ChannelDoor & ApiKeyDoor;
   readonly readers: ShopReaders;
   readonly vault: Vault;
-  readonly secrets: SecretSource;
 };
 
 /** The domain's use cases, composed over one set of ports. Nothing here decides anything. */
@@ -82,6 +88,10 @@ export const makeUseCases = (ports: Ports) => {
     revokeApiKey: revokeApiKey(ports),
     recogniseApiKey: recogniseApiKey(ports),
     noteKeyUse: noteKeyUse(ports),
+    refreshSession: refreshSession(ports),
+    endSession: endSession(ports),
+    endOtherSessions: endOtherSessions(ports),
+    switchOrganization: switchOrganization(ports),
     addItem: addItem(ports),
     changeItem: changeItem(ports),
     removeItem: removeItem(ports),

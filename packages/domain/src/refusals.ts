@@ -30,7 +30,16 @@ import type {
   RecordPaymentRefused,
 } from './orders/index.js';
 import type { ShipmentNotFound, ShipRefused } from './shipments/index.js';
-import type { ApiKeyNotFound, CredentialsWrong, EmailTaken, ExpiryPast, ScopeRefused, TokenInvalid } from './tenancy/index.js';
+import type {
+  ApiKeyNotFound,
+  CredentialsWrong,
+  EmailTaken,
+  ExpiryPast,
+  OrganizationNotFound,
+  ScopeRefused,
+  SessionNotFound,
+  TokenInvalid,
+} from './tenancy/index.js';
 
 /** Everything that the domain may refuse: whoever translates refusals translates all of these. */
 export type DomainRefusal =
@@ -40,6 +49,8 @@ export type DomainRefusal =
   | CredentialsWrong
   | EmailTaken
   | TokenInvalid
+  | OrganizationNotFound
+  | SessionNotFound
   | ApiKeyNotFound
   | ScopeRefused
   | ExpiryPast

@@ -1,14 +1,18 @@
 import { createHmac, generateKeyPairSync } from 'node:crypto';
-import { type AccessTokens, type Identity, OrganizationId, UserId } from '@rappit/domain';
+import { type AccessTokens, type Identity, OrganizationId, SessionId, UserId } from '@rappit/domain';
 import fc from 'fast-check';
 import jsonwebtoken from 'jsonwebtoken';
-import { type JwtOptions, jwtAccessTokens } from './jwt-access-tokens.js';
+import { type JwtOptions, jwtAccessTokens, keyIdOf } from './jwt-access-tokens.js';
 
 const secret = 's'.repeat(32);
 const start = new Date('2026-11-23T12:00:00Z');
 const startSeconds = start.getTime() / 1_000;
 const options: JwtOptions = { keys: [{ kid: 'k1', secret }], issuer: 'rappit', audience: 'rappit-api', now: () => start };
-const identity: Identity = { userId: UserId('user-1'), organizationId: OrganizationId('org-1') };
+const identity: Identity = {
+  userId: UserId('user-1'),
+  organizationId: OrganizationId('org-1'),
+  sessionId: SessionId('session-1'),
+};
 const tokens = jwtAccessTokens(options);
 const invalid = { ok: false, error: { code: 'token.invalid' } };
 
@@ -16,7 +20,8 @@ const at = (secondsLater: number): AccessTokens =>
   jwtAccessTokens({ ...options, now: () => new Date(start.getTime() + secondsLater * 1_000) });
 
 type Json = Readonly<Record<string, unknown>>;
-const claims: Json = { iss: 'rappit', aud: 'rappit-api', sub: 'user-1', org: 'org-1', iat: startSeconds, exp: startSeconds + 60 };
+const whose: Json = { sub: 'user-1', org: 'org-1', sid: 'session-1' };
+const claims: Json = { iss: 'rappit', aud: 'rappit-api', ...whose, iat: startSeconds, exp: startSeconds + 60 };
 const encode = (part: unknown): string =>
   Buffer.from(typeof part === 'string' ? part : JSON.stringify(part)).toString('base64url');
 
@@ -53,8 +58,8 @@ it('reads what an older key signed, and signs with the newest', () => {
   expect(tokens.read(rolled.issue(identity).token)).toEqual(invalid);
 });
 
-it('reads a sound token that says more than it needs, such as a session', () => {
-  expect(tokens.read(forge({ ...claims, sid: 'session-1' }))).toEqual({ ok: true, value: identity });
+it('reads a sound token that says more than it needs, such as a role', () => {
+  expect(tokens.read(forge({ ...claims, role: 'admin' }))).toEqual({ ok: true, value: identity });
 });
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
@@ -81,6 +86,8 @@ it.each<[string, string]>([
   ['for another audience', forge({ ...claims, aud: 'another-api' })],
   ['without an audience', forge({ ...claims, aud: undefined })],
   ['that isn’t valid yet', forge({ ...claims, nbf: startSeconds + 30 })],
+  ['that was issued in the future', forge({ ...claims, iat: startSeconds + 30 })],
+  ['that was never issued', forge({ ...claims, iat: undefined })],
   ['that has expired', forge({ ...claims, exp: startSeconds - 30 })],
   ['that never expires', forge({ ...claims, exp: undefined })],
   ['that expires in words', forge({ ...claims, exp: 'tomorrow' })],
@@ -90,6 +97,9 @@ it.each<[string, string]>([
   ['of a key that is no text', forge(claims, { alg: 'HS256', kid: ['k1'] })],
   ['without a user', forge({ ...claims, sub: undefined })],
   ['with an empty user', forge({ ...claims, sub: '' })],
+  ['without a session', forge({ ...claims, sid: undefined })],
+  ['with an empty session', forge({ ...claims, sid: '' })],
+  ['with a session that is no text', forge({ ...claims, sid: ['session-1'] })],
   ['without an organization', forge({ ...claims, org: undefined })],
   ['with an empty organization', forge({ ...claims, org: '' })],
   ['with an organization that is no text', forge({ ...claims, org: { $ne: null } })],
@@ -143,4 +153,21 @@ it('counts a secret in bytes, and never repeats it', () => {
     900,
   );
   expect(() => jwtAccessTokens({ ...options, keys: [{ kid: 'k1', secret: 'hunter2' }] })).toThrow(/^(?!.*hunter2)/);
+});
+
+it('calls a key by an id that is made of it, and that tells nothing of it', () => {
+  expect(keyIdOf('a'.repeat(32))).toBe(keyIdOf('a'.repeat(32)));
+  expect(keyIdOf('a'.repeat(32))).toMatch(/^[\w-]{12}$/);
+  expect(keyIdOf('a'.repeat(32))).not.toBe(keyIdOf('b'.repeat(32)));
+});
+
+it('replaces a key without shutting anybody out: both verify, the new one signs', () => {
+  const [older, newer] = ['o'.repeat(32), 'n'.repeat(32)].map((text) => ({ kid: keyIdOf(text), secret: text }));
+  if (!older || !newer) throw new Error('there are two keys');
+  const before = jwtAccessTokens({ ...options, keys: [older] }).issue(identity).token;
+  const during = jwtAccessTokens({ ...options, keys: [newer, older] });
+  const after = jwtAccessTokens({ ...options, keys: [newer] });
+  expect(during.read(before)).toEqual({ ok: true, value: identity });
+  expect(after.read(during.issue(identity).token)).toEqual({ ok: true, value: identity });
+  expect(after.read(before)).toEqual(invalid);
 });

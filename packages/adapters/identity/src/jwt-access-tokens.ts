@@ -1,4 +1,4 @@
-import { createSecretKey, type KeyObject } from 'node:crypto';
+import { createHash, createSecretKey, type KeyObject } from 'node:crypto';
 import {
   type AccessTokens,
   bug,
@@ -7,6 +7,7 @@ import {
   OrganizationId,
   ok,
   type Result,
+  SessionId,
   type TokenInvalid,
   UserId,
 } from '@rappit/domain';
@@ -14,6 +15,10 @@ import jsonwebtoken, { type Jwt } from 'jsonwebtoken';
 
 /** A key that tokens are signed with. `kid` is written into the token, so that keys can be replaced one by one. */
 export type TokenKey = { readonly kid: string; readonly secret: string };
+
+/** A key's id, made of the key itself, so that all processes call it alike and no list of ids has to be kept. It doesn't tell the key. */
+export const keyIdOf = (secret: string): string =>
+  createHash('sha256').update('rappit token key ').update(secret, 'utf8').digest('base64url').slice(0, 12);
 
 export type JwtOptions = {
   /** The first signs; all of them verify. */
@@ -52,9 +57,10 @@ export const jwtAccessTokens = ({
   const [keyid, secret] = signing;
   const seconds = (): number => Math.floor(now().getTime() / 1_000);
   return {
-    issue: ({ userId, organizationId }) => {
+    issue: ({ userId, organizationId, sessionId }) => {
       const iat = seconds();
-      const claims = { iss: issuer, aud: audience, sub: userId, org: organizationId, iat, exp: iat + ttlSeconds };
+      const whose = { sub: userId, org: organizationId, sid: sessionId };
+      const claims = { iss: issuer, aud: audience, ...whose, iat, exp: iat + ttlSeconds };
       return { token: jsonwebtoken.sign(claims, secret, { algorithm: 'HS256', keyid }), expiresInSeconds: ttlSeconds };
     },
     read: (token) => {
@@ -69,7 +75,7 @@ export const jwtAccessTokens = ({
           clockTimestamp: seconds(),
           clockTolerance: LEEWAY_SECONDS,
         };
-        return identityOf(jsonwebtoken.verify(token, key, checks));
+        return identityOf(jsonwebtoken.verify(token, key, checks), checks.clockTimestamp + LEEWAY_SECONDS);
       } catch {
         return invalid;
       }
@@ -90,10 +96,15 @@ const keysById = (keys: readonly TokenKey[]): ReadonlyMap<string, KeyObject> => 
 
 const headerOf = (token: string): Jwt['header'] | undefined => jsonwebtoken.decode(token, { complete: true })?.header;
 
-/** The library is content with a token that never expires, and with claims of any type. We aren't. */
-const identityOf = (claims: unknown): Result<Identity, TokenInvalid> => {
+type Claims = { readonly [Name in 'sub' | 'org' | 'sid' | 'iat' | 'exp']?: unknown };
+
+const isName = (claim: unknown): claim is string => typeof claim === 'string' && claim !== '';
+
+/** The library is content with a token that never expires, was issued tomorrow, and has claims of any type. We aren't. */
+const identityOf = (claims: unknown, latest: number): Result<Identity, TokenInvalid> => {
   if (typeof claims !== 'object' || claims === null) return invalid;
-  const { sub, org, exp }: { sub?: unknown; org?: unknown; exp?: unknown } = claims;
-  if (typeof sub !== 'string' || typeof org !== 'string' || typeof exp !== 'number' || sub === '' || org === '') return invalid;
-  return ok({ userId: UserId(sub), organizationId: OrganizationId(org) });
+  const { sub, org, sid, iat, exp }: Claims = claims;
+  if (!isName(sub) || !isName(org) || !isName(sid) || typeof exp !== 'number') return invalid;
+  if (typeof iat !== 'number' || iat > latest) return invalid;
+  return ok({ userId: UserId(sub), organizationId: OrganizationId(org), sessionId: SessionId(sid) });
 };

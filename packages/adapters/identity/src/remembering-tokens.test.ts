@@ -1,10 +1,10 @@
-import { type AccessTokens, OrganizationId, UserId } from '@rappit/domain';
+import { type AccessTokens, OrganizationId, SessionId, UserId } from '@rappit/domain';
 import { jwtAccessTokens } from './jwt-access-tokens.js';
 import { rememberingTokens } from './remembering-tokens.js';
 
 const start = Date.parse('2026-11-23T12:00:00Z');
 const invalid = { ok: false, error: { code: 'token.invalid' } };
-const issued = { userId: UserId('user-1'), organizationId: OrganizationId('org-1') };
+const issued = { userId: UserId('user-1'), organizationId: OrganizationId('org-1'), sessionId: SessionId('session') };
 
 /** Tokens that live for a minute, a clock, and how often a token was really verified. */
 const scene = () => {

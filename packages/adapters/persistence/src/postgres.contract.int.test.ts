@@ -1,4 +1,4 @@
-import { accountsContract, persistenceContracts, runContract } from '@rappit/testing/contracts';
+import { persistenceContracts, runContract } from '@rappit/testing/contracts';
 import { digest, newOrganization, openWorld, type TestWorld } from './test-world.test-kit.js';
 
 /** One database serves all cases: each case makes organizations of its own, and organizations don't see each other. */
@@ -14,14 +14,10 @@ for (const [name, cases] of Object.entries(persistenceContracts))
     make: () => ({
       unitOfWork: world.persistence.unitOfWork,
       intake: world.persistence.intake,
+      accounts: world.persistence.accounts,
       door: world.persistence.doors,
       ids: world.ids,
       digest,
       newOrganization: () => newOrganization(world),
     }),
   });
-
-runContract({ describe, it }, 'PostgreSQL as accounts', {
-  cases: accountsContract,
-  make: () => ({ accounts: world.persistence.accounts, ids: world.ids }),
-});

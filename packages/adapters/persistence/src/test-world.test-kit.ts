@@ -11,6 +11,7 @@ import {
   type LocationId,
   type OrderDraft,
   OrganizationId,
+  ok,
   type PlacementRequest,
   parseSku,
   receiveStock,
@@ -43,7 +44,11 @@ const openOn = async (database: TestDatabase, ids: IdSource, decideWith?: Decide
 export const newOrganization = async ({ persistence, ids }: TestWorld): Promise<OrganizationId> => {
   const id = OrganizationId(ids.next());
   const admin = { id: UserId(ids.next()), email: `${id}@example.com`, name: 'Admin' };
-  await persistence.accounts.register({ id, name: 'An organization', createdAt: new Date() }, admin, 'hash');
+  await persistence.unitOfWork.run(id, async ({ organization, users, members, now }) => {
+    await users.add(admin, 'hash');
+    await organization.open({ id, name: 'An organization', createdAt: now });
+    return ok(await members.add(admin.id, 'admin'));
+  });
   return id;
 };
 

@@ -1,5 +1,7 @@
-import { argon2Passwords, jwtAccessTokens, randomSecrets, rememberingTokens, sealingVault } from '@rappit/identity';
+import { inProcessSignals } from '@rappit/domain';
+import { argon2Passwords, jwtAccessTokens, keyIdOf, randomSecrets, rememberingTokens, sealingVault } from '@rappit/identity';
 import { v7 } from 'uuid';
+import { loggable } from '../http/unavailable.js';
 import { wiring } from './provide.js';
 import { tokens } from './tokens.js';
 
@@ -8,8 +10,17 @@ export const identityModule = wiring((provide) => {
   provide(tokens.ids, [], () => ({ next: () => v7() }));
   provide(tokens.secrets, [], () => randomSecrets);
   provide(tokens.passwords, [], () => argon2Passwords());
-  provide(tokens.accessTokens, [tokens.settings], ({ jwtSecret }) =>
-    rememberingTokens(jwtAccessTokens({ keys: [{ kid: 'k1', secret: jwtSecret }], issuer: 'rappit', audience: 'rappit-api' })),
+  provide(tokens.accessTokens, [tokens.settings], ({ jwtSecrets }) =>
+    rememberingTokens(
+      jwtAccessTokens({
+        keys: [...new Set(jwtSecrets)].map((secret) => ({ kid: keyIdOf(secret), secret })),
+        issuer: 'rappit',
+        audience: 'rappit-api',
+      }),
+    ),
+  );
+  provide(tokens.signals, [tokens.logger], (logger) =>
+    inProcessSignals((error) => logger.error({ err: loggable(error) }, 'a listener failed')),
   );
   provide(tokens.vault, [tokens.settings], ({ credentialKey }) => sealingVault({ current: { keyId: 'k1', key: credentialKey } }));
 });

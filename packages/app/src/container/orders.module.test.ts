@@ -6,7 +6,7 @@ const policyIn = (environment: Readonly<Record<string, string>>) =>
   wire({
     config: readConfig(environment),
     database: { appUrl: '', doorUrl: '', embedded: false, stop: async () => undefined },
-    jwtSecret: '',
+    jwtSecrets: [''],
     credentialKey: Buffer.alloc(32),
     simulatedCarrier: null,
   }).get(tokens.policy);

@@ -20,15 +20,16 @@ export const ordersModule = wiring((provide) => {
       tokens.accounts,
       tokens.passwords,
       tokens.accessTokens,
+      tokens.secrets,
+      tokens.signals,
       tokens.ids,
       tokens.policy,
       tokens.carriers,
       tokens.doors,
       tokens.readers,
       tokens.vault,
-      tokens.secrets,
     ],
-    (unitOfWork, intake, accounts, passwords, accessTokens, ids, policy, carriers, door, readers, vault, secrets) =>
+    (unitOfWork, intake, accounts, passwords, accessTokens, secrets, signals, ids, policy, carriers, door, readers, vault) =>
       makeUseCases({
         digest: sha256,
         unitOfWork,
@@ -36,13 +37,14 @@ export const ordersModule = wiring((provide) => {
         accounts,
         passwords,
         tokens: accessTokens,
+        secrets,
+        signals,
         ids,
         policy,
         carriers,
         door,
         readers,
         vault,
-        secrets,
       }),
   );
 });

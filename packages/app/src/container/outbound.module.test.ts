@@ -9,7 +9,7 @@ const guardIn = (environment: string) =>
   wire({
     config: readConfig({ NODE_ENV: environment, ...secrets, ...databases }),
     database: { appUrl: '', doorUrl: '', embedded: false, stop: async () => undefined },
-    jwtSecret: secrets.JWT_SECRET,
+    jwtSecrets: [secrets.JWT_SECRET],
     credentialKey: Buffer.alloc(32),
     simulatedCarrier: null,
   }).get(tokens.guardedFetch);

@@ -5,7 +5,8 @@ import type { Database } from '../database.js';
 export type Settings = {
   readonly config: Config;
   readonly database: Database;
-  readonly jwtSecret: string;
+  /** The first signs access tokens, all of them verify. */
+  readonly jwtSecrets: readonly string[];
   /** 32 bytes. */
   readonly credentialKey: Uint8Array;
   /** Where the simulated carrier listens; null where there is none, as in production. */

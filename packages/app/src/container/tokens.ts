@@ -10,6 +10,7 @@ import type {
   PasswordHasher,
   SecretSource,
   ShopReaders,
+  Signals,
   UnitOfWork,
   Vault,
 } from '@rappit/domain';
@@ -40,6 +41,7 @@ export const tokens = {
   passwords: token<PasswordHasher>('passwords'),
   accessTokens: token<AccessTokens>('accessTokens'),
   secrets: token<SecretSource>('secrets'),
+  signals: token<Signals>('signals'),
   vault: token<Vault>('vault'),
   ids: token<IdSource>('ids'),
   policy: token<AllocationPolicy>('policy'),

@@ -1,11 +1,38 @@
-import { Me, meView, NewAccount, Session, SignIn, sessionView } from './auth.schemas.js';
+import type { Origin } from '@rappit/domain';
+import type { FastifyRequest } from 'fastify';
+import { sendRefused } from './answer.js';
+import {
+  Access,
+  accessView,
+  Me,
+  meView,
+  NewAccount,
+  OrganizationChoice,
+  RefreshToken,
+  Session,
+  SignIn,
+  sessionView,
+} from './auth.schemas.js';
+import type { HttpDeps } from './deps.js';
+import { organizationIdOf } from './ids.js';
 import { refusals } from './problem.schemas.js';
-import { refuse } from './refuse.js';
-import { routesOf } from './routes.js';
-import { memberOf } from './signed-in.js';
+import { routesOf, type Typed } from './routes.js';
+import { memberOf, signedInCallerOf } from './signed-in.js';
 
-/** Opening an organization and signing in. These take no Idempotency-Key: their answers hold secrets. */
-export const authRoutes = routesOf((server, { useCases, now }) => {
+/** Opening an organization, signing in, and staying signed in. None takes an Idempotency-Key: their answers hold secrets. */
+export const authRoutes = routesOf((server, deps) => {
+  signingIn(server, deps);
+  stayingSignedIn(server, deps);
+  whoIsThere(server, deps);
+});
+
+/** What the client calls itself. Whoever signs in can read it in the list of sessions. */
+const originOf = (request: FastifyRequest): Origin => ({
+  device: request.headers['user-agent'] ?? null,
+  requestId: request.id,
+});
+
+const signingIn = (server: Typed, { useCases }: HttpDeps): void => {
   server.post(
     '/auth/register',
     {
@@ -20,8 +47,8 @@ export const authRoutes = routesOf((server, { useCases, now }) => {
       },
     },
     async (request, reply) => {
-      const registered = await useCases.register(request.body, now());
-      return registered.ok ? reply.code(201).send(sessionView(registered.value)) : refuse(reply, registered.error);
+      const registered = await useCases.register(request.body, originOf(request));
+      return registered.ok ? reply.code(201).send(sessionView(registered.value)) : sendRefused(reply, registered.error);
     },
   );
 
@@ -38,17 +65,80 @@ export const authRoutes = routesOf((server, { useCases, now }) => {
       },
     },
     async (request, reply) => {
-      const signedIn = await useCases.login(request.body.email, request.body.password);
-      return signedIn.ok ? reply.send(sessionView(signedIn.value)) : refuse(reply, signedIn.error);
+      const signedIn = await useCases.login(request.body, originOf(request));
+      return signedIn.ok ? reply.send(sessionView(signedIn.value)) : sendRefused(reply, signedIn.error);
+    },
+  );
+};
+
+const stayingSignedIn = (server: Typed, { useCases }: HttpDeps): void => {
+  server.post(
+    '/auth/refresh',
+    {
+      config: { permission: 'public' },
+      schema: {
+        operationId: 'refreshSession',
+        tags: ['auth'],
+        summary: 'Go on with a session',
+        description:
+          'Answers a new access token and the next refresh token. A refresh token that was used before ends its session: whoever holds a stolen one is thrown out together with the owner, who signs in again.',
+        body: RefreshToken.ref,
+        response: { 200: Session.ref, ...refusals('publicWrite', 'token.invalid') },
+      },
+    },
+    async (request, reply) => {
+      const refreshed = await useCases.refreshSession(request.body.refreshToken, request.id);
+      return refreshed.ok ? reply.send(sessionView(refreshed.value)) : sendRefused(reply, refreshed.error);
     },
   );
 
+  server.post(
+    '/auth/logout',
+    {
+      config: { permission: 'account.manage' },
+      schema: {
+        operationId: 'logout',
+        tags: ['auth'],
+        summary: 'Sign out',
+        description: 'Ends this session. Its access token is refused within a second, its refresh token at once.',
+        response: { 204: { type: 'null', description: 'Signed out.' }, ...refusals('change', 'session.not_found') },
+      },
+    },
+    async (request, reply) => {
+      const who = signedInCallerOf(request);
+      const ended = await useCases.endSession(who, who.sessionId);
+      return ended.ok ? reply.code(204).send(null) : sendRefused(reply, ended.error);
+    },
+  );
+
+  server.post(
+    '/auth/switch',
+    {
+      config: { permission: 'account.manage' },
+      schema: {
+        operationId: 'switchOrganization',
+        tags: ['auth'],
+        summary: 'Go on in another organization',
+        description: 'The session and its refresh token stay; later refreshes are for the other organization too.',
+        body: OrganizationChoice.ref,
+        response: { 200: Access.ref, ...refusals('change', 'organization.not_found') },
+      },
+    },
+    async (request, reply) => {
+      const choice = organizationIdOf(request.body.organizationId);
+      const switched = await useCases.switchOrganization(signedInCallerOf(request), choice);
+      return switched.ok ? reply.send(accessView(switched.value)) : sendRefused(reply, switched.error);
+    },
+  );
+};
+
+const whoIsThere = (server: Typed, { accounts }: HttpDeps): void => {
   server.get(
     '/auth/me',
     {
       config: { permission: 'account.view' },
       schema: { operationId: 'me', tags: ['auth'], summary: 'Who is signed in', response: { 200: Me.ref, ...refusals('read') } },
     },
-    async (request, reply) => reply.send(meView(memberOf(request))),
+    async (request, reply) => reply.send(meView(memberOf(request), await accounts.membershipsOf(memberOf(request).user.id))),
   );
-});
+};

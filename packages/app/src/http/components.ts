@@ -3,7 +3,7 @@ import { Actor } from './actor.schemas.js';
 import { Address, AddressInput } from './address.schemas.js';
 import { apiKeyComponents } from './api-keys.schemas.js';
 import { auditComponents } from './audit.schemas.js';
-import { Me, NewAccount, Session, SignIn } from './auth.schemas.js';
+import { Access, Me, NewAccount, OrganizationChoice, RefreshToken, Session, SignIn } from './auth.schemas.js';
 import { batchComponents } from './batch.schemas.js';
 import { channelComponents } from './channels.schemas.js';
 import { inventoryComponents } from './inventory.schemas.js';
@@ -16,6 +16,7 @@ import { orderHistoryComponents } from './order-history.schemas.js';
 import { orderComponents } from './orders.schemas.js';
 import { Problem } from './problem.schemas.js';
 import { Reconciliation } from './reconciliation.schemas.js';
+import { sessionComponents } from './sessions.schemas.js';
 import { shipmentComponents } from './shipments.schemas.js';
 import { stockChangeComponents } from './stock-changes.schemas.js';
 
@@ -27,8 +28,12 @@ export const components: readonly { readonly schema: TSchema }[] = [
   AddressInput,
   NewAccount,
   SignIn,
+  RefreshToken,
+  OrganizationChoice,
   Session,
+  Access,
   Me,
+  ...sessionComponents,
   NewItem,
   ItemChange,
   Item,

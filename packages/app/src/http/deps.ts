@@ -11,11 +11,11 @@ export type HttpDeps = {
   /** Reading needs no use case: routes read through the unit of work, and so only what belongs to the caller's organization. */
   readonly read: UnitOfWork<Stores>['read'];
   readonly tokens: Pick<AccessTokens, 'read'>;
-  readonly accounts: Pick<Accounts, 'membership'>;
   /** Whose secret of an API key this is. May remember its answers for a moment; `forgetKeys` ends that. */
   readonly recogniseKey: (secret: string) => Promise<KeyHolder | undefined>;
   /** Called after a key was revoked. */
   readonly forgetKeys: () => void;
+  readonly accounts: Pick<Accounts, 'membership' | 'membershipsOf'>;
   /** Answers within a few seconds, whatever hangs. */
   readonly readiness: () => Promise<Readiness>;
   /** The metrics as they are scraped. */

@@ -1,4 +1,15 @@
-import { ApiKeyId, ChannelId, LocationId, OrderId, OrderLineId, parseSku, ShipmentId, type Sku } from '@rappit/domain';
+import {
+  ApiKeyId,
+  ChannelId,
+  LocationId,
+  OrderId,
+  OrderLineId,
+  OrganizationId,
+  parseSku,
+  SessionId,
+  ShipmentId,
+  type Sku,
+} from '@rappit/domain';
 import { refusing } from './refusals.js';
 
 /** UUIDs are taken in either case, and are known in lower case. */
@@ -10,6 +21,8 @@ export const locationIdOf = (text: string): LocationId => LocationId(lower(text)
 export const shipmentIdOf = (text: string): ShipmentId => ShipmentId(lower(text));
 export const apiKeyIdOf = (text: string): ApiKeyId => ApiKeyId(lower(text));
 export const channelIdOf = (text: string): ChannelId => ChannelId(lower(text));
+export const organizationIdOf = (text: string): OrganizationId => OrganizationId(lower(text));
+export const sessionIdOf = (text: string): SessionId => SessionId(lower(text));
 
 /** The SKU that a text is. */
 export const skuOf = (text: string): Sku => {

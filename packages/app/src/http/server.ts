@@ -21,6 +21,7 @@ import { orderRoutes } from './orders.routes.js';
 import { refusing } from './refusals.js';
 import { refuse } from './refuse.js';
 import { keepRouteTable } from './route-table.js';
+import { sessionRoutes } from './sessions.routes.js';
 import { shipmentRoutes } from './shipments.routes.js';
 import { requireSignIn } from './signed-in.js';
 import { stockChangeRoutes } from './stock-changes.routes.js';
@@ -97,6 +98,7 @@ export const buildServer = async (deps: HttpDeps): Promise<FastifyInstance> => {
 const slices = [
   authRoutes,
   apiKeyRoutes,
+  sessionRoutes,
   auditRoutes,
   itemRoutes,
   locationRoutes,

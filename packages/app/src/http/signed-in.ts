@@ -7,6 +7,8 @@ import {
   may,
   type OrganizationId,
   type Permission,
+  type SessionId,
+  type SignedInCaller,
 } from '@rappit/domain';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { HttpDeps } from './deps.js';
@@ -28,13 +30,16 @@ export type Principal = {
   readonly actor: Actor;
   readonly may: (permission: Permission) => boolean;
   readonly member: Member | null;
+  /** Of a member, the session that the request belongs to. */
+  readonly sessionId: SessionId | null;
 };
 
-const ofMember = (member: Member): Principal => ({
+const ofMember = (member: Member, sessionId: SessionId): Principal => ({
   organizationId: member.organization.id,
   actor: { kind: 'user', id: member.user.id, name: member.user.name },
   may: (permission) => may(member.role, permission),
   member,
+  sessionId,
 });
 
 const ofKey = ({ organizationId, key, rights }: KeyHolder): Principal => ({
@@ -42,6 +47,7 @@ const ofKey = ({ organizationId, key, rights }: KeyHolder): Principal => ({
   actor: { kind: 'apiKey', id: key.id, name: key.name },
   may: (permission) => (rights as readonly Permission[]).includes(permission),
   member: null,
+  sessionId: null,
 });
 
 const bearer = /^Bearer +([\w.~+/=-]+)$/i;
@@ -59,8 +65,8 @@ const principalOf = async ({ tokens, accounts, recogniseKey }: Gatekeepers, toke
     return holder && ofKey(holder);
   }
   const identity = tokens.read(token);
-  const member = identity.ok ? await accounts.membership(identity.value.userId, identity.value.organizationId) : undefined;
-  return member && ofMember(member);
+  const member = identity.ok ? await accounts.membership(identity.value) : undefined;
+  return identity.ok && member ? ofMember(member, identity.value.sessionId) : undefined;
 };
 
 /**
@@ -103,4 +109,11 @@ export const memberOf = (request: LetIn): Member => {
 export const callerOf = (request: LetIn & Pick<FastifyRequest, 'id'>): Caller => {
   const { organizationId, actor } = principalIn(request);
   return { organizationId, actor, requestId: request.id };
+};
+
+/** The member who asks, by the session of this request. Only for routes whose permission no API key can have. */
+export const signedInCallerOf = (request: LetIn & Pick<FastifyRequest, 'id'>): SignedInCaller => {
+  const { sessionId } = principalIn(request);
+  if (!sessionId) throw new Error('bug: a route that a key may call asked for a session');
+  return { caller: callerOf(request), userId: memberOf(request).user.id, sessionId };
 };

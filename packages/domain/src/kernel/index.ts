@@ -18,6 +18,7 @@ export {
 } from './guarded-fetch.port.js';
 export { IDEMPOTENCY_HOURS, type Once, type OnceRefusal, type StoredAnswer } from './idempotency.js';
 export type { IdSource } from './ids.port.js';
+export { inProcessSignals } from './in-process-signals.js';
 export type { Delivery, DueDelivery, InboxStore } from './inbox.port.js';
 export type { Labels, Meter } from './meter.port.js';
 export { type Money, type MoneyInvalid, minorDigits, minorFromDecimal } from './money.js';
@@ -28,5 +29,6 @@ export { isCount, isQuantity, MAX_QUANTITY, type QuantityInvalid } from './quant
 export { relayOutbox } from './relay-outbox.js';
 export { type Err, err, type Ok, ok, type Refusal, type Result } from './result.js';
 export { MAX_ATTEMPTS, retryAt } from './retry.js';
+export type { Signal, Signals } from './signals.port.js';
 export type { Moment, RunRefusal, UnitOfWork } from './unit-of-work.port.js';
 export type { Vault } from './vault.port.js';

@@ -1,20 +1,28 @@
-import type { OrganizationId, Result } from '../kernel/index.js';
-import type { Member, Organization, User, UserId } from './member.js';
-
-export type EmailTaken = { readonly code: 'account.email_taken' };
+import type { OrganizationId } from '../kernel/index.js';
+import type { Member, User, UserId } from './member.js';
+import type { Identity } from './secrets.port.js';
+import type { SessionId } from './session.js';
 
 /** What sign-in needs of a user. The hash is opaque here: only a `PasswordHasher` reads it. */
 export type Credentials = { readonly user: User; readonly passwordHash: string };
 
+/** Where a refresh token belongs, whether or not it is still good. */
+export type TokenPlace = { readonly sessionId: SessionId; readonly userId: UserId; readonly organizationId: OrganizationId };
+
 /**
- * Organizations, users and memberships: the tables that organizations share.
- * - `register` stores all three or nothing; an e-mail belongs to one user, whatever its case.
- * - `membership` answers undefined for a stranger and for an organization that doesn't exist, without telling them apart.
+ * What is asked before it is known which organization somebody belongs to. Nothing is written here: writing is a unit of work's.
+ * - A user who was disabled is a member nowhere.
  */
 export type Accounts = {
-  readonly register: (organization: Organization, admin: User, passwordHash: string) => Promise<Result<Member, EmailTaken>>;
+  /** By the e-mail, whatever its case. */
   readonly credentialsOf: (email: string) => Promise<Credentials | undefined>;
-  readonly membership: (userId: UserId, organizationId: OrganizationId) => Promise<Member | undefined>;
+  /**
+   * The member that an access token speaks for: undefined, without telling them apart, for a stranger, an organization that doesn't
+   * exist, and a session that has ended, expired, or is somebody else's.
+   */
+  readonly membership: (identity: Identity) => Promise<Member | undefined>;
   /** Oldest membership first. */
   readonly membershipsOf: (userId: UserId) => Promise<readonly Member[]>;
+  /** By the digest of a refresh token. */
+  readonly placeOfToken: (tokenHash: string) => Promise<TokenPlace | undefined>;
 };

@@ -6,7 +6,7 @@ export type ApiKeyId = Brand<string, 'ApiKeyId'>;
 export const ApiKeyId = (text: string): ApiKeyId => text as ApiKeyId;
 
 /** What only a person may do: a program that could make keys could outlive the key it was given. */
-const personOnly = ['account.view', 'apiKey.manage'] as const satisfies readonly Permission[];
+const personOnly = ['account.view', 'account.manage', 'apiKey.manage'] as const satisfies readonly Permission[];
 
 /** A permission that an API key may have. */
 export type Scope = Exclude<Permission, (typeof personOnly)[number]>;

@@ -1,4 +1,4 @@
-export type { Accounts, Credentials, EmailTaken } from './accounts.port.js';
+export type { Accounts, Credentials, TokenPlace } from './accounts.port.js';
 export {
   type ApiKey,
   ApiKeyId,
@@ -25,6 +25,14 @@ export {
 } from './audit.js';
 export { type AuditFilter, type AuditStore, type AuditStores, auditPlace } from './audit.port.js';
 export {
+  type EndOtherSessions,
+  type EndSession,
+  endOtherSessions,
+  endSession,
+  type SessionNotFound,
+  type SignedInCaller,
+} from './end-sessions.js';
+export {
   type ApiKeyNotFound,
   type CreatedApiKey,
   createApiKey,
@@ -33,9 +41,19 @@ export {
   revokeApiKey,
   type ScopeRefused,
 } from './keep-api-keys.js';
-export { type CredentialsWrong, type Login, login } from './login.js';
+export { type CredentialsWrong, type Login, login, type SignInAttempt } from './login.js';
 export { type Member, type Organization, type Role, roles, type User, UserId } from './member.js';
+export { ACCESS_CHANGED, type Origin, type SignedIn } from './open-session.js';
 export { may, type Permission, permissions } from './permissions.js';
 export { type KeyHolder, noteKeyUse, recogniseApiKey } from './recognise-api-key.js';
-export { type Register, type Registration, register, type SignedIn } from './register.js';
-export type { AccessTokens, Identity, PasswordHasher, SecretSource, TokenInvalid } from './secrets.port.js';
+export { type RefreshSession, refreshSession } from './refresh-session.js';
+export { type EmailTaken, type Register, type Registration, register } from './register.js';
+export type { AccessToken, AccessTokens, Identity, PasswordHasher, SecretSource, TokenInvalid } from './secrets.port.js';
+export { isSessionOver, newSession, SESSION_IDLE_DAYS, SESSION_MAX_DAYS, type Session, SessionId } from './session.js';
+export type { MemberStore, OrganizationStore, SessionStore, TenancyStores, UserStore } from './stores.port.js';
+export {
+  type OrganizationNotFound,
+  type Switched,
+  type SwitchOrganization,
+  switchOrganization,
+} from './switch-organization.js';

@@ -1,19 +1,25 @@
-import { err, ok, type Result } from '../kernel/index.js';
-import type { Accounts } from './accounts.port.js';
-import type { SignedIn } from './register.js';
-import type { AccessTokens, PasswordHasher } from './secrets.port.js';
+import { err, ok, type Result, type RunRefusal } from '../kernel/index.js';
+import { type Origin, openSession, type SignedIn, type SignInDeps } from './open-session.js';
 
-/** One answer for an unknown e-mail, a wrong password and a user without an organization. */
+/** One answer for an unknown e-mail, a wrong password, a user who was disabled and a user without an organization. */
 export type CredentialsWrong = { readonly code: 'account.credentials_wrong' };
-export type Login = (email: string, password: string) => Promise<Result<SignedIn, CredentialsWrong>>;
+
+export type SignInAttempt = { readonly email: string; readonly password: string };
+export type Login = (attempt: SignInAttempt, origin: Origin) => Promise<Result<SignedIn, CredentialsWrong | RunRefusal>>;
+
+const wrong: Result<never, CredentialsWrong> = err({ code: 'account.credentials_wrong' });
 
 /** Signs a user in to the organization joined first. */
 export const login =
-  (deps: { accounts: Accounts; passwords: PasswordHasher; tokens: AccessTokens }): Login =>
-  async (email, password) => {
+  (deps: Omit<SignInDeps, 'signals'>): Login =>
+  async ({ email, password }, origin) => {
     const found = await deps.accounts.credentialsOf(email.trim());
     const matches = await deps.passwords.matches(password, found?.passwordHash);
     const [member] = found && matches ? await deps.accounts.membershipsOf(found.user.id) : [];
-    if (!member) return err({ code: 'account.credentials_wrong' });
-    return ok({ member, ...deps.tokens.issue({ userId: member.user.id, organizationId: member.organization.id }) });
+    if (!member) return wrong;
+    return deps.unitOfWork.run<SignedIn, CredentialsWrong>(member.organization.id, async (stores) => {
+      // Whoever was removed since is as unknown as anybody.
+      const still = await stores.members.find(member.user.id);
+      return still ? ok(await openSession(deps, stores, { member: still, ...origin })) : wrong;
+    });
   };

@@ -10,6 +10,7 @@ const admins: readonly Role[] = ['admin'];
  */
 export const permissions = {
   'account.view': all,
+  'account.manage': all,
   'apiKey.view': all,
   'apiKey.manage': admins,
   'audit.view': managers,

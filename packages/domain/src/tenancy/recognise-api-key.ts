@@ -1,7 +1,7 @@
 import { type Digest, type OrganizationId, ok, type UnitOfWork } from '../kernel/index.js';
-import type { Accounts } from './accounts.port.js';
 import { type ApiKey, isKeySecret, keyStatusOf, rightsOf, type Scope } from './api-key.js';
 import type { ApiKeyDoor, ApiKeyStores } from './api-keys.port.js';
+import type { TenancyStores } from './stores.port.js';
 
 /** An API key that is in the door: whom it acts for, and what it may do now. */
 export type KeyHolder = {
@@ -12,8 +12,7 @@ export type KeyHolder = {
 
 type Deps = {
   readonly door: ApiKeyDoor;
-  readonly unitOfWork: UnitOfWork<ApiKeyStores>;
-  readonly accounts: Pick<Accounts, 'membership'>;
+  readonly unitOfWork: UnitOfWork<ApiKeyStores & Pick<TenancyStores, 'members'>>;
   readonly digest: Digest;
 };
 
@@ -23,23 +22,23 @@ type Deps = {
  * - A key may never do more than the member who made it may now, and nothing when that member is gone.
  */
 export const recogniseApiKey =
-  ({ door, unitOfWork, accounts, digest }: Deps) =>
+  ({ door, unitOfWork, digest }: Deps) =>
   async (secret: string): Promise<KeyHolder | undefined> => {
     if (!isKeySecret(secret)) return undefined;
     const found = await door.apiKeyByHash(digest(secret));
     if (!found) return undefined;
     const { organizationId, apiKeyId } = found;
-    const key = await unitOfWork.read(organizationId, async ({ apiKeys, now }) => {
-      const one = await apiKeys.find(apiKeyId);
-      return one && keyStatusOf(one, now) === 'active' ? one : undefined;
+    return unitOfWork.read(organizationId, async ({ apiKeys, members, now }) => {
+      const key = await apiKeys.find(apiKeyId);
+      if (!key || keyStatusOf(key, now) !== 'active') return undefined;
+      const maker = await members.find(key.createdBy);
+      return maker && { organizationId, key: { id: key.id, name: key.name }, rights: rightsOf(key, maker.role) };
     });
-    const maker = key && (await accounts.membership(key.createdBy, organizationId));
-    return key && maker && { organizationId, key: { id: key.id, name: key.name }, rights: rightsOf(key, maker.role) };
   };
 
 /** Notes that a key was used. Not for the way of a request: it may be called a while after, or never. */
 export const noteKeyUse =
-  ({ unitOfWork }: Pick<Deps, 'unitOfWork'>) =>
+  ({ unitOfWork }: { readonly unitOfWork: UnitOfWork<ApiKeyStores> }) =>
   async ({ organizationId, key }: KeyHolder): Promise<void> => {
     await unitOfWork.run(organizationId, async ({ apiKeys, now }) => ok(await apiKeys.used(key.id, now)));
   };

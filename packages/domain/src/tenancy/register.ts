@@ -1,7 +1,7 @@
-import { type IdSource, OrganizationId, ok, type Result } from '../kernel/index.js';
-import type { Accounts, EmailTaken } from './accounts.port.js';
+import { err, OrganizationId, ok, type Result, type RunRefusal } from '../kernel/index.js';
+import { auditEntry } from './audit.js';
 import { type Member, UserId } from './member.js';
-import type { AccessTokens, PasswordHasher } from './secrets.port.js';
+import { actingAs, type Origin, openSession, type SignedIn, type SignInDeps } from './open-session.js';
 
 export type Registration = {
   readonly organizationName: string;
@@ -9,16 +9,25 @@ export type Registration = {
   readonly email: string;
   readonly password: string;
 };
-export type SignedIn = { readonly member: Member; readonly token: string; readonly expiresInSeconds: number };
-export type Register = (registration: Registration, now: Date) => Promise<Result<SignedIn, EmailTaken>>;
+export type EmailTaken = { readonly code: 'account.email_taken' };
+export type Register = (registration: Registration, origin: Origin) => Promise<Result<SignedIn, EmailTaken | RunRefusal>>;
 
 /** Opens an organization with its first admin, who is signed in at once. */
 export const register =
-  (deps: { accounts: Accounts; passwords: PasswordHasher; tokens: AccessTokens; ids: IdSource }): Register =>
-  async ({ organizationName, name, email, password }, now) => {
-    const organization = { id: OrganizationId(deps.ids.next()), name: organizationName.trim(), createdAt: now };
+  (deps: Omit<SignInDeps, 'signals' | 'accounts'>): Register =>
+  async ({ organizationName, name, email, password }, origin) => {
+    const passwordHash = await deps.passwords.hash(password);
+    const organizationId = OrganizationId(deps.ids.next());
     const user = { id: UserId(deps.ids.next()), email: email.trim(), name: name.trim() };
-    const registered = await deps.accounts.register(organization, user, await deps.passwords.hash(password));
-    if (!registered.ok) return registered;
-    return ok({ member: registered.value, ...deps.tokens.issue({ userId: user.id, organizationId: organization.id }) });
+    return deps.unitOfWork.run<SignedIn, EmailTaken>(organizationId, async (stores) => {
+      const { organization: opening, users, members, audit, now } = stores;
+      const organization = { id: organizationId, name: organizationName.trim(), createdAt: now };
+      const member: Member = { organization, user, role: 'admin' };
+      if (!(await users.add(user, passwordHash))) return err({ code: 'account.email_taken' });
+      await opening.open(organization);
+      await members.add(user.id, member.role);
+      const opened = { kind: 'organization.opened', targetId: organizationId, facts: {} } as const;
+      await audit.append([auditEntry({ caller: actingAs(member, origin.requestId), at: now, ids: deps.ids }, opened)]);
+      return ok(await openSession(deps, stores, { member, ...origin }));
+    });
   };

@@ -1,5 +1,6 @@
 import type { OrganizationId, Result } from '../kernel/index.js';
 import type { UserId } from './member.js';
+import type { SessionId } from './session.js';
 
 /**
  * Keeps passwords so that the store alone doesn't give them away.
@@ -14,15 +15,18 @@ export type PasswordHasher = {
 export type SecretSource = { readonly next: () => string };
 
 /** Whom a token speaks for. What that user may do is looked up at each request, never read from the token. */
-export type Identity = { readonly userId: UserId; readonly organizationId: OrganizationId };
+export type Identity = { readonly userId: UserId; readonly organizationId: OrganizationId; readonly sessionId: SessionId };
 
 export type TokenInvalid = { readonly code: 'token.invalid' };
+
+/** A token that lets in until it expires. */
+export type AccessToken = { readonly token: string; readonly expiresInSeconds: number };
 
 /**
  * Makes and reads access tokens.
  * - `read` refuses what it didn't make, what has expired, and what was made for another audience, all with one answer.
  */
 export type AccessTokens = {
-  readonly issue: (identity: Identity) => { readonly token: string; readonly expiresInSeconds: number };
+  readonly issue: (identity: Identity) => AccessToken;
   readonly read: (token: string) => Result<Identity, TokenInvalid>;
 };

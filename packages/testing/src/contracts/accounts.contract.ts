@@ -1,80 +1,162 @@
-import { type Accounts, type IdSource, type Organization, OrganizationId, type User, UserId } from '@rappit/domain';
+import { err, type Member, ok, SessionId } from '@rappit/domain';
 import type { ContractCase } from './contract.js';
-import { expectEqual, expectOk, expectRefused } from './expecting.js';
+import { expectEqual, expectRefused } from './expecting.js';
+import type { PersistenceWorld } from './persistence-world.js';
+import { identityOf, openTenant, organizationIn, userIn } from './tenant-stage.js';
 
-export type AccountsWorld = { readonly accounts: Accounts; readonly ids: IdSource };
+const anHour = 3_600_000;
 
-const at = new Date('2026-01-05T09:00:00.000Z');
-const organizationIn = ({ ids }: AccountsWorld, name = 'Teahouse'): Organization => ({
-  id: OrganizationId(ids.next()),
-  name,
-  createdAt: at,
-});
-
-/** E-mails hold an id, so that a store that is used by several tests has no guest twice. */
-const userIn = ({ ids }: AccountsWorld, localPart = 'Mina'): User => {
-  const id = UserId(ids.next());
-  return { id, email: `${localPart}.${id}@Example.com`, name: 'Mina Okafor' };
-};
-
-export const accountsContract: readonly ContractCase<AccountsWorld>[] = [
-  {
-    promise: 'makes an organization, a user and an admin of it in one step',
-    keeps: async (world) => {
-      const [organization, user] = [organizationIn(world), userIn(world)];
-      const member = { organization, user, role: 'admin' };
-      expectEqual(expectOk(await world.accounts.register(organization, user, 'hash'), 'registering'), member, 'the member');
-      expectEqual(await world.accounts.membership(user.id, organization.id), member, 'the membership');
-      expectEqual(await world.accounts.membershipsOf(user.id), [member], 'the memberships of the user');
-    },
-  },
+export const accountsContract: readonly ContractCase<PersistenceWorld>[] = [
   {
     promise: 'finds what sign-in needs by the e-mail, whatever its case',
     keeps: async (world) => {
-      const user = userIn(world);
-      await world.accounts.register(organizationIn(world), user, 'hash');
-      for (const email of [user.email, user.email.toLowerCase(), user.email.toUpperCase()])
-        expectEqual(await world.accounts.credentialsOf(email), { user, passwordHash: 'hash' }, `the credentials of ${email}`);
-      expectEqual(await world.accounts.credentialsOf(`x${user.email}`), undefined, 'the credentials of nobody');
+      const { admin } = await openTenant(world);
+      for (const email of [admin.email, admin.email.toLowerCase(), admin.email.toUpperCase()])
+        expectEqual(
+          await world.accounts.credentialsOf(email),
+          { user: admin, passwordHash: 'hash' },
+          `the credentials of ${email}`,
+        );
+      expectEqual(await world.accounts.credentialsOf(`x${admin.email}`), undefined, 'the credentials of nobody');
     },
   },
   {
-    promise: 'refuses an e-mail that a user has, whatever its case, and stores nothing of it',
+    promise: 'adds no second user of one e-mail, whatever its case, and goes on in the same unit of work',
     keeps: async (world) => {
-      const user = userIn(world);
-      await world.accounts.register(organizationIn(world), user, 'hash');
-      const [organization, second] = [organizationIn(world, 'Second'), { ...userIn(world), email: user.email.toUpperCase() }];
-      expectRefused(await world.accounts.register(organization, second, 'other'), 'account.email_taken', 'registering again');
-      expectEqual(await world.accounts.credentialsOf(user.email), { user, passwordHash: 'hash' }, 'the credentials that stay');
-      expectEqual(await world.accounts.membershipsOf(second.id), [], 'the memberships of the second user');
-      expectEqual(
-        await world.accounts.membership(user.id, organization.id),
-        undefined,
-        'a membership in the second organization',
-      );
+      const { admin } = await openTenant(world);
+      const [second, third] = [{ ...userIn(world), email: admin.email.toUpperCase() }, userIn(world)];
+      const { run } = await openTenant(world);
+      const added = await run(async ({ users }) => [await users.add(second, 'other'), await users.add(third, 'third')]);
+      expectEqual(added, [false, true], 'which were added');
+      expectEqual((await world.accounts.credentialsOf(admin.email))?.passwordHash, 'hash', 'the password that stays');
+      expectEqual((await world.accounts.credentialsOf(third.email))?.user, third, 'the user who was added');
     },
   },
   {
-    promise: 'lets one of many win that register one e-mail at once',
+    promise: 'lets one of many win that add one e-mail at once',
     keeps: async (world) => {
       const { email } = userIn(world);
-      const registering = () => world.accounts.register(organizationIn(world), { ...userIn(world), email }, 'hash');
-      const answers = await Promise.all([registering(), registering(), registering()]);
-      expectEqual(answers.filter(({ ok }) => ok).length, 1, 'registrations that were done');
+      const adding = () =>
+        world.unitOfWork.run(organizationIn(world).id, async ({ users }) =>
+          ok(await users.add({ ...userIn(world), email }, 'hash')),
+        );
+      const answers = await Promise.all([adding(), adding(), adding()]);
+      expectEqual(answers.filter((answer) => answer.ok && answer.value).length, 1, 'users who were added');
     },
   },
   {
-    promise: 'tells a stranger and an organization that does not exist alike',
+    promise: 'keeps nothing of a registration that was refused after all',
     keeps: async (world) => {
-      const [organization, user, stranger] = [organizationIn(world), userIn(world), userIn(world)];
-      await world.accounts.register(organization, user, 'hash');
-      await world.accounts.register(organizationIn(world, 'Elsewhere'), stranger, 'hash');
-      expectEqual(await world.accounts.membership(stranger.id, organization.id), undefined, 'the membership of a stranger');
-      expectEqual(
-        await world.accounts.membership(user.id, organizationIn(world).id),
-        undefined,
-        'a membership in no organization',
-      );
+      const [organization, user] = [organizationIn(world), userIn(world)];
+      const refused = await world.unitOfWork.run(organization.id, async ({ users, organization: opening, members }) => {
+        await users.add(user, 'hash');
+        await opening.open(organization);
+        await members.add(user.id, 'admin');
+        return err({ code: 'test.refused' as const });
+      });
+      expectRefused(refused, 'test.refused', 'the registration');
+      expectEqual(await world.accounts.credentialsOf(user.email), undefined, 'the credentials');
+      expectEqual(await world.accounts.membershipsOf(user.id), [], 'the memberships');
+    },
+  },
+  {
+    promise: 'knows the member that a session speaks for, and all memberships, oldest first',
+    keeps: async (world) => {
+      const tenant = await openTenant(world);
+      const other = await openTenant(world);
+      const { session } = await tenant.signIn(tenant.admin);
+      await other.run(({ members }) => members.add(tenant.admin.id, 'operator'));
+      const here = { organization: tenant.organization, user: tenant.admin, role: 'admin' };
+      const there = { organization: other.organization, user: tenant.admin, role: 'operator' };
+      expectEqual(await world.accounts.membership(identityOf(session)), here, 'the membership');
+      const switched = { ...identityOf(session), organizationId: other.organization.id };
+      expectEqual(await world.accounts.membership(switched), there, 'the membership in the other organization');
+      expectEqual(await world.accounts.membershipsOf(tenant.admin.id), [here, there], 'the memberships');
+    },
+  },
+  {
+    promise: 'answers a stranger, an organization that does not exist, and a session that is not the user’s alike',
+    keeps: async (world) => {
+      const [tenant, other] = [await openTenant(world), await openTenant(world)];
+      const own = identityOf((await tenant.signIn(tenant.admin)).session);
+      const theirs = identityOf((await other.signIn(other.admin)).session);
+      const strangers = {
+        'a stranger': { ...own, organizationId: other.organization.id },
+        'no organization': { ...own, organizationId: organizationIn(world).id },
+        'no session': { ...own, sessionId: SessionId(world.ids.next()) },
+        'the session of another user': { ...own, sessionId: theirs.sessionId },
+        'another user by the own session': { ...theirs, sessionId: own.sessionId },
+      };
+      for (const [name, identity] of Object.entries(strangers))
+        expectEqual(await world.accounts.membership(identity), undefined, name);
+    },
+  },
+  {
+    promise: 'knows nobody by a session that has ended or expired',
+    keeps: async (world) => {
+      const tenant = await openTenant(world);
+      const { session: ended } = await tenant.signIn(tenant.admin);
+      const { session: expired } = await tenant.signIn(tenant.admin, { expiresAt: new Date(Date.parse('2026-01-01')) });
+      await tenant.run(({ sessions, now }) => sessions.end(ended.id, now));
+      for (const session of [ended, expired])
+        expectEqual(await world.accounts.membership(identityOf(session)), undefined, 'the membership');
+    },
+  },
+  {
+    promise: 'knows a user who was disabled as a member nowhere, until that ends',
+    keeps: async (world) => {
+      const tenant = await openTenant(world);
+      const { session } = await tenant.signIn(tenant.admin);
+      const seen = async (): Promise<readonly (Member | undefined)[]> => [
+        await world.accounts.membership(identityOf(session)),
+        ...(await world.accounts.membershipsOf(tenant.admin.id)),
+        await tenant.run(({ members }) => members.find(tenant.admin.id)),
+      ];
+      const before = await seen();
+      await tenant.run(({ users, now }) => users.disable(tenant.admin.id, new Date(now.getTime() - anHour)));
+      expectEqual(await seen(), [undefined, undefined], 'what a disabled user is');
+      await tenant.run(({ users }) => users.disable(tenant.admin.id, null));
+      expectEqual(await seen(), before, 'what the user is again');
+    },
+  },
+  {
+    promise: 'makes a user a member once, with the role that was given first',
+    keeps: async (world) => {
+      const tenant = await openTenant(world);
+      const user = await tenant.join('operator');
+      expectEqual(await tenant.run(({ members }) => members.add(user.id, 'admin')), false, 'whether it was added again');
+      expectEqual((await tenant.run(({ members }) => members.find(user.id)))?.role, 'operator', 'the role');
+      expectEqual(await tenant.run(({ members }) => members.find(userIn(world).id)), undefined, 'a stranger');
+      const other = await openTenant(world);
+      expectEqual(await other.run(({ members }) => members.find(user.id)), undefined, 'somebody else’s member');
+    },
+  },
+  {
+    promise: 'gives a member another role, or takes the membership away, in this organization alone',
+    keeps: async (world) => {
+      const [tenant, other] = [await openTenant(world), await openTenant(world)];
+      const user = await tenant.join('operator');
+      await other.run(({ members }) => members.add(user.id, 'operator'));
+      const roles = async () => (await world.accounts.membershipsOf(user.id)).map(({ role }) => role);
+      await tenant.run(({ members }) => members.setRole(user.id, 'manager'));
+      expectEqual(await roles(), ['manager', 'operator'], 'the roles after a change');
+      await tenant.run(({ members }) => members.remove(user.id));
+      expectEqual(await roles(), ['operator'], 'the roles after a removal');
+      await tenant.run(({ members }) => members.setRole(user.id, 'admin'));
+      expectEqual(await roles(), ['operator'], 'the roles when somebody who is gone is given one');
+    },
+  },
+  {
+    promise: 'finds where a refresh token belongs, used or not, and nothing for one that it never kept',
+    keeps: async (world) => {
+      const tenant = await openTenant(world);
+      const { session, tokenHash } = await tenant.signIn(tenant.admin);
+      const place = identityOf(session);
+      expectEqual(await world.accounts.placeOfToken(tokenHash), place, 'the place of a fresh token');
+      await tenant.run(({ sessions }) => sessions.refresh(session, { used: tokenHash, fresh: `${tokenHash}, the next` }));
+      expectEqual(await world.accounts.placeOfToken(tokenHash), place, 'the place of a used token');
+      expectEqual(await world.accounts.placeOfToken(`${tokenHash}, the next`), place, 'the place of the next token');
+      expectEqual(await world.accounts.placeOfToken('nothing'), undefined, 'the place of no token');
     },
   },
 ];

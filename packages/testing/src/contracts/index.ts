@@ -1,4 +1,4 @@
-export { type AccountsWorld, accountsContract } from './accounts.contract.js';
+export { accountsContract } from './accounts.contract.js';
 export { apiKeysContract } from './api-keys.contract.js';
 export { auditContract } from './audit.contract.js';
 export { type CarrierWorld, carrierContract, type Outage } from './carrier.contract.js';
@@ -18,6 +18,7 @@ export { organizationsApartContract } from './organizations-apart.contract.js';
 export { outboxContract } from './outbox.contract.js';
 export { persistenceContracts } from './persistence.contract.js';
 export type { AllStores, PersistenceWorld } from './persistence-world.js';
+export { sessionsContract } from './sessions.contract.js';
 export { shipmentsContract } from './shipments.contract.js';
 export { stockContract } from './stock.contract.js';
 export { stockGuardContract } from './stock-guard.contract.js';

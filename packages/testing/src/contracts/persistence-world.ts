@@ -1,7 +1,7 @@
 import type {
+  Accounts,
   ApiKeyDoor,
   ApiKeyStores,
-  AuditStores,
   ChannelDoor,
   ChannelStores,
   Digest,
@@ -10,17 +10,19 @@ import type {
   OrganizationId,
   OutboxStore,
   ShipmentStores,
+  TenancyStores,
   UnitOfWork,
 } from '@rappit/domain';
 
 /** Every store that a unit of work hands out. */
-export type AllStores = ChannelStores & ShipmentStores & AuditStores & ApiKeyStores & { readonly outbox: OutboxStore };
+export type AllStores = ChannelStores & ShipmentStores & TenancyStores & ApiKeyStores & { readonly outbox: OutboxStore };
 
 /** What the suites of persistence need: the ports over one store, and organizations that nobody has used before. */
 export type PersistenceWorld = {
   readonly unitOfWork: UnitOfWork<AllStores>;
   /** Decides by the domain's `decidePlacements`, with `ids`. */
   readonly intake: OrderIntake;
+  readonly accounts: Accounts;
   readonly door: ChannelDoor & ApiKeyDoor;
   readonly ids: IdSource;
   /** What the store hashes its ledger with. */

@@ -1,3 +1,4 @@
+import { accountsContract } from './accounts.contract.js';
 import { apiKeysContract } from './api-keys.contract.js';
 import { auditContract } from './audit.contract.js';
 import { channelsContract } from './channels.contract.js';
@@ -15,6 +16,7 @@ import { ordersContract } from './orders.contract.js';
 import { organizationsApartContract } from './organizations-apart.contract.js';
 import { outboxContract } from './outbox.contract.js';
 import type { PersistenceWorld } from './persistence-world.js';
+import { sessionsContract } from './sessions.contract.js';
 import { shipmentsContract } from './shipments.contract.js';
 import { stockContract } from './stock.contract.js';
 import { stockGuardContract } from './stock-guard.contract.js';
@@ -45,4 +47,6 @@ export const persistenceContracts: Readonly<Record<string, readonly ContractCase
   'a store of API keys': apiKeysContract,
   'an inbox': inboxContract,
   'an outbox': outboxContract,
+  'accounts and memberships': accountsContract,
+  'a store of sessions': sessionsContract,
 };

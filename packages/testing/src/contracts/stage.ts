@@ -31,8 +31,11 @@ import type { AllStores, PersistenceWorld } from './persistence-world.js';
 type Stores = AllStores & Moment;
 export type Shelved = { readonly sku: Sku; readonly locationId: LocationId };
 
+/** What goods and orders need of a world: nobody signs in. */
+type StageWorld = Omit<PersistenceWorld, 'accounts'>;
+
 /** The ports, bound to one organization. */
-const boundTo = (world: PersistenceWorld, organizationId: OrganizationId) => {
+const boundTo = (world: StageWorld, organizationId: OrganizationId) => {
   const attempt = <Value, Refused extends Refusal>(work: (stores: Stores) => Promise<Result<Value, Refused>>) =>
     world.unitOfWork.run(organizationId, work);
   const run = async <Value>(work: (stores: Stores) => Promise<Value>): Promise<Value> =>
@@ -44,7 +47,7 @@ const boundTo = (world: PersistenceWorld, organizationId: OrganizationId) => {
 type Bound = ReturnType<typeof boundTo>;
 
 /** One organization in a world, with the few steps that most cases begin with. */
-export const openStage = async (world: PersistenceWorld, organizationId?: OrganizationId) => {
+export const openStage = async (world: StageWorld, organizationId?: OrganizationId) => {
   const bound = boundTo(world, organizationId ?? (await world.newOrganization()));
   return { ...bound, ...goodsOn(bound), ...ordersOn(bound) };
 };

@@ -3,9 +3,9 @@ import {
   createApiKey,
   decidePlacements,
   fewestLocations,
-  type Member,
   type NewApiKey,
   OrganizationId,
+  ok,
   type Role,
   recogniseApiKey,
   revokeApiKey,
@@ -17,7 +17,7 @@ import { fakeClock, fakeIds, fakeSecretSource, memoryPersistence, sha256 } from 
 const HOUR_MS = 3_600_000;
 
 /** An organization whose one member makes API keys, and holds whatever role the test says. */
-const openOffice = () => {
+const openOffice = async () => {
   const [clock, ids] = [fakeClock(), fakeIds()];
   const { unitOfWork, door, stateOf } = memoryPersistence({
     now: clock.now,
@@ -25,15 +25,17 @@ const openOffice = () => {
   });
   const organization = { id: OrganizationId(ids.next()), name: 'Teahouse', createdAt: clock.now() };
   const user = { id: UserId(ids.next()), email: 'mina@example.com', name: 'Mina Okafor' };
-  let role: Role | null = 'admin';
-  const member = (): Member | undefined => (role === null ? undefined : { organization, user, role });
+  await unitOfWork.run(organization.id, async ({ organization: opening, users, members }) => {
+    await users.add(user, 'hash');
+    await opening.open(organization);
+    return ok(await members.add(user.id, 'admin'));
+  });
   const deps = {
     unitOfWork,
     door,
     ids,
     digest: sha256,
     secrets: fakeSecretSource(),
-    accounts: { membership: async () => member() },
   };
   const caller: Caller = { organizationId: organization.id, actor: { kind: 'user', id: user.id, name: user.name } };
   const ask = (asked: Partial<NewApiKey>, as: Role = 'admin') =>
@@ -48,16 +50,17 @@ const openOffice = () => {
     },
     recognise: recogniseApiKey(deps),
     revoke: (id: Parameters<ReturnType<typeof revokeApiKey>>[1]) => revokeApiKey(deps)(caller, id),
-    become: (now: Role | null) => {
-      role = now;
-    },
+    become: (role: Role | null) =>
+      unitOfWork.run(organization.id, async ({ members }) =>
+        ok(role === null ? await members.remove(user.id) : await members.setRole(user.id, role)),
+      ),
     state: () => stateOf(organization.id),
   };
 };
 
 describe('an API key', () => {
   it('is known by its secret, acts for its organization and may do what its scopes say', async () => {
-    const { make, recognise, state } = openOffice();
+    const { make, recognise, state } = await openOffice();
     const { key, secret } = await make({ name: ' Scanner ', scopes: ['item.view', 'order.write', 'item.view'] });
     expect(key).toMatchObject({ name: 'Scanner', prefix: secret.slice(0, 12), scopes: ['item.view', 'order.write'] });
     expect(await recognise(secret)).toMatchObject({ key: { id: key.id, name: 'Scanner' }, rights: ['item.view', 'order.write'] });
@@ -65,7 +68,7 @@ describe('an API key', () => {
   });
 
   it('is told in the audit log when it is made and when it is revoked, without a name', async () => {
-    const { make, revoke, state } = openOffice();
+    const { make, revoke, state } = await openOffice();
     const { key } = await make();
     await revoke(key.id);
     expect(state().audit).toMatchObject([
@@ -76,7 +79,7 @@ describe('an API key', () => {
   });
 
   it('opens nothing from the moment it expires, and not before', async () => {
-    const { make, recognise, clock } = openOffice();
+    const { make, recognise, clock } = await openOffice();
     const { secret } = await make({ expiresAt: new Date(clock.now().getTime() + HOUR_MS) });
     clock.advance(HOUR_MS - 1);
     expect(await recognise(secret)).toMatchObject({ rights: ['item.view'] });
@@ -85,7 +88,7 @@ describe('an API key', () => {
   });
 
   it('opens nothing once it is revoked, and is revoked once', async () => {
-    const { make, recognise, revoke } = openOffice();
+    const { make, recognise, revoke } = await openOffice();
     const { key, secret } = await make();
     expect(await revoke(key.id)).toMatchObject({ ok: true });
     expect(await recognise(secret)).toBeUndefined();
@@ -93,19 +96,19 @@ describe('an API key', () => {
   });
 
   it('may never do more than its maker may now, and nothing when its maker is gone', async () => {
-    const { make, recognise, become } = openOffice();
+    const { make, recognise, become } = await openOffice();
     const { secret } = await make({ scopes: ['item.view', 'item.write', 'reservation.release'] });
     const rights = async (): Promise<readonly Scope[] | undefined> => (await recognise(secret))?.rights;
-    become('manager');
+    await become('manager');
     expect(await rights()).toEqual(['item.view', 'item.write']);
-    become('operator');
+    await become('operator');
     expect(await rights()).toEqual(['item.view']);
-    become(null);
+    await become(null);
     expect(await rights()).toBeUndefined();
   });
 
   it('isn’t made with more than its maker may, nor with an end in the past', async () => {
-    const { ask, clock, state } = openOffice();
+    const { ask, clock, state } = await openOffice();
     expect(await ask({ scopes: ['item.view', 'channel.connect', 'reservation.release'] }, 'manager')).toEqual({
       ok: false,
       error: { code: 'api_key.scope_refused', scopes: ['channel.connect', 'reservation.release'] },
@@ -123,7 +126,7 @@ describe('an API key', () => {
     ['its hash', sha256],
     ['one with its last character changed', (secret: string) => `${secret.slice(0, -1)}x`],
   ])('isn’t known by %s', async (_, spoil) => {
-    const { make, recognise } = openOffice();
+    const { make, recognise } = await openOffice();
     expect(await recognise(spoil((await make()).secret))).toBeUndefined();
   });
 });

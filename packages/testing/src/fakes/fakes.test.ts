@@ -1,4 +1,4 @@
-import { digestVectors, OrganizationId, UserId } from '@rappit/domain';
+import { digestVectors, OrganizationId, SessionId, UserId } from '@rappit/domain';
 import {
   byCodePoint,
   fakeCarrier,
@@ -51,7 +51,7 @@ describe('the fakes', () => {
   it('read the tokens that they issued until they expire', () => {
     const clock = fakeClock();
     const tokens = fakeTokens(clock.now, 60);
-    const identity = { userId: UserId('u'), organizationId: OrganizationId('o') };
+    const identity = { userId: UserId('u'), organizationId: OrganizationId('o'), sessionId: SessionId('s') };
     const { token, expiresInSeconds } = tokens.issue(identity);
     expect(expiresInSeconds).toBe(60);
     expect(tokens.read(token)).toEqual({ ok: true, value: identity });

@@ -22,7 +22,6 @@ export { fakeIds } from './fake-ids.js';
 export { type FakeMeter, fakeMeter, type Measured } from './fake-meter.js';
 export { fakePasswords, fakeSecretSource, fakeTokens, fakeVault } from './fake-secrets.js';
 export { inMemory } from './in-memory.js';
-export { memoryAccounts } from './memory-accounts.js';
 export type { MemoryOptions } from './memory-options.js';
 export { type MemoryPersistence, memoryPersistence } from './memory-persistence.js';
 export type { AllStores } from './memory-stores.js';

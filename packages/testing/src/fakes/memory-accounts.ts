@@ -1,20 +1,35 @@
-import { type Accounts, type Credentials, err, type Member, ok } from '@rappit/domain';
+import { type Accounts, isSessionOver, type Member, type UserId } from '@rappit/domain';
+import { memberOf } from './memory-members.js';
+import type { MemoryTenants } from './memory-tenants.js';
+import { userByEmail } from './shared-state.js';
 
-/** Users and memberships: what organizations share. */
-export const memoryAccounts = (): Accounts => {
-  const users = new Map<string, Credentials>();
-  const members: Member[] = [];
-  return {
-    register: async (organization, user, passwordHash) => {
-      if (users.has(user.email.toLowerCase())) return err({ code: 'account.email_taken' });
-      const member: Member = { organization, user, role: 'admin' };
-      users.set(user.email.toLowerCase(), { user, passwordHash });
-      members.push(member);
-      return ok(member);
-    },
-    credentialsOf: async (email) => users.get(email.toLowerCase()),
-    membership: async (userId, organizationId) =>
-      members.find(({ user, organization }) => user.id === userId && organization.id === organizationId),
-    membershipsOf: async (userId) => members.filter(({ user }) => user.id === userId),
-  };
-};
+/** What is asked before it is known which organization somebody belongs to. */
+export const memoryAccounts = (tenants: MemoryTenants, now: () => Date): Accounts => ({
+  credentialsOf: async (email) => {
+    const found = userByEmail(tenants.shared(), email);
+    return found && { user: found.user, passwordHash: found.passwordHash };
+  },
+  membership: async ({ userId, organizationId, sessionId }) => {
+    const session = tenants.shared().sessions.get(sessionId);
+    if (!session || session.userId !== userId || isSessionOver(session, now())) return undefined;
+    return memberOf(tenants.stateOf(organizationId), tenants.shared(), userId);
+  },
+  membershipsOf: async (userId) => membershipsOf(tenants, userId),
+  placeOfToken: async (tokenHash) => {
+    const { refreshTokens, sessions } = tenants.shared();
+    const token = refreshTokens.get(tokenHash);
+    const session = token && sessions.get(token.sessionId);
+    return session && { sessionId: session.id, userId: session.userId, organizationId: session.organizationId };
+  },
+});
+
+const membershipsOf = (tenants: MemoryTenants, userId: UserId): readonly Member[] =>
+  tenants
+    .all()
+    .flatMap(([, state]) => {
+      const member = memberOf(state, tenants.shared(), userId);
+      const joinedAt = state.members.get(userId)?.joinedAt;
+      return member && joinedAt ? [{ member, joinedAt: joinedAt.getTime() }] : [];
+    })
+    .sort((a, b) => a.joinedAt - b.joinedAt)
+    .map(({ member }) => member);

@@ -114,7 +114,7 @@ const placeTogether = async (
   round: readonly Asked[],
   answers: Answers,
 ): Promise<void> => {
-  const bench = openWorkbench(memory.tenants.stateOf(organizationId), memory.now(), 'write');
+  const bench = openWorkbench(memory.tenants.startOf(organizationId), memory.now(), 'write');
   const stores = memoryStores(bench, memory.digest);
   const requests = round.map(({ request }) => request);
   const asked = requests.flatMap(({ draft }) => draft.lines.flatMap(({ sku }) => parsed(sku)));
@@ -141,7 +141,7 @@ const placeTogether = async (
   const after = round.reduce((state, { request }, at) => {
     const outcome = outcomes[at];
     return request.once && outcome ? remembering(state, request.once, outcome, bench.now) : state;
-  }, bench.close());
+  }, bench.close().own);
   memory.tenants.commit(organizationId, after);
   round.forEach(({ index }, at) => {
     const outcome = outcomes[at];

@@ -53,7 +53,7 @@ export const memoryPersistence = (
   return {
     unitOfWork,
     intake: memoryIntake({ ...working, expire: options.expire?.(unitOfWork) ?? nothingExpires }),
-    accounts: memoryAccounts(),
+    accounts: memoryAccounts(tenants, options.now),
     door: memoryDoor(tenants),
     stateOf: tenants.stateOf,
     eventsOf: (organizationId) => tenants.stateOf(organizationId).outbox.map(({ event }) => event),

@@ -1,18 +1,20 @@
-import type { ApiKeyStores, AuditStores, ChannelStores, Digest, Moment, OutboxStore, ShipmentStores } from '@rappit/domain';
+import type { ApiKeyStores, ChannelStores, Digest, Moment, OutboxStore, ShipmentStores, TenancyStores } from '@rappit/domain';
 import { memoryApiKeys } from './memory-api-keys.js';
 import { memoryAudit } from './memory-audit.js';
 import { memoryChannels } from './memory-channels.js';
 import { memoryInbox } from './memory-inbox.js';
 import { memoryItems } from './memory-items.js';
 import { memoryLocations } from './memory-locations.js';
+import { memoryMembers, memoryOrganization, memoryUsers } from './memory-members.js';
 import { memoryOrders } from './memory-orders.js';
 import { memoryOutbox } from './memory-outbox.js';
+import { memorySessions } from './memory-sessions.js';
 import { memoryShipments } from './memory-shipments.js';
 import { memoryStock } from './memory-stock.js';
 import type { Workbench } from './workbench.js';
 
 /** Every store there is: what a unit of work hands out. */
-export type AllStores = ChannelStores & ShipmentStores & AuditStores & ApiKeyStores & { readonly outbox: OutboxStore };
+export type AllStores = ChannelStores & ShipmentStores & TenancyStores & ApiKeyStores & { readonly outbox: OutboxStore };
 
 export const memoryStores = (bench: Workbench, digest: Digest): AllStores & Moment => ({
   now: bench.now,
@@ -26,4 +28,8 @@ export const memoryStores = (bench: Workbench, digest: Digest): AllStores & Mome
   outbox: memoryOutbox(bench),
   audit: memoryAudit(bench),
   apiKeys: memoryApiKeys(bench),
+  organization: memoryOrganization(bench),
+  users: memoryUsers(bench),
+  members: memoryMembers(bench),
+  sessions: memorySessions(bench),
 });

@@ -33,7 +33,7 @@ export const memoryUnitOfWork = (memory: Memory): UnitOfWork<AllStores> => ({
     }
   },
   read: async (organizationId, work) => {
-    const bench = openWorkbench(memory.tenants.stateOf(organizationId), memory.now(), 'read');
+    const bench = openWorkbench(memory.tenants.startOf(organizationId), memory.now(), 'read');
     return onBench(memory, bench, work);
   },
 });
@@ -45,15 +45,18 @@ const runOne = async <Value, Refused extends Refusal>(
   once: Once | undefined,
 ): Promise<Result<Value, Refused | RunRefusal>> => {
   const now = memory.now();
-  const before = memory.tenants.stateOf(organizationId);
-  const known = once && answeredBefore(before, once, now);
+  const before = memory.tenants.startOf(organizationId);
+  const known = once && answeredBefore(before.own, once, now);
   if (known) return err(known);
   memory.beforeRun();
   if (memory.runsTwice) await attempt(memory, openWorkbench(before, now, 'write'), work);
   const bench = openWorkbench(before, now, 'write');
   const outcome = await attempt(memory, bench, work);
+  // Another organization's unit of work has changed what is shared: this one is run again, on what there is now.
+  if (bench.usedShared() && memory.tenants.shared() !== before.shared) return runOne(memory, organizationId, work, once);
   const after = outcome.ok ? bench.close() : before;
-  memory.tenants.commit(organizationId, once ? remembering(after, once, outcome, now) : after);
+  if (bench.usedShared()) memory.tenants.commitShared(after.shared);
+  memory.tenants.commit(organizationId, once ? remembering(after.own, once, outcome, now) : after.own);
   return outcome;
 };
 

@@ -1,7 +1,6 @@
 import { decidePlacements, expireUnpaid, fewestLocations, OrganizationId } from '@rappit/domain';
 import { asArrived } from '../contracts/arrived.test-kit.js';
 import {
-  accountsContract,
   type CarrierWorld,
   carrierContract,
   guardedFetchContract,
@@ -10,16 +9,7 @@ import {
   runContract,
 } from '../contracts/index.js';
 import { exampleAddress, exampleParcel } from './examples.js';
-import {
-  FAKE_CARRIER_MAX_GRAMS,
-  fakeCarrier,
-  fakeClock,
-  fakeGuardedFetch,
-  fakeIds,
-  memoryAccounts,
-  memoryPersistence,
-  sha256,
-} from './index.js';
+import { FAKE_CARRIER_MAX_GRAMS, fakeCarrier, fakeClock, fakeGuardedFetch, fakeIds, memoryPersistence, sha256 } from './index.js';
 
 const memoryWorld = (runsTwice: boolean): PersistenceWorld => {
   const ids = fakeIds();
@@ -36,11 +26,6 @@ for (const [name, cases] of Object.entries(persistenceContracts)) {
   runContract({ describe, it }, `memory as ${name}`, { cases, make: () => memoryWorld(false) });
   runContract({ describe, it }, `memory that runs everything twice, as ${name}`, { cases, make: () => memoryWorld(true) });
 }
-
-runContract({ describe, it }, 'memory as accounts', {
-  cases: accountsContract,
-  make: () => ({ accounts: memoryAccounts(), ids: fakeIds() }),
-});
 
 const carrierWorld = (): CarrierWorld => {
   const ids = fakeIds();

@@ -17,6 +17,8 @@ import {
   type LocationId,
   type Order,
   type OrderId,
+  type Organization,
+  type Role,
   type Shipment,
   type ShipmentDocument,
   type ShipmentId,
@@ -24,6 +26,7 @@ import {
   type Stock,
   type StoredAnswer,
   type TimelineEntry,
+  type UserId,
 } from '@rappit/domain';
 
 /** Where something that has to be handed on stands: due, worked off, or given up. `attempts` counts the claims. */
@@ -41,6 +44,9 @@ export type StoredAllocation = AllocationExplanation & { readonly orderId: Order
 
 /** Everything that one organization has stored, as a value: whoever holds it holds a consistent state for ever. */
 export type OrganizationState = {
+  /** Null until it is opened. */
+  readonly organization: Organization | null;
+  readonly members: ReadonlyMap<UserId, { readonly role: Role; readonly joinedAt: Date }>;
   readonly items: ReadonlyMap<Sku, { readonly item: Item; readonly removedAt: Date | null }>;
   readonly locations: ReadonlyMap<LocationId, Location>;
   readonly stock: Stock;
@@ -66,6 +72,8 @@ export type OrganizationState = {
 };
 
 export const emptyOrganization: OrganizationState = {
+  organization: null,
+  members: new Map(),
   items: new Map(),
   locations: new Map(),
   stock: emptyStock,

@@ -8,6 +8,7 @@ import { deliveries } from './0006-deliveries.js';
 import { reconciliations } from './0007-reconciliations.js';
 import { writtenTogether } from './0008-written-together.js';
 import { lowStock } from './0010-low-stock.js';
+import { sessions } from './0012-sessions.js';
 import { auditLog } from './0015-audit-log.js';
 import { apiKeys } from './0016-api-keys.js';
 import { kitsAndExpiry } from './0018-kits-and-expiry.js';
@@ -23,6 +24,7 @@ const migrations: readonly (readonly [name: string, sql: string])[] = [
   ['0007-reconciliations', reconciliations],
   ['0008-written-together', writtenTogether],
   ['0010-low-stock', lowStock],
+  ['0012-sessions', sessions],
   ['0015-audit-log', auditLog],
   ['0016-api-keys', apiKeys],
   ['0018-kits-and-expiry', kitsAndExpiry],

@@ -1,4 +1,4 @@
-import type { ApiKeyStores, AuditStores, ChannelStores, Moment, OutboxStore, ShipmentStores } from '@rappit/domain';
+import type { ApiKeyStores, ChannelStores, Moment, OutboxStore, ShipmentStores, TenancyStores } from '@rappit/domain';
 import type { Scope } from '../scope.js';
 import { apiKeyStore } from './api-keys.js';
 import { auditStore } from './audit.js';
@@ -6,12 +6,14 @@ import { channelStore } from './channels.js';
 import { inboxStore, outboxStore } from './deliveries.js';
 import { itemStore } from './items.js';
 import { locationStore } from './locations.js';
+import { memberStore, organizationStore, userStore } from './members.js';
 import { orderStore } from './orders.js';
+import { sessionStore } from './sessions.js';
 import { shipmentStore } from './shipments.js';
 import { stockStore } from './stock.js';
 
 /** Everything that can be kept inside a unit of work. */
-export type Stores = ShipmentStores & ChannelStores & AuditStores & ApiKeyStores & { readonly outbox: OutboxStore };
+export type Stores = ShipmentStores & ChannelStores & TenancyStores & ApiKeyStores & { readonly outbox: OutboxStore };
 
 export const storesOf = (scope: Scope): Stores & Moment => ({
   now: scope.now,
@@ -25,4 +27,8 @@ export const storesOf = (scope: Scope): Stores & Moment => ({
   outbox: outboxStore(scope),
   audit: auditStore(scope),
   apiKeys: apiKeyStore(scope),
+  organization: organizationStore(scope),
+  users: userStore(scope),
+  members: memberStore(scope),
+  sessions: sessionStore(scope),
 });

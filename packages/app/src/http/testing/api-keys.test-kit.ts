@@ -99,10 +99,10 @@ const opening = (world: () => World): void => {
     const { secret } = await acts.addKey(['item.view', 'item.write']);
     const rename = () => world().send('PATCH', `${PREFIX}/items/${sku}`, { token: secret, json: { name: 'By a key' } });
     expect((await rename()).status).toBe(200);
-    world().makeRole(account, 'operator');
+    await world().makeRole(account, 'operator');
     expect(refusalIn(await rename())).toEqual({ status: 403, code: 'permission.denied', paths: [] });
     expect((await get(world(), secret, '/items')).status).toBe(200);
-    world().makeRole(account, null);
+    await world().makeRole(account, null);
     expect(refusalIn(await get(world(), secret, '/items'))).toEqual({ status: 401, code: 'token.invalid', paths: [] });
   });
 };

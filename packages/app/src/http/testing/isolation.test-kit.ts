@@ -201,6 +201,9 @@ const bodiesAndQueries = (theirs: Scene, mine: Scene): readonly Case[] => {
       (_, code) => ({ json: { externalVariantId: '1', sku: code } }),
       sku,
     ),
+    both('switchOrganization organizationId', ['POST', '/auth/switch', 404], (id) => ({ json: { organizationId: id } }), {
+      id: theirs.account.organizationId,
+    }),
     both('listLevels ?locationId', ['GET', '/inventory/levels', 200], query('locationId'), location),
     both('listLevels ?sku', ['GET', '/inventory/levels', 200], query('sku', 'sku'), sku),
     both('listMovements ?locationId', ['GET', '/inventory/movements', 200], query('locationId'), location),

@@ -1,7 +1,12 @@
 import { ADDRESS, PARCEL, type Scene, SECRET } from './scene.test-kit.js';
 
 /** A request that a route would take, with ids of the scene. */
-export type Sample = { readonly params?: Readonly<Record<string, string>>; readonly json?: unknown };
+export type Sample = {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly json?: unknown;
+  /** Where the request would use up the scene's own session. */
+  readonly token?: string;
+};
 
 let count = 0;
 const fresh = (): string => `fresh-${++count}`;
@@ -16,6 +21,12 @@ export const samples: Readonly<Record<string, (scene: Scene) => Sample>> = {
   }),
   login: ({ account }) => ({ json: { email: account.email, password: 'correct horse battery' } }),
   me: () => ({}),
+  refreshSession: ({ spare }) => ({ json: { refreshToken: spare.refreshToken } }),
+  logout: ({ spare }) => ({ token: spare.token }),
+  switchOrganization: ({ account }) => ({ json: { organizationId: account.organizationId } }),
+  listSessions: () => ({}),
+  endSession: ({ spare }) => ({ params: { id: spare.sessionId } }),
+  endOtherSessions: () => ({}),
   listAuditLog: () => ({}),
   listApiKeys: () => ({}),
   createApiKey: () => ({ json: { name: 'A program', scopes: ['item.view'] } }),

@@ -1,5 +1,5 @@
 import { type Answer, read } from './client.test-kit.js';
-import { type Account, PREFIX, type World } from './world.test-kit.js';
+import { type Account, PASSWORD, PREFIX, type World } from './world.test-kit.js';
 
 export type OrderShape = {
   readonly id: string;
@@ -77,6 +77,8 @@ export type Acts = ReturnType<typeof actsOf>;
 /** One of everything that an organization may own. */
 export type Scene = {
   readonly account: Account;
+  /** Another session of the account, to be used up. */
+  readonly spare: SpareSession;
   readonly acts: Acts;
   readonly sku: string;
   readonly locationId: string;
@@ -88,6 +90,19 @@ export type Scene = {
   readonly shipmentId: string;
   readonly channelId: string;
   readonly apiKeyId: string;
+};
+
+export type SpareSession = { readonly token: string; readonly refreshToken: string; readonly sessionId: string };
+
+/** Signs the account in once more. */
+export const anotherSession = async (world: World, { email }: Account): Promise<SpareSession> => {
+  const session = read<{ token: string; refreshToken: string }>(
+    await world.send('POST', `${PREFIX}/auth/login`, { json: { email, password: PASSWORD } }),
+  );
+  const open = read<PageShape<{ id: string; current: boolean }>>(
+    await world.send('GET', `${PREFIX}/auth/sessions`, { token: session.token }),
+  );
+  return { ...session, sessionId: open.data.find(({ current }) => current)?.id ?? '' };
 };
 
 let scenes = 0;
@@ -112,6 +127,7 @@ export const openScene = async (world: World): Promise<Scene> => {
   const { id: apiKeyId } = await acts.addKey(['item.view']);
   return {
     account,
+    spare: await anotherSession(world, account),
     acts,
     sku,
     locationId,

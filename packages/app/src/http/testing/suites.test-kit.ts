@@ -12,13 +12,17 @@ import { isolation } from './isolation.test-kit.js';
 import { lists } from './lists.test-kit.js';
 import { lowStock } from './low-stock.test-kit.js';
 import { observing } from './observing.test-kit.js';
+import { sessions } from './sessions.test-kit.js';
 import { shipping } from './shipping.test-kit.js';
 import { stockMoves } from './stock-moves.test-kit.js';
+import { tokens } from './tokens.test-kit.js';
 import { webhooks } from './webhooks.test-kit.js';
 
 /** Everything that the HTTP API promises, for a backend of any kind. */
 export const suites: readonly ((make: MakeBackend) => void)[] = [
   access,
+  sessions,
+  tokens,
   isolation,
   badInput,
   accepted,

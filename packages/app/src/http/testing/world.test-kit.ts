@@ -1,5 +1,5 @@
 import { shopifyReader } from '@rappit/channels/shopify';
-import type { Member, OrganizationId, Role } from '@rappit/domain';
+import { type AccessTokens, inProcessSignals, type OrganizationId, ok, type Role, UserId } from '@rappit/domain';
 import {
   type FakeCarrier,
   type FakeMeter,
@@ -25,6 +25,7 @@ import { type Gate, gateAround } from './gate.test-kit.js';
 /** Somebody who signed up: the admin of an organization of their own, unless told otherwise. */
 export type Account = {
   readonly token: string;
+  readonly refreshToken: string;
   readonly organizationId: OrganizationId;
   readonly userId: string;
   readonly email: string;
@@ -44,18 +45,21 @@ export type World = {
   readonly woken: () => readonly OrganizationId[];
   readonly signUp: () => Promise<Account>;
   /** From now on the account has another role, or (null) was removed from its organization. */
-  readonly makeRole: (account: Account, role: Role | null) => void;
+  readonly makeRole: (account: Account, role: Role | null) => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
 export const PREFIX = '/api/v1';
 export const PASSWORD = 'correct horse battery';
 
-export const openWorld = async (makeBackend: MakeBackend, change: Partial<HttpDeps> = {}): Promise<World> => {
+/** `tokens` are both issued and read; other changes are of the server alone. */
+export const openWorld = async (
+  makeBackend: MakeBackend,
+  { tokens, ...change }: Partial<Omit<HttpDeps, 'tokens'> & { readonly tokens: AccessTokens }> = {},
+): Promise<World> => {
   const backend = await makeBackend();
   const [carrier, meter, gate] = [fakeCarrier(), fakeMeter(), gateAround(backend.unitOfWork)];
-  const roles = new Map<string, Role | null>();
-  const ports = portsOver(backend, { carrier, gate, roles });
+  const ports = { ...portsOver(backend, { carrier, gate }), ...(tokens && { tokens }) };
   const useCases = makeUseCases(ports);
   const lines: string[] = [];
   const woken: OrganizationId[] = [];
@@ -92,7 +96,12 @@ export const openWorld = async (makeBackend: MakeBackend, change: Partial<HttpDe
     logged: () => lines.join(''),
     woken: () => [...woken],
     signUp: signingUp(send),
-    makeRole: ({ userId }, role) => void roles.set(userId, role),
+    makeRole: async ({ organizationId, userId }, role) => {
+      const id = UserId(userId);
+      await backend.unitOfWork.run(organizationId, async ({ members }) =>
+        ok(role === null ? await members.remove(id) : await members.setRole(id, role)),
+      );
+    },
     close: async () => {
       await server.close();
       await backend.close();
@@ -102,18 +111,15 @@ export const openWorld = async (makeBackend: MakeBackend, change: Partial<HttpDe
 
 const into = (lines: string[]): DestinationStream => ({ write: (line) => void lines.push(line) });
 
-type Fakes = { readonly carrier: FakeCarrier; readonly gate: Gate; readonly roles: ReadonlyMap<string, Role | null> };
+type Fakes = { readonly carrier: FakeCarrier; readonly gate: Gate };
 
-const portsOver = (backend: Backend, { carrier, gate, roles }: Fakes): Ports => ({
+const portsOver = (backend: Backend, { carrier, gate }: Fakes): Ports => ({
   unitOfWork: gate.unitOfWork,
   intake: backend.intake,
-  accounts: {
-    ...backend.accounts,
-    membership: async (userId, organizationId) =>
-      as(roles.get(userId), await backend.accounts.membership(userId, organizationId)),
-  },
+  accounts: backend.accounts,
   passwords: fakePasswords,
   tokens: fakeTokens(backend.now),
+  signals: inProcessSignals(),
   ids: backend.ids,
   digest: sha256,
   policy: backend.policy,
@@ -124,11 +130,6 @@ const portsOver = (backend: Backend, { carrier, gate, roles }: Fakes): Ports => 
   secrets: fakeSecretSource(),
 });
 
-const as = (role: Role | null | undefined, member: Member | undefined): Member | undefined => {
-  if (role === null || !member) return undefined;
-  return role === undefined ? member : { ...member, role };
-};
-
 let people = 0;
 
 const signingUp = (send: Send) => async (): Promise<Account> => {
@@ -137,6 +138,14 @@ const signingUp = (send: Send) => async (): Promise<Account> => {
   const answer = await send('POST', `${PREFIX}/auth/register`, {
     json: { organizationName: `Shop ${people}`, name: `Person ${people}`, email, password: PASSWORD },
   });
-  const session = read<{ token: string; organization: { id: OrganizationId }; user: { id: string } }>(answer);
-  return { token: session.token, organizationId: session.organization.id, userId: session.user.id, email };
+  const session = read<{ token: string; refreshToken: string; organization: { id: OrganizationId }; user: { id: string } }>(
+    answer,
+  );
+  return {
+    token: session.token,
+    refreshToken: session.refreshToken,
+    organizationId: session.organization.id,
+    userId: session.user.id,
+    email,
+  };
 };

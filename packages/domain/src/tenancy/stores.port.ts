@@ -1,0 +1,56 @@
+import type { AuditStores } from './audit.port.js';
+import type { Member, Organization, Role, User, UserId } from './member.js';
+import type { Session, SessionId } from './session.js';
+
+/** The organization that the unit of work is for. */
+export type OrganizationStore = {
+  /** Before anything else of a new organization is stored. */
+  readonly open: (organization: Organization) => Promise<void>;
+};
+
+/** Users, whom several organizations may share: each is known by an unguessable id, or by the e-mail. */
+export type UserStore = {
+  /** Answers false when a user has this e-mail, whatever its case. */
+  readonly add: (user: User, passwordHash: string) => Promise<boolean>;
+  /** From when on the user may not sign in and is a member nowhere; null ends that. */
+  readonly disable: (id: UserId, from: Date | null) => Promise<void>;
+};
+
+/** Who belongs to the organization. */
+export type MemberStore = {
+  /** Undefined for a user who was disabled, too. */
+  readonly find: (userId: UserId) => Promise<Member | undefined>;
+  /** Answers false when the user is a member already. */
+  readonly add: (userId: UserId, role: Role) => Promise<boolean>;
+  readonly setRole: (userId: UserId, role: Role) => Promise<void>;
+  readonly remove: (userId: UserId) => Promise<void>;
+};
+
+/**
+ * Sessions of users, and the digests of their refresh tokens.
+ * - A session is locked before it is changed, so that two uses of one token are seen one after the other.
+ */
+export type SessionStore = {
+  readonly start: (session: Session, tokenHash: string) => Promise<void>;
+  /** Found and locked until the unit of work ends, also when it is over. */
+  readonly lock: (id: SessionId) => Promise<Session | undefined>;
+  /** Whether a token of the session may be used still. Undefined for a token of no session or of another one. */
+  readonly tokenState: (id: SessionId, tokenHash: string) => Promise<'fresh' | 'used' | undefined>;
+  /** Marks the old token as used, and keeps the session as it is after the refresh, with its new token. */
+  readonly refresh: (session: Session, tokens: { readonly used: string; readonly fresh: string }) => Promise<void>;
+  /** Keeps another organization as the one that the session is for. */
+  readonly moveTo: (session: Session) => Promise<void>;
+  /** A session that was locked. */
+  readonly end: (id: SessionId, at: Date) => Promise<void>;
+  /** Ends whatever isn't over of a user's, but for the one that is kept; answers which. */
+  readonly endAllOf: (userId: UserId, at: Date, kept?: SessionId) => Promise<readonly SessionId[]>;
+  /** Those of a user that aren't over, the one that was refreshed last first; at most a hundred. */
+  readonly openOf: (userId: UserId, now: Date) => Promise<readonly Session[]>;
+};
+
+export type TenancyStores = AuditStores & {
+  readonly organization: OrganizationStore;
+  readonly users: UserStore;
+  readonly members: MemberStore;
+  readonly sessions: SessionStore;
+};
