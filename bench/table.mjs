@@ -31,12 +31,14 @@ export const rowText = ({ load, clients, a, b, c, one, ca, cb, aa, noisy }) =>
     ...[a, b, c].map(microseconds),
   ]);
 
+const clientsText = (count) => `${number(count)} client${count === 1 ? '' : 's'}`;
+
 const baselineText = ({ clients, a, b, honest }) =>
-  `- At ${clients} clients on the hot SKU (a) reaches ${number(a, 2)} and (b) ${number(b, 2)} of \`select 1\`: ` +
+  `- With ${clientsText(clients)} on the hot SKU (a) reaches ${number(a, 2)} and (b) ${number(b, 2)} of \`select 1\`: ` +
   (honest ? 'the baselines are honest.' : "the baseline is too slow, the table doesn't count.");
 
 const targetText = ({ load, clients, what, ratio, noisy, met }) =>
-  `- ${loads[load].title}, ${clients} client${clients === 1 ? '' : 's'}: ${what}: ${number(ratio, 2)}, ` +
+  `- ${loads[load].title}, ${clientsText(clients)}: ${what}: ${number(ratio, 2)}, ` +
   (noisy ? 'too noisy to tell' : met ? 'met' : 'missed');
 
 /** What the table comes to. */

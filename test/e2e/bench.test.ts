@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -13,6 +13,7 @@ type Results = {
 };
 
 const bench = join(__dirname, '../../bench/orders.mjs');
+const page = join(__dirname, '../../docs/performance.md');
 const short = ['--rounds', '1', '--seconds', '0.1', '--repeats', '0', '--skus', '5', '--loads', 'hot,five', '--clients', '1,4'];
 
 let folder: string;
@@ -24,7 +25,9 @@ afterAll(() => rm(folder, { recursive: true }));
 /** What it measures on a busy machine doesn't matter here: all subjects answer, write the same rows, and their books hold. */
 it('the benchmark of orders still runs, and its books hold', async () => {
   const json = join(folder, 'results.json');
-  const { stdout } = await promisify(execFile)(process.execPath, [bench, ...short, '--json', json]);
+  const copy = join(folder, 'performance.md');
+  await copyFile(page, copy);
+  const { stdout } = await promisify(execFile)(process.execPath, [bench, ...short, '--json', json, '--write', copy]);
   const { rows, baseline, targets } = JSON.parse(await readFile(json, 'utf8')) as Results;
   const asked = ['hot', 'five'].flatMap((load) => [1, 4].map((clients) => ({ load, clients })));
   expect(rows).toHaveLength(asked.length);
@@ -37,5 +40,6 @@ it('the benchmark of orders still runs, and its books hold', async () => {
   expect(typeof baseline.honest).toBe('boolean');
   expect(targets).toHaveLength(1);
   expect(stdout.split('\n').filter((line) => line.startsWith('| '))).toHaveLength(2 + asked.length);
+  expect(await readFile(copy, 'utf8')).toContain(stdout.trim().split('\n').at(-1));
   expect(stdout).toContain("one hot SKU, 1 client: p99 at most 3 times (a)'s");
 }, 120_000);

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { rowText, words } from './table.mjs';
+import { honesty, judge, median, percentile, summarize } from './verdict.mjs';
+
+const figures = (perSecond, p99 = 10) => ({ perSecond, p50: 1, p99, cpu: { server: 100, postgres: 100 } });
+
+/** Rounds of the hot SKU; each part of them may be given as a number of orders a second, or as figures. */
+const measured = (parts, clients = 100) => {
+  const round = { a: 1_000, b: 5_000, c: 3_000, one: 10_000, again: 1_000, ...parts };
+  const entries = Object.entries(round).map(([name, part]) => [name, typeof part === 'number' ? figures(part) : part]);
+  return { load: 'hot', clients, rounds: [Object.fromEntries(entries)] };
+};
+
+test('the median of an even count lies between the two in the middle', () => {
+  assert.equal(median([9, 1, 2]), 2);
+  assert.equal(median([9, 1, 2, 4]), 3);
+});
+
+test('the 99th percentile of a hundred is exceeded by none of 99', () => {
+  assert.equal(
+    percentile(
+      Array.from({ length: 100 }, (_, index) => index + 1),
+      0.99,
+    ),
+    100,
+  );
+  assert.equal(percentile([7], 0.99), 7);
+  assert.ok(Number.isNaN(percentile([], 0.5)));
+});
+
+test('ratios are taken within a round, against the mean of both times (a) was driven', () => {
+  const one = measured({ a: 900, again: 1_100, c: 3_000, b: 6_000 });
+  const other = measured({ a: 90, again: 110, c: 200, b: 1_000 });
+  const { ca, cb, aa } = summarize({ ...one, rounds: [...one.rounds, ...one.rounds, ...other.rounds] });
+  assert.deepEqual({ ca, cb, aa }, { ca: 3, cb: 0.5, aa: 1_100 / 900 });
+});
+
+test('a load in which (a) differs from itself by more than a tenth is too noisy, and says so', () => {
+  for (const [again, noisy] of [
+    [890, true],
+    [900, false],
+    [1_100, false],
+    [1_110, true],
+  ]) {
+    const row = summarize(measured({ again }));
+    assert.equal(row.noisy, noisy);
+    assert.equal(rowText(row).includes('too noisy'), noisy);
+  }
+});
+
+test('a baseline that is slow beside select 1 makes the table not count, judged at the most clients', () => {
+  const honest = (parts) => honesty([measured({}), measured(parts, 200)].map(summarize)).honest;
+  assert.equal(honest({}), true);
+  assert.equal(honest({ a: 990, again: 990 }), false);
+  assert.equal(honest({ b: 4_490 }), false);
+  assert.match(words({ baseline: honesty([summarize(measured({ b: 4_000 }))]), targets: [] }), /table doesn't count/);
+  assert.equal(honesty([]), null);
+});
+
+test('each target of a load that was measured is met, missed or too noisy to tell', () => {
+  const verdict = (parts, clients) =>
+    judge([summarize(measured(parts, clients))]).map(({ met, noisy }) => (noisy ? 'noisy' : met));
+  assert.deepEqual(verdict({ c: 3_000, b: 5_000 }), [true, true]);
+  assert.deepEqual(verdict({ c: 1_990, b: 5_000 }), [false, false]);
+  assert.deepEqual(verdict({ again: 2_000 }), ['noisy', 'noisy']);
+  assert.deepEqual(verdict({ c: figures(500, 30) }, 1), [true]);
+  assert.deepEqual(verdict({ c: figures(500, 31) }, 1), [false]);
+  assert.deepEqual(verdict({}, 30), []);
+});
