@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import type { AppProcess } from './app-process.js';
+
+export type Answer = { readonly status: number; readonly body: Record<string, unknown> };
+
+/** One organization's way to the API of an app process. */
+export type ApiClient = {
+  readonly post: (path: string, body: unknown, key?: string) => Promise<Answer>;
+  /** Of what has to be there: any other status than 200 is a fault. */
+  readonly get: <Body>(path: string) => Promise<Body>;
+  /** The same organization at another process. */
+  readonly at: (app: AppProcess) => ApiClient;
+};
+
+const clientOf = (app: AppProcess, token: string): ApiClient => ({
+  post: async (path, body, key) => {
+    const headers = {
+      'content-type': 'application/json',
+      authorization: `Bearer ${token}`,
+      ...(key && { 'idempotency-key': key }),
+    };
+    const response = await fetch(`${app.apiUrl}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  },
+  get: async <Body>(path: string) => {
+    const response = await fetch(`${app.apiUrl}${path}`, { headers: { authorization: `Bearer ${token}` } });
+    if (response.status !== 200) throw new Error(`${path} was answered ${response.status}`);
+    return (await response.json()) as Body;
+  },
+  at: (other) => clientOf(other, token),
+});
+
+/** A new organization. */
+export const registered = async (app: AppProcess): Promise<ApiClient> => {
+  const owner = { name: 'Owner', email: `${randomUUID()}@example.com`, password: 'a long enough password' };
+  const { status, body } = await clientOf(app, '').post('/auth/register', { organizationName: 'Shop', ...owner });
+  if (status !== 201) throw new Error(`registering was answered ${status}`);
+  return clientOf(app, String(body['token']));
+};
+
+/** Everything of a list, page by page. */
+export const allOf = async <Row>({ get }: ApiClient, path: string): Promise<readonly Row[]> => {
+  const rows: Row[] = [];
+  for (let cursor = ''; ; ) {
+    const page = await get<{ data: Row[]; nextCursor: string | null }>(`${path}?limit=100${cursor && `&cursor=${cursor}`}`);
+    rows.push(...page.data);
+    if (page.nextCursor === null) return rows;
+    cursor = page.nextCursor;
+  }
+};
