@@ -17,6 +17,16 @@ const secret = z
 const databaseUrl = z.string().regex(/^postgres(ql)?:\/\/[^/]+\/.+/, 'must be a postgresql:// URL with a database');
 const key = z.string().refine((text) => Buffer.from(text, 'base64').length === SECRET_BYTES, 'must be 32 bytes in base64');
 
+/** A comma between origins, each as a browser names it: scheme, host and port, nothing after it. */
+const origins = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .refine(
+    (parts) =>
+      parts.every((part) => part === '*' || (!part.includes('*') && URL.canParse(part) && new URL(part).origin === part)),
+    'must be origins such as https://desk.example.com with commas between them, or *',
+  );
+
 /** Every variable that is read, in one place. An empty text counts as not set. */
 const variables = z.object({
   NODE_ENV: z.enum(['development', 'test', 'staging', 'production']).optional(),
@@ -35,6 +45,8 @@ const variables = z.object({
   ALLOCATION_POLICY: z.enum(allocationPolicies).default('fewestLocations'),
   /** How long stock is promised to an order whose payment is pending. */
   PAYMENT_WINDOW_MINUTES: z.coerce.number().int().min(1).max(10_080).default(30),
+  CORS_ORIGINS: origins.default([]),
+  PRESSURE_EVENT_LOOP_DELAY_MS: z.coerce.number().int().min(0).default(1_000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -47,6 +59,9 @@ export type Config = {
   readonly logLevel: string;
   readonly paymentWindowMinutes: number;
   readonly metricsToken: string | null;
+  readonly corsOrigins: readonly string[];
+  /** From which delay of the event loop on requests are turned away; 0 never does. */
+  readonly pressureDelayMs: number;
   readonly poolSize: number;
   /** Where the embedded database and the keys of this machine are kept when they aren't configured. */
   readonly dataDir: string;
@@ -73,7 +88,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
   if (!parsed.success) throw new ConfigInvalid(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`));
   const { data } = parsed;
   const name = data.NODE_ENV ?? (data.DATABASE_URL ? 'production' : 'demo');
-  const faults = name === 'production' ? missingInProduction(data) : [];
+  const faults = name === 'production' ? [...missingInProduction(data), ...tooOpenForProduction(data)] : [];
   if (faults.length > 0) throw new ConfigInvalid(faults);
   return {
     environment: name,
@@ -84,6 +99,8 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     logLevel: data.LOG_LEVEL,
     paymentWindowMinutes: data.PAYMENT_WINDOW_MINUTES,
     metricsToken: data.METRICS_TOKEN ?? null,
+    corsOrigins: data.CORS_ORIGINS,
+    pressureDelayMs: data.PRESSURE_EVENT_LOOP_DELAY_MS,
     poolSize: data.DATABASE_POOL_SIZE,
     dataDir: data.RAPPIT_DATA_DIR ?? defaultDataDir(given),
     databaseUrl: data.DATABASE_URL ?? null,
@@ -99,6 +116,9 @@ const missingInProduction = (data: z.infer<typeof variables>): string[] =>
   (['DATABASE_URL', 'DATABASE_DOOR_URL', 'JWT_SECRET', 'CREDENTIAL_KEY'] as const)
     .filter((name) => data[name] === undefined)
     .map((name) => `${name}: must be set when NODE_ENV is production`);
+
+const tooOpenForProduction = ({ CORS_ORIGINS }: z.infer<typeof variables>): string[] =>
+  CORS_ORIGINS.includes('*') ? ['CORS_ORIGINS: must name each origin when NODE_ENV is production'] : [];
 
 /** A root user's home is closed to the account that PostgreSQL runs as, so root keeps its data elsewhere. */
 const defaultDataDir = (environment: Readonly<Record<string, string | undefined>>): string =>

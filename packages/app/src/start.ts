@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { getHeapStatistics } from 'node:v8';
 import { ACCESS_CHANGED, type Accounts, type Member, type Meter, type Signals } from '@rappit/domain';
 import { sha256 } from '@rappit/identity';
 import type { Doors } from '@rappit/persistence';
@@ -52,6 +53,9 @@ export const openWired = async (config: Config): Promise<Omit<RunningApp, 'url'>
     throw error;
   }
 };
+
+/** Beyond this much of its heap the process collects garbage more than it works. */
+const HEAP_SHARE = 0.9;
 
 /** A whole Rappit in this process: database, simulated carrier outside production, HTTP server, jobs. */
 export const startApp = async (config: Config): Promise<RunningApp> => {
@@ -123,6 +127,8 @@ const serve = async (config: Config, wired: ReturnType<typeof wire>, closing: Cl
     },
     now: () => new Date(),
     apiPrefix: config.apiPrefix,
+    corsOrigins: config.corsOrigins,
+    pressure: { eventLoopDelayMs: config.pressureDelayMs, heapBytes: getHeapStatistics().heap_size_limit * HEAP_SHARE },
     version: '0.1.0',
   });
   closing.push(() => server.close());

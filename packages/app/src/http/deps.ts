@@ -1,9 +1,13 @@
 import type { AccessTokens, Accounts, KeyHolder, Meter, OrganizationId, UnitOfWork } from '@rappit/domain';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Stores, UseCases } from '../use-cases.js';
+import type { PressureLimits } from './pressure.js';
 
 /** Whether the service can do its work, and in a word how each thing stands that it needs (`up`, `down`, `pending`). No secrets. */
 export type Readiness = { readonly ready: boolean; readonly checks: Readonly<Record<string, string>> };
+
+/** How long a client may take for the head of a request and for all of it, and how often that is looked at. */
+export type Patience = { readonly headersMs: number; readonly requestMs: number; readonly lookEveryMs: number };
 
 /** All that the HTTP layer needs, as one plain object. A pino logger is a `FastifyBaseLogger`. */
 export type HttpDeps = {
@@ -29,6 +33,10 @@ export type HttpDeps = {
   readonly now: () => Date;
   /** Where the routes begin, such as `/api/v1`; a missing slash is added. */
   readonly apiPrefix: string;
+  /** Origins whose pages may use the API from a browser, such as `https://desk.example.com`; `*` for any. */
+  readonly corsOrigins: readonly string[];
+  readonly pressure: PressureLimits;
+  readonly patience?: Patience;
   /** Of this software, for the API document. */
   readonly version: string;
 };

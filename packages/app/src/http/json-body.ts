@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { refusing } from './refusals.js';
 import { mayBeUnsound, unsoundTexts } from './sound-text.js';
+import { repeatedFields, shapeOf, tooDeep } from './strict-json.js';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -16,7 +17,8 @@ export const textOf = (bytes: Uint8Array): string | undefined => {
 
 /**
  * Takes JSON and no other type of body.
- * - Bytes that aren't UTF-8, prototype tricks and text that can't be stored are refused, not repaired.
+ * - Bytes that aren't UTF-8, prototype tricks, fields that stand twice and text that can't be stored are refused, not repaired.
+ * - Nothing is unpacked, and nothing parsed that is nested too deeply.
  * - An empty body is no body, whatever its content type: routes that need one say so themselves.
  */
 export const takeJson = (server: FastifyInstance): void => {
@@ -26,17 +28,22 @@ export const takeJson = (server: FastifyInstance): void => {
   const parse = server.getDefaultJsonParser('error', 'error');
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
     if (bytes.length === 0) return done(null, undefined);
+    if (isPacked(request.headers['content-encoding'])) return done(refusing({ code: 'request.media_type_unsupported' }));
     if (request.headers['idempotency-key'] !== undefined)
       request.setDecorator('bodyDigest', createHash('sha256').update(bytes).digest('hex'));
     const text = textOf(bytes);
     if (text === undefined) return done(refusing({ code: 'request.malformed' }));
+    const shape = shapeOf(text);
+    if (shape.tooDeep) return done(refusing({ code: 'request.invalid', faults: tooDeep }));
     return parse(request, text, (error, body) => {
-      const faults = error || !mayBeUnsound(text) ? [] : unsoundTexts(body);
+      const faults = error ? [] : [...repeatedFields(text, shape, body), ...(mayBeUnsound(text) ? unsoundTexts(body) : [])];
       if (faults.length > 0) done(refusing({ code: 'request.invalid', faults }));
       else done(error, body);
     });
   });
 };
+
+const isPacked = (coding = 'identity'): boolean => coding.trim().toLowerCase() !== 'identity';
 
 /**
  * A route without a body schema takes no body, or an empty object, which some clients always send.

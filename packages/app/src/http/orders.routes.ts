@@ -13,6 +13,9 @@ import { routesOf, type Typed } from './routes.js';
 import { callerOf } from './signed-in.js';
 import { closed, idParams, keyed, oneOf, uuid } from './vocabulary.schemas.js';
 
+/** An order of a thousand lines fits. */
+const ORDER_LIMIT = 1_048_576;
+
 const told = (operationId: string, summary: string) => ({ operationId, tags: ['orders'], summary });
 const orderQuery = Type.Object(
   { ...pageQuery, status: Type.Optional(oneOf(orderStatuses)), channelId: Type.Optional(uuid) },
@@ -30,6 +33,7 @@ const place = (server: Typed, deps: HttpDeps): void => {
     '/orders',
     {
       config: { permission: 'order.write' },
+      bodyLimit: ORDER_LIMIT,
       schema: {
         ...told('placeOrder', 'Place an order'),
         description: 'The order is stored with its stock reserved, or refused and nothing is stored.',

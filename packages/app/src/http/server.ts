@@ -5,7 +5,8 @@ import { authRoutes } from './auth.routes.js';
 import { batchRoutes } from './batch.routes.js';
 import { channelRoutes } from './channels.routes.js';
 import { components } from './components.js';
-import type { HttpDeps } from './deps.js';
+import { allowOrigins } from './cors.js';
+import type { HttpDeps, Patience } from './deps.js';
 import { document } from './document.js';
 import { inventoryRoutes } from './inventory.routes.js';
 import { itemRoutes } from './items.routes.js';
@@ -18,9 +19,11 @@ import { healthRoutes, metricsRoute } from './ops.routes.js';
 import { orderChangeRoutes } from './order-changes.routes.js';
 import { orderHistoryRoutes } from './order-history.routes.js';
 import { orderRoutes } from './orders.routes.js';
+import { shedUnderPressure } from './pressure.js';
 import { refusing } from './refusals.js';
 import { refuse } from './refuse.js';
 import { keepRouteTable } from './route-table.js';
+import { securityHeaders } from './security-headers.js';
 import { sessionRoutes } from './sessions.routes.js';
 import { shipmentRoutes } from './shipments.routes.js';
 import { requireSignIn } from './signed-in.js';
@@ -29,22 +32,24 @@ import { validators } from './validation.js';
 import { faultsOf } from './validation-faults.js';
 import { webhookRoutes } from './webhooks.routes.js';
 
-/** An order of a thousand lines fits. */
-const BODY_LIMIT = 1_048_576;
+/** A form's worth; routes that take more say so. */
+const BODY_LIMIT = 65_536;
 /** Beyond any SKU of 100 characters, four bytes each and percent-encoded. */
 const LONGEST_PARAMETER = 1_500;
 
+/** A request that trickles in is cut off within 35 seconds. */
+const usualPatience: Patience = { headersMs: 15_000, requestMs: 30_000, lookEveryMs: 5_000 };
+
 /** A server without routes: everything that holds for all of them. */
-const bareServer = ({ logger, meter }: HttpDeps): FastifyInstance =>
+const bareServer = ({ logger, meter, patience = usualPatience }: HttpDeps): FastifyInstance =>
   Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: requestIdOf,
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
-    // Node looks for late requests every 30 s: a request that trickles in is cut off within a minute.
-    requestTimeout: 30_000,
-    http: { headersTimeout: 15_000 },
+    requestTimeout: patience.requestMs,
+    http: { headersTimeout: patience.headersMs, connectionsCheckingInterval: patience.lookEveryMs },
     // Longer than the longest use case, which waits for a carrier.
     connectionTimeout: 120_000,
     keepAliveTimeout: 72_000,
@@ -84,9 +89,12 @@ export const buildServer = async (deps: HttpDeps): Promise<FastifyInstance> => {
   server.setValidatorCompiler(validators(components.map(({ schema }) => schema)));
   takeJson(server);
   answerFaults(server);
-  keepRouteTable(server);
   observe(server, deps);
   refuseWhileClosing(server);
+  await securityHeaders(server);
+  await allowOrigins(server, deps.corsOrigins);
+  await shedUnderPressure(server, deps.pressure);
+  keepRouteTable(server);
   requireSignIn(server, deps);
   await document(server, deps.version);
   await server.register(metricsRoute(deps));

@@ -78,6 +78,8 @@ export const openWorld = async (
     wake: (ids) => woken.push(...ids),
     now: backend.now,
     apiPrefix: PREFIX,
+    corsOrigins: [],
+    pressure: { eventLoopDelayMs: 0, heapBytes: 0 },
     version: '0.0.0-test',
     ...change,
   });

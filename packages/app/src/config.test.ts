@@ -1,0 +1,40 @@
+import { readConfig } from './config.js';
+
+const production = {
+  NODE_ENV: 'production',
+  DATABASE_URL: 'postgresql://db.example.com/rappit',
+  DATABASE_DOOR_URL: 'postgresql://db.example.com/rappit',
+  JWT_SECRET: 'x'.repeat(32),
+  CREDENTIAL_KEY: Buffer.alloc(32).toString('base64'),
+};
+
+const faultsOf = (environment: Readonly<Record<string, string>>): unknown => {
+  try {
+    return readConfig(environment).corsOrigins;
+  } catch (error) {
+    return (error as { readonly faults?: unknown }).faults;
+  }
+};
+
+it('reads the origins of browsers, none by itself', () => {
+  expect(faultsOf({})).toEqual([]);
+  expect(faultsOf({ CORS_ORIGINS: 'https://desk.example.com, http://localhost:5173' })).toEqual([
+    'https://desk.example.com',
+    'http://localhost:5173',
+  ]);
+  expect(faultsOf({ CORS_ORIGINS: '*' })).toEqual(['*']);
+});
+
+it.each(['https://desk.example.com/', 'desk.example.com', 'https://*.example.com', 'https://a.com,,', 'null'])(
+  'refuses %p for an origin, which no browser would send',
+  (CORS_ORIGINS) => {
+    expect(faultsOf({ CORS_ORIGINS })).toEqual([expect.stringMatching(/^CORS_ORIGINS: must be origins/)]);
+  },
+);
+
+it('lets no origin in by a star in production', () => {
+  expect(faultsOf({ ...production, CORS_ORIGINS: 'https://desk.example.com' })).toEqual(['https://desk.example.com']);
+  expect(faultsOf({ ...production, CORS_ORIGINS: 'https://desk.example.com,*' })).toEqual([
+    'CORS_ORIGINS: must name each origin when NODE_ENV is production',
+  ]);
+});
