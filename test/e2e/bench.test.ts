@@ -43,3 +43,11 @@ it('the benchmark of orders still runs, and its books hold', async () => {
   expect(await readFile(copy, 'utf8')).toContain(stdout.trim().split('\n').at(-1));
   expect(stdout).toContain("one hot SKU, 1 client: p99 at most 3 times (a)'s");
 }, 120_000);
+
+it('the benchmark of decisions still runs', async () => {
+  const decide = join(__dirname, '../../bench/decide.mjs');
+  const { stdout } = await promisify(execFile)(process.execPath, [decide, '--quick']);
+  const rows = stdout.trimEnd().split('\n').slice(1);
+  expect(rows.map((row) => row.slice(0, 24).trim())).toEqual(['one line, one hot SKU', 'one line, spread', 'five lines, spread']);
+  for (const row of rows) expect(row.slice(24)).toMatch(/^ +\d+,000 +\d+,000 +\d+\.\d\d$/);
+});

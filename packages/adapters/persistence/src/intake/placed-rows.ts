@@ -25,18 +25,16 @@ export const placedColumns: Columns = {
   resource: 'text',
 };
 
-export const fromPlaced = (placement: Placement | undefined, answered: Answered | undefined): Row => ({
-  ...(placement && fromNewOrder(placement)),
-  ...(answered && fromAnswered(answered)),
-});
+/** Rows are put together by `Object.assign`: spreading as many fields takes twenty times as long. */
+export const fromPlaced = (placement: Placement | undefined, answered: Answered | undefined): Row =>
+  Object.assign(placement ? fromNewOrder(placement) : {}, answered && fromAnswered(answered));
 
 /** An order that is placed is told once in its timeline and by one event. Moments are the transaction's, and not repeated here. */
 const fromNewOrder = ({ order, entries, events, explanation }: Placement): Row => {
   const [entry] = entries;
   const [event] = events;
   if (!entry || !event || entries.length > 1 || events.length > 1) return bug(`order ${order.id} isn't told once`);
-  return {
-    ...fromOrder(order),
+  return Object.assign(fromOrder(order), {
     placed_at: undefined,
     entry_id: entry.id,
     actor: entry.actor,
@@ -47,7 +45,7 @@ const fromNewOrder = ({ order, entries, events, explanation }: Placement): Row =
     event: event.type,
     data: event.data,
     explanation,
-  };
+  });
 };
 
 const fromAnswered = ({ once: { scope, key, fingerprint }, answer: { status, body, resource } }: Answered): Row => ({

@@ -43,11 +43,11 @@ export const takesOf = (placements: readonly Placement[], chains: Map<string, Ch
       const level_units = (before?.level_units ?? 0) + movement.reservedDelta;
       levels.set(key, { last: rows.length, level_units, level_rows: (before?.level_rows ?? 0) + 1 });
       skus.add(movement.sku);
-      rows.push({ ...fromTake(movement, stock.opened[index]), number, previous_hash: previousHash, hash });
+      rows.push(Object.assign(fromTake(movement, stock.opened[index]), { number, previous_hash: previousHash, hash }));
     }
     if (stock.opened.length > stock.movements.length) bug('a reservation came without its movement');
   }
-  for (const { last, ...level } of levels.values()) rows[last] = { ...rows[last], ...level };
+  for (const { last, ...level } of levels.values()) Object.assign(rows[last] ?? bug('a level has a last row'), level);
   return { rows, skus: [...skus], levels: levels.size };
 };
 

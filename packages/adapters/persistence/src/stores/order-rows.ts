@@ -154,13 +154,23 @@ export const lineColumns: Columns = {
 };
 
 export const fromLines = (order: Order): readonly Row[] =>
-  order.lines.map(({ unitPriceMinor, taxMinor, discountMinor, ...line }, position) => ({
-    ...line,
+  order.lines.map((line, position) => ({
     order_id: order.id,
+    id: line.id,
     position,
-    unit_price_minor: unitPriceMinor,
-    tax_minor: taxMinor,
-    discount_minor: discountMinor,
+    sku: line.sku,
+    components: line.components,
+    name: line.name,
+    ordered: line.ordered,
+    pending: line.pending,
+    reserved: line.reserved,
+    backordered: line.backordered,
+    shipped: line.shipped,
+    cancelled: line.cancelled,
+    unit_price_minor: line.unitPriceMinor,
+    tax_minor: line.taxMinor,
+    discount_minor: line.discountMinor,
+    external: line.external,
   }));
 
 export type LineRow = Omit<OrderLine, 'unitPriceMinor' | 'taxMinor' | 'discountMinor'> & {
