@@ -44,6 +44,8 @@ const server = await buildServer({
   wake: () => undefined,
   now,
   apiPrefix: '/api/v1',
+  corsOrigins: [],
+  pressure: { eventLoopDelayMs: 0, heapBytes: 0 },
   version: '0.0.0',
 });
 // biome-ignore lint/nursery/useAwaitThenable: Fastify's types answer a promise and, with a callback, nothing.
