@@ -1,18 +1,9 @@
-import {
-  type AllocationPolicy,
-  isLapsed,
-  leave,
-  lineUnits,
-  openBooks,
-  type Reservation,
-  type Sku,
-  together,
-} from '../inventory/index.js';
+import { type AllocationPolicy, isLapsed, leave, lineUnits, openBooks, type Reservation, type Sku } from '../inventory/index.js';
 import { type IdSource, type OrganizationId, ok, system, type UnitOfWork } from '../kernel/index.js';
 import { lockToServe } from './lock-to-serve.js';
 import type { Order } from './order.js';
 import { statusAfterLoss } from './order-status-after-loss.js';
-import { serveWaiting, shelvesAfter } from './serve-waiting.js';
+import { lockBeforeServing, serveWaiting, shelvesAfter } from './serve-waiting.js';
 import type { OrderStores } from './stores.port.js';
 import { advance } from './timeline.js';
 
@@ -36,23 +27,20 @@ export const expireUnpaid =
       const due = await stores.orders.lapsed(ORDERS_AT_ONCE, skus);
       if (due.length === 0) return ok(0);
       const shelves = await lockToServe(stores, stockOf(await stores.stock.openOf(...due)));
-      const orders = await stores.orders.lock([...due].sort());
       const locked = new Set(shelves.map(({ level }) => level.sku));
       const lapsed = (await stores.stock.openOf(...due)).filter((one) => isLapsed(one, stores.now) && locked.has(one.sku));
       const occasion = { actor: system('expiry'), at: stores.now, ids };
       const books = openBooks(shelves.map(({ level }) => level));
-      const losing = orders.flatMap((order) => {
+      await stores.stock.apply(leave(books, occasion, lapsed, 'expired', 'paymentExpired'));
+      const after = shelvesAfter(shelves, books);
+      const losing = due.filter((id) => lapsed.some(({ orderId }) => orderId === id));
+      const changes = (await lockBeforeServing(stores, losing, after)).map((order) => {
         const lost = lapsed.filter(({ orderId }) => orderId === order.id);
-        return lost.length > 0 ? [{ order, lost }] : [];
+        return advance(occasion, order, without(order, lost), { what: 'paymentExpired', text: null });
       });
-      await stores.stock.apply(together(losing.map(({ lost }) => leave(books, occasion, lost, 'expired', 'paymentExpired'))));
-      await stores.orders.save(
-        ...losing.map(({ order, lost }) =>
-          advance(occasion, order, without(order, lost), { what: 'paymentExpired', text: null }),
-        ),
-      );
-      await serveWaiting(stores, occasion, shelvesAfter(shelves, books), policy);
-      return ok(losing.length);
+      await stores.orders.save(...changes);
+      await serveWaiting(stores, occasion, after, policy);
+      return ok(changes.length);
     });
     return expired.ok ? expired.value : 0;
   };

@@ -12,6 +12,7 @@ import {
   type Reference,
   type Reservation,
   receive,
+  type Shelf,
   type Sku,
 } from '../inventory/index.js';
 import {
@@ -29,7 +30,7 @@ import { levelNow, lockPlaces, type PlaceUnknown } from './move-stock.js';
 import { OrderId } from './order.js';
 import type { OrderLine } from './order-line.js';
 import { statusAfterLoss } from './order-status-after-loss.js';
-import { serveWaiting, shelvesAfter } from './serve-waiting.js';
+import { lockBeforeServing, serveWaiting, shelvesAfter } from './serve-waiting.js';
 import type { OrderStores } from './stores.port.js';
 import { advance } from './timeline.js';
 
@@ -84,8 +85,9 @@ export const adjustStock =
         if (!breakable.kitParts.every(({ sku }) => locked.has(sku))) return err({ code: 'store.conflict' });
         const { change, broken } = adjust(books, occasion, adjustment, breakable);
         await stores.stock.apply(change);
-        await tellBroken(stores, occasion, broken);
-        await serveWaiting(stores, occasion, shelvesAfter(shelves.value, books), policy);
+        const after = shelvesAfter(shelves.value, books);
+        await tellBroken(stores, occasion, { broken, shelves: after });
+        await serveWaiting(stores, occasion, after, policy);
         return ok({ level: await levelNow(stores, adjustment), broken });
       },
       caller.once,
@@ -101,15 +103,18 @@ const breakableBy = async ({ stock }: OrderStores, { sku, locationId, delta }: A
 };
 
 /** The lines of broken reservations wait again; an order that was reserved or ready is short now. */
-const tellBroken = async ({ orders }: OrderStores, occasion: Occasion, broken: readonly Reservation[]): Promise<void> => {
-  const ids = [...new Set(broken.map(({ orderId }) => orderId))].sort().map(OrderId);
-  if (ids.length === 0) return;
-  const changes = (await orders.lock(ids)).map((order) => {
+const tellBroken = async (
+  stores: OrderStores,
+  occasion: Occasion,
+  { broken, shelves }: { readonly broken: readonly Reservation[]; readonly shelves: readonly Shelf[] },
+): Promise<void> => {
+  const ids = [...new Set(broken.map(({ orderId }) => OrderId(orderId)))];
+  const changes = (await lockBeforeServing(stores, ids, shelves)).map((order) => {
     const lines = order.lines.map((line) => withBroken(line, broken));
     const text = broken.flatMap(({ orderId, sku, quantity }) => (orderId === order.id ? `${quantity} × ${sku}` : [])).join(', ');
     return advance(occasion, order, { lines, status: statusAfterLoss(order, lines) }, { what: 'stockMissing', text });
   });
-  await orders.save(...changes);
+  await stores.orders.save(...changes);
 };
 
 const withBroken = (line: OrderLine, broken: readonly Reservation[]): OrderLine => {

@@ -15,7 +15,7 @@ import {
   type Take,
   together,
 } from '../inventory/index.js';
-import type { Order } from './order.js';
+import type { Order, OrderId } from './order.js';
 import type { OrderLine } from './order-line.js';
 import { promisedUntil } from './payment.js';
 import { statusOfLines } from './status.js';
@@ -35,11 +35,9 @@ export const serveWaiting = async (
   shelves: readonly Shelf[],
   policy: AllocationPolicy,
 ): Promise<number> => {
-  const skus = new Set(
-    shelves.filter(({ level, location }) => location.active && available(level) > 0).map(({ level }) => level.sku),
-  );
+  const skus = availableSkus(shelves);
   if (skus.size === 0) return 0;
-  const waiting = await stores.orders.waitingFor([...skus].sort(), SERVED_AT_ONCE);
+  const waiting = await stores.orders.waitingFor([...skus], SERVED_AT_ONCE);
   const requests = waiting.map((order) => ({ demands: waitingDemands(order, skus), onShortage: 'backorder' as const }));
   const books = openBooks(shelves.map(({ level }) => level));
   const changes: OrderChange[] = [];
@@ -53,6 +51,30 @@ export const serveWaiting = async (
   await stores.stock.apply(together(promises));
   await stores.orders.save(...changes);
   return changes.length;
+};
+
+const availableSkus = (shelves: readonly Shelf[]): ReadonlySet<Sku> =>
+  new Set(
+    shelves
+      .filter(({ level, location }) => location.active && available(level) > 0)
+      .map(({ level }) => level.sku)
+      .sort(),
+  );
+
+/**
+ * Locks orders that lost something and, in one go with them, those that will be served from the shelves as they are now: whoever locked
+ * the one and then the other would wait in a circle with somebody who does the same about other SKUs. Answers the orders that were named.
+ */
+export const lockBeforeServing = async (
+  { orders }: Pick<OrderStores, 'orders'>,
+  ids: readonly OrderId[],
+  shelves: readonly Shelf[],
+): Promise<readonly Order[]> => {
+  if (ids.length === 0) return [];
+  const skus = availableSkus(shelves);
+  const waiting = skus.size > 0 ? await orders.waitingIds([...skus], SERVED_AT_ONCE) : [];
+  const locked = await orders.lock([...new Set([...ids, ...waiting])].sort());
+  return locked.filter(({ id }) => ids.includes(id));
 };
 
 const waitingDemands = (order: Order, skus: ReadonlySet<Sku>): Demand[] =>

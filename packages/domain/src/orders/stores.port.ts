@@ -33,6 +33,8 @@ export type OrderStore = {
    * SKU; none whose payment was waited for in vain. A kit counts when some location has all parts of one, and all are among the SKUs.
    */
   readonly waitingFor: (skus: readonly Sku[], limit: number) => Promise<readonly Order[]>;
+  /** The ids of those that `waitingFor` would answer now, locked by nobody. */
+  readonly waitingIds: (skus: readonly Sku[], limit: number) => Promise<readonly OrderId[]>;
   /** SKUs that such an order waits for, or a kit of it, and that are available somewhere: up to `limit`, those behind `after`, by code point. */
   readonly servable: (limit: number, after: string) => Promise<readonly Sku[]>;
   /** Orders with open reservations that lapsed, of the SKUs if they are named: the oldest first. */

@@ -86,6 +86,18 @@ export const orderListsContract: readonly ContractCase<PersistenceWorld>[] = [
     },
   },
   {
+    promise: 'names those that wait to whoever only reads, as it hands them out',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      const { sku } = await stage.shelve('MUG', 0);
+      for (let orders = 0; orders < 3; orders += 1) await waiting(stage, 'MUG');
+      const named = (limit: number) => stage.read(({ orders }) => orders.waitingIds([sku], limit));
+      expectEqual(await named(100), await waitingIds(stage, [sku]), 'the orders that wait for mugs');
+      expectEqual(await named(2), await waitingIds(stage, [sku], 2), 'the oldest two of them');
+      expectEqual(await stage.read(({ orders }) => orders.waitingIds([], 100)), [], 'orders that wait for no SKU');
+    },
+  },
+  {
     promise: 'tells what happened to an order, oldest first, page by page',
     keeps: async (world) => {
       const stage = await openStage(world);

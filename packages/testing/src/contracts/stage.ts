@@ -31,8 +31,8 @@ import type { AllStores, PersistenceWorld } from './persistence-world.js';
 type Stores = AllStores & Moment;
 export type Shelved = { readonly sku: Sku; readonly locationId: LocationId };
 
-/** What goods and orders need of a world: nobody signs in. */
-type StageWorld = Omit<PersistenceWorld, 'accounts'>;
+/** What goods and orders need of a world: nobody comes in from outside. */
+type StageWorld = Omit<PersistenceWorld, 'accounts' | 'door'>;
 
 /** The ports, bound to one organization. */
 const boundTo = (world: StageWorld, organizationId: OrganizationId) => {

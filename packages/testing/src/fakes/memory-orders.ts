@@ -5,6 +5,7 @@ import {
   type OrderChange,
   OrderId,
   type OrderStore,
+  type Sku,
   type StockLevel,
   stockedAs,
 } from '@rappit/domain';
@@ -22,13 +23,11 @@ export const memoryOrders = (bench: Workbench): OrderStore => {
     ...memoryOrderLists(bench),
     find: async (id) => state().orders.get(id),
     lock: async (ids) => [...new Set(ids)].sort(byCodePoint).flatMap((id) => state().orders.get(id) ?? []),
-    waitingFor: async (skus, limit) => {
-      const there = new Set(skus);
-      return [...state().orders.values()]
-        .filter((order) => mayBeServed(order) && order.lines.some((line) => couldBeServed(state(), line, there)))
-        .sort((a, b) => byCodePoint(a.id, b.id))
-        .slice(0, limit);
-    },
+    waitingFor: async (skus, limit) => waitingFor(state(), skus).slice(0, limit),
+    waitingIds: async (skus, limit) =>
+      waitingFor(state(), skus)
+        .map(({ id }) => id)
+        .slice(0, limit),
     keepSummary: async (summary) => change({ booksSummary: summary }),
     servable: async (limit, after) => {
       const isThere = (level: StockLevel): boolean =>
@@ -57,6 +56,14 @@ export const memoryOrders = (bench: Workbench): OrderStore => {
       }
     },
   };
+};
+
+/** Orders that could be served from stock of these SKUs, oldest first. */
+export const waitingFor = (state: OrganizationState, skus: readonly Sku[]): readonly Order[] => {
+  const there = new Set(skus);
+  return [...state.orders.values()]
+    .filter((order) => mayBeServed(order) && order.lines.some((line) => couldBeServed(state, line, there)))
+    .sort((a, b) => byCodePoint(a.id, b.id));
 };
 
 /** Of the held orders, those that wait for a SKU to be mapped are served with what they have; one whose payment expired isn't. */

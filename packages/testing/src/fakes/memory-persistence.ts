@@ -66,7 +66,8 @@ export const memoryPersistence = (
   };
 };
 
-const memoryDoor = (tenants: MemoryTenants): ChannelDoor & ApiKeyDoor => ({
+/** What can be asked before it is known on whose behalf. */
+export const memoryDoor = (tenants: Pick<MemoryTenants, 'all'>): ChannelDoor & ApiKeyDoor => ({
   apiKeyByHash: async (secretHash) =>
     tenants
       .all()

@@ -61,11 +61,7 @@ const crashable = (fake: FakeCarrier) => {
 
 /** An organization with the story's items, locations and a channel, and every use case of the story wired to the ports. */
 export const openTenant = async (hub: HubUnderTest, { skus, priorities }: Pick<Story, 'skus' | 'priorities'>) => {
-  const stage = await openStage({
-    ...hub,
-    door: { channelsOfShop: async () => [], apiKeyByHash: async () => undefined },
-    digest: hub.digest ?? (() => ''),
-  });
+  const stage = await openStage({ ...hub, digest: hub.digest ?? (() => '') });
   const goods = goodsOf({ skus });
   for (const sku of goods.skus) {
     const components = goods.kits.get(sku) ?? null;

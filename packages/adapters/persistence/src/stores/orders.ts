@@ -69,13 +69,15 @@ const LINES = 'SELECT * FROM order_lines WHERE organization_id = ? AND order_id 
 const FIND = 'SELECT * FROM orders WHERE organization_id = ? AND id = ANY(?)';
 const LOCK = 'SELECT * FROM orders WHERE organization_id = ? AND id = ANY(?) ORDER BY id FOR NO KEY UPDATE';
 /** UUIDv7 ids rise with time, so the order of ids is the order of arrival. */
-const WAITING = `
-  SELECT * FROM orders o
+const waiting = (columns: string): string => `
+  SELECT ${columns} FROM orders o
   WHERE organization_id = ? AND (hold IS NULL OR hold = 'unmappedSku') AND NOT payment_expired
     AND id IN (
       SELECT order_id FROM order_lines WHERE organization_id = ? AND sku = ANY(?) AND backordered > 0 AND components IS NULL
       UNION SELECT order_id FROM (${servableKits('AND w.sku = ANY(?)')}) k)
-  ORDER BY id LIMIT ? FOR NO KEY UPDATE`;
+  ORDER BY id LIMIT ?`;
+const WAITING = `${waiting('*')} FOR NO KEY UPDATE`;
+const WAITING_IDS = waiting('id');
 
 const MAY_BE_SERVED = `(o.hold IS NULL OR o.hold = 'unmappedSku') AND NOT o.payment_expired`;
 const SERVABLE = `
@@ -125,22 +127,16 @@ export const orderStore = (scope: Scope): OrderStore => {
   const { trx, organizationId } = scope;
   const fetch = async (sql: string, ids: readonly OrderId[]): Promise<readonly Order[]> =>
     withLines(scope, await rowsOf<OrderRow>(scope, sql, [organizationId, [...ids]]));
+  const whoWaits = (skus: readonly Sku[], limit: number) => [
+    ...[organizationId, organizationId, [...skus]],
+    ...[organizationId, [...skus], organizationId, limit],
+  ];
   return {
     find: async (id) => (await fetch(FIND, [id]))[0],
     lock: (ids) => fetch(LOCK, ids),
-    waitingFor: async (skus: readonly Sku[], limit) =>
-      withLines(
-        scope,
-        await rowsOf<OrderRow>(scope, WAITING, [
-          organizationId,
-          organizationId,
-          [...skus],
-          organizationId,
-          [...skus],
-          organizationId,
-          limit,
-        ]),
-      ),
+    waitingFor: async (skus, limit) => withLines(scope, await rowsOf<OrderRow>(scope, WAITING, whoWaits(skus, limit))),
+    waitingIds: async (skus, limit) =>
+      (await rowsOf<Pick<OrderRow, 'id'>>(scope, WAITING_IDS, whoWaits(skus, limit))).map(({ id }) => id),
     servable: async (limit, after) =>
       (
         await rowsOf<{ sku: Sku }>(scope, SERVABLE, [
