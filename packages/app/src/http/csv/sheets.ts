@@ -1,4 +1,6 @@
 import {
+  type AuditEntry,
+  type AuditFilter,
   type Cells,
   everyLocation,
   type ItemColumn,
@@ -58,3 +60,28 @@ const levelRows = async (
     return item && location ? [stockCells(level, item, location)] : [];
   });
 };
+
+const auditColumns = ['at', 'kind', 'actorKind', 'actorId', 'targetId', 'facts', 'requestId', 'id'] as const;
+type AuditColumn = (typeof auditColumns)[number];
+
+/** The audit log, newest first, the facts of an entry as JSON in one cell. */
+export const auditSheet = (read: Reads, filter: AuditFilter): Sheet<AuditColumn> => ({
+  name: 'audit-log',
+  columns: auditColumns,
+  pages: auditRows(read, filter),
+});
+
+async function* auditRows(read: Reads, filter: AuditFilter): AsyncGenerator<readonly Cells<AuditColumn>[]> {
+  for await (const page of everyPage((asked) => read(({ audit }) => audit.list(asked, filter)))) yield page.map(auditCells);
+}
+
+const auditCells = ({ at, kind, actor, targetId, facts, requestId, id }: AuditEntry): Cells<AuditColumn> => ({
+  at: at.toISOString(),
+  kind,
+  actorKind: actor.kind,
+  actorId: actor.id,
+  targetId,
+  facts: JSON.stringify(facts),
+  requestId,
+  id,
+});

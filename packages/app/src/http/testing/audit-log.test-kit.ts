@@ -64,6 +64,22 @@ export const auditLog = (make: MakeBackend): void => {
       expect((await log(`&to=${newest?.at}`)).map(({ targetId }) => targetId)).not.toContain(newest?.targetId);
     });
 
+    it('is CSV for whoever asks for CSV, with the same filters, and nothing in it that a spreadsheet would calculate', async () => {
+      await acts().ask(
+        'POST',
+        '/channels',
+        { kind: 'shopify', name: 'Sheet', shopDomain: 'sheet.myshopify.com', webhookSecret: SECRET },
+        { 'x-request-id': '-1.5' },
+      );
+      const entries = await log();
+      const { text } = await acts().ask('GET', '/audit-log?kind=channel.connected', undefined, { accept: 'text/csv' });
+      const [head, newest, ...others] = text.trimEnd().split('\r\n');
+      expect(head).toBe('at,kind,actorKind,actorId,targetId,facts,requestId,id');
+      expect(newest).toContain(`,channel.connected,user,${account.userId},`);
+      expect(newest).toContain(`,"{""channelKind"":""shopify""}",'-1.5,`);
+      expect(others).toHaveLength(entries.length - 1);
+    });
+
     it.each(['yesterday', '2026-02-30T00:00:00Z', '2016-12-31T23:59:60Z', '2026-01-01'])(
       'refuses %s as a moment',
       async (moment) => {
