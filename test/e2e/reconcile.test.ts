@@ -1,28 +1,21 @@
-import { spawn } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import pg from 'pg';
 import { freshDatabase, type TestDatabase } from '../database.js';
+import { rappit } from './command.js';
 
-const main = join(__dirname, '../../packages/app/dist/main.js');
-
-/** `rappit reconcile`, as an operator runs it against a production database. */
-const rappitReconcile = async ({ appUrl, doorUrl }: TestDatabase, ...args: readonly string[]) => {
-  const environment = {
-    PATH: process.env['PATH'] ?? '',
-    NODE_ENV: 'production',
-    DATABASE_URL: appUrl,
-    DATABASE_DOOR_URL: doorUrl,
-    JWT_SECRET: randomBytes(32).toString('hex'),
-    CREDENTIAL_KEY: randomBytes(32).toString('base64'),
-  };
-  const child = spawn(process.execPath, [main, 'reconcile', ...args], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
-  const said: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => said.push(chunk.toString()));
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, said: said.join('') };
-};
+/** `rappit reconcile`, against a production database. */
+const rappitReconcile = ({ appUrl, doorUrl }: TestDatabase, ...args: readonly string[]) =>
+  rappit(
+    {
+      NODE_ENV: 'production',
+      DATABASE_URL: appUrl,
+      DATABASE_DOOR_URL: doorUrl,
+      JWT_SECRET: randomBytes(32).toString('hex'),
+      CREDENTIAL_KEY: randomBytes(32).toString('base64'),
+    },
+    'reconcile',
+    ...args,
+  );
 
 describe('rappit reconcile', () => {
   it('ends with 0 while all books balance, and with 1 and the difference when one does not', async () => {

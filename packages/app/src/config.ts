@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { type CredentialKey, keysByName, oneKey } from './credential-keys.js';
 
 /** `demo` is what runs when nothing at all is set: embedded, on this machine only, with simulated carriers. */
 export const environments = ['development', 'test', 'staging', 'production', 'demo'] as const;
@@ -15,8 +16,6 @@ const secret = z
   .string()
   .refine((text) => Buffer.byteLength(text) >= SECRET_BYTES, `must be at least ${SECRET_BYTES} bytes long`);
 const databaseUrl = z.string().regex(/^postgres(ql)?:\/\/[^/]+\/.+/, 'must be a postgresql:// URL with a database');
-const key = z.string().refine((text) => Buffer.from(text, 'base64').length === SECRET_BYTES, 'must be 32 bytes in base64');
-
 /** A comma between origins, each as a browser names it: scheme, host and port, nothing after it. */
 const origins = z
   .string()
@@ -40,7 +39,8 @@ const variables = z.object({
   RAPPIT_DATA_DIR: z.string().optional(),
   JWT_SECRET: secret.optional(),
   JWT_PREVIOUS_SECRET: secret.optional(),
-  CREDENTIAL_KEY: key.optional(),
+  CREDENTIAL_KEY: oneKey.optional(),
+  CREDENTIAL_KEYS: keysByName.optional(),
   METRICS_TOKEN: z.string().optional(),
   ALLOCATION_POLICY: z.enum(allocationPolicies).default('fewestLocations'),
   /** How long stock is promised to an order whose payment is pending. */
@@ -49,6 +49,8 @@ const variables = z.object({
   PRESSURE_EVENT_LOOP_DELAY_MS: z.coerce.number().int().min(0).default(1_000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
+
+type Data = z.infer<typeof variables>;
 
 export type Config = {
   readonly environment: (typeof environments)[number];
@@ -71,8 +73,8 @@ export type Config = {
   readonly jwtSecret: string | null;
   /** Tokens that it signed are still taken, while it is being replaced. */
   readonly previousJwtSecret: string | null;
-  /** 32 bytes in base64. */
-  readonly credentialKey: string | null;
+  /** The first seals, all of them open. Each is 32 bytes in base64; a single one without a name is `k1`. */
+  readonly credentialKeys: readonly CredentialKey[] | null;
 };
 
 /** Everything that is wrong with the environment, at once, each with the variable's name. */
@@ -88,7 +90,8 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
   if (!parsed.success) throw new ConfigInvalid(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`));
   const { data } = parsed;
   const name = data.NODE_ENV ?? (data.DATABASE_URL ? 'production' : 'demo');
-  const faults = name === 'production' ? [...missingInProduction(data), ...tooOpenForProduction(data)] : [];
+  const inProduction = name === 'production' ? [...missingInProduction(data), ...tooOpenForProduction(data)] : [];
+  const faults = [...inProduction, ...contradictions(data)];
   if (faults.length > 0) throw new ConfigInvalid(faults);
   return {
     environment: name,
@@ -108,17 +111,22 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     ownerUrl: data.DATABASE_OWNER_URL ?? null,
     jwtSecret: data.JWT_SECRET ?? null,
     previousJwtSecret: data.JWT_PREVIOUS_SECRET ?? null,
-    credentialKey: data.CREDENTIAL_KEY ?? null,
+    credentialKeys: data.CREDENTIAL_KEYS ?? data.CREDENTIAL_KEY ?? null,
   };
 };
 
-const missingInProduction = (data: z.infer<typeof variables>): string[] =>
+const missingInProduction = (data: Data): string[] =>
   (['DATABASE_URL', 'DATABASE_DOOR_URL', 'JWT_SECRET', 'CREDENTIAL_KEY'] as const)
-    .filter((name) => data[name] === undefined)
+    .filter((name) => data[name] === undefined && !(name === 'CREDENTIAL_KEY' && data.CREDENTIAL_KEYS !== undefined))
     .map((name) => `${name}: must be set when NODE_ENV is production`);
 
-const tooOpenForProduction = ({ CORS_ORIGINS }: z.infer<typeof variables>): string[] =>
+const tooOpenForProduction = ({ CORS_ORIGINS }: Data): string[] =>
   CORS_ORIGINS.includes('*') ? ['CORS_ORIGINS: must name each origin when NODE_ENV is production'] : [];
+
+const contradictions = (data: Data): string[] =>
+  data.CREDENTIAL_KEY !== undefined && data.CREDENTIAL_KEYS !== undefined
+    ? ['CREDENTIAL_KEY: must not be set beside CREDENTIAL_KEYS, in which it is k1']
+    : [];
 
 /** A root user's home is closed to the account that PostgreSQL runs as, so root keeps its data elsewhere. */
 const defaultDataDir = (environment: Readonly<Record<string, string | undefined>>): string =>

@@ -1,4 +1,5 @@
 import { type Logger, pino } from 'pino';
+import { redacted } from './redaction.js';
 
 /** A block of lines is written at once, in the background: a write of its own for each line costs the server a tenth of its time. Bytes. */
 const BLOCK = 32_768;
@@ -25,7 +26,7 @@ export const openLog = (level: string): Log => {
   });
   const timer = setInterval(() => destination.flush(), EVERY).unref();
   return {
-    logger: pino({ level }, destination),
+    logger: pino({ level, formatters: { log: redacted } }, destination),
     close: () => {
       clearInterval(timer);
       return new Promise((resolve) => {

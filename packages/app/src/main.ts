@@ -1,13 +1,15 @@
 #!/usr/bin/env node
 import { migrate } from '@rappit/persistence';
 import { reconcileCommand } from './cli/reconcile.js';
+import { rotateKeysCommand } from './cli/rotate-keys.js';
 import { type Config, ConfigInvalid, readConfig } from './config.js';
 import { welcome } from './demo/welcome.js';
 import { startApp } from './start.js';
 
 const usage = `rappit serve      the API and the background jobs (default)
 rappit migrate    bring the database of DATABASE_OWNER_URL, or DATABASE_URL, to the newest schema
-rappit reconcile  check the books of all organizations, or of --organization ID; --json; ends with 1 on any difference`;
+rappit reconcile  check the books of all organizations, or of --organization ID; --json; ends with 1 on any difference
+rappit rotate-keys  seal all stored credentials with the first of CREDENTIAL_KEYS; --organization ID; --json`;
 
 const serve = async (config: Config): Promise<void> => {
   const app = await startApp(config);
@@ -28,7 +30,12 @@ const migrateDatabase = async ({ ownerUrl, databaseUrl, doorUrl }: Config): Prom
 
 type Command = (config: Config, args: readonly string[]) => Promise<void>;
 
-const commands: Readonly<Record<string, Command>> = { serve, migrate: migrateDatabase, reconcile: reconcileCommand };
+const commands: Readonly<Record<string, Command>> = {
+  serve,
+  migrate: migrateDatabase,
+  reconcile: reconcileCommand,
+  'rotate-keys': rotateKeysCommand,
+};
 
 const command = commands[process.argv[2] ?? 'serve'];
 if (!command) {

@@ -7,6 +7,7 @@ import { startCarrierSimulator } from '@rappit/simulators/carrier';
 import type { Config } from './config.js';
 import { wire } from './container/container.js';
 import { tokens } from './container/tokens.js';
+import { sealingKeys } from './credential-keys.js';
 import { type Database, openDatabase } from './database.js';
 import type { HttpDeps } from './http/deps.js';
 import { buildServer } from './http/server.js';
@@ -38,12 +39,12 @@ export const openWired = async (config: Config): Promise<Omit<RunningApp, 'url'>
     const database = await openDatabase(config);
     closing.push(database.stop);
     const carrier = config.environment === 'production' ? null : await simulateCarrier(closing);
-    const keys = config.jwtSecret !== null && config.credentialKey !== null ? null : await localKeys(config.dataDir);
+    const keys = config.jwtSecret !== null && config.credentialKeys !== null ? null : await localKeys(config.dataDir);
     const wired = wire({
       config,
       database,
       jwtSecrets: [config.jwtSecret ?? keys?.jwtSecret ?? '', ...(config.previousJwtSecret ? [config.previousJwtSecret] : [])],
-      credentialKey: Buffer.from(config.credentialKey ?? keys?.credentialKey ?? '', 'base64'),
+      credentialKeys: sealingKeys(config.credentialKeys ?? [{ keyId: 'k1', key: keys?.credentialKey ?? '' }]),
       simulatedCarrier: carrier,
     });
     closing.push(wired.close);

@@ -39,7 +39,9 @@ import {
   refreshSession,
   register,
   removeItem,
+  resealCredentials,
   revokeApiKey,
+  type SealStores,
   type SecretSource,
   type ShipmentStores,
   type ShopReaders,
@@ -57,7 +59,7 @@ import {
 } from '@rappit/domain';
 
 /** Everything that a unit of work of this app gives access to. */
-export type Stores = ShipmentStores & ChannelStores & TenancyStores & ApiKeyStores;
+export type Stores = ShipmentStores & ChannelStores & TenancyStores & ApiKeyStores & SealStores;
 
 /** What the use cases need of the world. Whoever fills these ports has a working Rappit. */
 export type Ports = {
@@ -92,6 +94,7 @@ export const makeUseCases = (ports: Ports) => {
     endSession: endSession(ports),
     endOtherSessions: endOtherSessions(ports),
     switchOrganization: switchOrganization(ports),
+    resealCredentials: resealCredentials(ports),
     addItem: addItem(ports),
     changeItem: changeItem(ports),
     removeItem: removeItem(ports),

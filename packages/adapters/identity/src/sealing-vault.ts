@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
-import { bug, type Vault } from '@rappit/domain';
+import { bug, type SealedFor, type Vault } from '@rappit/domain';
 
 export type SealingKey = { readonly keyId: string; readonly key: Uint8Array };
 
@@ -11,15 +11,15 @@ export type SealingKeys = {
 };
 
 const ALGORITHM = 'aes-256-gcm';
-const VERSION = 'v1';
+const VERSION = 'v2';
 const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Seals with AES-256-GCM into `v1.<keyId>.<nonce>.<ciphertext and tag>`, the last two in base64url.
+ * Seals with AES-256-GCM into `v2.<keyId>.<nonce>.<ciphertext and tag>`, the last two in base64url.
  * - The same plain text is never sealed to the same envelope twice.
- * - Version and key id are authenticated too; any other spelling of an envelope doesn't open.
+ * - Version, key id and what it is sealed for are authenticated too; any other spelling of an envelope doesn't open.
  * - What it throws says neither what was sealed nor what was asked to be opened.
  */
 export const sealingVault = ({ current, previous = [] }: SealingKeys): Vault => {
@@ -27,20 +27,27 @@ export const sealingVault = ({ current, previous = [] }: SealingKeys): Vault => 
   const head = `${VERSION}.${current.keyId}`;
   const sealing = keys.get(current.keyId) ?? bug('the current key is one of the keys');
   return {
-    seal: (plain) => {
+    keyId: current.keyId,
+    isCurrent: (envelope) => envelope.startsWith(`${head}.`),
+    seal: (plain, what) => {
       const nonce = randomBytes(NONCE_BYTES);
-      const cipher = createCipheriv(ALGORITHM, sealing, nonce).setAAD(Buffer.from(head));
+      const cipher = createCipheriv(ALGORITHM, sealing, nonce).setAAD(authenticated(head, what));
       const sealed = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()]);
       return `${head}.${nonce.toString('base64url')}.${sealed.toString('base64url')}`;
     },
-    open: (envelope) => {
+    open: (envelope, what) => {
       const [version, keyId = '', nonce = '', sealed = '', ...more] = envelope.split('.');
       if (version !== VERSION || more.length > 0) bug('a seal has a form that this vault never made');
       const key = keys.get(keyId) ?? bug('a seal names a key that this vault was not given');
-      return decrypt(key, { head: `${VERSION}.${keyId}`, nonce: bytesOf(nonce), sealed: bytesOf(sealed) });
+      const aad = authenticated(`${VERSION}.${keyId}`, what);
+      return decrypt(key, { aad, nonce: bytesOf(nonce), sealed: bytesOf(sealed) });
     },
   };
 };
+
+/** JSON, so that no two of them spell alike. */
+const authenticated = (head: string, { organizationId, purpose, ownerId }: SealedFor): Buffer =>
+  Buffer.from(JSON.stringify([head, organizationId, purpose, ownerId]));
 
 const keysById = (keys: readonly SealingKey[]): ReadonlyMap<string, KeyObject> => {
   for (const { keyId, key } of keys) {
@@ -59,10 +66,10 @@ const bytesOf = (text: string): Buffer => {
 
 const altered = (): never => bug('a seal was altered');
 
-const decrypt = (key: KeyObject, { head, nonce, sealed }: { head: string; nonce: Buffer; sealed: Buffer }): string => {
+const decrypt = (key: KeyObject, { aad, nonce, sealed }: { aad: Buffer; nonce: Buffer; sealed: Buffer }): string => {
   if (nonce.length !== NONCE_BYTES || sealed.length < TAG_BYTES) altered();
   const decipher = createDecipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES });
-  decipher.setAAD(Buffer.from(head)).setAuthTag(sealed.subarray(-TAG_BYTES));
+  decipher.setAAD(aad).setAuthTag(sealed.subarray(-TAG_BYTES));
   try {
     return decipher.update(sealed.subarray(0, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
   } catch {

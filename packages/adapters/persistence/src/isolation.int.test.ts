@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { doorRights } from './doors.js';
 import { openPersistence } from './open.js';
+import { sealedColumns } from './stores/seals.js';
 import { digest, newOrganization, openWorld, skuOf, stocked, type TestWorld } from './test-world.test-kit.js';
 
 /** Tables that organizations share by design (§5). Whatever else there is belongs to one organization. */
@@ -55,6 +56,14 @@ describe('what one organization wrote, no other can read', () => {
       WHERE k.contype = 'f' AND c.relrowsecurity AND c.relnamespace = 'public'::regnamespace`);
     expect(rows.length).toBeGreaterThan(30);
     expect(rows.filter(({ first }) => first !== 'organization_id')).toEqual([]);
+  });
+
+  it('every column of sealed secrets is one that rotating keys goes through', async () => {
+    expect(
+      await names(
+        `SELECT table_name AS name FROM information_schema.columns WHERE table_schema = 'public' AND column_name LIKE '%seal%'`,
+      ),
+    ).toEqual(Object.values(sealedColumns).map(({ table }) => table));
   });
 
   it('no foreign key clears columns, and no table has a trigger or a sequence', async () => {

@@ -20,7 +20,7 @@ import {
   removeItem,
   shipOrder,
 } from '@rappit/domain';
-import { exampleAddress, exampleParcel } from '@rappit/testing/fakes';
+import { exampleAddress, exampleParcel, fakeVault } from '@rappit/testing/fakes';
 import {
   callerOf,
   draftOf,
@@ -156,9 +156,8 @@ describe('regressions', () => {
     const waiting = await place(draftOf([['GOODS', 2]], 'backorder'));
     expect(await removeItem(deps)(caller, sku)).toMatchObject({ ok: false, error: { code: 'item.in_use', waiting: 2 } });
     await cancelOrder(deps)(caller, waiting.id, 'other');
-    const vault = { seal: (plain: string) => plain, open: (sealed: string) => sealed };
     const shop = { kind: 'shopify', name: 'Shop', shopDomain: 'shop.myshopify.com', webhookSecret: 'secret' } as const;
-    const channel = granted(await addChannel({ ...deps, vault })(caller, shop));
+    const channel = granted(await addChannel({ ...deps, vault: fakeVault })(caller, shop));
     await mapListing(deps)(caller, { channelId: channel.id, externalVariantId: '1', sku });
     expect(await removeItem(deps)(caller, sku)).toMatchObject({ ok: false, error: { code: 'item.in_use', listings: 1 } });
   });

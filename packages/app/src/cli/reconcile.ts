@@ -3,8 +3,7 @@ import { type FullReconciliation, OrganizationId } from '@rappit/domain';
 import type { Config } from '../config.js';
 import { tokens } from '../container/tokens.js';
 import { openWired } from '../start.js';
-
-const PAGE = 500;
+import { everyOrganization } from './every-organization.js';
 
 const isBalanced = ({ levels, lines, chains, complete }: FullReconciliation): boolean =>
   levels.length + lines.length + chains.faults.length === 0 && complete;
@@ -23,9 +22,8 @@ export const reconcileCommand = async (config: Config, args: readonly string[]):
         console.log(JSON.stringify({ organizationId, balanced: isBalanced(found), ...found }));
     };
     let checked = 0;
-    for await (const organizationId of values.organization
-      ? [OrganizationId(values.organization)]
-      : everyOrganization(persistence.organizations)) {
+    const only = values.organization === undefined ? undefined : OrganizationId(values.organization);
+    for await (const organizationId of everyOrganization(persistence.organizations, only)) {
       await check(organizationId);
       checked += 1;
     }
@@ -36,12 +34,3 @@ export const reconcileCommand = async (config: Config, args: readonly string[]):
     await stop();
   }
 };
-
-async function* everyOrganization(organizations: (limit: number, after?: OrganizationId) => Promise<readonly OrganizationId[]>) {
-  for (let after: OrganizationId | undefined; ; ) {
-    const page = await organizations(PAGE, after);
-    yield* page;
-    if (page.length < PAGE) return;
-    after = page.at(-1);
-  }
-}

@@ -22,5 +22,5 @@ export const identityModule = wiring((provide) => {
   provide(tokens.signals, [tokens.logger], (logger) =>
     inProcessSignals((error) => logger.error({ err: loggable(error) }, 'a listener failed')),
   );
-  provide(tokens.vault, [tokens.settings], ({ credentialKey }) => sealingVault({ current: { keyId: 'k1', key: credentialKey } }));
+  provide(tokens.vault, [tokens.settings], ({ credentialKeys }) => sealingVault(credentialKeys));
 });

@@ -7,7 +7,7 @@ const policyIn = (environment: Readonly<Record<string, string>>) =>
     config: readConfig(environment),
     database: { appUrl: '', doorUrl: '', embedded: false, stop: async () => undefined },
     jwtSecrets: [''],
-    credentialKey: Buffer.alloc(32),
+    credentialKeys: { current: { keyId: 'k1', key: Buffer.alloc(32) } },
     simulatedCarrier: null,
   }).get(tokens.policy);
 

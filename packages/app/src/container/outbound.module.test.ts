@@ -10,7 +10,7 @@ const guardIn = (environment: string) =>
     config: readConfig({ NODE_ENV: environment, ...secrets, ...databases }),
     database: { appUrl: '', doorUrl: '', embedded: false, stop: async () => undefined },
     jwtSecrets: [secrets.JWT_SECRET],
-    credentialKey: Buffer.alloc(32),
+    credentialKeys: { current: { keyId: 'k1', key: Buffer.alloc(32) } },
     simulatedCarrier: null,
   }).get(tokens.guardedFetch);
 

@@ -1,3 +1,4 @@
+import type { SealingKeys } from '@rappit/identity';
 import type { Config } from '../config.js';
 import type { Database } from '../database.js';
 
@@ -7,8 +8,7 @@ export type Settings = {
   readonly database: Database;
   /** The first signs access tokens, all of them verify. */
   readonly jwtSecrets: readonly string[];
-  /** 32 bytes. */
-  readonly credentialKey: Uint8Array;
+  readonly credentialKeys: SealingKeys;
   /** Where the simulated carrier listens; null where there is none, as in production. */
   readonly simulatedCarrier: { readonly baseUrl: string; readonly apiKey: string } | null;
 };

@@ -1,5 +1,5 @@
 import type { Sku } from '../inventory/index.js';
-import type { Brand } from '../kernel/index.js';
+import type { Brand, OrganizationId, SealedFor } from '../kernel/index.js';
 
 export type ChannelId = Brand<string, 'ChannelId'>;
 export const ChannelId = (text: string): ChannelId => text as ChannelId;
@@ -17,6 +17,16 @@ export type Channel = {
   readonly status: 'connected' | 'disconnected';
   readonly createdAt: Date;
 };
+
+/** The purpose that a channel's secrets are sealed for. It is part of each seal, and so never changes. */
+export const CHANNEL_SECRET = 'channel.secret';
+
+/** What a channel's secrets are sealed for. */
+export const secretOf = (organizationId: OrganizationId, channelId: ChannelId): SealedFor => ({
+  organizationId,
+  purpose: CHANNEL_SECRET,
+  ownerId: channelId,
+});
 
 export type ShopDomainInvalid = { readonly code: 'channel.shop_domain_invalid' };
 

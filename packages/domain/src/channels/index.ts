@@ -1,4 +1,5 @@
 export {
+  CHANNEL_SECRET,
   type Channel,
   ChannelId,
   type ChannelKind,

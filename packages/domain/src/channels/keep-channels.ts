@@ -10,7 +10,7 @@ import {
   type Vault,
 } from '../kernel/index.js';
 import { type AuditStores, auditEntry } from '../tenancy/index.js';
-import { type Channel, ChannelId, type ChannelKind, type Listing, type ShopDomainInvalid } from './channel.js';
+import { type Channel, ChannelId, type ChannelKind, type Listing, type ShopDomainInvalid, secretOf } from './channel.js';
 import type { ChannelStores } from './stores.port.js';
 
 type Deps = { readonly unitOfWork: UnitOfWork<ChannelStores> };
@@ -61,7 +61,8 @@ export const addChannel =
           status: 'connected',
           createdAt: now,
         };
-        if (!(await channels.add(channel, [vault.seal(webhookSecret)]))) return err({ code: 'channel.exists' });
+        const sealed = vault.seal(webhookSecret, secretOf(caller.organizationId, channel.id));
+        if (!(await channels.add(channel, [sealed]))) return err({ code: 'channel.exists' });
         const event = { kind: 'channel.connected', targetId: channel.id, facts: { channelKind: kind } } as const;
         await audit.append([auditEntry({ caller, at: now, ids }, event)]);
         return ok(channel);

@@ -1,5 +1,5 @@
 import { bug, err, type IdSource, type OrganizationId, ok, type Result, type UnitOfWork, type Vault } from '../kernel/index.js';
-import type { ChannelId, ChannelKind } from './channel.js';
+import { type ChannelId, type ChannelKind, secretOf } from './channel.js';
 import type { ShopReaders } from './external-order.js';
 import type { ChannelDoor, ChannelStores } from './stores.port.js';
 
@@ -60,7 +60,8 @@ const keep = async (
 ): Promise<boolean> => {
   const { unitOfWork, readers, vault, ids } = deps;
   const { kind, topic, deliveryId, text: body } = delivery;
-  const verifies = (sealed: string): boolean => readers[kind].verifies(delivery.body, delivery.signature, vault.open(sealed));
+  const verifies = (sealed: string): boolean =>
+    readers[kind].verifies(delivery.body, delivery.signature, vault.open(sealed, secretOf(organizationId, channelId)));
   const kept = await unitOfWork.run(organizationId, async ({ channels, inbox, now }) => {
     const secrets = await channels.secretsOf(channelId);
     if (!secrets.some(verifies)) return err({ code: 'webhook.signature_invalid' as const });

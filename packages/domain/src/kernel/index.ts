@@ -31,4 +31,4 @@ export { type Err, err, type Ok, ok, type Refusal, type Result } from './result.
 export { MAX_ATTEMPTS, retryAt } from './retry.js';
 export type { Signal, Signals } from './signals.port.js';
 export type { Moment, RunRefusal, UnitOfWork } from './unit-of-work.port.js';
-export type { Vault } from './vault.port.js';
+export { type SealedFor, type SealStore, type SealStores, type StoredSeal, sealPlace, type Vault } from './vault.port.js';

@@ -48,6 +48,7 @@ export { may, type Permission, permissions } from './permissions.js';
 export { type KeyHolder, noteKeyUse, recogniseApiKey } from './recognise-api-key.js';
 export { type RefreshSession, refreshSession } from './refresh-session.js';
 export { type EmailTaken, type Register, type Registration, register } from './register.js';
+export { type Resealed, resealCredentials } from './reseal-credentials.js';
 export type { AccessToken, AccessTokens, Identity, PasswordHasher, SecretSource, TokenInvalid } from './secrets.port.js';
 export { isSessionOver, newSession, SESSION_IDLE_DAYS, SESSION_MAX_DAYS, type Session, SessionId } from './session.js';
 export type { MemberStore, OrganizationStore, SessionStore, TenancyStores, UserStore } from './stores.port.js';

@@ -146,6 +146,18 @@ const broken: readonly Broken[] = [
     'revokes a key once',
   ],
   [
+    'replaces a seal that was replaced meanwhile',
+    withStore('seals', (seals) => ({
+      replace: async (seal, anew) => {
+        const { data } = await seals.list({ limit: 100 });
+        const now = data.find(({ ownerId, position }) => ownerId === seal.ownerId && position === seal.position);
+        return now ? seals.replace(now, anew) : false;
+      },
+    })),
+    'a store of seals',
+    'replaces a seal that is as it was read',
+  ],
+  [
     'takes a delivery twice',
     withStore('inbox', (inbox) => ({ receive: (delivery) => inbox.receive({ ...delivery, deliveryId: delivery.id }) })),
     'an inbox',

@@ -18,6 +18,7 @@ export { organizationsApartContract } from './organizations-apart.contract.js';
 export { outboxContract } from './outbox.contract.js';
 export { persistenceContracts } from './persistence.contract.js';
 export type { AllStores, PersistenceWorld } from './persistence-world.js';
+export { sealsContract } from './seals.contract.js';
 export { sessionsContract } from './sessions.contract.js';
 export { shipmentsContract } from './shipments.contract.js';
 export { stockContract } from './stock.contract.js';

@@ -9,13 +9,18 @@ import type {
   OrderIntake,
   OrganizationId,
   OutboxStore,
+  SealStores,
   ShipmentStores,
   TenancyStores,
   UnitOfWork,
 } from '@rappit/domain';
 
 /** Every store that a unit of work hands out. */
-export type AllStores = ChannelStores & ShipmentStores & TenancyStores & ApiKeyStores & { readonly outbox: OutboxStore };
+export type AllStores = ChannelStores &
+  ShipmentStores &
+  TenancyStores &
+  ApiKeyStores &
+  SealStores & { readonly outbox: OutboxStore };
 
 /** What the suites of persistence need: the ports over one store, and organizations that nobody has used before. */
 export type PersistenceWorld = {

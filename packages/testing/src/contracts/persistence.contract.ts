@@ -16,6 +16,7 @@ import { ordersContract } from './orders.contract.js';
 import { organizationsApartContract } from './organizations-apart.contract.js';
 import { outboxContract } from './outbox.contract.js';
 import type { PersistenceWorld } from './persistence-world.js';
+import { sealsContract } from './seals.contract.js';
 import { sessionsContract } from './sessions.contract.js';
 import { shipmentsContract } from './shipments.contract.js';
 import { stockContract } from './stock.contract.js';
@@ -45,6 +46,7 @@ export const persistenceContracts: Readonly<Record<string, readonly ContractCase
   'a store of channels': channelsContract,
   'an audit log': auditContract,
   'a store of API keys': apiKeysContract,
+  'a store of seals': sealsContract,
   'an inbox': inboxContract,
   'an outbox': outboxContract,
   'accounts and memberships': accountsContract,

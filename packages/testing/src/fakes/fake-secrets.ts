@@ -5,6 +5,7 @@ import {
   type Identity,
   ok,
   type PasswordHasher,
+  type SealedFor,
   type SecretSource,
   type Vault,
 } from '@rappit/domain';
@@ -42,11 +43,18 @@ export const fakeSecretSource = (): SecretSource => {
   };
 };
 
-/** Seals by a prefix and a character count, so that an altered seal is noticed. It hides nothing. */
-export const fakeVault: Vault = {
-  seal: (plain) => `sealed:${plain.length}:${plain}`,
-  open: (sealed) => {
-    const [, length, plain = ''] = /^sealed:(\d+):(.*)$/s.exec(sealed) ?? [];
-    return length === String(plain.length) ? plain : bug('a seal was altered');
-  },
+/** Seals by what it is for and a character count, so that an altered or a moved seal is noticed. It hides nothing. */
+export const fakeVaultOf = (keyId: string): Vault => {
+  const labelOf = ({ organizationId, purpose, ownerId }: SealedFor): string => `${organizationId}/${purpose}/${ownerId}`;
+  return {
+    keyId,
+    isCurrent: (sealed) => sealed.startsWith(`sealed:${keyId}:`),
+    seal: (plain, what) => `sealed:${keyId}:${labelOf(what)}:${plain.length}:${plain}`,
+    open: (sealed, what) => {
+      const [, label, length, plain = ''] = /^sealed:[^:]*:([^:]*):(\d+):(.*)$/s.exec(sealed) ?? [];
+      return label === labelOf(what) && length === String(plain.length) ? plain : bug('a seal was altered');
+    },
+  };
 };
+
+export const fakeVault: Vault = fakeVaultOf('fake');

@@ -9,6 +9,7 @@ import {
   fakePasswords,
   fakeTokens,
   fakeVault,
+  fakeVaultOf,
   sha256,
 } from './index.js';
 
@@ -61,8 +62,12 @@ describe('the fakes', () => {
   });
 
   it('open their own seals, and stop at an altered one', () => {
-    for (const plain of ['', 'secret', 'with:colons\nand lines']) expect(fakeVault.open(fakeVault.seal(plain))).toBe(plain);
-    expect(() => fakeVault.open(`${fakeVault.seal('secret')}!`)).toThrow('a seal was altered');
+    const what = { organizationId: OrganizationId('org-1'), purpose: 'channel.secret', ownerId: 'c1' };
+    for (const plain of ['', 'secret', 'with:colons\nand lines'])
+      expect(fakeVault.open(fakeVault.seal(plain, what), what)).toBe(plain);
+    expect(() => fakeVault.open(`${fakeVault.seal('secret', what)}!`, what)).toThrow('a seal was altered');
+    expect(() => fakeVault.open(fakeVault.seal('secret', what), { ...what, ownerId: 'c2' })).toThrow('a seal was altered');
+    expect(fakeVault.isCurrent(fakeVaultOf('older').seal('secret', what))).toBe(false);
   });
 
   it('add up what was counted, by the labels that are named', () => {

@@ -1,4 +1,13 @@
-import type { ApiKeyStores, ChannelStores, Digest, Moment, OutboxStore, ShipmentStores, TenancyStores } from '@rappit/domain';
+import type {
+  ApiKeyStores,
+  ChannelStores,
+  Digest,
+  Moment,
+  OutboxStore,
+  SealStores,
+  ShipmentStores,
+  TenancyStores,
+} from '@rappit/domain';
 import { memoryApiKeys } from './memory-api-keys.js';
 import { memoryAudit } from './memory-audit.js';
 import { memoryChannels } from './memory-channels.js';
@@ -8,13 +17,18 @@ import { memoryLocations } from './memory-locations.js';
 import { memoryMembers, memoryOrganization, memoryUsers } from './memory-members.js';
 import { memoryOrders } from './memory-orders.js';
 import { memoryOutbox } from './memory-outbox.js';
+import { memorySeals } from './memory-seals.js';
 import { memorySessions } from './memory-sessions.js';
 import { memoryShipments } from './memory-shipments.js';
 import { memoryStock } from './memory-stock.js';
 import type { Workbench } from './workbench.js';
 
 /** Every store there is: what a unit of work hands out. */
-export type AllStores = ChannelStores & ShipmentStores & TenancyStores & ApiKeyStores & { readonly outbox: OutboxStore };
+export type AllStores = ChannelStores &
+  ShipmentStores &
+  TenancyStores &
+  ApiKeyStores &
+  SealStores & { readonly outbox: OutboxStore };
 
 export const memoryStores = (bench: Workbench, digest: Digest): AllStores & Moment => ({
   now: bench.now,
@@ -32,4 +46,5 @@ export const memoryStores = (bench: Workbench, digest: Digest): AllStores & Mome
   users: memoryUsers(bench),
   members: memoryMembers(bench),
   sessions: memorySessions(bench),
+  seals: memorySeals(bench),
 });

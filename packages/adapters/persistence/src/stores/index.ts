@@ -1,4 +1,4 @@
-import type { ApiKeyStores, ChannelStores, Moment, OutboxStore, ShipmentStores, TenancyStores } from '@rappit/domain';
+import type { ApiKeyStores, ChannelStores, Moment, OutboxStore, SealStores, ShipmentStores, TenancyStores } from '@rappit/domain';
 import type { Scope } from '../scope.js';
 import { apiKeyStore } from './api-keys.js';
 import { auditStore } from './audit.js';
@@ -8,12 +8,17 @@ import { itemStore } from './items.js';
 import { locationStore } from './locations.js';
 import { memberStore, organizationStore, userStore } from './members.js';
 import { orderStore } from './orders.js';
+import { sealStore } from './seals.js';
 import { sessionStore } from './sessions.js';
 import { shipmentStore } from './shipments.js';
 import { stockStore } from './stock.js';
 
 /** Everything that can be kept inside a unit of work. */
-export type Stores = ShipmentStores & ChannelStores & TenancyStores & ApiKeyStores & { readonly outbox: OutboxStore };
+export type Stores = ShipmentStores &
+  ChannelStores &
+  TenancyStores &
+  ApiKeyStores &
+  SealStores & { readonly outbox: OutboxStore };
 
 export const storesOf = (scope: Scope): Stores & Moment => ({
   now: scope.now,
@@ -31,4 +36,5 @@ export const storesOf = (scope: Scope): Stores & Moment => ({
   users: userStore(scope),
   members: memberStore(scope),
   sessions: sessionStore(scope),
+  seals: sealStore(scope),
 });

@@ -14,6 +14,7 @@ import {
 } from '@rappit/testing/fakes';
 import type { FastifyInstance } from 'fastify';
 import { type DestinationStream, pino } from 'pino';
+import { redacted } from '../../redaction.js';
 import { makeUseCases, type Ports, type UseCases } from '../../use-cases.js';
 import type { HttpDeps } from '../deps.js';
 import { buildServer } from '../server.js';
@@ -74,7 +75,7 @@ export const openWorld = async (
     expose: async () => ({ contentType: 'text/plain; version=0.0.4', body: '# nothing\n' }),
     metricsToken: null,
     meter,
-    logger: pino({ level: 'info' }, into(lines)),
+    logger: pino({ level: 'info', formatters: { log: redacted } }, into(lines)),
     wake: (ids) => woken.push(...ids),
     now: backend.now,
     apiPrefix: PREFIX,
