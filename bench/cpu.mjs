@@ -1,45 +1,46 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Clock ticks of Linux are hundredths of a second. */
-const TICK_MICROSECONDS = 10_000;
+const NANOSECONDS = 1_000;
 
-const statOf = (pid) => {
-  const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  return { parent: Number(fields[1]), microseconds: (Number(fields[11]) + Number(fields[12])) * TICK_MICROSECONDS };
-};
-
-const statOrNothing = (pid) => {
+/** What `read` answers, or `otherwise`, since a process can end meanwhile, and only Linux keeps such files. */
+const orElse = (otherwise, read) => {
   try {
-    return statOf(pid);
+    return read();
   } catch {
-    // It has ended meanwhile, or the system keeps no such file.
-    return { parent: undefined, microseconds: Number.NaN };
+    return otherwise;
   }
 };
 
-/** Processor time that a process has used so far, in microseconds; not a number where the system doesn't tell (Linux does). */
-export const usedBy = (pid) => statOrNothing(pid).microseconds;
+const ofTask = (folder) => Number(readFileSync(`${folder}/schedstat`, 'utf8').split(' ')[0]) / NANOSECONDS;
+
+/** Processor time that a process has used so far, in microseconds; not a number where the system doesn't tell. */
+export const usedBy = (pid) =>
+  orElse(Number.NaN, () => {
+    const tasks = readdirSync(`/proc/${pid}/task`).map((task) => orElse(0, () => ofTask(`/proc/${pid}/task/${task}`)));
+    return tasks.reduce((sum, microseconds) => sum + microseconds, 0);
+  });
+
+/** The process that started another one; undefined where the system doesn't tell. */
+export const parentOf = (pid) =>
+  orElse(undefined, () => {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[1]);
+  });
+
+const childrenOf = (parent) => {
+  const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && parentOf(name) === parent);
+  return new Map(processes.map((pid) => [pid, usedBy(pid)]));
+};
 
 /**
  * Watches the children of a process, such as the sessions of a PostgreSQL: answers a function that tells what those that are alive
  * have used since. What others used before they ended isn't known any more.
  */
 export const watchChildrenOf = (parent) => {
+  if (parent === undefined) return () => Number.NaN;
   const before = childrenOf(parent);
   return () => {
-    if (!before) return Number.NaN;
     const spent = [...childrenOf(parent)].map(([pid, microseconds]) => microseconds - (before.get(pid) ?? 0));
-    return spent.reduce((sum, microseconds) => sum + microseconds, 0);
+    return spent.reduce((sum, microseconds) => sum + (microseconds || 0), 0);
   };
 };
-
-const childrenOf = (parent) => {
-  if (Number.isNaN(usedBy(parent))) return undefined;
-  const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  const stats = processes.map((pid) => [pid, statOrNothing(pid)]).filter(([, stat]) => stat.parent === parent);
-  return new Map(stats.map(([pid, { microseconds }]) => [pid, microseconds]));
-};
-
-/** The process that started another one; undefined where the system doesn't tell. */
-export const parentOf = (pid) => statOrNothing(pid).parent;

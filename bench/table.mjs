@@ -14,7 +14,7 @@ const titles = [
 
 /**
  * Orders a second, and in brackets the median and the 99th percentile in milliseconds. `µs`: microseconds of the processors that an
- * order took, the server's and PostgreSQL's.
+ * order took at least, the server's and PostgreSQL's.
  */
 export const heading = [line(titles), line(titles.map(() => '---'))].join('\n');
 
