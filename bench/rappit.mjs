@@ -23,6 +23,8 @@ const environmentOf = (ownerUrl, port) => ({
   ...{ HOST: host, PORT: String(port), LOG_LEVEL: 'info' },
   ...{ JWT_SECRET: randomBytes(32).toString('hex'), CREDENTIAL_KEY: randomBytes(32).toString('base64') },
   ...{ RATE_LIMIT_API_USER: '1000000000', RATE_LIMIT_API_ORG: '1000000000', RATE_LIMIT_AUTH_IP: '1000000' },
+  // A subject that is stopped while others are asked looks as late as can be when it goes on.
+  PRESSURE_EVENT_LOOP_DELAY_MS: '3600000',
 });
 
 /** Its log goes to a file, which costs the app what a log costs and the generator nothing. */
