@@ -22,6 +22,9 @@ const connection = (url: string) => ({
   connectionTimeoutMillis: 5_000,
 });
 
+const noMatter = (): void => undefined;
+const silent = { warn: noMatter, error: noMatter, deprecate: noMatter, debug: noMatter };
+
 export const knexPool = (url: string, max: number): Knex =>
   knexFactory({
     client: 'pg',
@@ -29,6 +32,8 @@ export const knexPool = (url: string, max: number): Knex =>
     pool: { min: 0, max },
     acquireConnectionTimeout: 5_000,
     asyncStackTraces: false,
+    // What goes wrong is thrown as well; knex would write it to the console, past our own log.
+    log: silent,
   });
 
 /** A pool without a query builder. A connection that dies between two queries is dropped and not an uncaught exception. */

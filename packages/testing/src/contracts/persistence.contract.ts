@@ -8,6 +8,8 @@ import { intakeContract } from './intake.contract.js';
 import { intakeOnceContract } from './intake-once.contract.js';
 import { itemsContract } from './items.contract.js';
 import { kitsContract } from './kits.contract.js';
+import { knownBugsContract } from './known-bugs.contract.js';
+import { knownBugsInTimeContract } from './known-bugs-in-time.contract.js';
 import { ledgerContract } from './ledger.contract.js';
 import { locationsContract } from './locations.contract.js';
 import { onceContract } from './once.contract.js';
@@ -40,6 +42,8 @@ export const persistenceContracts: Readonly<Record<string, readonly ContractCase
   'lists of orders': orderListsContract,
   'a store of kits': kitsContract,
   'a store of unpaid promises': unpaidContract,
+  'a store that knows of the bugs of others': knownBugsContract,
+  'a store that knows of the bugs of others in time': knownBugsInTimeContract,
   'an intake of orders': intakeContract,
   'an intake of orders that are told twice': intakeOnceContract,
   'a store of shipments': shipmentsContract,

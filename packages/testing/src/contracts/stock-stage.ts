@@ -1,4 +1,4 @@
-import type { LedgerEntry, Reservation, StockLevel } from '@rappit/domain';
+import { type LedgerEntry, leave, type Reservation, reserve, type StockLevel, together } from '@rappit/domain';
 import { exampleLine } from '../fakes/examples.js';
 import { expectThat } from './expecting.js';
 import { allPages } from './paging.js';
@@ -13,6 +13,29 @@ export const promisedStage = async (world: PersistenceWorld) => {
   const [reservation] = await stage.openOf(order);
   expectThat(reservation !== undefined, 'a placed order has a reservation');
   return { stage, place, order, reservation };
+};
+
+export const UNPAID = { paymentStatus: 'pending', paymentMethod: 'prepaid' } as const;
+
+/** Ten mugs, of which an unpaid order holds six: its half hour is over. */
+export const lapsedStage = async (world: PersistenceWorld) => {
+  const stage = await openStage(world);
+  const place = await stage.shelve('MUG', 10);
+  const order = await stage.place([exampleLine('MUG', 6)], UNPAID);
+  const promised = await stage.openOf(order);
+  await stage.change(place.sku, (books, occasion) => {
+    const takes = promised.map(({ orderLineId, sku, locationId, quantity }) => ({
+      lineId: orderLineId,
+      sku,
+      locationId,
+      quantity,
+    }));
+    const past = new Date(occasion.at.getTime() - 1);
+    return together([leave(books, occasion, promised, 'released', null), reserve(books, occasion, takes, order.id, past)]);
+  });
+  const [lapsed] = await stage.openOf(order);
+  expectThat(lapsed !== undefined, 'what lapsed is still open');
+  return { stage, place, order, lapsed };
 };
 
 /** All stock of the organization, to be compared before and after. */

@@ -1,32 +1,10 @@
-import { leave, noChange, type Order, reconcile, reserve, together } from '@rappit/domain';
+import { leave, noChange, type Order, reconcile } from '@rappit/domain';
 import { exampleLine } from '../fakes/examples.js';
 import type { ContractCase } from './contract.js';
 import { expectEqual, expectThat } from './expecting.js';
 import type { PersistenceWorld } from './persistence-world.js';
 import { fromChannel, openStage, type Stage } from './stage.js';
-
-const UNPAID = { paymentStatus: 'pending', paymentMethod: 'prepaid' } as const;
-
-/** Ten mugs, of which an unpaid order holds six: its half hour is over. */
-const lapsedStage = async (world: PersistenceWorld) => {
-  const stage = await openStage(world);
-  const place = await stage.shelve('MUG', 10);
-  const order = await stage.place([exampleLine('MUG', 6)], UNPAID);
-  const promised = await stage.openOf(order);
-  await stage.change(place.sku, (books, occasion) => {
-    const takes = promised.map(({ orderLineId, sku, locationId, quantity }) => ({
-      lineId: orderLineId,
-      sku,
-      locationId,
-      quantity,
-    }));
-    const past = new Date(occasion.at.getTime() - 1);
-    return together([leave(books, occasion, promised, 'released', null), reserve(books, occasion, takes, order.id, past)]);
-  });
-  const [lapsed] = await stage.openOf(order);
-  expectThat(lapsed !== undefined, 'what lapsed is still open');
-  return { stage, place, order, lapsed };
-};
+import { lapsedStage, UNPAID } from './stock-stage.js';
 
 const found = async (stage: Stage, { id }: Order): Promise<Order> => {
   const order = await stage.read(({ orders }) => orders.find(id));
