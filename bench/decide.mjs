@@ -21,7 +21,7 @@ const shelves = skus.map((sku) => ({
   level: { sku, locationId: 'main', onHand: 1_000_000_000, reserved: 0, safetyStock: 0 },
   location: { id: 'main', priority: 1, active: true },
 }));
-const items = skus.map((sku) => ({ sku, name: `Goods ${sku}`, components: null, waiting: 0 }));
+const items = skus.map((sku) => ({ sku, name: `Goods ${sku}`, components: null, lowStockThreshold: 10, waiting: 0 }));
 
 const lineOf = (sku) => ({
   ...{ sku, name: null, quantity: 1, unitPriceMinor: 1_900, taxMinor: 0, discountMinor: 0 },

@@ -112,7 +112,7 @@ const add = (server: Typed, { useCases }: HttpDeps): void => {
         description: 'Adding the SKU of a deleted item revives it, with the new facts.',
         headers: keyed,
         body: NewItem.ref,
-        response: { 201: Item.ref, ...refusals('post', 'item.exists', 'sku.invalid', 'kit.invalid') },
+        response: { 201: Item.ref, ...refusals('post', 'item.exists', 'item.is_kit', 'sku.invalid', 'kit.invalid') },
       },
     },
     async (request, reply) => {
@@ -137,7 +137,10 @@ const change = (server: Typed, { useCases }: HttpDeps): void => {
           'What is named is changed; what is left out stays; null takes a fact away. Orders that were placed keep the components that their kits had then.',
         params: skuParams,
         body: ItemChange.ref,
-        response: { 200: Item.ref, ...refusals('change', 'item.not_found', 'sku.invalid', 'kit.invalid', 'item.kit_fixed') },
+        response: {
+          200: Item.ref,
+          ...refusals('change', 'item.not_found', 'sku.invalid', 'kit.invalid', 'item.is_kit', 'item.kit_fixed'),
+        },
       },
     },
     async (request, reply) => {

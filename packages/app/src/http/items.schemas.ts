@@ -51,7 +51,8 @@ const threshold = Type.Unsafe<number | null>({
   type: ['integer', 'null'],
   minimum: 0,
   maximum: MAX_QUANTITY,
-  description: 'The stock is low when no more units than these are available at all active locations together. Null: no alarm.',
+  description:
+    'The stock is low when no more units than these are available at all active locations together. Null: no alarm. A kit has none: its components have.',
 });
 
 const facts = {

@@ -24,7 +24,7 @@ export {
   type ItemNotFound,
   removeItem,
 } from './keep-items.js';
-export type { KitFault, KitFixed, KitInvalid } from './keep-kits.js';
+export type { ItemIsKit, KitFault, KitFixed, KitInvalid } from './keep-kits.js';
 export {
   addLocation,
   changeLocation,
@@ -44,7 +44,16 @@ export {
   type StockLevel,
 } from './level.js';
 export { type Location, LocationId } from './location.js';
-export { availableBySku, fellLow, isLow, type UnitsBySku } from './low-stock.js';
+export {
+  availableBySku,
+  type FallenLow,
+  fellLow,
+  isLow,
+  lowStockEvent,
+  lowStockWatch,
+  type UnitsBySku,
+  type Watched,
+} from './low-stock.js';
 export {
   type AdjustmentReason,
   adjustmentReasons,

@@ -9,7 +9,7 @@ import {
   type UnitOfWork,
 } from '../kernel/index.js';
 import type { Item } from './item.js';
-import { checkComponents, type KitFixed, type KitInvalid } from './keep-kits.js';
+import { checkComponents, type ItemIsKit, type KitFixed, type KitInvalid } from './keep-kits.js';
 import type { Sku } from './sku.js';
 import type { InventoryStores, ItemUses } from './stores.port.js';
 
@@ -20,14 +20,15 @@ export type ItemNotFound = { readonly code: 'item.not_found' };
 export type ItemExists = { readonly code: 'item.exists' };
 export type ItemInUse = { readonly code: 'item.in_use'; readonly onHand: number; readonly reserved: number } & ItemUses;
 
-/** Refuses facts that no item may have. The others are the caller's own business. */
-const checkFacts = ({ lowStockThreshold = null }: Partial<ItemFacts>): Result<undefined, QuantityInvalid> =>
-  lowStockThreshold === null || isCount(lowStockThreshold)
-    ? ok(undefined)
-    : err({ code: 'quantity.invalid', path: 'lowStockThreshold' });
+/** Refuses facts that no item may have; a kit has no threshold, since its components have. The others are the caller's own business. */
+const checkFacts = ({ lowStockThreshold, components }: ItemFacts): Result<undefined, QuantityInvalid | ItemIsKit> => {
+  if (lowStockThreshold === null) return ok(undefined);
+  if (!isCount(lowStockThreshold)) return err({ code: 'quantity.invalid', path: 'lowStockThreshold' });
+  return components ? err({ code: 'item.is_kit' }) : ok(undefined);
+};
 
-export type AddItemRefused = ItemExists | KitInvalid | QuantityInvalid | RunRefusal;
-export type ChangeItemRefused = ItemNotFound | KitFixed | KitInvalid | QuantityInvalid | RunRefusal;
+export type AddItemRefused = ItemExists | ItemIsKit | KitInvalid | QuantityInvalid | RunRefusal;
+export type ChangeItemRefused = ItemNotFound | ItemIsKit | KitFixed | KitInvalid | QuantityInvalid | RunRefusal;
 
 /** Adds an item, or revives a deleted one under the same SKU with the new facts. */
 export const addItem =
@@ -56,8 +57,6 @@ export const changeItem =
     unitOfWork.run<Item, ChangeItemRefused>(
       caller.organizationId,
       async (stores) => {
-        const checked = checkFacts(facts);
-        if (!checked.ok) return checked;
         const parts = await checkComponents(stores, sku, facts.components ?? null);
         if (!parts.ok) return parts;
         const found = await stores.items.lock(sku);
@@ -65,6 +64,8 @@ export const changeItem =
         if (facts.components !== undefined && (facts.components === null) !== (found.components === null))
           return err({ code: 'item.kit_fixed' });
         const item = { ...found, ...facts };
+        const checked = checkFacts(item);
+        if (!checked.ok) return checked;
         await stores.items.change(item);
         return ok(item);
       },

@@ -6,6 +6,8 @@ import type { InventoryStores } from './stores.port.js';
 export type KitFault = { readonly path: string; readonly message: string };
 /** The components don't make a kit: every fault at once. */
 export type KitInvalid = { readonly code: 'kit.invalid'; readonly faults: readonly KitFault[] };
+/** A kit holds no stock itself: its components do. */
+export type ItemIsKit = { readonly code: 'item.is_kit' };
 /** A kit can't become an item with stock of its own, nor the other way round. */
 export type KitFixed = { readonly code: 'item.kit_fixed' };
 

@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from '../kernel/index.js';
+import type { Announcements, Page, PageRequest } from '../kernel/index.js';
 import type { Item } from './item.js';
 import type { LevelStanding, Shelf } from './level.js';
 import type { Location, LocationId } from './location.js';
@@ -101,4 +101,9 @@ export type StockStore = {
   readonly books: (limit: number) => Promise<readonly LevelBooks[]>;
 };
 
-export type InventoryStores = { readonly items: ItemStore; readonly locations: LocationStore; readonly stock: StockStore };
+export type InventoryStores = {
+  readonly items: ItemStore;
+  readonly locations: LocationStore;
+  readonly stock: StockStore;
+  readonly outbox: Announcements;
+};

@@ -3,7 +3,8 @@ import { type Caller, err, type IdSource, ok, type Result, type RunRefusal, type
 import { checkAction, checkNoPurchase, lockOrder, type OrderNotFound, type PurchaseInProgress } from './locked-order.js';
 import type { Order, OrderId } from './order.js';
 import type { OrderLine } from './order-line.js';
-import { serveWaiting, shelvesAfter } from './serve-waiting.js';
+import { shelvesAfter } from './serve-waiting.js';
+import { settleStock } from './settle-stock.js';
 import type { InvalidTransition } from './status.js';
 import type { OrderStores } from './stores.port.js';
 import { advance } from './timeline.js';
@@ -46,7 +47,7 @@ export const cancelOrder =
           { what: 'cancelled', text: reason },
         );
         await stores.orders.save(change);
-        await serveWaiting(stores, occasion, shelvesAfter(shelves, books), policy);
+        await settleStock(stores, occasion, { before: shelves, now: shelvesAfter(shelves, books) }, policy);
         return ok(change.order);
       },
       caller.once,

@@ -1,5 +1,5 @@
 import { fewestLocations, type Shelf } from '../inventory/index.js';
-import { decidePlacements, type Placement, type PlacementRefused } from './decide-placements.js';
+import { decidePlacements, type Placement, type PlacementRefused, type Situation } from './decide-placements.js';
 import type { OrderDraft } from './draft.js';
 import { addsUp } from './order-line.js';
 import { ada, countedIds, draft, draftLine, now, shelf, shopsDraft, skuOf } from './orders.test-kit.js';
@@ -8,11 +8,12 @@ const items = ['MUG', 'PLATE', 'CAFÉ'].map((text) => ({
   sku: skuOf(text),
   name: `A ${text.toLowerCase()}`,
   components: null,
+  lowStockThreshold: null,
   waiting: 0,
 }));
 const stocked: readonly Shelf[] = [shelf('MUG', 10), shelf('PLATE', 2)];
 
-const decide = (drafts: readonly OrderDraft[], shelves = stocked, known = items) =>
+const decide = (drafts: readonly OrderDraft[], shelves = stocked, known: Situation['items'] = items) =>
   decidePlacements({ ids: countedIds(), policy: fewestLocations })(
     { now, shelves, items: known, numbers: drafts.map((_, index) => String(1_001 + index)) },
     drafts.map((one) => ({ actor: ada, draft: one })),
@@ -194,6 +195,20 @@ describe('a batch', () => {
   it('comes out the same for the same batch on the same situation', () => {
     const drafts = [shopsDraft([draftLine('MUG', 3), draftLine('NOPE', 1)]), draft([draftLine('MUG', 3)])];
     expect(decide(drafts)).toEqual(decide(drafts));
+  });
+
+  it('tells of an item that it brings low beside the event of the order that did it', () => {
+    const watched = items.map((item) => ({ ...item, lowStockThreshold: item.sku === 'MUG' ? 5 : null, waiting: 2 }));
+    const drafts = [
+      draft([draftLine('MUG', 4), draftLine('PLATE', 2)], { onShortage: 'backorder' }),
+      draft([draftLine('MUG', 9)]),
+      draft([draftLine('MUG', 1), draftLine('MUG', 1)]),
+      draft([draftLine('MUG', 1)]),
+    ];
+    const told = decide(drafts, stocked, watched).map((one) => (one.ok ? one.value.events.map(({ type }) => type) : []));
+    expect(told).toEqual([['order.placed'], [], ['order.placed', 'inventory.low_stock'], ['order.placed']]);
+    const [, , low] = decide(drafts, stocked, watched);
+    expect(low?.ok && low.value.events[1]).toMatchObject({ at: now, data: { sku: 'MUG', available: 4, threshold: 5 } });
   });
 
   it('keeps I4 for every line', () => {

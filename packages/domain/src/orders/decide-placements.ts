@@ -6,8 +6,12 @@ import {
   type Books,
   type Component,
   type Demand,
+  type FallenLow,
   type Item,
   lineUnits,
+  lowStockEvent,
+  lowStockWatch,
+  type Occasion,
   openBooks,
   parseSku,
   reserve,
@@ -33,7 +37,7 @@ export type Situation = {
   readonly now: Date;
   readonly shelves: readonly Shelf[];
   /** `waiting` counts the units that earlier orders wait for and could get: a new order gets only what they leave. */
-  readonly items: readonly (Pick<Item, 'sku' | 'name' | 'components'> & { readonly waiting: number })[];
+  readonly items: readonly (Pick<Item, 'sku' | 'name' | 'components' | 'lowStockThreshold'> & { readonly waiting: number })[];
   readonly numbers: readonly string[];
 };
 
@@ -71,6 +75,7 @@ type Rules = { readonly ids: IdSource; readonly policy: AllocationPolicy; readon
  * First come first served over the whole batch.
  * - An order from the API that is placed unpaid though it says that it is paid beforehand keeps its promises for the payment window.
  * - From the API an unknown SKU is refused; from a channel, which has sold it already, the order is held and its known lines are promised.
+ * - An order that brings an item's stock down to its threshold says so, by an event beside its own.
  * - With `onShortage: 'reject'` an order is promised whole or refused with each shortfall; else what is missing is backordered.
  */
 export const decidePlacements =
@@ -84,6 +89,7 @@ export const decidePlacements =
       .map(({ draft }, index) => ({ demands: demandsOf(askable[index] ?? []), onShortage: draft.onShortage }));
     const allocations = allocate(withhold(situation), wishes, policy);
     const books = openBooks(situation.shelves.map(({ level }) => level));
+    const watch = lowStockWatch(situation.shelves, situation.items);
     let next = 0;
     return requests.map((request, index) => {
       const lines = resolved[index] ?? bug('every request was resolved');
@@ -91,9 +97,17 @@ export const decidePlacements =
       const allocation = allocations[next++] ?? bug('every resolved request was allocated');
       if (!allocation.granted) return err({ code: 'order.insufficient_stock', shortfalls: allocation.shortfalls });
       const number = situation.numbers[index] ?? bug('every request was given a number');
-      return ok(place({ request, lines: lines.value, allocation, number, now: situation.now, paymentWindowMinutes }, books, ids));
+      const accepted = { request, lines: lines.value, allocation, number, now: situation.now, paymentWindowMinutes };
+      const placement = place(accepted, books, ids);
+      const fallen = watch?.(allocation.takes) ?? [];
+      return ok(fallen.length > 0 ? tellingOf(fallen, placement, { actor: request.actor, at: situation.now, ids }) : placement);
     });
   };
+
+const tellingOf = (fallen: readonly FallenLow[], placement: Placement, occasion: Occasion): Placement => ({
+  ...placement,
+  events: [...placement.events, ...fallen.map((one) => lowStockEvent(occasion, one))],
+});
 
 /** The shelves as new orders may see them: what earlier orders wait for is kept back, wherever it is. */
 const withhold = ({ shelves, items }: Situation): readonly Shelf[] => {

@@ -3,7 +3,8 @@ import { type IdSource, type OrganizationId, ok, system, type UnitOfWork } from 
 import { lockToServe } from './lock-to-serve.js';
 import type { Order } from './order.js';
 import { statusAfterLoss } from './order-status-after-loss.js';
-import { lockBeforeServing, serveWaiting, shelvesAfter } from './serve-waiting.js';
+import { lockBeforeServing, shelvesAfter } from './serve-waiting.js';
+import { settleStock } from './settle-stock.js';
 import type { OrderStores } from './stores.port.js';
 import { advance } from './timeline.js';
 
@@ -32,14 +33,14 @@ export const expireUnpaid =
       const occasion = { actor: system('expiry'), at: stores.now, ids };
       const books = openBooks(shelves.map(({ level }) => level));
       await stores.stock.apply(leave(books, occasion, lapsed, 'expired', 'paymentExpired'));
-      const after = shelvesAfter(shelves, books);
+      const now = shelvesAfter(shelves, books);
       const losing = due.filter((id) => lapsed.some(({ orderId }) => orderId === id));
-      const changes = (await lockBeforeServing(stores, losing, after)).map((order) => {
+      const changes = (await lockBeforeServing(stores, losing, now)).map((order) => {
         const lost = lapsed.filter(({ orderId }) => orderId === order.id);
         return advance(occasion, order, without(order, lost), { what: 'paymentExpired', text: null });
       });
       await stores.orders.save(...changes);
-      await serveWaiting(stores, occasion, after, policy);
+      await settleStock(stores, occasion, { before: shelves, now }, policy);
       return ok(changes.length);
     });
     return expired.ok ? expired.value : 0;

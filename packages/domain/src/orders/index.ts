@@ -31,7 +31,6 @@ export {
   type PurchaseInProgress,
 } from './locked-order.js';
 export {
-  type ItemIsKit,
   type KeepBackRefused,
   type MoveRefused,
   type SameLocation,

@@ -1,5 +1,6 @@
 import {
   type AllocationPolicy,
+  type ItemIsKit,
   type ItemNotFound,
   type LevelStanding,
   type LocationId,
@@ -25,7 +26,8 @@ import {
 } from '../kernel/index.js';
 import { expireUnpaid } from './expire-unpaid.js';
 import { lockToServe } from './lock-to-serve.js';
-import { serveWaiting, shelvesAfter } from './serve-waiting.js';
+import { shelvesAfter } from './serve-waiting.js';
+import { settleStock } from './settle-stock.js';
 import type { OrderStores } from './stores.port.js';
 
 type Deps = { readonly unitOfWork: UnitOfWork<OrderStores>; readonly ids: IdSource; readonly policy: AllocationPolicy };
@@ -54,7 +56,7 @@ export const transferStock =
         const change = transfer(books, occasion, { sku, from, to, quantity });
         if (!change.ok) return change;
         await stores.stock.apply(change.value);
-        await serveWaiting(stores, occasion, shelvesAfter(shelves.value, books), policy);
+        await settleStock(stores, occasion, { before: shelves.value, now: shelvesAfter(shelves.value, books) }, policy);
         return ok({
           from: await levelNow(stores, { sku, locationId: from }),
           to: await levelNow(stores, { sku, locationId: to }),
@@ -83,14 +85,11 @@ export const setSafetyStock =
               ? { level: { ...level, safetyStock }, location }
               : { level, location },
         );
-        await serveWaiting(stores, { actor: caller.actor, at: stores.now, ids }, now, policy);
+        await settleStock(stores, { actor: caller.actor, at: stores.now, ids }, { before: shelves.value, now }, policy);
         return ok(await levelNow(stores, place));
       },
       caller.once,
     );
-
-/** A kit holds no stock itself: its components do. */
-export type ItemIsKit = { readonly code: 'item.is_kit' };
 
 /** All shelves of the SKU and of its kit partners, with levels of it at these locations. The item and the locations exist. */
 export const lockPlaces = async (

@@ -3,7 +3,7 @@ import { type Caller, err, type IdSource, ok, type Result, type RunRefusal, type
 import { lockOrder, type OrderNotFound } from './locked-order.js';
 import type { Order, OrderId, PaymentStatus } from './order.js';
 import { paymentTransitions, secures } from './payment.js';
-import { serveWaiting } from './serve-waiting.js';
+import { settleStock } from './settle-stock.js';
 import type { OrderStores } from './stores.port.js';
 import { advance } from './timeline.js';
 
@@ -52,7 +52,7 @@ export const recordPayment =
           ...noChange,
           keeps: open.filter(({ expiresAt }) => expiresAt).map((one) => ({ id: one.id })),
         });
-        await serveWaiting(stores, occasion, shelves, policy);
+        await settleStock(stores, occasion, { before: shelves, now: shelves }, policy);
         return ok((await stores.orders.find(id)) ?? change.order);
       },
       caller.once,

@@ -30,7 +30,8 @@ import { levelNow, lockPlaces, type PlaceUnknown } from './move-stock.js';
 import { OrderId } from './order.js';
 import type { OrderLine } from './order-line.js';
 import { statusAfterLoss } from './order-status-after-loss.js';
-import { lockBeforeServing, serveWaiting, shelvesAfter } from './serve-waiting.js';
+import { lockBeforeServing, shelvesAfter } from './serve-waiting.js';
+import { settleStock } from './settle-stock.js';
 import type { OrderStores } from './stores.port.js';
 import { advance } from './timeline.js';
 
@@ -53,7 +54,7 @@ export const receiveStock =
         const occasion = { actor: caller.actor, at: stores.now, ids };
         const books = openBooks(shelves.value.map(({ level }) => level));
         await stores.stock.apply(receive(books, occasion, receipt));
-        await serveWaiting(stores, occasion, shelvesAfter(shelves.value, books), policy);
+        await settleStock(stores, occasion, { before: shelves.value, now: shelvesAfter(shelves.value, books) }, policy);
         return ok(await levelNow(stores, receipt));
       },
       caller.once,
@@ -85,9 +86,9 @@ export const adjustStock =
         if (!breakable.kitParts.every(({ sku }) => locked.has(sku))) return err({ code: 'store.conflict' });
         const { change, broken } = adjust(books, occasion, adjustment, breakable);
         await stores.stock.apply(change);
-        const after = shelvesAfter(shelves.value, books);
-        await tellBroken(stores, occasion, { broken, shelves: after });
-        await serveWaiting(stores, occasion, after, policy);
+        const now = shelvesAfter(shelves.value, books);
+        await tellBroken(stores, occasion, { broken, shelves: now });
+        await settleStock(stores, occasion, { before: shelves.value, now }, policy);
         return ok({ level: await levelNow(stores, adjustment), broken });
       },
       caller.once,

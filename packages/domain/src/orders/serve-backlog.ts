@@ -1,7 +1,7 @@
 import type { AllocationPolicy } from '../inventory/index.js';
 import { type IdSource, type OrganizationId, ok, system, type UnitOfWork } from '../kernel/index.js';
 import { lockToServe } from './lock-to-serve.js';
-import { serveWaiting } from './serve-waiting.js';
+import { settleStock } from './settle-stock.js';
 import type { OrderStores } from './stores.port.js';
 
 type Deps = { readonly unitOfWork: UnitOfWork<OrderStores>; readonly ids: IdSource; readonly policy: AllocationPolicy };
@@ -22,7 +22,8 @@ export const serveBacklog =
       const served = await unitOfWork.run(organizationId, async (stores) => {
         const skus = await stores.orders.servable(SKUS_AT_ONCE, place);
         const shelves = await lockToServe(stores, skus);
-        const orders = await serveWaiting(stores, { actor: system('backlog'), at: stores.now, ids }, shelves, policy);
+        const occasion = { actor: system('backlog'), at: stores.now, ids };
+        const orders = await settleStock(stores, occasion, { before: shelves, now: shelves }, policy);
         return ok({ orders, last: skus.length === SKUS_AT_ONCE ? skus.at(-1) : undefined });
       });
       total += served.ok ? served.value.orders : 0;

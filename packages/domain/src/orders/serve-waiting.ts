@@ -25,8 +25,11 @@ import { advance, type OrderChange } from './timeline.js';
 /** How many waiting orders are served in the transaction that brought the stock; the rest are the backlog's. */
 const SERVED_AT_ONCE = 100;
 
+/** How many orders got something, and the shelves as that left them. */
+export type Served = { readonly orders: number; readonly shelves: readonly Shelf[] };
+
 /**
- * Gives what has become available to backordered lines, oldest order first, partly if need be; answers how many orders got something.
+ * Gives what has become available to backordered lines, oldest order first, partly if need be.
  * The shelves are those that were locked, with their levels as they are now. A kit is served when the shelves of all its parts are among them.
  */
 export const serveWaiting = async (
@@ -34,9 +37,9 @@ export const serveWaiting = async (
   occasion: Occasion,
   shelves: readonly Shelf[],
   policy: AllocationPolicy,
-): Promise<number> => {
+): Promise<Served> => {
   const skus = availableSkus(shelves);
-  if (skus.size === 0) return 0;
+  if (skus.size === 0) return { orders: 0, shelves };
   const waiting = await stores.orders.waitingFor([...skus], SERVED_AT_ONCE);
   const requests = waiting.map((order) => ({ demands: waitingDemands(order, skus), onShortage: 'backorder' as const }));
   const books = openBooks(shelves.map(({ level }) => level));
@@ -50,7 +53,7 @@ export const serveWaiting = async (
   }
   await stores.stock.apply(together(promises));
   await stores.orders.save(...changes);
-  return changes.length;
+  return { orders: changes.length, shelves: shelvesAfter(shelves, books) };
 };
 
 const availableSkus = (shelves: readonly Shelf[]): ReadonlySet<Sku> =>

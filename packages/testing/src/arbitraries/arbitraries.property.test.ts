@@ -60,7 +60,7 @@ describe('the arbitraries', () => {
         const situation = {
           now: new Date(0),
           shelves,
-          items: skus.map((sku) => ({ sku, name: 'Item', components: null, waiting: 0 })),
+          items: skus.map((sku) => ({ sku, name: 'Item', components: null, lowStockThreshold: null, waiting: 0 })),
           numbers: ['1'],
         };
         const [placed] = decidePlacements({ ids: fakeIds(), policy: fewestLocations })(situation, [

@@ -1,5 +1,5 @@
 import { ok } from '@rappit/domain';
-import { exampleLine } from '../fakes/examples.js';
+import { exampleItem, exampleLine } from '../fakes/examples.js';
 import type { ContractCase } from './contract.js';
 import { expectEqual, expectThat } from './expecting.js';
 import type { PersistenceWorld } from './persistence-world.js';
@@ -44,6 +44,25 @@ export const intakeContract: readonly ContractCase<PersistenceWorld>[] = [
       expectEqual((await stage.levelOf(place)).reserved, 5, 'units reserved');
       const events = await stage.run(({ outbox }) => outbox.claim(10, 60));
       expectEqual(events.map(({ event }) => event.aggregateId).sort(), orders.map(({ id }) => id).sort(), 'the events');
+    },
+  },
+  {
+    promise: 'tells once of an item that a batch brings low, beside the events of the orders',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      const { sku } = await stage.shelve('MUG', 10);
+      await stage.run(({ items, now }) => items.change({ ...exampleItem('Mug', { lowStockThreshold: 7 }), sku, createdAt: now }));
+      await stage.placeAll([2, 2, 9, 2].map((units) => stage.asking([exampleLine('MUG', units)])));
+      await stage.place([exampleLine('MUG', 1)]);
+      const events = (await stage.run(({ outbox }) => outbox.claim(10, 60))).map(({ event }) => event);
+      expectEqual(events.map(({ type }) => type).sort(), ['inventory.low_stock', ...Array(4).fill('order.placed')], 'the events');
+      const low = events.find(({ type }) => type === 'inventory.low_stock');
+      expectEqual(low?.data, { sku, available: 6, threshold: 7 }, 'what is told of the item');
+      expectEqual(
+        new Set(events.map(({ aggregateId }) => aggregateId)).size,
+        events.length,
+        'aggregates, so that no event waits for another',
+      );
     },
   },
   {

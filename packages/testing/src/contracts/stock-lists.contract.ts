@@ -1,11 +1,11 @@
-import { type LevelFilter, levelKey, noChange, type Order, type Reservation } from '@rappit/domain';
+import { type LevelFilter, leave, levelKey, noChange, type Order, type Reservation, reserve, together } from '@rappit/domain';
 import { byCodePoint } from '../fakes/code-points.js';
 import { exampleItem, exampleLine, exampleSku } from '../fakes/examples.js';
 import type { ContractCase } from './contract.js';
 import { expectEqual, expectThat } from './expecting.js';
 import { allPages } from './paging.js';
 import type { PersistenceWorld } from './persistence-world.js';
-import { openStage } from './stage.js';
+import { openStage, type Stage } from './stage.js';
 import { promisedStage } from './stock-stage.js';
 
 const idsOf = (rows: readonly { readonly id: string }[]): readonly string[] => rows.map(({ id }) => id);
@@ -73,6 +73,8 @@ export const stockListsContract: readonly ContractCase<PersistenceWorld>[] = [
       await shelve('promised', 5, [9]);
       await shelve('kept back', 5, [9, 6]);
       await stage.place([exampleLine('promised', 4)]);
+      await shelve('lapsed', 5, [9]);
+      await lapse(stage, await stage.place([exampleLine('lapsed', 4)]));
       const keptBack = { sku: exampleSku('kept back'), locationId: main };
       await stage.run(({ stock }) => stock.lock([keptBack.sku]).then(() => stock.keepBack(keptBack, 20)));
       const listed = async (filter: LevelFilter) =>
@@ -82,14 +84,18 @@ export const stockListsContract: readonly ContractCase<PersistenceWorld>[] = [
         ['at', 'elsewhere', 'nothing', 'promised'],
         'the SKUs that are low',
       );
-      expectEqual(await listed({ low: false, locationId: main }), ['above', 'kept back', 'none'], 'the SKUs that are not');
+      expectEqual(
+        await listed({ low: false, locationId: main }),
+        ['above', 'kept back', 'lapsed', 'none'],
+        'the SKUs that are not',
+      );
       expectEqual(await listed({ low: true, sku: exampleSku('at') }), ['at', 'at'], 'the levels of one that is low');
       expectEqual(
         await listed({ low: true, sku: exampleSku('shut') }),
         ['shut'],
         'the level at a closed location of one that is low',
       );
-      expectEqual((await listed({})).length, 13, 'all levels');
+      expectEqual((await listed({})).length, 14, 'all levels');
       await stage.run(({ stock, items, now }) =>
         stock.lock([exampleSku('nothing')]).then(() => items.remove(exampleSku('nothing'), now)),
       );
@@ -184,3 +190,16 @@ export const stockListsContract: readonly ContractCase<PersistenceWorld>[] = [
     },
   },
 ];
+
+/** Makes an order's promises such as have lapsed long ago. */
+const lapse = async (stage: Stage, order: Order): Promise<void> => {
+  const open = await stage.openOf(order);
+  const takes = open.map(({ orderLineId, sku, locationId, quantity }) => ({ lineId: orderLineId, sku, locationId, quantity }));
+  for (const { sku } of open)
+    await stage.change(sku, (books, occasion) =>
+      together([
+        leave(books, occasion, open, 'released', null),
+        reserve(books, occasion, takes, order.id, new Date('2026-01-01T00:00:00.000Z')),
+      ]),
+    );
+};

@@ -1,5 +1,5 @@
 import {
-  availableBySku,
+  availabilityOf,
   isLapsed,
   isLow,
   type LevelBooks,
@@ -7,8 +7,8 @@ import {
   type LocationId,
   levelKey,
   type PlaceFilter,
-  type Shelf,
   type Sku,
+  type Standing,
   type StockLevel,
   type StockStore,
 } from '@rappit/domain';
@@ -30,16 +30,12 @@ export const memoryStockLists = ({
   now,
 }: Workbench): Pick<StockStore, 'levels' | 'standing' | 'movements' | 'reservations' | 'chains' | 'ledger' | 'books'> => ({
   levels: async (page, { low, ...place }) => {
-    const lowOnes = lowSkus(state());
+    const lowOnes = lowSkus(state(), now);
     const wanted = (level: StockLevel): boolean => isAt(place, level) && (low === undefined || lowOnes.has(level.sku) === low);
     const standing = [...state().stock.levels.values()].filter(wanted).map((level) => standingOf(state(), level, now));
     return pageOf(standing, page, { placeOf: levelKey });
   },
-  standing: async (skus) =>
-    [...state().stock.levels.values()].flatMap((level) => {
-      const location = state().locations.get(level.locationId);
-      return location && skus.includes(level.sku) ? [{ level: standingOf(state(), level, now), location }] : [];
-    }),
+  standing: async (skus) => allStanding(state(), now).filter(({ level }) => skus.includes(level.sku)),
   movements: async (page, filter) =>
     pageOf(
       state().ledger.filter((entry) => isAt(filter, entry)),
@@ -73,15 +69,18 @@ export const memoryStockLists = ({
   },
 });
 
-const lowSkus = ({ items, locations, stock }: ReturnType<Workbench['state']>): ReadonlySet<Sku> => {
-  const shelves = [...stock.levels.values()].flatMap((level): Shelf[] => {
-    const location = locations.get(level.locationId);
-    return location ? [{ level, location }] : [];
-  });
-  const units = availableBySku(shelves);
-  const living = [...items.values()].flatMap(({ item, removedAt }) => (removedAt ? [] : [item]));
-  return new Set(living.filter((item) => isLow(units.get(item.sku) ?? 0, item.lowStockThreshold)).map(({ sku }) => sku));
+const lowSkus = (state: OrganizationState, now: Date): ReadonlySet<Sku> => {
+  const standing = allStanding(state, now);
+  const living = [...state.items.values()].flatMap(({ item, removedAt }) => (removedAt ? [] : [item]));
+  const low = living.filter((item) => isLow(availabilityOf(item, standing).available, item.lowStockThreshold));
+  return new Set(low.map(({ sku }) => sku));
 };
+
+const allStanding = (state: OrganizationState, now: Date): readonly Standing[] =>
+  [...state.stock.levels.values()].flatMap((level) => {
+    const location = state.locations.get(level.locationId);
+    return location ? [{ level: standingOf(state, level, now), location }] : [];
+  });
 
 const standingOf = ({ stock }: OrganizationState, level: StockLevel, now: Date): LevelStanding => {
   const lapsed = [...stock.reservations.values()].filter((one) => isLapsed(one, now) && levelKey(one) === levelKey(level));

@@ -72,6 +72,7 @@ export const placing = (before: Model, command: Of<'place'>): Outcome => {
       sku,
       name: sku,
       components: model.kits.get(sku) ?? null,
+      lowStockThreshold: null,
       waiting: waitingUnits(model, sku),
     })),
     numbers: requests.map((_, index) => String(model.orders.length + index)),

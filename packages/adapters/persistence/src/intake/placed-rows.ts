@@ -1,11 +1,14 @@
-import { bug, type Once, type Placement, type StoredAnswer } from '@rappit/domain';
+import { bug, type DomainEvent, type Once, type Placement, type StoredAnswer } from '@rappit/domain';
 import type { Columns, Row } from '../rows.js';
 import { fromOrder, orderColumns } from '../stores/order-rows.js';
 
 /** What was answered to a request, to be kept under its key. */
 export type Answered = { readonly once: Once; readonly answer: StoredAnswer };
 
-/** One row for each order and for each answer under a key: an order with what is told of it, the answer, or both. */
+/**
+ * One row for each order and for each answer under a key: an order with what is told of it, the answer, or both. And one for each
+ * event of something else that an order brought about, which is the only one with an `aggregate_id`.
+ */
 export const placedColumns: Columns = {
   ...orderColumns,
   entry_id: 'uuid',
@@ -15,6 +18,7 @@ export const placedColumns: Columns = {
   to_status: 'text',
   text: 'text',
   event: 'text',
+  aggregate_id: 'text',
   data: 'jsonb',
   explanation: 'jsonb',
   scope: 'text',
@@ -29,11 +33,11 @@ export const placedColumns: Columns = {
 export const fromPlaced = (placement: Placement | undefined, answered: Answered | undefined): Row =>
   Object.assign(placement ? fromNewOrder(placement) : {}, answered && fromAnswered(answered));
 
-/** An order that is placed is told once in its timeline and by one event. Moments are the transaction's, and not repeated here. */
+/** An order that is placed is told once in its timeline, and its own event is the first. Moments are the transaction's, and not repeated here. */
 const fromNewOrder = ({ order, entries, events, explanation }: Placement): Row => {
   const [entry] = entries;
   const [event] = events;
-  if (!entry || !event || entries.length > 1 || events.length > 1) return bug(`order ${order.id} isn't told once`);
+  if (!entry || entries.length > 1 || event?.aggregateId !== order.id) return bug(`order ${order.id} isn't told once`);
   return Object.assign(fromOrder(order), {
     placed_at: undefined,
     entry_id: entry.id,
@@ -47,6 +51,14 @@ const fromNewOrder = ({ order, entries, events, explanation }: Placement): Row =
     explanation,
   });
 };
+
+/** An event of something else than the order. */
+export const fromFurtherEvent = ({ type, aggregateId, aggregateVersion, data }: DomainEvent): Row => ({
+  aggregate_id: aggregateId,
+  version: aggregateVersion,
+  event: type,
+  data,
+});
 
 const fromAnswered = ({ once: { scope, key, fingerprint }, answer: { status, body, resource } }: Answered): Row => ({
   scope,

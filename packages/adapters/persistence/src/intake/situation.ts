@@ -29,7 +29,7 @@ const LOCK = `
     WHERE l.organization_id = $1 AND l.sku = ANY(ARRAY(SELECT sku FROM stocked))
     ORDER BY l.sku, l.location_id
     FOR NO KEY UPDATE OF l)
-  SELECT i.sku, i.name, i.components, l.location_id, l.on_hand, l.reserved, l.safety_stock, l.last_number, l.last_hash, l.priority, l.active,
+  SELECT i.sku, i.name, i.components, i.low_stock_threshold, l.location_id, l.on_hand, l.reserved, l.safety_stock, l.last_number, l.last_hash, l.priority, l.active,
     EXISTS (SELECT FROM order_lines n WHERE n.organization_id = $1 AND n.sku = i.sku AND n.backordered > 0)
       OR EXISTS (SELECT FROM kit_waits w WHERE w.organization_id = $1 AND w.sku = i.sku) AS awaited,
     EXISTS (SELECT FROM reservations v WHERE v.organization_id = $1 AND v.sku = i.sku
@@ -71,6 +71,7 @@ type NoLevel = { [Name in keyof LevelRow]: Name extends 'sku' ? Sku : null };
 type ItemRow = {
   name: string;
   components: readonly Component[] | null;
+  low_stock_threshold: number | null;
   awaited: boolean;
   lapsed: boolean;
   last_number: number;
@@ -100,7 +101,10 @@ export const lockAll = async (
   });
   const waiting = await waitingUnits(client, organizationId, rows);
   const items = new Map(
-    rows.map(({ sku, name, components }) => [sku, { sku, name, components, waiting: waiting.get(sku) ?? 0 }]),
+    rows.map(({ sku, name, components, low_stock_threshold }) => [
+      sku,
+      { sku, name, components, lowStockThreshold: low_stock_threshold, waiting: waiting.get(sku) ?? 0 },
+    ]),
   );
   const lapsed = [...new Set(rows.filter((row) => row.lapsed).map(({ sku }) => sku))];
   return { shelves, items: [...items.values()], chains, lapsed };

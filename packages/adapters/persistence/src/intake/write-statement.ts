@@ -62,7 +62,13 @@ const entry: Into = {
 
 const explanation: Into = { order_id: 'id', version: 'version', at: NOW, explanation: 'explanation' };
 
-const event: Into = { aggregate_id: 'id::text', aggregate_version: 'version', type: 'event', at: NOW, data: 'data' };
+const event: Into = {
+  aggregate_id: 'coalesce(aggregate_id, id::text)',
+  aggregate_version: 'version',
+  type: 'event',
+  at: NOW,
+  data: 'data',
+};
 
 const kitWait: Into = { order_id: 'order_id', order_line_id: 'id', sku: 'c.sku', quantity: 'c.quantity' };
 
@@ -94,7 +100,7 @@ const parts = {
   movements: insert('movements', movement, 'takes'),
   entries: insert('order_timeline', entry, NEW),
   explanations: insert('order_allocations', explanation, 'placed WHERE explanation IS NOT NULL'),
-  events: insert('outbox', event, NEW),
+  events: insert('outbox', event, 'placed WHERE event IS NOT NULL'),
 };
 
 export type Touched = { readonly [Part in keyof typeof parts]: number };

@@ -4,7 +4,7 @@ import type { PoolClient } from 'pg';
 import { type ChainEnd, Conflict } from '../scope.js';
 import { kitWaitsOf } from '../stores/kit-waits.js';
 import { fromLines } from '../stores/order-rows.js';
-import { type Answered, fromPlaced } from './placed-rows.js';
+import { type Answered, fromFurtherEvent, fromPlaced } from './placed-rows.js';
 import { takesOf } from './take-rows.js';
 import { type Touched, WRITE } from './write-statement.js';
 
@@ -25,6 +25,7 @@ export const writeAll = async (client: PoolClient, { organizationId, now, decide
   if (kept.length === 0) return;
   const placements = kept.flatMap(({ placement }) => placement ?? []);
   const rows = kept.map(({ placement, answered }) => fromPlaced(placement, answered));
+  for (const { events } of placements) if (events.length > 1) rows.push(...events.slice(1).map(fromFurtherEvent));
   const lines = placements.flatMap(({ order }) => fromLines(order));
   const takes = takesOf(placements, chains, digest);
   const values = [organizationId, ...[rows, lines, takes.rows].map((part) => JSON.stringify(part)), takes.skus, now];
@@ -39,7 +40,7 @@ export const writeAll = async (client: PoolClient, { organizationId, now, decide
     movements: takes.rows.length,
     entries: placements.length,
     explanations: placements.filter(({ explanation }) => explanation).length,
-    events: placements.length,
+    events: placements.reduce((sum, { events }) => sum + events.length, 0),
   };
   const touched = answers[0] ?? bug('a write answers one row');
   if (!isDeepStrictEqual(touched, expected))

@@ -140,19 +140,22 @@ const toBooks = (row: BooksRow): LevelBooks => ({
   openReserved: row.open_reserved,
 });
 
-/** SKUs of which no more is available than their threshold, as `availableBySku` and `isLow` say it. Only items with a threshold are looked at. */
-const IS_LOW = `sku IN (
-  SELECT i.sku FROM items i WHERE i.organization_id = ? AND i.deleted_at IS NULL AND i.low_stock_threshold >= (
-    SELECT coalesce(sum(greatest(0, s.on_hand - s.reserved - s.safety_stock)), 0)
-    FROM stock_levels s JOIN locations p ON p.organization_id = s.organization_id AND p.id = s.location_id AND p.active
-    WHERE s.organization_id = i.organization_id AND s.sku = i.sku)) = ?`;
 const OPEN_OF = `SELECT * FROM reservations WHERE organization_id = ? AND order_id = ANY(?) AND status = 'open' ORDER BY id`;
 
 /** Units of a level that lapsed: free for whoever expires them first. */
-const LAPSED = `coalesce((
+const LAPSED_UNITS = `coalesce((
   SELECT sum(v.quantity) FROM reservations v
   WHERE v.organization_id = l.organization_id AND v.sku = l.sku AND v.location_id = l.location_id
-    AND v.status = 'open' AND v.shipment_id IS NULL AND v.expires_at <= now()), 0)::bigint AS lapsed`;
+    AND v.status = 'open' AND v.shipment_id IS NULL AND v.expires_at <= now()), 0)::bigint`;
+const LAPSED = `${LAPSED_UNITS} AS lapsed`;
+
+/** Whether a level is of a SKU that is low, as `promisable` and `isLow` say it. Only items with a threshold are looked at. */
+const IS_LOW = `sku IN (
+  SELECT i.sku FROM items i WHERE i.organization_id = ? AND i.deleted_at IS NULL AND i.low_stock_threshold >= (
+    SELECT coalesce(sum(greatest(0, l.on_hand - l.reserved + ${LAPSED_UNITS} - l.safety_stock)), 0)
+    FROM stock_levels l JOIN locations p ON p.organization_id = l.organization_id AND p.id = l.location_id AND p.active
+    WHERE l.organization_id = i.organization_id AND l.sku = i.sku)) = ?`;
+
 const STANDING = `
   SELECT l.sku, l.location_id, l.on_hand, l.reserved, l.safety_stock, p.priority, p.active, ${LAPSED}
   FROM stock_levels l JOIN locations p ON p.organization_id = l.organization_id AND p.id = l.location_id
