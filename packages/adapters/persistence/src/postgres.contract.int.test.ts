@@ -1,5 +1,5 @@
 import { persistenceContracts, runContract } from '@rappit/testing/contracts';
-import { digest, newOrganization, openWorld, type TestWorld } from './test-world.test-kit.js';
+import { contractWorld, openWorld, type TestWorld } from './test-world.test-kit.js';
 
 /** One database serves all cases: each case makes organizations of its own, and organizations don't see each other. */
 let world: TestWorld;
@@ -11,13 +11,5 @@ afterAll(() => world.persistence.close());
 for (const [name, cases] of Object.entries(persistenceContracts))
   runContract({ describe, it }, `PostgreSQL as ${name}`, {
     cases,
-    make: () => ({
-      unitOfWork: world.persistence.unitOfWork,
-      intake: world.persistence.intake,
-      accounts: world.persistence.accounts,
-      door: world.persistence.doors,
-      ids: world.ids,
-      digest,
-      newOrganization: () => newOrganization(world),
-    }),
+    make: () => contractWorld(world),
   });

@@ -46,11 +46,13 @@ const appRights: Readonly<Record<string, string>> = {
   order_lines: NEVER_REMOVED,
   reservations: NEVER_REMOVED,
   order_timeline: NEVER_REMOVED,
+  api_keys: NEVER_REMOVED,
   movements: 'SELECT, INSERT',
   audit_log: 'SELECT, INSERT',
   order_allocations: 'SELECT, INSERT',
 };
 const EVERYTHING = 'SELECT, INSERT, UPDATE, DELETE';
+export const appRightsOn = (table: string): string => appRights[table] ?? EVERYTHING;
 const grantOn = (rights: string): string => `GRANT ${rights} ON ?? TO ??`;
 
 /** Makes the two roles where they don't exist, and gives them exactly their rights. Run as the owner, after the migrations. */
@@ -64,7 +66,7 @@ export const grantRights = async (owner: Knex, urls: WorkingUrls): Promise<void>
     );
     for (const { name } of rows) {
       await trx.raw('REVOKE ALL ON ?? FROM ??, ??', [name, app.role, door.role]);
-      await trx.raw(grantOn(appRights[name] ?? EVERYTHING), [name, app.role]);
+      await trx.raw(grantOn(appRightsOn(name)), [name, app.role]);
     }
     // Only to see, at start, whether a migration is missing.
     await trx.raw('GRANT SELECT ON knex_migrations, knex_migrations_lock TO ??', [app.role]);

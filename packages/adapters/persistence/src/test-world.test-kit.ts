@@ -18,6 +18,7 @@ import {
   type Sku,
   UserId,
 } from '@rappit/domain';
+import type { PersistenceWorld } from '@rappit/testing/contracts';
 import { exampleItem, fakeIds } from '@rappit/testing/fakes';
 import pg from 'pg';
 import { freshDatabase, type TestDatabase } from '../../../../test/database.js';
@@ -51,6 +52,17 @@ export const newOrganization = async ({ persistence, ids }: TestWorld): Promise<
   });
   return id;
 };
+
+/** What the suites of contracts are run against. */
+export const contractWorld = (world: TestWorld): PersistenceWorld => ({
+  unitOfWork: world.persistence.unitOfWork,
+  intake: world.persistence.intake,
+  accounts: world.persistence.accounts,
+  door: world.persistence.doors,
+  ids: world.ids,
+  digest,
+  newOrganization: () => newOrganization(world),
+});
 
 export const callerOf = (organizationId: OrganizationId): Caller => ({
   organizationId,
