@@ -16,9 +16,18 @@ const inDatabase = (url: string, database: string): string => {
   return other.href;
 };
 
-/** A migrated database of the test's own on the run's PostgreSQL. It goes with the server. */
-export const freshDatabase = async (): Promise<TestDatabase> => {
-  const database = `test_${randomBytes(8).toString('hex')}`;
+/**
+ * What a test leaves in its books: `whole` ones hold at its end; of `levels` only the stock does, since the test changed it without its
+ * orders; `planted` differences are what the test is about.
+ */
+export type Books = 'whole' | 'levels' | 'planted';
+
+/**
+ * A migrated database of the test's own on the run's PostgreSQL. It goes with the server, when the run ends and its books were checked
+ * (I10).
+ */
+export const freshDatabase = async (books: Books = 'whole'): Promise<TestDatabase> => {
+  const database = `test_${books}_${randomBytes(8).toString('hex')}`;
   const server = fromSetup('RAPPIT_TEST_POSTGRES');
   await cloneDatabase(server, 'rappit_template', database);
   const ownerUrl = inDatabase(fromSetup('RAPPIT_TEST_OWNER'), database);

@@ -19,7 +19,7 @@ const rappitReconcile = ({ appUrl, doorUrl }: TestDatabase, ...args: readonly st
 
 describe('rappit reconcile', () => {
   it('ends with 0 while all books balance, and with 1 and the difference when one does not', async () => {
-    const database = await freshDatabase();
+    const database = await freshDatabase('planted');
     const admin = new pg.Client(database.superuserUrl);
     await admin.connect();
     try {

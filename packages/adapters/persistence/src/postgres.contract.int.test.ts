@@ -4,7 +4,7 @@ import { contractWorld, openWorld, type TestWorld } from './test-world.test-kit.
 /** One database serves all cases: each case makes organizations of its own, and organizations don't see each other. */
 let world: TestWorld;
 beforeAll(async () => {
-  world = await openWorld();
+  world = await openWorld('levels');
 });
 afterAll(() => world.persistence.close());
 

@@ -19,7 +19,7 @@ describe('reconciling finds what was planted', () => {
   let admin: pg.Client;
   let organizationId: OrganizationId;
   beforeEach(async () => {
-    world = await openWorld();
+    world = await openWorld('planted');
     admin = new pg.Client(world.database.superuserUrl);
     await admin.connect();
     organizationId = await newOrganization(world);

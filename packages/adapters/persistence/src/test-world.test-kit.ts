@@ -21,7 +21,7 @@ import {
 import type { PersistenceWorld } from '@rappit/testing/contracts';
 import { exampleItem, fakeIds } from '@rappit/testing/fakes';
 import pg from 'pg';
-import { freshDatabase, type TestDatabase } from '../../../../test/database.js';
+import { type Books, freshDatabase, type TestDatabase } from '../../../../test/database.js';
 import { openPersistence, type Persistence } from './open.js';
 
 export type TestWorld = { readonly database: TestDatabase; readonly persistence: Persistence; readonly ids: IdSource };
@@ -31,7 +31,8 @@ export const digest = (text: string): string => createHash('sha256').update(text
 type Decider = (ids: IdSource) => DecidePlacements;
 
 /** A database of its own, with everything on it. */
-export const openWorld = async (decideWith?: Decider): Promise<TestWorld> => openOn(await freshDatabase(), fakeIds(), decideWith);
+export const openWorld = async (books?: Books, decideWith?: Decider): Promise<TestWorld> =>
+  openOn(await freshDatabase(books), fakeIds(), decideWith);
 
 /** A second process on the same database. */
 export const openBeside = ({ database, ids }: TestWorld): Promise<TestWorld> => openOn(database, ids);

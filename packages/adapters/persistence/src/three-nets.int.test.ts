@@ -51,7 +51,7 @@ describe('I1 is held by three nets, each of which catches alone', () => {
   afterEach(() => world.persistence.close());
 
   it('the decision alone: nothing reaches the store that would oversell', async () => {
-    world = await openWorld();
+    world = await openWorld('planted');
     await dropCheck(world);
     const organizationId = await newOrganization(world);
     await stocked(world, organizationId, sku, 3);
@@ -66,7 +66,7 @@ describe('I1 is held by three nets, each of which catches alone', () => {
   });
 
   it('the guarded write alone: a reckless decision is refused without the CHECK', async () => {
-    world = await openWorld(recklessly);
+    world = await openWorld('planted', recklessly);
     await dropCheck(world);
     const organizationId = await newOrganization(world);
     await stocked(world, organizationId, sku, 3);
@@ -80,7 +80,7 @@ describe('I1 is held by three nets, each of which catches alone', () => {
   });
 
   it('the guarded write of a unit of work alone: a made-up movement is refused without the CHECK', async () => {
-    world = await openWorld();
+    world = await openWorld('planted');
     await dropCheck(world);
     const organizationId = await newOrganization(world);
     const locationId = await stocked(world, organizationId, sku, 3);
@@ -105,7 +105,7 @@ describe('I1 is held by three nets, each of which catches alone', () => {
   });
 
   it('the CHECK alone: an unguarded statement of anybody is refused', async () => {
-    world = await openWorld();
+    world = await openWorld('planted');
     const organizationId = await newOrganization(world);
     await stocked(world, organizationId, sku, 3);
     const refusal = await asSuperuser(world, (client) =>
@@ -122,7 +122,7 @@ describe('I1 is held by three nets, each of which catches alone', () => {
       ...placement,
       stock: { ...placement.stock, movements: placement.stock.movements.map((one) => ({ ...one, sku: skuOf('NOT-THERE') })) },
     });
-    world = await openWorld((ids) => {
+    world = await openWorld('planted', (ids) => {
       const careful = decidePlacements({ ids, policy: fewestLocations });
       return (situation, requests) => careful(situation, requests).map((one) => (one.ok ? ok(twice(one.value)) : one));
     });

@@ -176,17 +176,21 @@ export const stockListsContract: readonly ContractCase<PersistenceWorld>[] = [
         { ...place, onHand: 10, reserved: 4, ledgerOnHand: 10, ledgerReserved: 4, openReserved: 4 },
         'the books of a level',
       );
-      await stage.change('Z' as typeof place.sku, (ledger, occasion) => {
-        const [level] = ledger.levels();
-        const move = { kind: 'reserve', reservedDelta: 1, onHandDelta: 0, reason: null, reference: null } as const;
-        return level ? { ...noChange, movements: [ledger.move(occasion, { ...level, ...move })] } : noChange;
-      });
+      const bookAlone = (units: number) =>
+        stage.change('Z' as typeof place.sku, (ledger, occasion) => {
+          const [level] = ledger.levels();
+          const move = { kind: 'reserve', reservedDelta: units, onHandDelta: 0, reason: null, reference: null } as const;
+          return level ? { ...noChange, movements: [ledger.move(occasion, { ...level, ...move })] } : noChange;
+        });
+      await bookAlone(1);
       const [first, ...others] = await stage.read(({ stock }) => stock.books(1));
       expectEqual(
         [first?.sku, first?.reserved, first?.openReserved, others.length],
         ['Z', 1, 0, 0],
         'the one level of books that differ',
       );
+      // The books of a run are checked at its end: what was planted is taken out again.
+      await bookAlone(-1);
     },
   },
 ];
