@@ -1,7 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { freshDatabase, type TestDatabase } from '../database.js';
-import { type Answer, type ApiClient, allOf, registered } from './api-client.js';
+import { type Answer, type ApiClient, allOf, insist, registered } from './api-client.js';
 import { type AppProcess, startProcess } from './app-process.js';
 
 const PROCESSES = 3;
@@ -59,11 +59,11 @@ describe('many buyers of the same stock, at several processes on one database', 
   const stocked = async (stock: Readonly<Record<string, number>>) => {
     const first = await registered(appAt(0));
     const at = (index: number): ApiClient => first.at(appAt(index));
-    const location = await first.post('/locations', { code: 'A', name: 'A', priority: 1, active: true });
+    const location = await insist(first, '/locations', { code: 'A', name: 'A', priority: 1, active: true });
     const locationId = String(location.body['id']);
     for (const [sku, quantity] of Object.entries(stock)) {
-      await first.post('/items', { sku, name: sku });
-      await first.post('/inventory/receipts', { sku, locationId, quantity });
+      await insist(first, '/items', { sku, name: sku });
+      await insist(first, '/inventory/receipts', { sku, locationId, quantity });
     }
     return { first, at, locationId };
   };
@@ -75,7 +75,7 @@ describe('many buyers of the same stock, at several processes on one database', 
   const balanced = { levels: [], lines: [] };
 
   const buyAtOnce = (buyers: number, shop: Awaited<ReturnType<typeof stocked>>, orderFor: (buyer: number) => object) =>
-    Promise.all(Array.from({ length: buyers }, (_, buyer) => shop.at(buyer).post('/orders', orderFor(buyer), randomUUID())));
+    Promise.all(Array.from({ length: buyers }, (_, buyer) => insist(shop.at(buyer), '/orders', orderFor(buyer))));
 
   it('30 buyers of 5 each out of 100: exactly 20 get them, and the others hear what is left', async () => {
     const shop = await stocked({ HOT: 100 });
@@ -118,7 +118,7 @@ describe('many buyers of the same stock, at several processes on one database', 
       { sku: 'MUG', quantity: 2 },
       { sku: 'PLATE', quantity: 1 },
     ];
-    await shop.first.post('/items', { sku: 'SET', name: 'A set', components });
+    await insist(shop.first, '/items', { sku: 'SET', name: 'A set', components });
     const answers = await buyAtOnce(120, shop, (buyer) => orderOf([[buyer % 2 === 0 ? 'SET' : 'MUG', 1]]));
     const sold = (sku: string) =>
       answers.filter(
@@ -136,17 +136,6 @@ describe('many buyers of the same stock, at several processes on one database', 
     const CANCELLED = 40;
     const EXPIRED = 30;
     const RECEIPTS = 10;
-
-    /** Asked under its key until it is answered for good: whoever was cut off doesn't know whether it happened. */
-    const insist = async (client: ApiClient, path: string, body: unknown): Promise<Answer> => {
-      const key = randomUUID();
-      for (let attempt = 1; attempt <= 200; attempt += 1) {
-        const answer = await client.post(path, body, key);
-        const code = String(answer.body['code']);
-        if (answer.status < 500 && code !== 'store.conflict' && code !== 'idempotency.in_progress') return answer;
-      }
-      throw new Error(`${path} was never answered for good`);
-    };
 
     /** Cuts a connection of the app's role whenever another so many orders were answered. */
     const cutOne = () =>
