@@ -14,11 +14,17 @@ const orElse = (otherwise, read) => {
 const ofTask = (folder) => Number(readFileSync(`${folder}/schedstat`, 'utf8').split(' ')[0]) / NANOSECONDS;
 
 /** Processor time that a process has used so far, in microseconds; not a number where the system doesn't tell. */
-export const usedBy = (pid) =>
+const usedBy = (pid) =>
   orElse(Number.NaN, () => {
     const tasks = readdirSync(`/proc/${pid}/task`).map((task) => orElse(0, () => ofTask(`/proc/${pid}/task/${task}`)));
     return tasks.reduce((sum, microseconds) => sum + microseconds, 0);
   });
+
+/** Watches a process: answers a function that tells how many microseconds of the processors it has used since. */
+export const watch = (pid) => {
+  const before = usedBy(pid);
+  return () => usedBy(pid) - before;
+};
 
 /** The process that started another one; undefined where the system doesn't tell. */
 export const parentOf = (pid) =>
@@ -32,10 +38,7 @@ const childrenOf = (parent) => {
   return new Map(processes.map((pid) => [pid, usedBy(pid)]));
 };
 
-/**
- * Watches the children of a process, such as the sessions of a PostgreSQL: answers a function that tells what those that are alive
- * have used since. What others used before they ended isn't known any more.
- */
+/** Watches the children of a process, such as the sessions of a PostgreSQL. What one used before it ended isn't known any more. */
 export const watchChildrenOf = (parent) => {
   if (parent === undefined) return () => Number.NaN;
   const before = childrenOf(parent);

@@ -57,10 +57,11 @@ const report = async (measured, { options, postgres }) => {
   const rows = measured.map(summarize);
   const verdict = { baseline: honesty(rows), targets: judge(rows) };
   const place = circumstances(postgres, options);
-  console.log(`\n${words(verdict)}\n\n${place}`);
+  console.log(`\n${words(rows, verdict)}\n\n${place}`);
   const all = { at: new Date(), place, options, rows, ...verdict, measured };
   if (options.json) await writeFile(options.json, `${JSON.stringify(all, undefined, 2)}\n`);
-  if (options.write) await putInto(options.write, [heading, ...rows.map(rowText), '', words(verdict), '', place].join('\n'));
+  if (options.write)
+    await putInto(options.write, [heading, ...rows.map(rowText), '', words(rows, verdict), '', place].join('\n'));
 };
 
 const run = async (options) => {

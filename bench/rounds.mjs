@@ -1,5 +1,5 @@
 import { checkLevels, checkTotals } from './books.mjs';
-import { usedBy } from './cpu.mjs';
+import { watch } from './cpu.mjs';
 import { drive, sendAll } from './generator.mjs';
 import { loads, orderMaker } from './loads.mjs';
 import { awake } from './processes.mjs';
@@ -13,14 +13,15 @@ const slice = async (postgres, subject, { load, clients, seconds, path = subject
     if (status !== 201) throw new Error(`${subject.name} answered ${status}: ${body}`);
     answered += 1;
   };
-  const before = usedBy(subject.child.pid);
+  const usedByServer = watch(subject.child.pid);
+  const usedByGenerator = watch(process.pid);
   const usedByPostgres = postgres.watch();
   const { perSecond, milliseconds } = await drive({ ...subject, clients, seconds, next, accept });
-  const used = { server: usedBy(subject.child.pid) - before, postgres: usedByPostgres() };
+  const used = { server: usedByServer(), postgres: usedByPostgres(), generator: usedByGenerator() };
   if (path === subject.path) keepCount(subject, { load, orders: answered });
   return {
     ...{ perSecond, p50: percentile(milliseconds, 0.5), p99: percentile(milliseconds, 0.99) },
-    cpu: { server: used.server / answered, postgres: used.postgres / answered },
+    cpu: Object.fromEntries(Object.entries(used).map(([who, microseconds]) => [who, microseconds / answered])),
   };
 };
 

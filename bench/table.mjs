@@ -41,11 +41,17 @@ const targetText = ({ load, clients, what, ratio, noisy, met }) =>
   `- ${loads[load].title}, ${clientsText(clients)}: ${what}: ${number(ratio, 2)}, ` +
   (noisy ? 'too noisy to tell' : met ? 'met' : 'missed');
 
+const generatorText = (rows) => {
+  const least = Math.min(...rows.flatMap(({ a, b, c }) => [a, b, c].map(({ generator }) => generator)));
+  return `- The generator itself takes ${number(least)} µs an order.`;
+};
+
 /** What the table comes to. */
-export const words = ({ baseline, targets }) =>
+export const words = (rows, { baseline, targets }) =>
   [
     baseline ? baselineText(baseline) : '- Without the hot SKU nothing is known about the baselines.',
     ...targets.map(targetText),
+    generatorText(rows),
   ].join('\n');
 
 const commit = () => {

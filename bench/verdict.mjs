@@ -13,12 +13,12 @@ const mean = (...numbers) => numbers.reduce((sum, number) => sum + number, 0) / 
 /** Medians, but of processor time the least: what an order needs when nothing else comes between. */
 const figuresOf = (slices) => {
   const middle = (part) => median(slices.map(part));
+  const least = (who) => Math.min(...slices.map(({ cpu }) => cpu[who]));
   return {
     perSecond: middle(({ perSecond }) => perSecond),
     p50: middle(({ p50 }) => p50),
     p99: middle(({ p99 }) => p99),
-    server: Math.min(...slices.map(({ cpu }) => cpu.server)),
-    postgres: Math.min(...slices.map(({ cpu }) => cpu.postgres)),
+    ...{ server: least('server'), postgres: least('postgres'), generator: least('generator') },
   };
 };
 
