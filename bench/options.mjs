@@ -8,6 +8,7 @@ export const usage = `npm run bench:orders -- [options]
   --loads LIST      of ${Object.keys(loads).join(', ')} (all)
   --clients LIST    how many clients ask at once (1,30,100)
   --skus N          how many SKUs "spread" means (10000)
+  --connections N   how many connections (a) has (as many as do it best, found out for each load)
   --json FILE       writes all figures, those of each round too
   --write FILE      puts the table into a page, between the two lines that mark its place (docs/performance.md)
   --cpu-prof DIR    has each server write a CPU profile into DIR
@@ -16,7 +17,7 @@ export const usage = `npm run bench:orders -- [options]
 const text = { type: 'string' };
 const flag = { type: 'boolean', default: false };
 const known = {
-  ...{ rounds: text, seconds: text, repeats: text, loads: text, clients: text, skus: text },
+  ...{ rounds: text, seconds: text, repeats: text, loads: text, clients: text, skus: text, connections: text },
   ...{ json: text, write: text, 'cpu-prof': text, quick: flag, help: flag },
 };
 
@@ -54,6 +55,7 @@ export const readOptions = (args) => {
     loads: ofLoads((values.loads ?? Object.keys(loads).join(',')).split(',')),
     clients: (values.clients ?? '1,30,100').split(',').map((one) => whole('clients', one)),
     skus: whole('skus', values.skus ?? skus, FEWEST_SKUS),
+    connections: values.connections === undefined ? undefined : whole('connections', values.connections),
     ...{ json: values.json, write: values.write, profile: values['cpu-prof'] },
   };
 };

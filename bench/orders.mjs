@@ -13,16 +13,20 @@ import { putInto } from './page.mjs';
 import { startPostgres } from './postgres.mjs';
 import { awake } from './processes.mjs';
 import { startRappit } from './rappit.mjs';
-import { measureLoad, placeOneOrder, warmUp } from './rounds.mjs';
+import { measureLoad, placeOneOrder } from './rounds.mjs';
 import { circumstances, heading, rowText, words } from './table.mjs';
 import { honesty, judge, summarize } from './verdict.mjs';
+import { warmUp } from './warm-up.mjs';
 
 /** A load that was too noisy isn't measured again when the run has taken longer than that already. Milliseconds. */
 const REPEAT_UNTIL = 8 * 60_000;
 
+/** As `npm start` starts Rappit; the bare servers aren't to be worse off. */
+const FLAGS = ['--max-semi-space-size=64'];
+
 const startAll = async (postgres, running, { skus: count, profile }) => {
   const skus = spreadSkus(count);
-  const flags = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [];
+  const flags = [...FLAGS, ...(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [])];
   const keep = (subject) => {
     running.push(subject);
     return { ...subject, skus, placed: { orders: 0, units: 0 } };
@@ -53,12 +57,13 @@ const measureAll = async (postgres, subjects, options) => {
   return measured;
 };
 
-const report = async (measured, { options, postgres }) => {
+const report = async (measured, { options, postgres, subjects }) => {
   const rows = measured.map(summarize);
   const verdict = { baseline: honesty(rows), targets: judge(rows) };
-  const place = circumstances(postgres, options);
+  const { connections } = subjects.a;
+  const place = circumstances(postgres, { ...options, connections });
   console.log(`\n${words(rows, verdict)}\n\n${place}`);
-  const all = { at: new Date(), place, options, rows, ...verdict, measured };
+  const all = { at: new Date(), place, options, connections, rows, ...verdict, measured };
   if (options.json) await writeFile(options.json, `${JSON.stringify(all, undefined, 2)}\n`);
   if (options.write)
     await putInto(options.write, [heading, ...rows.map(rowText), '', words(rows, verdict), '', place].join('\n'));
@@ -76,7 +81,7 @@ const run = async (options) => {
     const subjects = await startAll(postgres, running, options);
     await checkAlike(postgres, subjects, placeOneOrder);
     await warmUp(postgres, subjects, options);
-    await report(await measureAll(postgres, subjects, options), { options, postgres });
+    await report(await measureAll(postgres, subjects, options), { options, postgres, subjects });
     await awake(subjects.c.child, () => checkOwnWord(subjects.c));
   } finally {
     await stopAll();

@@ -30,7 +30,8 @@ const keepCount = ({ placed, skus }, { load, orders }) => {
   placed.units += orders * loads[load].skus(skus).length;
 };
 
-const sliceAwake = (postgres, subject, asked) => awake(subject.child, () => slice(postgres, subject, asked));
+/** The same for a subject that is stopped, and stops again afterwards. */
+export const sliceAwake = (postgres, subject, asked) => awake(subject.child, () => slice(postgres, subject, asked));
 
 /** Has a subject place one order of five lines. */
 export const placeOneOrder = (subject) =>
@@ -60,7 +61,8 @@ const measureRound = async (postgres, subjects, { load, clients, seconds, backwa
   return round;
 };
 
-const tuneAll = async (subjects, load) => {
+/** Has all subjects get ready for a load. */
+export const tuneAll = async (subjects, load) => {
   for (const { child, tune } of Object.values(subjects)) await awake(child, () => tune(load));
 };
 
@@ -71,20 +73,4 @@ export const measureLoad = async (postgres, subjects, { load, clients, options: 
   for (let index = 0; index < wanted; index += 1)
     rounds.push(await measureRound(postgres, subjects, { load, clients, seconds, backwards: index % 2 === 1 }));
   return { load, clients, rounds };
-};
-
-/**
- * Drives everything once without measuring, lets PostgreSQL look at the tables as they are filled then, and drives it again:
- * plans made for empty tables would otherwise be measured.
- */
-export const warmUp = async (postgres, subjects, { loads: wanted, seconds }) => {
-  const once = async () => {
-    for (const load of wanted) {
-      await tuneAll(subjects, load);
-      for (const subject of Object.values(subjects)) await sliceAwake(postgres, subject, { load, clients: 30, seconds });
-    }
-  };
-  await once();
-  for (const { database } of Object.values(subjects)) await postgres.ask(database, 'VACUUM ANALYZE');
-  await once();
 };

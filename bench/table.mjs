@@ -66,6 +66,9 @@ const commit = () => {
 };
 
 /** When and on what a table was made. */
-export const circumstances = ({ version }, { rounds, seconds, skus }) =>
+export const circumstances = ({ version }, { rounds, seconds, skus, connections }) =>
   `${new Date().toISOString().slice(0, 16)}Z, ${commit()}: medians of ${rounds} rounds of ${seconds} s, ${number(skus)} SKUs; ` +
+  `connections of (a): ${Object.entries(connections)
+    .map(([load, count]) => `${loads[load].title} ${count}`)
+    .join(', ')}; ` +
   `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'processor'}, Node ${process.versions.node}, PostgreSQL ${version}.`;

@@ -35,5 +35,7 @@ process.on('message', async ({ connections }) => {
   process.send({ connections });
 });
 process.on('disconnect', () => process.exit(0));
+// A process that is killed writes no profile.
+process.on('SIGTERM', () => process.exit(0));
 
 server.listen({ host: '127.0.0.1', port: 0 }, () => process.send({ port: server.server.address().port }));

@@ -14,7 +14,22 @@ type Results = {
 
 const bench = join(__dirname, '../../bench/orders.mjs');
 const page = join(__dirname, '../../docs/performance.md');
-const short = ['--rounds', '1', '--seconds', '0.05', '--repeats', '0', '--skus', '5', '--loads', 'hot,five', '--clients', '1,4'];
+const short = [
+  '--rounds',
+  '1',
+  '--seconds',
+  '0.05',
+  '--repeats',
+  '0',
+  '--skus',
+  '5',
+  '--loads',
+  'hot,five',
+  '--clients',
+  '1,4',
+  '--connections',
+  '2',
+];
 
 let folder: string;
 beforeAll(async () => {
