@@ -1,3 +1,4 @@
+import { eventOf, explanationOf } from './documents.mjs';
 import { actor, hash, lineRows, newOrder, orderRow, scope } from './new-order.mjs';
 import { placeOne } from './place-one.mjs';
 
@@ -10,8 +11,8 @@ BEGIN
 END $$`;
 
 const orderTypes = {
-  ...{ key: 'text', id: 'uuid', number: 'text', entry_id: 'uuid', currency: 'text', payment: 'text', customer: 'jsonb' },
-  ...{ address: 'jsonb', totals: 'jsonb', units: 'bigint', answer: 'text' },
+  ...{ key: 'text', id: 'uuid', number: 'text', entry_id: 'uuid', currency: 'text', payment: 'text', customer: 'json' },
+  ...{ address: 'json', totals: 'json', units: 'bigint', answer: 'text' },
 };
 const lineTypes = {
   ...{ n: 'integer', order_id: 'uuid', position: 'integer', id: 'uuid', sku: 'text', name: 'text', quantity: 'bigint' },
@@ -22,6 +23,13 @@ const relation = (types, first) =>
   `unnest(${Object.values(types)
     .map((type, index) => `string_to_array($${first + index}, E'\\x1f')::${type}[]`)
     .join(', ')}) AS r (${Object.keys(types).join(', ')})`;
+
+const explanation = explanationOf({
+  location: '$2::text',
+  sku: 'sku',
+  quantity: 'quantity',
+  available: 'on_hand - after + quantity',
+});
 
 /** Everything about a batch of orders in one statement: $1 the organization, $2 the location, then a column of the batch each. */
 const PLACE = `
@@ -38,7 +46,7 @@ const PLACE = `
   told AS (INSERT INTO order_timeline (organization_id, order_id, id, at, actor, what, to_status)
     SELECT $1, id, entry_id, now(), '${JSON.stringify(actor)}', 'placed', 'reserved' FROM o),
   events AS (INSERT INTO outbox (organization_id, aggregate_id, aggregate_version, type, at, data)
-    SELECT $1, id, 1, 'order.placed', now(), jsonb_build_object('orderId', id, 'number', number, 'status', 'reserved') FROM o),
+    SELECT $1, id, 1, 'order.placed', now(), ${eventOf({ id: 'id', number: 'number' })} FROM o),
   sums AS MATERIALIZED (SELECT sku, sum(quantity)::bigint AS quantity, count(*) AS count FROM l GROUP BY sku),
   levels AS (UPDATE stock_levels v SET reserved = v.reserved + s.quantity, last_number = v.last_number + s.count, last_hash = '${hash}' FROM sums s
     WHERE v.organization_id = $1 AND v.sku = s.sku AND v.location_id = $2 AND v.on_hand - v.reserved >= s.quantity
@@ -50,8 +58,7 @@ const PLACE = `
       actor_kind, actor_id, at, previous_hash, hash)
     SELECT $1, sku, $2, number, movement_id, 'reserve', 0, quantity, on_hand, after, 'order', order_id, '${actor.kind}', '${actor.id}', now(), '${hash}', '${hash}' FROM moves),
   explained AS (INSERT INTO order_allocations (organization_id, order_id, version, at, explanation)
-    SELECT $1, order_id, 1, now(), jsonb_build_object('policy', 'fewestLocations', 'skus', jsonb_agg(jsonb_build_object('sku', sku, 'wanted', quantity, 'allocated', quantity,
-      'candidates', jsonb_build_array(jsonb_build_object('locationId', $2::uuid, 'available', on_hand - after + quantity, 'took', quantity, 'because', 'chosen')))))
+    SELECT $1, order_id, 1, now(), ${explanation}
     FROM moves GROUP BY order_id)
   SELECT must((SELECT count(*) FROM claimed) = (SELECT count(*) FROM o) AND (SELECT count(*) FROM levels) = (SELECT count(*) FROM sums))`;
 

@@ -1,3 +1,4 @@
+import { eventOf, explanationOf } from './documents.mjs';
 import { actor, hash, lineRows, newOrder, orderRow, scope } from './new-order.mjs';
 
 /** The lines of an order as a relation. One line alone needs no function that returns rows, which is what most orders are spared. */
@@ -5,6 +6,13 @@ const relations = {
   one: (columns) => `(VALUES (${columns.map((name) => `${name}[1]`).join(', ')}))`,
   several: (columns) => `unnest(${columns.join(', ')})`,
 };
+
+const explanation = explanationOf({
+  location: 'place',
+  sku: 'l.sku',
+  quantity: 'l.quantity',
+  available: 'l.hand - l.promised + l.quantity',
+});
 
 /**
  * Everything about one order in one call. The level is touched as late as can be, since others wait for it until the end; what
@@ -14,8 +22,8 @@ const placeOrder = (kind) => {
   const lines = relations[kind];
   return `
 CREATE FUNCTION place_${kind}(
-  shop uuid, place uuid, asked_key text, new_id uuid, new_number text, entry_id uuid, new_currency text, payment text, new_customer jsonb,
-  new_address jsonb, new_totals jsonb, new_units bigint, answer text, line_ids uuid[], positions integer[], skus text[], names text[], quantities bigint[],
+  shop uuid, place uuid, asked_key text, new_id uuid, new_number text, entry_id uuid, new_currency text, payment text, new_customer json,
+  new_address json, new_totals json, new_units bigint, answer text, line_ids uuid[], positions integer[], skus text[], names text[], quantities bigint[],
   prices bigint[], reservation_ids uuid[], movement_ids uuid[]) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
   moment timestamptz := now();
@@ -35,7 +43,7 @@ BEGIN
   INSERT INTO order_timeline (organization_id, order_id, id, at, actor, what, to_status)
     VALUES (shop, new_id, entry_id, moment, '${JSON.stringify(actor)}', 'placed', 'reserved');
   INSERT INTO outbox (organization_id, aggregate_id, aggregate_version, type, at, data)
-    VALUES (shop, new_id, 1, 'order.placed', moment, jsonb_build_object('orderId', new_id, 'number', new_number, 'status', 'reserved'));
+    VALUES (shop, new_id, 1, 'order.placed', moment, ${eventOf({ id: 'new_id', number: 'new_number' })});
   FOR i IN 1 .. cardinality(skus) LOOP
     UPDATE stock_levels l SET reserved = l.reserved + quantities[i], last_number = l.last_number + 1, last_hash = '${hash}'
       WHERE l.organization_id = shop AND l.sku = skus[i] AND l.location_id = place AND l.on_hand - l.reserved >= quantities[i]
@@ -53,8 +61,7 @@ BEGIN
     SELECT shop, l.sku, place, l.number, l.id, 'reserve', 0, l.quantity, l.hand, l.promised, 'order', new_id, '${actor.kind}', '${actor.id}', moment, '${hash}', '${hash}'
     FROM ${lines(['skus', 'links', 'movement_ids', 'quantities', 'hands', 'promises'])} AS l (sku, number, id, quantity, hand, promised);
   INSERT INTO order_allocations (organization_id, order_id, version, at, explanation)
-    SELECT shop, new_id, 1, moment, jsonb_build_object('policy', 'fewestLocations', 'skus', jsonb_agg(jsonb_build_object('sku', l.sku, 'wanted', l.quantity, 'allocated', l.quantity,
-      'candidates', jsonb_build_array(jsonb_build_object('locationId', place, 'available', l.hand - l.promised + l.quantity, 'took', l.quantity, 'because', 'chosen')))))
+    SELECT shop, new_id, 1, moment, ${explanation}
     FROM ${lines(['skus', 'quantities', 'hands', 'promises'])} AS l (sku, quantity, hand, promised);
   RETURN answer;
 END $$`;

@@ -19,10 +19,10 @@ export const orderColumns: Columns = {
   status: 'text',
   hold: 'text',
   currency: 'text',
-  customer: 'jsonb',
-  shipping_address: 'jsonb',
-  billing_address: 'jsonb',
-  totals: 'jsonb',
+  customer: 'json',
+  shipping_address: 'json',
+  billing_address: 'json',
+  totals: 'json',
   payment_status: 'text',
   payment_method: 'text',
   payment_window_minutes: 'integer',
@@ -201,7 +201,7 @@ export const timelineColumns: Columns = {
   order_id: 'uuid',
   id: 'uuid',
   at: 'timestamptz',
-  actor: 'jsonb',
+  actor: 'json',
   what: 'text',
   from_status: 'text',
   to_status: 'text',
@@ -232,7 +232,7 @@ export const toEntry = ({ order_id, from_status, to_status, id, at, actor, what,
   text,
 });
 
-export const allocationColumns: Columns = { order_id: 'uuid', version: 'integer', at: 'timestamptz', explanation: 'jsonb' };
+export const allocationColumns: Columns = { order_id: 'uuid', version: 'integer', at: 'timestamptz', explanation: 'json' };
 
 export const fromExplanation = ({ order, explanation, entries }: OrderChange): readonly Row[] =>
   explanation ? [{ order_id: order.id, version: order.version, at: entries[0]?.at ?? order.placedAt, explanation }] : [];
@@ -242,7 +242,7 @@ export const eventColumns: Columns = {
   aggregate_version: 'integer',
   type: 'text',
   at: 'timestamptz',
-  data: 'jsonb',
+  data: 'json',
 };
 
 export const fromEvent = ({ aggregateId, aggregateVersion, ...event }: DomainEvent): Row => ({
