@@ -142,3 +142,9 @@ export const asSuperuser = async <Value>(world: TestWorld, work: (client: pg.Cli
     await client.end();
   }
 };
+
+/** Resolves when somebody waits for a lock. */
+export const untilSomebodyWaits = async (client: pg.Client): Promise<void> => {
+  const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  while ((await client.query(waiting)).rowCount === 0);
+};

@@ -16,9 +16,8 @@ import { openFor } from '../organization-setting.js';
 import { retrying } from '../retrying.js';
 import { Conflict } from '../scope.js';
 import { isConnectionFault, isDataException, isIntegrityViolation, isTransient } from '../sqlstate.js';
-import { claimAll } from './claim.js';
+import { claimAndLock } from './claim-and-lock.js';
 import { Lapsed, reclaiming } from './reclaim.js';
-import { lockAll } from './situation.js';
 import { type Decided, writeAll } from './write.js';
 
 export type BatchDeps = {
@@ -112,13 +111,12 @@ const work = async (
   { decide, digest }: BatchDeps,
   { organizationId, requests, heedLapsed }: Batch,
 ): Promise<readonly Answer[]> => {
-  const { now, numbers, verdicts } = await claimAll(client, organizationId, requests);
+  const { now, numbers, verdicts, shelves, items, chains, lapsed } = await claimAndLock(client, organizationId, requests);
   const open = requests
     .map((request, index) => ({ request, number: numbers[index] ?? bug('each request has a number') }))
     .filter((_, index) => verdicts[index]?.ok);
   if (open.length === 0) return verdicts.map((verdict) => (verdict.ok ? bug('no request is open') : verdict));
   const asked = open.map(({ request }) => request);
-  const { shelves, items, chains, lapsed } = await lockAll(client, organizationId, asked);
   if (heedLapsed && lapsed.length > 0) throw new Lapsed(lapsed);
   const decisions = decide({ now, shelves, items, numbers: open.map(({ number }) => number) }, asked);
   const outcomes = decisions.map((one): Answer => (one.ok ? ok(one.value.order) : one));

@@ -1,5 +1,4 @@
 import { type Once, type PlacementRequest, placeOrders } from '@rappit/domain';
-import type pg from 'pg';
 import {
   asSuperuser,
   draftOf,
@@ -10,6 +9,7 @@ import {
   skuOf,
   stocked,
   type TestWorld,
+  untilSomebodyWaits,
 } from '../test-world.test-kit.js';
 
 const sku = skuOf('MUG');
@@ -35,12 +35,6 @@ const told = (externalId: string): PlacementRequest =>
 
 const saidBy = (answers: Awaited<ReturnType<ReturnType<typeof placeOrders>>>): readonly string[] =>
   answers.map((answer) => (answer.ok ? 'ok' : answer.error.code));
-
-/** Resolves when somebody waits for a lock. */
-const untilSomebodyWaits = async (client: pg.Client): Promise<void> => {
-  const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-  while ((await client.query(waiting)).rowCount === 0);
-};
 
 describe('what is taken between the look and the write', () => {
   let world: TestWorld;
