@@ -42,6 +42,7 @@ const librariesLive = {
   typebox: [http],
   ajv: [http],
   'ajv-formats': [http],
+  'csv-parse': [http],
   pino: ['app/'],
   uuid: ['app/'],
   zod: ['app/'],

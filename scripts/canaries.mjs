@@ -52,7 +52,20 @@ const acrossSlices = Object.entries({
 
 const libraries = [
   ...['inversify', 'reflect-metadata', 'fastify', '@fastify/swagger', '@fastify/swagger-ui', '@fastify/type-provider-typebox'],
-  ...['typebox', 'ajv', 'ajv-formats', 'pino', 'uuid', 'zod', 'knex', 'pg', 'graphile-worker', 'jsonwebtoken', '@node-rs/argon2'],
+  ...[
+    'typebox',
+    'ajv',
+    'ajv-formats',
+    'csv-parse',
+    'pino',
+    'uuid',
+    'zod',
+    'knex',
+    'pg',
+    'graphile-worker',
+    'jsonwebtoken',
+    '@node-rs/argon2',
+  ],
   ...['opossum', 'prom-client', 'lossless-json', 'pdfkit', 'bwip-js', 'transliteration', 'fast-check'],
   ...['@fastify/cors', '@fastify/helmet', '@fastify/under-pressure'],
   ...['nodemailer', 'smtp-server', 'undici', 'ipaddr.js'],

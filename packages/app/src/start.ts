@@ -121,9 +121,9 @@ const serve = async (config: Config, wired: ReturnType<typeof wire>, closing: Cl
     metricsToken: config.metricsToken,
     meter: metrics.meter,
     logger,
-    wake: (organizationIds) => {
+    wake: (job, organizationIds) => {
       persistence
-        .wake('inbox', organizationIds)
+        .wake(job, organizationIds)
         .catch((error: unknown) => logger.warn({ err: loggable(error) }, 'a nudge was lost: the next sweep takes it up'));
     },
     now: () => new Date(),

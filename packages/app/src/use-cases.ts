@@ -23,6 +23,7 @@ import {
   endSession,
   expireUnpaid,
   type IdSource,
+  type ImportStores,
   importOrder,
   login,
   mapListing,
@@ -31,6 +32,7 @@ import {
   type OrderIntake,
   type PasswordHasher,
   placeOrders,
+  receiveImport,
   receiveStock,
   recogniseApiKey,
   reconcile,
@@ -49,17 +51,19 @@ import {
   serveBacklog,
   setSafetyStock,
   shipOrder,
+  startImport,
   switchOrganization,
   type TenancyStores,
   takeDelivery,
   transferStock,
   type UnitOfWork,
   type Vault,
+  workImports,
   workInbox,
 } from '@rappit/domain';
 
 /** Everything that a unit of work of this app gives access to. */
-export type Stores = ShipmentStores & ChannelStores & TenancyStores & ApiKeyStores & SealStores;
+export type Stores = ShipmentStores & ChannelStores & TenancyStores & ApiKeyStores & SealStores & ImportStores;
 
 /** What the use cases need of the world. Whoever fills these ports has a working Rappit. */
 export type Ports = {
@@ -100,6 +104,9 @@ export const makeUseCases = (ports: Ports) => {
     removeItem: removeItem(ports),
     addLocation: addLocation(ports),
     changeLocation: changeLocation(ports),
+    receiveImport: receiveImport(ports),
+    startImport: startImport(ports),
+    workImports: workImports(ports),
     receiveStock: receiveStock(ports),
     adjustStock: adjustStock(ports),
     transferStock: transferStock(ports),

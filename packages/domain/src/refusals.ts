@@ -11,11 +11,13 @@ import type {
   AddItemRefused,
   AdjustmentRefused,
   ChangeItemRefused,
+  ImportNotFound,
   ItemExists,
   ItemInUse,
   ItemNotFound,
   LocationCodeTaken,
   LocationNotFound,
+  ReceiveImportRefused,
   SkuInvalid,
 } from './inventory/index.js';
 import type { MoneyInvalid, QuantityInvalid, RunRefusal } from './kernel/index.js';
@@ -57,6 +59,8 @@ export type DomainRefusal =
   | SkuInvalid
   | AddItemRefused
   | ChangeItemRefused
+  | ImportNotFound
+  | ReceiveImportRefused
   | ItemExists
   | ItemInUse
   | ItemNotFound

@@ -20,7 +20,7 @@ export type Doors = ChannelDoor &
     /** For the metrics: the last reconciliations of all organizations, added up. */
     readonly booksOfAll: () => Promise<Omit<BooksSummary, 'at'>>;
     readonly organizationsWithDueRows: (
-      table: 'inbox' | 'outbox' | 'order_lines' | 'reservations',
+      table: 'inbox' | 'outbox' | 'order_lines' | 'reservations' | 'imports',
       limit: number,
       after?: OrganizationId,
     ) => Promise<readonly OrganizationId[]>;
@@ -37,6 +37,7 @@ export const doorRights = {
     why: 'a webhook names a shop, not an organization',
   },
   inbox: { columns: ['organization_id', 'status', 'due_at'], why: 'jobs look for organizations with deliveries to work off' },
+  imports: { columns: ['organization_id', 'id', 'state'], why: 'jobs look for organizations with sheets to work off' },
   order_lines: {
     columns: ['organization_id', 'backordered'],
     why: 'jobs look for organizations with orders that wait for stock',
@@ -57,6 +58,7 @@ const KEY_BY_HASH = `SELECT organization_id AS "organizationId", id AS "apiKeyId
 const DUE = {
   inbox: `SELECT DISTINCT organization_id FROM inbox WHERE status = 'due' AND due_at <= now() AND organization_id > $2 ORDER BY 1 LIMIT $1`,
   outbox: `SELECT DISTINCT organization_id FROM outbox WHERE status = 'due' AND due_at <= now() AND organization_id > $2 ORDER BY 1 LIMIT $1`,
+  imports: `SELECT DISTINCT organization_id FROM imports WHERE state IN ('receiving', 'waiting', 'running') AND organization_id > $2 ORDER BY 1 LIMIT $1`,
   order_lines:
     'SELECT DISTINCT organization_id FROM order_lines WHERE backordered > 0 AND organization_id > $2 ORDER BY 1 LIMIT $1',
   reservations: `SELECT DISTINCT organization_id FROM reservations WHERE status = 'open' AND shipment_id IS NULL AND expires_at <= now() AND organization_id > $2 ORDER BY 1 LIMIT $1`,

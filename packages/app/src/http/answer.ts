@@ -9,7 +9,7 @@ export type Exchange = { readonly request: FastifyRequest; readonly reply: Fasti
 
 /** How a success is answered: its status, and what is shown of the value. The route's response schema has the last word on what leaves. */
 export type Success<Value> = {
-  readonly status: 200 | 201;
+  readonly status: 200 | 201 | 202;
   readonly view: (value: Value) => Readonly<Record<string, unknown>>;
   /** What is shown when the answer is repeated, where that isn't the same: an answer that shows a secret is stored without it. */
   readonly repeated?: (value: Value) => Readonly<Record<string, unknown>>;

@@ -6,6 +6,7 @@ import { auditComponents } from './audit.schemas.js';
 import { Access, Me, NewAccount, OrganizationChoice, RefreshToken, Session, SignIn } from './auth.schemas.js';
 import { batchComponents } from './batch.schemas.js';
 import { channelComponents } from './channels.schemas.js';
+import { importComponents } from './imports.schemas.js';
 import { inventoryComponents } from './inventory.schemas.js';
 import { Availability, Item, ItemChange, ItemPage, NewItem } from './items.schemas.js';
 import { Location, LocationChange, LocationPage, NewLocation } from './locations.schemas.js';
@@ -44,6 +45,7 @@ export const components: readonly { readonly schema: TSchema }[] = [
   Location,
   LocationPage,
   ...inventoryComponents,
+  ...importComponents,
   ...stockChangeComponents,
   Reconciliation,
   ...newOrderComponents,

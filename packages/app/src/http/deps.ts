@@ -28,8 +28,8 @@ export type HttpDeps = {
   readonly metricsToken: string | null;
   readonly meter: Meter;
   readonly logger: FastifyBaseLogger;
-  /** Called after deliveries were stored, so that they are worked off at once. Never throws. */
-  readonly wake: (organizationIds: readonly OrganizationId[]) => void;
+  /** Called after deliveries or a sheet were stored, so that they are worked off at once. Never throws. */
+  readonly wake: (job: 'inbox' | 'imports', organizationIds: readonly OrganizationId[]) => void;
   readonly now: () => Date;
   /** Where the routes begin, such as `/api/v1`; a missing slash is added. */
   readonly apiPrefix: string;

@@ -12,6 +12,7 @@ const tags = [
   { name: 'items', description: 'What is sold and stocked, by SKU.' },
   { name: 'locations', description: 'Places that hold stock.' },
   { name: 'inventory', description: 'Stock levels, what changed them, and what is promised.' },
+  { name: 'imports', description: 'Sheets of items and stock, and how far the work on them is.' },
   { name: 'orders', description: 'Orders and what happens to them.' },
   { name: 'shipments', description: 'Parcels and their labels.' },
   { name: 'channels', description: 'Connected shops, and what their variants are.' },

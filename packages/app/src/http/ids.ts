@@ -1,6 +1,7 @@
 import {
   ApiKeyId,
   ChannelId,
+  ImportId,
   LocationId,
   OrderId,
   OrderLineId,
@@ -18,6 +19,7 @@ const lower = (text: string): string => text.toLowerCase();
 export const orderIdOf = (text: string): OrderId => OrderId(lower(text));
 export const orderLineIdOf = (text: string): OrderLineId => OrderLineId(lower(text));
 export const locationIdOf = (text: string): LocationId => LocationId(lower(text));
+export const importIdOf = (text: string): ImportId => ImportId(lower(text));
 export const shipmentIdOf = (text: string): ShipmentId => ShipmentId(lower(text));
 export const apiKeyIdOf = (text: string): ApiKeyId => ApiKeyId(lower(text));
 export const channelIdOf = (text: string): ChannelId => ChannelId(lower(text));

@@ -1,7 +1,9 @@
 import {
   type Availability as DomainAvailability,
   type Item as DomainItem,
+  hsCodePattern,
   type ItemFacts,
+  itemLimits,
   MAX_COMPONENTS,
   MAX_QUANTITY,
 } from '@rappit/domain';
@@ -25,13 +27,13 @@ import {
   uuid,
 } from './vocabulary.schemas.js';
 
-const millimetres = integer(1, 100_000);
+const millimetres = integer(1, itemLimits.sideMm);
 const dimensions = Type.Object({ lengthMm: millimetres, widthMm: millimetres, heightMm: millimetres }, closed);
 const customs = Type.Object(
   {
-    hsCode: Type.String({ pattern: '^[0-9]{6,10}$', description: "The Harmonized System's code." }),
+    hsCode: Type.String({ pattern: hsCodePattern, description: "The Harmonized System's code." }),
     originCountryCode: countryCode,
-    description: text(200),
+    description: text(itemLimits.customsDescription),
   },
   closed,
 );
@@ -45,7 +47,7 @@ const parts = listOf(part, {
   description: 'What one kit is put together from: items with stock of their own. A kit holds no stock itself.',
 });
 
-const grams = Type.Unsafe<number | null>({ type: ['integer', 'null'], minimum: 1, maximum: 10_000_000 });
+const grams = Type.Unsafe<number | null>({ type: ['integer', 'null'], minimum: 1, maximum: itemLimits.weightGrams });
 
 const threshold = Type.Unsafe<number | null>({
   type: ['integer', 'null'],
@@ -56,7 +58,7 @@ const threshold = Type.Unsafe<number | null>({
 });
 
 const facts = {
-  barcode: Type.Optional(textOrNull(100)),
+  barcode: Type.Optional(textOrNull(itemLimits.barcode)),
   weightGrams: Type.Optional(grams),
   dimensions: Type.Optional(orNull(dimensions)),
   customs: Type.Optional(orNull(customs)),
@@ -67,14 +69,14 @@ const facts = {
 export const NewItem = component(
   'NewItem',
   Type.Object(
-    { sku: skuText, name: text(300), ...facts },
+    { sku: skuText, name: text(itemLimits.name), ...facts },
     { ...closed, examples: [{ sku: 'TEE-BLACK-M', name: 'T-shirt, black, M', weightGrams: 180 }] },
   ),
 );
 
 export const ItemChange = component(
   'ItemChange',
-  Type.Object({ name: Type.Optional(text(300)), ...facts }, { ...closed, minProperties: 1 }),
+  Type.Object({ name: Type.Optional(text(itemLimits.name)), ...facts }, { ...closed, minProperties: 1 }),
 );
 
 export const Item = component(

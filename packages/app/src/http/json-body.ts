@@ -43,7 +43,7 @@ export const takeJson = (server: FastifyInstance): void => {
   });
 };
 
-const isPacked = (coding = 'identity'): boolean => coding.trim().toLowerCase() !== 'identity';
+export const isPacked = (coding = 'identity'): boolean => coding.trim().toLowerCase() !== 'identity';
 
 /**
  * A route without a body schema takes no body, or an empty object, which some clients always send.

@@ -13,6 +13,7 @@ export type Facts = {
   readonly waiting?: number;
   readonly kits?: number;
   readonly paymentStatus?: string;
+  readonly limit?: number;
   readonly orderStatus?: string;
   readonly action?: string;
   readonly orderId?: string;
@@ -30,6 +31,8 @@ export const factsOf = (refusal: AnyRefusal): Facts => {
     case 'order.invalid':
     case 'kit.invalid':
     case 'order.unknown_sku':
+    case 'import.header_invalid':
+    case 'import.unreadable':
       return { errors: refusal.faults };
     case 'sku.invalid':
       return at('sku', 'must be 1 to 100 characters without control characters');
@@ -47,6 +50,9 @@ export const factsOf = (refusal: AnyRefusal): Facts => {
       return { orderStatus: refusal.status, action: refusal.action };
     case 'order.already_placed':
       return { orderId: refusal.orderId };
+    case 'import.too_many':
+    case 'import.too_many_rows':
+      return { limit: refusal.limit };
     case 'item.in_use':
       return {
         onHand: refusal.onHand,

@@ -24,6 +24,12 @@ export const titleOf: Readonly<Record<RefusalCode, string>> = {
   'delivery.unreadable': 'The delivery is not what its topic promises.',
   'idempotency.in_progress': 'A request with this Idempotency-Key is being answered right now.',
   'idempotency.key_reused': 'This Idempotency-Key was used for another request.',
+  'import.empty': 'The sheet has no rows below its header.',
+  'import.header_invalid': "The sheet's header is not what is taken here. Nothing was imported.",
+  'import.not_found': 'There is no such import.',
+  'import.too_many': 'Too many imports are under way. Send this one again when one of them has ended.',
+  'import.too_many_rows': 'The sheet has too many rows. Nothing was imported.',
+  'import.unreadable': "The sheet can't be read as CSV in UTF-8. Nothing was imported.",
   'item.exists': 'There is an item with this SKU already.',
   'item.in_use':
     'The item is in use: stock is on hand or promised, an order waits for it, a shop lists it, or a kit is made of it.',
@@ -50,7 +56,8 @@ export const titleOf: Readonly<Record<RefusalCode, string>> = {
   'request.headers_too_large': "The request's headers are too large.",
   'request.invalid': 'The request is not what this route takes.',
   'request.malformed': "The request can't be read.",
-  'request.media_type_unsupported': "The body's content type isn't taken here. Send application/json.",
+  'request.media_type_unsupported':
+    "The body's content type isn't taken here. Send application/json, or text/csv in UTF-8 where a sheet is taken.",
   'request.timed_out': 'The request took too long to arrive.',
   'request.too_large': 'The body is too large.',
   'request.uri_too_long': 'The URL is too long.',

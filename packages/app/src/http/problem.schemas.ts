@@ -25,6 +25,7 @@ export const Problem = component(
       waiting: Type.Optional(anyInteger),
       kits: Type.Optional(anyInteger),
       paymentStatus: Type.Optional(anyText),
+      limit: Type.Optional(anyInteger),
       orderStatus: Type.Optional(anyText),
       action: Type.Optional(anyText),
       orderId: Type.Optional(uuid),

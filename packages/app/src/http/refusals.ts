@@ -13,6 +13,7 @@ export type HttpRefusal =
   | { readonly code: 'request.headers_too_large' }
   | { readonly code: 'request.media_type_unsupported' }
   | { readonly code: 'request.timed_out' }
+  | { readonly code: 'import.unreadable'; readonly faults: readonly Fault[] }
   | { readonly code: 'route.not_found' }
   | { readonly code: 'route.method_not_allowed'; readonly allowed: readonly string[] }
   | { readonly code: 'permission.denied' }

@@ -8,6 +8,7 @@ import { components } from './components.js';
 import { allowOrigins } from './cors.js';
 import type { HttpDeps, Patience } from './deps.js';
 import { document } from './document.js';
+import { importRoutes } from './imports.routes.js';
 import { inventoryRoutes } from './inventory.routes.js';
 import { itemRoutes } from './items.routes.js';
 import { takeJson } from './json-body.js';
@@ -111,6 +112,7 @@ const slices = [
   itemRoutes,
   locationRoutes,
   inventoryRoutes,
+  importRoutes,
   stockChangeRoutes,
   orderRoutes,
   batchRoutes,

@@ -69,7 +69,7 @@ const shopify = (server: Typed, { useCases, wake, meter }: HttpDeps): void => {
       const labels = { source: 'shopify', topic: countedTopics.has(topic) ? topic : 'other' };
       meter.count('webhook_deliveries_total', { ...labels, outcome: taken.ok ? 'taken' : taken.error.code });
       if (!taken.ok) return refuse(reply, taken.error);
-      wake(taken.value.organizationIds);
+      wake('inbox', taken.value.organizationIds);
       return reply.send({});
     },
   );

@@ -5,12 +5,13 @@ import { backgroundJobs } from './jobs.js';
 const ours = OrganizationId('01890000-0000-7000-8000-000000000001');
 const later = new Date('2026-01-05T09:00:04.000Z');
 
-const jobsWith = ({ due, next }: { due: number[]; next: Date | null }) => {
+const jobsWith = ({ due, next, imports = [] }: { due: number[]; next: Date | null; imports?: number[] }) => {
   const woken: unknown[] = [];
   const { unitOfWork } = memoryPersistence({ now: () => later, decide: () => [] });
   const background = backgroundJobs({
     useCases: {
       workInbox: () => Promise.resolve(due.shift() ?? 0),
+      workImports: () => Promise.resolve(imports.shift() ?? 0),
       serveBacklog: () => Promise.resolve(0),
       expireUnpaid: () => Promise.resolve(0),
       reconcileAll: () => Promise.reject(new Error('not asked for')),
@@ -35,6 +36,22 @@ describe('background jobs', () => {
     const { background, woken } = jobsWith({ due: [1], next: later });
     await background.jobs['inbox']?.(ours);
     expect(woken).toEqual([['inbox', [ours], later]]);
+  });
+
+  it('work an import off, and go to the back of the queue when it is long', async () => {
+    const short = jobsWith({ due: [], next: null, imports: [500, 200] });
+    await short.background.jobs['imports']?.(ours);
+    expect(short.woken).toEqual([]);
+    const imports = Array.from({ length: 12 }, () => 500);
+    const long = jobsWith({ due: [], next: null, imports });
+    await long.background.jobs['imports']?.(ours);
+    expect([imports.length, long.woken]).toEqual([2, [['imports', [ours]]]]);
+  });
+
+  it('take up imports that somebody left', async () => {
+    const { background, woken } = jobsWith({ due: [], next: null });
+    await background.sweeps['sweep_imports']?.work();
+    expect(woken).toEqual([['imports', [ours]]]);
   });
 
   it('sweep every organization that has something due', async () => {

@@ -3,7 +3,7 @@ import type { Doors, Jobs, Persistence, Stores, Sweeps, Wake } from '@rappit/per
 import type { UseCases } from '../use-cases.js';
 
 export type JobDeps = {
-  readonly useCases: Pick<UseCases, 'workInbox' | 'serveBacklog' | 'expireUnpaid' | 'reconcileAll'>;
+  readonly useCases: Pick<UseCases, 'workInbox' | 'workImports' | 'serveBacklog' | 'expireUnpaid' | 'reconcileAll'>;
   readonly unitOfWork: UnitOfWork<Stores>;
   readonly doors: Pick<Doors, 'organizationsWithDueRows' | 'nextDue'>;
   readonly organizations: Persistence['organizations'];
@@ -12,6 +12,9 @@ export type JobDeps = {
 };
 
 type DueTable = Parameters<Doors['organizationsWithDueRows']>[0];
+
+/** A long import lets others have their turn after so many pieces of it. */
+const IMPORT_TURNS = 10;
 
 /** How many organizations are asked for at once. */
 const ORGANIZATIONS_AT_ONCE = 500;
@@ -43,8 +46,12 @@ export const backgroundJobs = ({
   const inbox = comingBack('inbox', untilNoneIsDue(useCases.workInbox));
   const backlog = untilNoneIsDue(useCases.serveBacklog);
   const expiry = untilNoneIsDue(useCases.expireUnpaid);
+  const imports = async (organizationId: OrganizationId): Promise<void> => {
+    for (let turn = 0; turn < IMPORT_TURNS; turn += 1) if ((await useCases.workImports(organizationId)) === 0) return;
+    await wake('imports', [organizationId]);
+  };
   const outbox = comingBack('outbox', untilNoneIsDue(relayOutbox({ unitOfWork, subscribers })));
-  const sweep = (table: DueTable, work: (organizationId: OrganizationId) => Promise<void>) => async (): Promise<void> => {
+  const sweep = (table: DueTable, work: (organizationId: OrganizationId) => Promise<unknown>) => async (): Promise<void> => {
     for (let after: OrganizationId | undefined, page: readonly OrganizationId[] = []; ; after = page.at(-1)) {
       page = await doors.organizationsWithDueRows(table, ORGANIZATIONS_AT_ONCE, after);
       for (const organizationId of page) await work(organizationId);
@@ -58,15 +65,16 @@ export const backgroundJobs = ({
       if (page.length < ORGANIZATIONS_AT_ONCE) return;
     }
   };
-  const everyMinute = (table: DueTable, work: (organizationId: OrganizationId) => Promise<void>) =>
+  const everyMinute = (table: DueTable, work: (organizationId: OrganizationId) => Promise<unknown>) =>
     ({ every: 'minute', work: sweep(table, work) }) as const;
   return {
-    jobs: { inbox, outbox, backlog },
+    jobs: { inbox, outbox, backlog, imports },
     sweeps: {
       sweep_inbox: everyMinute('inbox', inbox),
       sweep_outbox: everyMinute('outbox', outbox),
       sweep_backlog: everyMinute('order_lines', backlog),
       sweep_expiry: everyMinute('reservations', expiry),
+      sweep_imports: everyMinute('imports', (organizationId) => wake('imports', [organizationId])),
       reconcile: { every: 'hour', work: reconcileEverybody },
     },
   };

@@ -11,7 +11,23 @@ export {
 export { type AllocationPolicy, byPriority, type Candidate, fewestLocations } from './allocation-policy.js';
 export { type Availability, availabilityOf } from './availability.js';
 export { everyLocation } from './every-location.js';
+export {
+  type Import,
+  ImportId,
+  type ImportKind,
+  type ImportState,
+  importForms,
+  importKinds,
+  importStates,
+  MAX_IMPORT_ROWS,
+  MAX_KEPT_FAULTS,
+  type RowsDone,
+  type RowsToDo,
+} from './import.js';
+export { importItems } from './import-items.js';
+export type { ImportStore, ImportStores, KeptFault, StoredRow } from './imports.port.js';
 export type { CustomsFacts, Dimensions, Item } from './item.js';
+export { hsCodePattern, itemLimits } from './item-limits.js';
 export { type ItemColumn, itemCells, itemColumns } from './item-sheet.js';
 export {
   type AddItemRefused,
@@ -68,6 +84,18 @@ export {
   referenceKinds,
 } from './movement.js';
 export { leave, reserve, split, upTo } from './promise.js';
+export { type RowFault, type RowFaultCode, rowFaultCodes } from './read-row.js';
+export {
+  type ImportEmpty,
+  type ImportNotFound,
+  MAX_UNFINISHED,
+  type ReceiveImportRefused,
+  receiveImport,
+  type Sheet,
+  startImport,
+  type TooManyImports,
+  type TooManyRows,
+} from './receive-import.js';
 export { differencesOf, type LevelBooks, type LevelDifference } from './reconcile.js';
 export {
   type Adjusted,
@@ -79,7 +107,7 @@ export {
   transfer,
 } from './recount.js';
 export { type Exit, exits, isLapsed, isPinned, type Reservation, ReservationId } from './reservation.js';
-export type { Cells } from './sheet.js';
+export { type Cells, type DueRow, type HeaderInvalid, readHeader, type SheetRow } from './sheet.js';
 export { MAX_SKU_CHARACTERS, parseSku, type Sku, type SkuInvalid } from './sku.js';
 export { emptyStock, evolveStock, type Stock } from './stock.js';
 export {

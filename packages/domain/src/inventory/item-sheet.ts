@@ -1,5 +1,5 @@
 import type { Item } from './item.js';
-import type { Cells } from './sheet.js';
+import type { Cells, SheetForm } from './sheet.js';
 
 /** The columns of a sheet of items: an item's facts by their own names, without nesting. */
 export const itemColumns = [
@@ -16,6 +16,9 @@ export const itemColumns = [
   'lowStockThreshold',
 ] as const;
 export type ItemColumn = (typeof itemColumns)[number];
+
+/** Of an item that is there already a file may name any fact, and leave the others. */
+export const itemForm: SheetForm<ItemColumn> = { columns: itemColumns, required: ['sku'] };
 
 export const itemCells = ({ dimensions, customs, ...item }: Item): Cells<ItemColumn> => ({
   sku: item.sku,

@@ -32,6 +32,12 @@ export type ItemStore = {
   /** Answers false when there is no such item. */
   readonly change: (item: Item) => Promise<boolean>;
   readonly remove: (sku: Sku, at: Date) => Promise<boolean>;
+  /** Those that exist, in any order, locked as by `lock` and in one order. */
+  readonly lockMany: (skus: readonly Sku[]) => Promise<readonly Item[]>;
+  /** Adds or revives all of them; a conflict when one is there that isn't deleted. Their SKUs differ. */
+  readonly addMany: (items: readonly Item[]) => Promise<void>;
+  /** Changes all of them, which are locked. */
+  readonly changeMany: (items: readonly Item[]) => Promise<void>;
 };
 
 /** Locations of one organization. */

@@ -87,3 +87,4 @@ export {
 } from './status.js';
 export type { LineBooks, OrderFilter, OrderStore, OrderStores } from './stores.port.js';
 export { advance, type OrderChange, type TimelineEntry, type TimelineKind, type Told, timelineKinds } from './timeline.js';
+export { workImports } from './work-imports.js';

@@ -14,6 +14,7 @@ export const permissions = {
   'apiKey.view': all,
   'apiKey.manage': admins,
   'audit.view': managers,
+  'import.view': all,
   'item.view': all,
   'item.write': managers,
   'location.view': all,

@@ -40,6 +40,54 @@ const broken: readonly Broken[] = [
     'changes an item that is there',
   ],
   [
+    'overwrites what is there',
+    withStore('items', (items) => ({
+      addMany: async (many) => {
+        for (const item of many) if (!(await items.add(item))) await items.change(item);
+      },
+    })),
+    'a store of items',
+    'adds or revives many',
+  ],
+  [
+    'changes those that it finds',
+    withStore('items', (items) => ({
+      changeMany: async (many) => {
+        for (const item of many) await items.change(item);
+      },
+    })),
+    'a store of items',
+    'locks and changes many',
+  ],
+  [
+    'takes what is told twice for the first time',
+    withStore('imports', (imports) => ({
+      rows: async (id, after, rows) => (await imports.rows(id, after, rows)).map((row) => ({ ...row, firstLine: null })),
+    })),
+    'a store of imports',
+    'hands out the rows behind',
+  ],
+  [
+    'looks for twins only among the rows that it hands out',
+    withStore('imports', (imports) => ({
+      rows: async (id, after, rows) =>
+        (await imports.rows(id, after, rows)).map((row) => ({
+          ...row,
+          firstLine: (row.firstLine ?? 0) > after ? row.firstLine : null,
+        })),
+    })),
+    'a store of imports',
+    'hands out the rows behind',
+  ],
+  [
+    'passes the oldest import by',
+    withStore('imports', (imports) => ({
+      next: async () => (await imports.list({ limit: 9 })).data.find(({ state }) => state === 'waiting' || state === 'running'),
+    })),
+    'a store of imports',
+    'hands out the oldest',
+  ],
+  [
     'takes a code twice',
     withStore('locations', (locations) => ({ save: (location) => locations.save({ ...location, code: location.id }) })),
     'a store of locations',

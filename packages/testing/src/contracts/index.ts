@@ -5,6 +5,7 @@ export { type CarrierWorld, carrierContract, type Outage } from './carrier.contr
 export { channelsContract } from './channels.contract.js';
 export { type BrokenPromise, brokenPromises, type ContractCase, type ContractRun, type Runner, runContract } from './contract.js';
 export { type Arrived, type GuardedFetchWorld, guardedFetchContract, type OutboundOutage } from './guarded-fetch.contract.js';
+export { importsContract } from './imports.contract.js';
 export { inboxContract } from './inbox.contract.js';
 export { intakeContract } from './intake.contract.js';
 export { intakeOnceContract } from './intake-once.contract.js';

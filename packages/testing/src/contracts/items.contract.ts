@@ -1,7 +1,7 @@
-import type { Item } from '@rappit/domain';
+import { type Item, ok } from '@rappit/domain';
 import { exampleItem, exampleLine, exampleSku } from '../fakes/examples.js';
 import type { ContractCase } from './contract.js';
-import { expectEqual } from './expecting.js';
+import { expectEqual, expectNotDone } from './expecting.js';
 import { allPages } from './paging.js';
 import type { PersistenceWorld } from './persistence-world.js';
 import { openStage } from './stage.js';
@@ -153,6 +153,68 @@ export const itemsContract: readonly ContractCase<PersistenceWorld>[] = [
       await Promise.all([lengthen(), lengthen(), lengthen()]);
       expectEqual((await stage.read(({ items }) => items.find(sku)))?.name, 'Item A+++', 'the name after three changes at once');
       expectEqual(await stage.run(({ items }) => items.lock(exampleSku('B'))), undefined, 'the lock of an item that nobody has');
+    },
+  },
+  {
+    promise: 'adds or revives many at once, and none of them when one is there',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      await stage.run(async ({ items }) => {
+        await items.add(item('OLD', { name: 'Before' }));
+        await items.remove(exampleSku('OLD'), at);
+        await items.add(item('THERE'));
+      });
+      const later = new Date('2026-02-01T00:00:00.000Z');
+      const many = ['C', 'OLD', 'A'].map((text) => item(text, { createdAt: later, weightGrams: null, barcode: text }));
+      await expectNotDone(
+        stage.attempt(async ({ items }) => ok(await items.addMany([...many, item('THERE', { name: 'Overwritten' })]))),
+        'adding one that is there',
+      );
+      const list = async () => (await stage.read(({ items }) => items.list({ limit: 10 }))).data;
+      expectEqual(await list(), [item('THERE')], 'the items after that');
+      await stage.run(({ items }) => items.addMany(many));
+      await stage.run(({ items }) => items.addMany([]));
+      const sorted = [...many].sort((a, b) => (a.sku < b.sku ? -1 : 1));
+      expectEqual(await list(), [...sorted, item('THERE')], 'the items with those that were added');
+    },
+  },
+  {
+    promise: 'locks and changes many at once, with every fact but when they were added',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      for (const text of ['A', 'B', 'C']) await stage.run(({ items }) => items.add(item(text)));
+      await stage.run(({ items }) => items.remove(exampleSku('C'), at));
+      const locked = await stage.run(({ items }) => items.lockMany(['B', 'X', 'A', 'C', 'A'].map(exampleSku)));
+      expectEqual(locked.map(({ sku }) => sku).sort(), ['A', 'B'], 'those that could be locked');
+      expectEqual(await stage.run(({ items }) => items.lockMany([])), [], 'those of no SKU');
+      const full = {
+        name: 'New',
+        barcode: '1',
+        weightGrams: null,
+        dimensions: { lengthMm: 1, widthMm: 2, heightMm: 3 },
+        customs: { hsCode: '691200', originCountryCode: 'DE', description: 'Mug' },
+        lowStockThreshold: 4,
+        components: [{ sku: exampleSku('C'), quantity: 2 }],
+      };
+      const bare = {
+        name: 'Bare',
+        barcode: null,
+        weightGrams: null,
+        dimensions: null,
+        customs: null,
+        lowStockThreshold: null,
+        components: null,
+      };
+      const changed = [item('B', full), item('A', bare)];
+      await stage.run(async ({ items }) => {
+        await items.lockMany(changed.map(({ sku }) => sku));
+        await items.changeMany(changed.map((one) => ({ ...one, createdAt: new Date('2030-01-01T00:00:00.000Z') })));
+        await items.changeMany([]);
+      });
+      const { data } = await stage.read(({ items }) => items.list({ limit: 10 }));
+      expectEqual(data, [item('A', bare), item('B', full)], 'the items afterwards');
+      const gone = stage.attempt(async ({ items }) => ok(await items.changeMany([item('A'), item('C')])));
+      await expectNotDone(gone, 'changing one that was removed');
     },
   },
   {

@@ -3,6 +3,7 @@ import { exampleItem, exampleLine } from '../fakes/examples.js';
 import { exampleKey } from './api-keys.contract.js';
 import type { ContractCase } from './contract.js';
 import { expectEqual, expectThat } from './expecting.js';
+import { importOf } from './imports.contract.js';
 import type { PersistenceWorld } from './persistence-world.js';
 import { draftShipment } from './shipment-stage.js';
 import { fromChannel, openStage, type Stage } from './stage.js';
@@ -19,7 +20,8 @@ const busyStage = async (world: PersistenceWorld) => {
   });
   const key = exampleKey(world);
   const shipment = evolveShipment(draftShipment(stage, order, place), { status: 'purchasing' });
-  await stage.run(async ({ channels, inbox, shipments, audit, apiKeys, now }) => {
+  const sheet = importOf(world);
+  await stage.run(async ({ channels, inbox, shipments, imports, audit, apiKeys, now }) => {
     await channels.saveListing({ channelId: channel.id, externalVariantId: '42', sku: place.sku });
     await inbox.receive({
       id: world.ids.next(),
@@ -30,16 +32,19 @@ const busyStage = async (world: PersistenceWorld) => {
       receivedAt: now,
     });
     await shipments.save(shipment);
+    await imports.add(sheet);
+    await imports.addRows(sheet.id, [{ line: 2, key: 'MUG', cells: ['MUG'] }]);
     await apiKeys.add(key, world.digest(key.id));
     const connected = { kind: 'channel.connected', targetId: channel.id, facts: { channelKind: 'shopify' } } as const;
     await audit.append([auditEntry({ caller: { actor: system('contract') }, at: now, ids: world.ids }, connected)]);
   });
-  return { stage, place, channel, order, shipment, key };
+  return { stage, place, channel, order, shipment, sheet, key };
 };
 
 /** Every list of an organization, as it would show to its members. */
 const everything = (stage: Stage) =>
-  stage.read(async ({ items, locations, stock, orders, shipments, channels, audit, apiKeys }) => ({
+  stage.read(async ({ items, locations, stock, orders, shipments, channels, audit, apiKeys, imports }) => ({
+    imports: (await imports.list({ limit })).data,
     items: (await items.list({ limit })).data,
     locations: (await locations.list({ limit })).data,
     levels: (await stock.levels({ limit }, {})).data,
@@ -68,10 +73,16 @@ export const organizationsApartContract: readonly ContractCase<PersistenceWorld>
   {
     promise: 'finds nothing of another organization by its id, whichever it is',
     keeps: async (world) => {
-      const { stage, place, channel, order, shipment, key } = await busyStage(world);
+      const { stage, place, channel, order, shipment, sheet, key } = await busyStage(world);
       const [reservation] = await stage.openOf(order);
       const other = await openStage(world);
-      const found = await other.run(async ({ items, locations, stock, orders, shipments, channels, apiKeys }) => ({
+      const found = await other.run(async ({ items, locations, stock, orders, shipments, channels, imports, apiKeys }) => ({
+        manyLocked: await items.lockMany([place.sku]),
+        sheet: await imports.find(sheet.id),
+        lockedSheet: await imports.lock(sheet.id),
+        nextSheet: await imports.next(),
+        sheetRows: await imports.rows(sheet.id, 0, limit),
+        sheetFaults: (await imports.faults(sheet.id, { limit })).data,
         item: await items.find(place.sku),
         items: await items.findMany([place.sku]),
         lockedItem: await items.lock(place.sku),

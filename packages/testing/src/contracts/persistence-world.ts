@@ -6,6 +6,7 @@ import type {
   ChannelStores,
   Digest,
   IdSource,
+  ImportStores,
   OrderIntake,
   OrganizationId,
   OutboxStore,
@@ -20,7 +21,8 @@ export type AllStores = ChannelStores &
   ShipmentStores &
   TenancyStores &
   ApiKeyStores &
-  SealStores & { readonly outbox: OutboxStore };
+  SealStores &
+  ImportStores & { readonly outbox: OutboxStore };
 
 /** What the suites of persistence need: the ports over one store, and organizations that nobody has used before. */
 export type PersistenceWorld = {

@@ -3,6 +3,7 @@ import { apiKeysContract } from './api-keys.contract.js';
 import { auditContract } from './audit.contract.js';
 import { channelsContract } from './channels.contract.js';
 import type { ContractCase } from './contract.js';
+import { importsContract } from './imports.contract.js';
 import { inboxContract } from './inbox.contract.js';
 import { intakeContract } from './intake.contract.js';
 import { intakeOnceContract } from './intake-once.contract.js';
@@ -36,6 +37,7 @@ export const persistenceContracts: Readonly<Record<string, readonly ContractCase
   'a store of locations': locationsContract,
   'a store of stock': stockContract,
   'a store of stock, handed nonsense': stockGuardContract,
+  'a store of imports': importsContract,
   'a ledger': ledgerContract,
   'lists of stock': stockListsContract,
   'a store of orders': ordersContract,

@@ -21,6 +21,7 @@ import {
   type OrderDraft,
   OrganizationId,
   placeOrders,
+  receiveImport,
   receiveStock,
   reconcile,
   recordPayment,
@@ -29,8 +30,10 @@ import {
   serveBacklog,
   setSafetyStock,
   shipOrder,
+  startImport,
   system,
   transferStock,
+  workImports,
 } from '@rappit/domain';
 import { fakeCarrier, fakeCarriers } from './fake-carrier.js';
 import { fakeClock } from './fake-clock.js';
@@ -64,6 +67,9 @@ export const inMemory = ({ policy = fewestLocations, subscribers = [] }: Options
     caller,
     carrier,
     ...itemsAndStock(deps),
+    receiveImport: receiveImport(deps),
+    startImport: startImport(deps),
+    workImports: workImports(deps),
     placeOrders: placeAll,
     /** One order by itself, the way an API request places it. */
     placeOrder: async ({ organizationId, actor, once }: Caller, draft: OrderDraft) => {

@@ -1,7 +1,7 @@
 import type { Item, ItemStore } from '@rappit/domain';
 import { having } from './organization-state.js';
 import { pageOf } from './page-of.js';
-import type { Workbench } from './workbench.js';
+import { Conflict, type Workbench } from './workbench.js';
 
 /** Items by SKU; a removed one stays, marked, until its SKU is added again. */
 export const memoryItems = ({ state, change }: Workbench): ItemStore => {
@@ -12,6 +12,10 @@ export const memoryItems = ({ state, change }: Workbench): ItemStore => {
   };
   const put = (item: Item, removedAt: Date | null): void =>
     change({ items: having(state().items, item.sku, { item, removedAt }) });
+  const putAll = (items: readonly Item[]): void => {
+    const rows = items.map((item) => [item.sku, { item, removedAt: null }] as const);
+    change({ items: new Map([...state().items, ...rows]) });
+  };
   return {
     find: async (sku) => find(sku),
     // Units of work run one after another: nobody else changes what one of them has found.
@@ -24,6 +28,15 @@ export const memoryItems = ({ state, change }: Workbench): ItemStore => {
         .reduce((units, line) => (line.sku === sku ? units + line.backordered : units), 0),
       kits: living().filter(({ components }) => components?.some((part) => part.sku === sku)).length,
     }),
+    lockMany: async (skus) => [...new Set(skus)].flatMap((sku) => find(sku) ?? []),
+    addMany: async (items) => {
+      if (items.some(({ sku }) => find(sku))) throw new Conflict('an item is there already');
+      putAll(items);
+    },
+    changeMany: async (items) => {
+      if (!items.every(({ sku }) => find(sku))) throw new Conflict('an item is gone');
+      putAll(items.map((item) => ({ ...item, createdAt: find(item.sku)?.createdAt ?? item.createdAt })));
+    },
     findMany: async (skus) => [...new Set(skus)].flatMap((sku) => find(sku) ?? []),
     list: async (page, text = '') => {
       const starts = ({ sku, name }: Item): boolean => sku.startsWith(text) || name.toLowerCase().startsWith(text.toLowerCase());

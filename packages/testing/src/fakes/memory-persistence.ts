@@ -28,8 +28,8 @@ export type MemoryPersistence = {
   readonly stateOf: (organizationId: OrganizationId) => OrganizationState;
   /** Every event that was announced, delivered or not, in order. */
   readonly eventsOf: (organizationId: OrganizationId) => readonly DomainEvent[];
-  /** From now on nothing can be written, as when the database is gone; `mend` ends it. */
-  readonly breakDown: () => void;
+  /** From now on, or after so many more units of work, nothing can be written, as when the database is gone; `mend` ends it. */
+  readonly breakDown: (when?: { readonly after: number }) => void;
   readonly mend: () => void;
 };
 
@@ -46,8 +46,11 @@ export const memoryPersistence = (
   options: Pick<MemoryOptions, 'now' | 'decide'> & Partial<Pick<MemoryOptions, 'digest' | 'runsTwice'>> & Expiring,
 ): MemoryPersistence => {
   const tenants = memoryTenants();
-  let broken = false;
-  const beforeRun = (): void => void (broken && bug('the store is out of order'));
+  let runsLeft = Number.POSITIVE_INFINITY;
+  const beforeRun = (): void => {
+    if (runsLeft === 0) bug('the store is out of order');
+    runsLeft -= 1;
+  };
   const working = { digest: sha256, runsTwice: false, ...options, beforeRun, tenants, underWay: underWay() };
   const unitOfWork = memoryUnitOfWork(working);
   return {
@@ -57,11 +60,11 @@ export const memoryPersistence = (
     door: memoryDoor(tenants),
     stateOf: tenants.stateOf,
     eventsOf: (organizationId) => tenants.stateOf(organizationId).outbox.map(({ event }) => event),
-    breakDown: () => {
-      broken = true;
+    breakDown: ({ after } = { after: 0 }) => {
+      runsLeft = after;
     },
     mend: () => {
-      broken = false;
+      runsLeft = Number.POSITIVE_INFINITY;
     },
   };
 };

@@ -2,6 +2,7 @@ import type {
   ApiKeyStores,
   ChannelStores,
   Digest,
+  ImportStores,
   Moment,
   OutboxStore,
   SealStores,
@@ -11,6 +12,7 @@ import type {
 import { memoryApiKeys } from './memory-api-keys.js';
 import { memoryAudit } from './memory-audit.js';
 import { memoryChannels } from './memory-channels.js';
+import { memoryImports } from './memory-imports.js';
 import { memoryInbox } from './memory-inbox.js';
 import { memoryItems } from './memory-items.js';
 import { memoryLocations } from './memory-locations.js';
@@ -28,7 +30,8 @@ export type AllStores = ChannelStores &
   ShipmentStores &
   TenancyStores &
   ApiKeyStores &
-  SealStores & { readonly outbox: OutboxStore };
+  SealStores &
+  ImportStores & { readonly outbox: OutboxStore };
 
 export const memoryStores = (bench: Workbench, digest: Digest): AllStores & Moment => ({
   now: bench.now,
@@ -47,4 +50,5 @@ export const memoryStores = (bench: Workbench, digest: Digest): AllStores & Mome
   members: memoryMembers(bench),
   sessions: memorySessions(bench),
   seals: memorySeals(bench),
+  imports: memoryImports(bench),
 });

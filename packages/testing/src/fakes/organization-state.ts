@@ -9,7 +9,10 @@ import {
   type DomainEvent,
   type DueDelivery,
   emptyStock,
+  type Import,
+  type ImportId,
   type Item,
+  type KeptFault,
   type LedgerEntry,
   type LevelKey,
   type Listing,
@@ -25,6 +28,7 @@ import {
   type Sku,
   type Stock,
   type StoredAnswer,
+  type StoredRow,
   type TimelineEntry,
   type UserId,
 } from '@rappit/domain';
@@ -40,6 +44,11 @@ export type Progress = {
 export type OutboxRow = Progress & { readonly id: string; readonly event: DomainEvent };
 export type InboxRow = Progress & { readonly delivery: Omit<DueDelivery, 'attempts'> };
 export type ClaimedKey = { readonly fingerprint: string; readonly answer: StoredAnswer; readonly claimedAt: Date };
+export type StoredImport = {
+  readonly about: Import;
+  readonly rows: readonly StoredRow[];
+  readonly faults: readonly KeptFault[];
+};
 export type StoredAllocation = AllocationExplanation & { readonly orderId: OrderId; readonly at: Date };
 
 /** Everything that one organization has stored, as a value: whoever holds it holds a consistent state for ever. */
@@ -64,6 +73,7 @@ export type OrganizationState = {
   readonly listings: ReadonlyMap<string, Listing>;
   readonly apiKeys: ReadonlyMap<ApiKeyId, { readonly key: ApiKey; readonly secretHash: string }>;
   readonly audit: readonly AuditEntry[];
+  readonly imports: ReadonlyMap<ImportId, StoredImport>;
   readonly outbox: readonly OutboxRow[];
   readonly inbox: readonly InboxRow[];
   readonly claimedKeys: ReadonlyMap<string, ClaimedKey>;
@@ -90,6 +100,7 @@ export const emptyOrganization: OrganizationState = {
   listings: new Map(),
   apiKeys: new Map(),
   audit: [],
+  imports: new Map(),
   outbox: [],
   inbox: [],
   claimedKeys: new Map(),

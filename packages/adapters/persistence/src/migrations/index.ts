@@ -7,6 +7,7 @@ import { channels } from './0005-channels.js';
 import { deliveries } from './0006-deliveries.js';
 import { reconciliations } from './0007-reconciliations.js';
 import { writtenTogether } from './0008-written-together.js';
+import { imports } from './0009-imports.js';
 import { lowStock } from './0010-low-stock.js';
 import { sessions } from './0012-sessions.js';
 import { auditLog } from './0015-audit-log.js';
@@ -24,6 +25,7 @@ const migrations: readonly (readonly [name: string, sql: string])[] = [
   ['0006-deliveries', deliveries],
   ['0007-reconciliations', reconciliations],
   ['0008-written-together', writtenTogether],
+  ['0009-imports', imports],
   ['0010-low-stock', lowStock],
   ['0012-sessions', sessions],
   ['0015-audit-log', auditLog],

@@ -1,9 +1,19 @@
-import type { ApiKeyStores, ChannelStores, Moment, OutboxStore, SealStores, ShipmentStores, TenancyStores } from '@rappit/domain';
+import type {
+  ApiKeyStores,
+  ChannelStores,
+  ImportStores,
+  Moment,
+  OutboxStore,
+  SealStores,
+  ShipmentStores,
+  TenancyStores,
+} from '@rappit/domain';
 import type { Scope } from '../scope.js';
 import { apiKeyStore } from './api-keys.js';
 import { auditStore } from './audit.js';
 import { channelStore } from './channels.js';
 import { inboxStore, outboxStore } from './deliveries.js';
+import { importStore } from './imports.js';
 import { itemStore } from './items.js';
 import { locationStore } from './locations.js';
 import { memberStore, organizationStore, userStore } from './members.js';
@@ -18,7 +28,8 @@ export type Stores = ShipmentStores &
   ChannelStores &
   TenancyStores &
   ApiKeyStores &
-  SealStores & { readonly outbox: OutboxStore };
+  SealStores &
+  ImportStores & { readonly outbox: OutboxStore };
 
 export const storesOf = (scope: Scope): Stores & Moment => ({
   now: scope.now,
@@ -37,4 +48,5 @@ export const storesOf = (scope: Scope): Stores & Moment => ({
   members: memberStore(scope),
   sessions: sessionStore(scope),
   seals: sealStore(scope),
+  imports: importStore(scope),
 });

@@ -8,7 +8,8 @@ import {
   type ItemUses,
   type Sku,
 } from '@rappit/domain';
-import { rowsOf, type Scope } from '../scope.js';
+import { type Columns, insertRows, type Row, recordset } from '../rows.js';
+import { rowsOf, type Scope, touching } from '../scope.js';
 import { pageOf } from './page.js';
 
 type ItemRow = {
@@ -45,6 +46,37 @@ const facts = (item: Item) => ({
   components: item.components && JSON.stringify(item.components),
 });
 
+const columns: Columns = {
+  sku: 'text',
+  name: 'text',
+  barcode: 'text',
+  weight_grams: 'bigint',
+  dimensions: 'jsonb',
+  customs: 'jsonb',
+  low_stock_threshold: 'bigint',
+  components: 'jsonb',
+  created_at: 'timestamptz',
+};
+const fromItem = (item: Item): Row => ({
+  ...facts(item),
+  dimensions: item.dimensions,
+  customs: item.customs,
+  components: item.components,
+  sku: item.sku,
+  created_at: item.createdAt,
+});
+const changeable = Object.keys(columns).filter((name) => name !== 'sku');
+
+/** A deleted one is overwritten; one that is there is left alone, and the row count tells. Sorted, so that two imports don't wait in a circle. */
+const ADD_MANY = `${insertRows('items', columns)} ORDER BY sku
+  ON CONFLICT (organization_id, sku) DO UPDATE SET deleted_at = NULL, ${changeable.map((name) => `${name} = excluded.${name}`).join(', ')}
+  WHERE items.deleted_at IS NOT NULL`;
+const CHANGE_MANY = `UPDATE items i SET ${changeable
+  .filter((name) => name !== 'created_at')
+  .map((name) => `${name} = r.${name}`)
+  .join(', ')}
+  FROM ${recordset('?', 'r', columns)} WHERE i.organization_id = ? AND i.sku = ANY(?) AND i.sku = r.sku AND i.deleted_at IS NULL`;
+
 /** What a LIKE pattern would read as a wildcard, as itself. */
 const literally = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 
@@ -68,6 +100,23 @@ export const itemStore = (scope: Scope): ItemStore => {
     lockToRemove: async (sku) => {
       const row = await living().where({ sku }).forUpdate().first<ItemRow | undefined>();
       return row && toItem(row);
+    },
+    lockMany: async (skus) =>
+      (
+        await living()
+          .whereRaw('sku = ANY(?)', [[...skus]])
+          .orderBy('sku')
+          .forNoKeyUpdate()
+          .select<ItemRow[]>('*')
+      ).map(toItem),
+    addMany: async (items) => {
+      const rows = JSON.stringify(items.map(fromItem));
+      if (items.length > 0) await touching(scope, items.length, ADD_MANY, [organizationId, rows]);
+    },
+    changeMany: async (items) => {
+      const skus = items.map(({ sku }) => sku);
+      const rows = JSON.stringify(items.map(fromItem));
+      if (items.length > 0) await touching(scope, items.length, CHANGE_MANY, [rows, organizationId, skus]);
     },
     uses: async (sku) =>
       (

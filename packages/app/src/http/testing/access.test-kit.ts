@@ -35,8 +35,8 @@ const byRole = (world: () => World): void => {
 };
 
 const statusAs = async (world: World, scene: Scene, { method, url, operationId }: RouteEntry): Promise<number> => {
-  const { params, json, token = scene.account.token } = sampleFor(operationId, scene);
-  const answer = await world.send(method, pathOf(url, params), { token, json });
+  const { params, token = scene.account.token, ...body } = sampleFor(operationId, scene);
+  const answer = await world.send(method, pathOf(url, params), { token, ...body });
   if (answer.status === 403) expect(refusalIn(answer)).toEqual({ status: 403, code: 'permission.denied', paths: [] });
   else expect({ operationId, status: answer.status }).not.toEqual({ operationId, status: 401 });
   return answer.status;

@@ -82,8 +82,8 @@ const opening = (world: () => World): void => {
     const guarded = routeTable(world().server).filter(({ permission }) => permission !== 'public');
     const allowed: string[] = [];
     for (const { method, url, operationId } of guarded) {
-      const { params, json } = sampleFor(operationId, scene);
-      const answer = await world().send(method, pathOf(url, params), { token: secret, json });
+      const { params, ...body } = sampleFor(operationId, scene);
+      const answer = await world().send(method, pathOf(url, params), { ...body, token: secret });
       expect({ operationId, status: answer.status }).not.toEqual({ operationId, status: 401 });
       expect({ operationId, fault: answer.status >= 500 }).toEqual({ operationId, fault: false });
       if (answer.status === 403) expect(refusalIn(answer).code).toBe('permission.denied');

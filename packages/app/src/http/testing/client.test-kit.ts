@@ -4,6 +4,8 @@ export type Asked = {
   readonly token?: string | undefined;
   /** Sent as JSON. */
   readonly json?: unknown;
+  /** Sent as CSV. */
+  readonly csv?: string | undefined;
   /** Sent as it is. */
   readonly raw?: string | Uint8Array<ArrayBuffer>;
   readonly headers?: Readonly<Record<string, string>>;
@@ -15,14 +17,14 @@ export type Send = (method: string, path: string, asked?: Asked) => Promise<Answ
 
 export const clientOf =
   (origin: string, documented: Documented): Send =>
-  async (method, path, { token, json, raw, headers = {} } = {}) => {
-    const body = raw ?? (json === undefined ? undefined : JSON.stringify(json));
+  async (method, path, { token, json, csv, raw, headers = {} } = {}) => {
+    const body = raw ?? csv ?? (json === undefined ? undefined : JSON.stringify(json));
     const response = await fetch(`${origin}${path}`, {
       method,
       ...(body !== undefined && { body }),
       headers: {
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(body !== undefined && { 'content-type': csv === undefined ? 'application/json' : 'text/csv' }),
         ...headers,
       },
     });

@@ -3,7 +3,7 @@ import type { MakeBackend } from './backend.test-kit.js';
 import { type Answer, type ProblemShape, read, refusalIn } from './client.test-kit.js';
 import { pathOf, sampleFor } from './requests.test-kit.js';
 import { actsOf, openScene, PARCEL, type Scene } from './scene.test-kit.js';
-import { openWorld, PREFIX, type World } from './world.test-kit.js';
+import { openWorld, type World } from './world.test-kit.js';
 
 /** What goes on in the background of its answer, and so is answered as it is now instead of as it was. */
 const continued = ['shipOrder', 'buyLabel'];
@@ -48,8 +48,9 @@ const onEveryPost = (world: () => World): void => {
     expect(posts(world()).length).toBeGreaterThan(10);
     for (const { url, operationId } of posts(world())) {
       const own = await openScene(world());
-      const { params, json } = sampleFor(operationId, own);
-      const ask = () => own.acts.post(pathOf(url.slice(PREFIX.length), params), json, 'the-same-key');
+      const { params, ...body } = sampleFor(operationId, own);
+      const asked = { ...body, token: own.account.token, headers: { 'idempotency-key': 'the-same-key' } };
+      const ask = () => world().send('POST', pathOf(url, params), asked);
       const first = await ask();
       expect({ operationId, ok: first.status < 300, replayed: wasReplayed(first) }).toEqual({
         operationId,
@@ -75,8 +76,9 @@ const onEveryPost = (world: () => World): void => {
   ])('refuses a key of %s, on every POST', async (_, key) => {
     const own = await openScene(world());
     for (const { url, operationId } of posts(world())) {
-      const { params, json } = sampleFor(operationId, own);
-      const answer = await own.acts.ask('POST', pathOf(url.slice(PREFIX.length), params), json, { 'idempotency-key': key });
+      const { params, ...body } = sampleFor(operationId, own);
+      const asked = { ...body, token: own.account.token, headers: { 'idempotency-key': key } };
+      const answer = await world().send('POST', pathOf(url, params), asked);
       expect({ operationId, ...refusalIn(answer) }).toEqual({
         operationId,
         status: 400,

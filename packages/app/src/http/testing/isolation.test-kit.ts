@@ -1,6 +1,6 @@
 import { type RouteEntry, routeTable } from '../route-table.js';
 import type { MakeBackend } from './backend.test-kit.js';
-import type { Answer } from './client.test-kit.js';
+import type { Answer, Asked } from './client.test-kit.js';
 import { fieldsNaming } from './naming-fields.test-kit.js';
 import { pathOf, sampleFor } from './requests.test-kit.js';
 import { openScene, type Scene } from './scene.test-kit.js';
@@ -43,17 +43,17 @@ export const isolation = (make: MakeBackend): void => {
       const routes = withParameters(routeTable(world.server));
       expect(routes.length).toBeGreaterThan(10);
       for (const { method, url, operationId, parameters } of routes) {
-        const { params: foreign = {}, json } = sampleFor(operationId, theirs);
-        const own = sampleFor(operationId, mine).json;
+        const { params: foreign = {}, ...theirBody } = sampleFor(operationId, theirs);
+        const { params: _mine, ...own } = sampleFor(operationId, mine);
         const unknown = Object.fromEntries(parameters.map((name) => [name, unknownFor(name, url)]));
-        const ask = (params: Readonly<Record<string, string>>, token: string, body: unknown) =>
-          world.send(method, pathOf(url, params), { token, json: body });
+        const ask = (params: Readonly<Record<string, string>>, token: string, body: Asked) =>
+          world.send(method, pathOf(url, params), { ...body, token });
         const foreignAnswer = visible(await ask(foreign, mine.account.token, own));
         const unknownAnswer = visible(await ask(unknown, mine.account.token, own));
         expect({ operationId, ...foreignAnswer }).toEqual({ operationId, ...unknownAnswer });
         expect({ operationId, status: foreignAnswer.status }).toEqual({ operationId, status: 404 });
         // The same request of its owner finds something, so the test asked for what is there.
-        expect({ operationId, status: (await ask(foreign, theirs.account.token, json)).status }).not.toEqual({
+        expect({ operationId, status: (await ask(foreign, theirs.account.token, theirBody)).status }).not.toEqual({
           operationId,
           status: 404,
         });

@@ -15,7 +15,8 @@ export const lists = (make: MakeBackend): void => {
     let acts: Acts;
     beforeAll(async () => {
       world = await openWorld(make);
-      acts = actsOf(world, await world.signUp());
+      const account = await world.signUp();
+      acts = actsOf(world, account);
       for (const name of NAMES) {
         await acts.addItem(name);
         await acts.receive(name, await acts.addLocation(name), 10);
@@ -26,6 +27,9 @@ export const lists = (make: MakeBackend): void => {
         const { id } = await acts.place(name, 1);
         await acts.ready(id);
         await acts.ship(id);
+        // Seven rows, each with a fault.
+        await acts.sendSheet('/items/import', `sku\n${NAMES.map((one) => `new-${one}`).join('\n')}\n`);
+        while ((await world.useCases.workImports(account.organizationId)) > 0);
       }
     });
     afterAll(() => world.close());
@@ -49,6 +53,7 @@ export const lists = (make: MakeBackend): void => {
         ...(await openScene(world)),
         channelId: (await acts.get<PageShape<{ id: string }>>('/channels')).data[0]?.id ?? '',
         orderId: (await acts.orders())[0]?.id ?? '',
+        importId: (await acts.get<PageShape<{ id: string }>>('/imports')).data[0]?.id ?? '',
       };
       const paged = routeTable(world.server).filter(({ query }) =>
         Object.hasOwn((query as { properties?: object } | null)?.properties ?? {}, 'cursor'),
@@ -112,6 +117,8 @@ export const lists = (make: MakeBackend): void => {
 /** Seven of each; each order was placed, made ready, and its label asked for and bought; each level was received, reserved and consumed. */
 const expectedRows: Readonly<Record<string, number>> = {
   listItems: 7,
+  listImports: 7,
+  listImportErrors: 7,
   listLocations: 7,
   listLevels: 7,
   listMovements: 21,

@@ -6,6 +6,7 @@ export type Sample = {
   readonly json?: unknown;
   /** Where the request would use up the scene's own session. */
   readonly token?: string;
+  readonly csv?: string;
 };
 
 let count = 0;
@@ -37,6 +38,10 @@ export const samples: Readonly<Record<string, (scene: Scene) => Sample>> = {
   getAvailability: ({ sku }) => ({ params: { sku } }),
   changeItem: ({ sku }) => ({ params: { sku }, json: { name: 'Another name' } }),
   removeItem: ({ sku }) => ({ params: { sku } }),
+  importItems: () => ({ csv: `sku,name\n${fresh()},An item\n` }),
+  listImports: () => ({}),
+  getImport: ({ importId }) => ({ params: { id: importId } }),
+  listImportErrors: ({ importId }) => ({ params: { id: importId } }),
   listLocations: () => ({}),
   addLocation: () => ({ json: { code: fresh(), name: 'A place', address: ADDRESS } }),
   changeLocation: ({ locationId }) => ({ params: { id: locationId }, json: { name: 'Another name' } }),

@@ -41,6 +41,10 @@ export const actsOf = (world: World, account: Account) => {
       ask('POST', path, json, key === undefined ? {} : { 'idempotency-key': key }),
     get: <Shape>(path: string) => must<Shape>(200, ask('GET', path)),
     addItem: (sku: string) => must(201, ask('POST', '/items', { sku, name: `Item ${sku}` })),
+    sendSheet: async (path: string, csv: string) => {
+      const asked = world.send('POST', `${PREFIX}${path}`, { token: account.token, csv });
+      return (await must<{ id: string }>(202, asked)).id;
+    },
     addLocation: async (code: string) =>
       (await must<{ id: string }>(201, ask('POST', '/locations', { code, name: code, address: ADDRESS }))).id,
     receive: (sku: string, locationId: string, quantity: number) =>
@@ -89,6 +93,7 @@ export type Scene = {
   readonly readyOrderId: string;
   readonly shipmentId: string;
   readonly channelId: string;
+  readonly importId: string;
   readonly apiKeyId: string;
 };
 
@@ -137,6 +142,7 @@ export const openScene = async (world: World): Promise<Scene> => {
     readyOrderId: ready.id,
     shipmentId,
     channelId,
+    importId: await acts.sendSheet('/items/import', `sku,name\n${sku},Item ${sku}\n`),
     apiKeyId,
   };
 };

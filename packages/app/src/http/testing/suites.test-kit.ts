@@ -8,6 +8,7 @@ import { badInput } from './bad-input.test-kit.js';
 import { csvExport } from './csv-export.test-kit.js';
 import { faults } from './faults.test-kit.js';
 import { idempotency } from './idempotency.test-kit.js';
+import { imports } from './imports.test-kit.js';
 import { isolation } from './isolation.test-kit.js';
 import { lists } from './lists.test-kit.js';
 import { lowStock } from './low-stock.test-kit.js';
@@ -29,6 +30,7 @@ export const suites: readonly ((make: MakeBackend) => void)[] = [
   idempotency,
   lists,
   csvExport,
+  imports,
   stockMoves,
   lowStock,
   shipping,

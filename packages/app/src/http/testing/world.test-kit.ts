@@ -76,7 +76,7 @@ export const openWorld = async (
     metricsToken: null,
     meter,
     logger: pino({ level: 'info', formatters: { log: redacted } }, into(lines)),
-    wake: (ids) => woken.push(...ids),
+    wake: (_job, ids) => void woken.push(...ids),
     now: backend.now,
     apiPrefix: PREFIX,
     corsOrigins: [],

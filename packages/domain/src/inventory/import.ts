@@ -1,0 +1,64 @@
+import type { Actor, Brand } from '../kernel/index.js';
+import { type ItemColumn, itemForm } from './item-sheet.js';
+import { type RowFault, readRow, skuIn } from './read-row.js';
+import type { DueRow, SheetForm, SheetRow } from './sheet.js';
+
+export type ImportId = Brand<string, 'ImportId'>;
+export const ImportId = (text: string): ImportId => text as ImportId;
+
+export const importKinds = ['items'] as const;
+export type ImportKind = (typeof importKinds)[number];
+
+/** `receiving` while the file arrives; `failed` when the work on it broke off again and again. */
+export const importStates = ['receiving', 'waiting', 'running', 'done', 'failed'] as const;
+export type ImportState = (typeof importStates)[number];
+
+/** What became of rows, each counted once. */
+export type RowCounts = {
+  readonly created: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  /** Rows with at least one fault: nothing of them was taken. */
+  readonly refused: number;
+};
+
+/** A sheet that somebody sent, and how far the work on it is. */
+export type Import = RowCounts & {
+  readonly id: ImportId;
+  readonly kind: ImportKind;
+  /** Everything is read and checked, and nothing but this is written. */
+  readonly dryRun: boolean;
+  readonly state: ImportState;
+  /** As it stands in the file. */
+  readonly header: readonly string[];
+  readonly actor: Actor;
+  /** Rows below the header. Known when all of them are here. */
+  readonly rows: number;
+  /** The line of the last row that was worked off; 0 before the first. */
+  readonly lastLine: number;
+  /** Faults that were found, whether or not they were kept. */
+  readonly faults: number;
+  /** How often the work was taken up since it last got on. */
+  readonly attempts: number;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly endedAt: Date | null;
+};
+
+/** Some rows of an import, to be worked off at once. */
+export type RowsToDo<Column extends string> = Pick<Import, 'dryRun'> & {
+  readonly columns: readonly Column[];
+  readonly rows: readonly DueRow[];
+};
+
+/** What became of them, and what was found wrong with them. */
+export type RowsDone = RowCounts & { readonly faults: readonly RowFault[] };
+
+export const MAX_IMPORT_ROWS = 200_000;
+/** Faults that are kept of one import; the others are counted. */
+export const MAX_KEPT_FAULTS = 1_000;
+
+export const importForms: { readonly items: SheetForm<ItemColumn> } = { items: itemForm };
+
+/** What two rows of one file must not share; null where the row doesn't name it soundly, which is a fault of its own. */
+export const keyOfRow = (columns: readonly ItemColumn[], row: SheetRow): string | null => skuIn(readRow(columns, row)) ?? null;
