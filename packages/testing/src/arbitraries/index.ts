@@ -1,5 +1,5 @@
 export { anyAddress } from './addresses.js';
-export { anyDemands, anyPolicy, anyRequests } from './demands.js';
+export { anyComponents, anyDemands, anyDemandsWithKits, anyPolicy, anyRequests } from './demands.js';
 export { anyDraft, anyDraftLine } from './drafts.js';
 export { anyExternalId, anyExternalOrder } from './external-orders.js';
 export { anyNoQuantity, anyQuantity } from './quantities.js';

@@ -7,10 +7,12 @@ import {
   byPriority,
   fewestLocations,
   levelKey,
+  lineUnits,
   type Shelf,
+  type Take,
 } from '@rappit/domain';
 import fc from 'fast-check';
-import { anyPolicy, anyRequests, anyShelves, anySkus } from '../arbitraries/index.js';
+import { anyDemandsWithKits, anyPolicy, anyRequests, anyShelves, anySkus } from '../arbitraries/index.js';
 import { expectEqual, expectThat } from '../contracts/expecting.js';
 import { type Law, law } from './law.js';
 
@@ -27,7 +29,7 @@ const cases = (): fc.Arbitrary<AllocationCase> =>
   anySkus().chain((skus) =>
     fc.record({
       shelves: anyShelves(skus),
-      requests: anyRequests(skus),
+      requests: anyRequests(skus, anyDemandsWithKits),
       policy: fc.oneof(fc.constantFrom(fewestLocations, byPriority), anyPolicy()),
     }),
   );
@@ -38,6 +40,9 @@ const allocationLaw =
     law(name, cases(), (made) => holds(made, allocating(made.shelves, made.requests, made.policy)));
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+/** Units of a line, as the line counts them: of a kit, kits. */
+const unitsFor = (line: string, takes: readonly Take[]): number => lineUnits(takes.filter(({ lineId }) => lineId === line));
+
 const unitsBy = <Row extends { readonly quantity: number }>(
   rows: readonly Row[],
   keyOf: (row: Row) => string,
@@ -79,47 +84,68 @@ export const takesAreDemandsLessShortfalls = allocationLaw(
       if (!granted) expectEqual(takes, [], `the takes of the refused request ${index}`);
       if (!granted) return;
       for (const { lineId, quantity } of demands) {
-        const got = sum(takes.filter((take) => take.lineId === lineId).map((take) => take.quantity));
+        const got = unitsFor(lineId, takes);
         expectThat(got >= 0 && got <= quantity, `line ${lineId} gets ${got} of ${quantity}`);
       }
       if (policy.name === 'any') return;
       for (const [sku, wanted] of unitsBy(demands, (demand) => demand.sku)) {
         const missing = shortfalls.find((shortfall) => shortfall.sku === sku);
-        const got = sum(takes.filter((take) => take.sku === sku).map(({ quantity }) => quantity));
+        const got = sum(demands.filter((demand) => demand.sku === sku).map(({ lineId }) => unitsFor(lineId, takes)));
         expectEqual(got, missing ? missing.available : wanted, `the units of ${sku} that request ${index} gets`);
       }
     });
   },
 );
 
-/** Every take is a positive quantity for a line of the request, of that line's own SKU. */
+/** Every take is a positive quantity for a line of the request, of that line's own SKU or of its kit's components. */
 export const takesBelongToLines = allocationLaw(
   'every take belongs to a line that asks for its SKU',
   ({ requests }, allocations) => {
     allocations.forEach(({ takes }, index) => {
-      const skuOf = new Map((requests[index]?.demands ?? []).map(({ lineId, sku }) => [lineId, sku]));
-      for (const { lineId, sku, quantity } of takes)
-        expectThat(skuOf.get(lineId) === sku && quantity > 0, `a take of ${quantity} × ${sku} for ${lineId}`);
+      for (const { lineId, sku, quantity, unitQuantity } of takes) {
+        const demand = requests[index]?.demands.find((one) => one.lineId === lineId);
+        const part = demand?.components ? demand.components.find((one) => one.sku === sku)?.quantity : undefined;
+        const fits = demand?.components ? part !== undefined && part === unitQuantity : demand?.sku === sku;
+        expectThat(fits && quantity > 0, `a take of ${quantity} × ${sku} for ${lineId}`);
+      }
     });
   },
 );
 
+/** Each location that gives anything of a kit gives all of it: as many kits by one component as by any other. */
+export const kitsAreWholeAtEachLocation = allocationLaw('a kit comes whole from one location', ({ requests }, allocations) => {
+  allocations.forEach(({ takes }, index) => {
+    for (const { lineId, components } of requests[index]?.demands ?? []) {
+      if (!components) continue;
+      const mine = takes.filter((take) => take.lineId === lineId);
+      for (const place of new Set(mine.map(({ locationId }) => locationId))) {
+        const there = mine.filter(({ locationId }) => locationId === place);
+        const kits = lineUnits(there);
+        for (const { sku, quantity } of components)
+          expectEqual(
+            sum(there.filter((take) => take.sku === sku).map((take) => take.quantity)),
+            kits * quantity,
+            `units of ${sku}`,
+          );
+      }
+    }
+  });
+});
+
 /** What is written down as the reason adds up to what was done. */
-export const explanationsAddUp = allocationLaw('the explanation adds up to what was taken', (_, allocations) => {
-  for (const { takes, explanation } of allocations)
+export const explanationsAddUp = allocationLaw('the explanation adds up to what was taken', ({ requests }, allocations) => {
+  allocations.forEach(({ takes, explanation }, index) => {
     for (const { sku, allocated, candidates } of explanation.skus) {
+      const lines = (requests[index]?.demands ?? []).filter((demand) => demand.sku === sku);
       expectEqual(sum(candidates.map(({ took }) => took)), allocated, `what candidates gave of ${sku}`);
-      expectEqual(
-        allocated,
-        sum(takes.filter((take) => take.sku === sku).map(({ quantity }) => quantity)),
-        `what was allocated of ${sku}`,
-      );
+      expectEqual(allocated, sum(lines.map(({ lineId }) => unitsFor(lineId, takes))), `what was allocated of ${sku}`);
       for (const { available: free, took, because } of candidates) {
         const left = ['notNeeded', 'passedOver', 'usedUp'].includes(because);
         const reason = because === 'chosen' ? took > 0 : took === 0 && left === (free > 0 && because !== 'inactive');
         expectThat(took <= free && reason, `${because}: took ${took} of ${free}`);
       }
     }
+  });
 });
 
 /** First come first served: a request's outcome doesn't depend on those after it. */

@@ -7,6 +7,7 @@ import {
   enoughIsGranted,
   explanationsAddUp,
   fewestLocationsIsSmallest,
+  kitsAreWholeAtEachLocation,
   type Law,
   laterRequestsChangeNothing,
   nothingIsPromisedTwice,
@@ -67,6 +68,24 @@ const silent: Allocate = (shelves, requests, policy) =>
     explanation: { ...one.explanation, skus: one.explanation.skus.map((sku) => ({ ...sku, candidates: [] })) },
   }));
 
+/** Collects each component wherever it is. */
+const scattering: Allocate = (shelves, requests, policy) => {
+  const parts = requests.map((request) => ({
+    ...request,
+    demands: request.demands.flatMap(({ components, ...line }) =>
+      components ? components.map(({ sku, quantity }) => ({ ...line, sku, quantity: quantity * line.quantity })) : [line],
+    ),
+  }));
+  return allocate(shelves, parts, policy).map((one, index) => ({
+    ...one,
+    takes: one.takes.map((take) => {
+      const kit = requests[index]?.demands.find(({ lineId }) => lineId === take.lineId)?.components;
+      const part = kit?.find(({ sku }) => sku === take.sku);
+      return part ? { ...take, unitQuantity: part.quantity } : take;
+    }),
+  }));
+};
+
 const backwards: AllocationPolicy = { name: 'backwards', sequence: (...about) => [...byPriority.sequence(...about)].reverse() };
 
 const asHandedIn: AllocationPolicy = {
@@ -86,6 +105,7 @@ const broken: readonly (readonly [what: string, law: Law])[] = [
   ['allocation that gives one more', nothingIsPromisedTwice(generous)],
   ['allocation that gives a refused order something', takesAreDemandsLessShortfalls(halfRefusing)],
   ['allocation for lines that nobody asked for', takesBelongToLines(strangers)],
+  ['allocation that collects the parts of a kit wherever they are', kitsAreWholeAtEachLocation(scattering)],
   ['allocation that serves the largest order first', laterRequestsChangeNothing(largestFirst)],
   ['explanation that leaves the locations out', explanationsAddUp(silent)],
   ['policy that sends many parcels', fewestLocationsIsSmallest(byPriority)],

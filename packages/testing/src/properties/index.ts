@@ -1,6 +1,7 @@
 export {
   type Allocate,
   explanationsAddUp,
+  kitsAreWholeAtEachLocation,
   laterRequestsChangeNothing,
   nothingIsPromisedTwice,
   takesAreDemandsLessShortfalls,
