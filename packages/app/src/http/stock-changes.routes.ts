@@ -3,6 +3,7 @@ import type { HttpDeps } from './deps.js';
 import { locationIdOf, skuOf } from './ids.js';
 import { Level, levelView } from './inventory.schemas.js';
 import { refusals } from './problem.schemas.js';
+import { refusing } from './refusals.js';
 import { routesOf, type Typed } from './routes.js';
 import {
   Adjustment,
@@ -26,6 +27,11 @@ export const stockChangeRoutes = routesOf((server, deps) => {
   plans(server, deps);
 });
 
+const eitherOr = {
+  code: 'request.invalid',
+  faults: [{ path: 'returnReference', message: 'must not stand beside document' }],
+} as const;
+
 const receipts = (server: Typed, { useCases }: HttpDeps): void => {
   server.post(
     '/inventory/receipts',
@@ -33,17 +39,23 @@ const receipts = (server: Typed, { useCases }: HttpDeps): void => {
       config: { permission: 'inventory.adjust' },
       schema: {
         ...view('receiveStock', 'Take goods in'),
-        description: 'Orders that wait for them are served first.',
+        description:
+          'Orders that wait for them are served first. With `returnReference` they are goods that came back and may be sold again.',
         headers: keyed,
         body: NewReceipt.ref,
         response: { 201: Level.ref, ...refusals('post', 'item.not_found', 'location.not_found', 'sku.invalid') },
       },
     },
     async (request, reply) => {
-      const { sku, locationId, quantity, document } = request.body;
+      const { sku, locationId, quantity, document, returnReference } = request.body;
+      if (document !== undefined && returnReference !== undefined) throw refusing(eitherOr);
+      const arrival = { sku: skuOf(sku), locationId: locationIdOf(locationId), quantity };
       const reference = document === undefined ? null : { kind: 'document' as const, id: document };
-      const receipt = { sku: skuOf(sku), locationId: locationIdOf(locationId), quantity, reference };
-      return answer({ request, reply }, { status: 201, view: levelView }, (caller) => useCases.receiveStock(caller, receipt));
+      return answer({ request, reply }, { status: 201, view: levelView }, (caller) =>
+        returnReference === undefined
+          ? useCases.receiveStock(caller, { ...arrival, reference })
+          : useCases.restockReturned(caller, { ...arrival, returnId: returnReference }),
+      );
     },
   );
 };

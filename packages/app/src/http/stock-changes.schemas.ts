@@ -12,6 +12,11 @@ export const NewReceipt = component(
       ...place,
       quantity,
       document: Type.Optional(text(100, { description: 'The delivery note, or whatever the receipt can be followed back to.' })),
+      returnReference: Type.Optional(
+        text(100, {
+          description: 'The return that the goods came back with: they are booked as restocked. Not beside `document`.',
+        }),
+      ),
     },
     closed,
   ),

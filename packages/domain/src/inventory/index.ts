@@ -103,6 +103,7 @@ export {
   adjust,
   type Breakable,
   receive,
+  restock,
   type TransferRefused,
   transfer,
 } from './recount.js';

@@ -7,6 +7,7 @@ export const MovementId = (text: string): MovementId => text as MovementId;
 
 export const movementKinds = [
   'receipt',
+  'restock',
   'adjustment',
   'reserve',
   'release',
@@ -23,7 +24,7 @@ export const adjustmentReasons = ['count', 'damage', 'loss', 'found', 'correctio
 export type AdjustmentReason = (typeof adjustmentReasons)[number];
 
 /** What a movement belongs to, so that it can be followed back. */
-export const referenceKinds = ['order', 'shipment', 'document', 'location'] as const;
+export const referenceKinds = ['order', 'shipment', 'document', 'location', 'return'] as const;
 export type Reference = { readonly kind: (typeof referenceKinds)[number]; readonly id: string };
 
 /** One line of the ledger: what changed at a level, and what was there afterwards. Never changed, never removed. */

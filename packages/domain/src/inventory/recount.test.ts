@@ -1,5 +1,5 @@
 import { here, MUG, occasion, PLATE, reservation, shelf, there } from './inventory.test-kit.js';
-import { adjust, receive } from './recount.js';
+import { adjust, receive, restock } from './recount.js';
 import { type Reservation, ReservationId } from './reservation.js';
 import type { Sku } from './sku.js';
 import { openBooks } from './stock-change.js';
@@ -25,6 +25,17 @@ it('receive books goods that arrived, on account of their document', () => {
   const reference = { kind: 'document', id: 'PO-7' } as const;
   expect(receive(stock, occasion(), { ...place, quantity: 5, reference })).toMatchObject({
     movements: [{ kind: 'receipt', onHandDelta: 5, reservedDelta: 0, onHandAfter: 7, reservedAfter: 1, reference }],
+    opened: [],
+    exits: [],
+  });
+});
+
+it('restock books goods that came back, on account of their return', () => {
+  const stock = books(2, 1);
+  const change = restock(stock, occasion(), { ...place, quantity: 5, returnId: 'RMA-7' });
+  const reference = { kind: 'return', id: 'RMA-7' };
+  expect(change).toMatchObject({
+    movements: [{ kind: 'restock', onHandDelta: 5, reservedDelta: 0, onHandAfter: 7, reservedAfter: 1, reference }],
     opened: [],
     exits: [],
   });

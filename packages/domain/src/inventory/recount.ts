@@ -5,29 +5,35 @@ import type { Reference } from './movement.js';
 import { leave, upTo } from './promise.js';
 import type { Reservation } from './reservation.js';
 import type { Sku } from './sku.js';
-import { type Books, noChange, type Occasion, type StockChange, together } from './stock-change.js';
+import { type Books, type Move, noChange, type Occasion, type StockChange, together } from './stock-change.js';
 
 type Place = { readonly sku: Sku; readonly locationId: LocationId };
+
+type Arrival = Place & { readonly quantity: number };
 
 /** Goods arrived. */
 export const receive = (
   books: Books,
   occasion: Occasion,
-  at: Place & { readonly quantity: number; readonly reference: Reference | null },
-): StockChange => ({
-  ...noChange,
-  movements: [
-    books.move(occasion, {
-      kind: 'receipt',
-      sku: at.sku,
-      locationId: at.locationId,
-      onHandDelta: at.quantity,
-      reservedDelta: 0,
-      reason: null,
-      reference: at.reference,
-    }),
-  ],
-});
+  { reference, ...arrival }: Arrival & { readonly reference: Reference | null },
+): StockChange => arrive(books, occasion, arrival, { kind: 'receipt', reference });
+
+/** Goods that were sold came back, and may be sold again. `returnId` is what the return is known by. */
+export const restock = (
+  books: Books,
+  occasion: Occasion,
+  { returnId, ...arrival }: Arrival & { readonly returnId: string },
+): StockChange => arrive(books, occasion, arrival, { kind: 'restock', reference: { kind: 'return', id: returnId } });
+
+const arrive = (
+  books: Books,
+  occasion: Occasion,
+  { sku, locationId, quantity }: Arrival,
+  why: Pick<Move, 'kind' | 'reference'>,
+): StockChange => {
+  const movement = books.move(occasion, { ...why, sku, locationId, onHandDelta: quantity, reservedDelta: 0, reason: null });
+  return { ...noChange, movements: [movement] };
+};
 
 export type TransferRefused = { readonly code: 'transfer.insufficient_stock'; readonly available: number };
 

@@ -70,9 +70,6 @@ export {
   type Adjustment,
   type AdjustRefused,
   adjustStock,
-  type Receipt,
-  type ReceiveRefused,
-  receiveStock,
 } from './recount-stock.js';
 export { serveBacklog } from './serve-backlog.js';
 export {
@@ -86,5 +83,12 @@ export {
   statusOfLines,
 } from './status.js';
 export type { LineBooks, OrderFilter, OrderStore, OrderStores } from './stores.port.js';
+export {
+  type Receipt,
+  type ReceiveRefused,
+  type ReturnedGoods,
+  receiveStock,
+  restockReturned,
+} from './take-in-stock.js';
 export { advance, type OrderChange, type TimelineEntry, type TimelineKind, type Told, timelineKinds } from './timeline.js';
 export { workImports } from './work-imports.js';

@@ -9,9 +9,7 @@ import {
   lineUnits,
   type Occasion,
   openBooks,
-  type Reference,
   type Reservation,
-  receive,
   type Shelf,
   type Sku,
 } from '../inventory/index.js';
@@ -37,28 +35,6 @@ import { advance } from './timeline.js';
 
 type Deps = { readonly unitOfWork: UnitOfWork<OrderStores>; readonly ids: IdSource; readonly policy: AllocationPolicy };
 type Place = { readonly sku: Sku; readonly locationId: LocationId };
-
-export type Receipt = Place & { readonly quantity: number; readonly reference: Reference | null };
-export type ReceiveRefused = PlaceUnknown | QuantityInvalid | RunRefusal;
-
-/** Takes goods in. Orders that wait for them are served first, in the same transaction. */
-export const receiveStock =
-  ({ unitOfWork, ids, policy }: Deps) =>
-  (caller: Caller, receipt: Receipt): Promise<Result<LevelStanding, ReceiveRefused>> =>
-    unitOfWork.run<LevelStanding, ReceiveRefused>(
-      caller.organizationId,
-      async (stores) => {
-        if (!isQuantity(receipt.quantity)) return err({ code: 'quantity.invalid', path: 'quantity' });
-        const shelves = await lockPlaces(stores, receipt.sku, [receipt.locationId]);
-        if (!shelves.ok) return shelves;
-        const occasion = { actor: caller.actor, at: stores.now, ids };
-        const books = openBooks(shelves.value.map(({ level }) => level));
-        await stores.stock.apply(receive(books, occasion, receipt));
-        await settleStock(stores, occasion, { before: shelves.value, now: shelvesAfter(shelves.value, books) }, policy);
-        return ok(await levelNow(stores, receipt));
-      },
-      caller.once,
-    );
 
 export type Adjustment = Place & { readonly delta: number; readonly reason: AdjustmentReason };
 export type AdjustRefused = PlaceUnknown | QuantityInvalid | AdjustmentRefused | RunRefusal;

@@ -1,5 +1,5 @@
 import type { MakeBackend } from './backend.test-kit.js';
-import { read } from './client.test-kit.js';
+import { read, refusalIn } from './client.test-kit.js';
 import { openScene, type Scene } from './scene.test-kit.js';
 import { openWorld, type World } from './world.test-kit.js';
 
@@ -70,6 +70,26 @@ export const stockMoves = (makeBackend: MakeBackend): void => {
       const waiting = await ask('POST', '/orders', order('backorder'));
       expect(waiting.json).toMatchObject({ status: 'backordered', lines: [{ reserved: 1, backordered: 1 }] });
       expect((await plan(0)).json).toMatchObject({ reserved: 2, available: 2 });
+    });
+
+    it('takes back what was returned, for orders that wait first', async () => {
+      const sku = await item(1);
+      const lines = [{ sku, quantity: 3 }];
+      const waiting = await ask('POST', '/orders', { currency: 'EUR', onShortage: 'backorder', lines });
+      expect(waiting.json).toMatchObject({ lines: [{ reserved: 1, backordered: 2 }] });
+      const returned = { sku, locationId: scene.locationId, quantity: 5, returnReference: 'RMA-7' };
+      expect(await ask('POST', '/inventory/receipts', returned)).toMatchObject({ status: 201, json: { onHand: 6, reserved: 3 } });
+      expect(await scene.acts.get(`/inventory/movements?sku=${sku}&limit=2`)).toMatchObject({
+        data: [
+          { kind: 'reserve', reservedDelta: 2 },
+          { kind: 'restock', onHandDelta: 5, reference: { kind: 'return', id: 'RMA-7' } },
+        ],
+      });
+      const both = await world.send('POST', '/api/v1/inventory/receipts', {
+        token: scene.account.token,
+        json: { ...returned, document: 'DN-1' },
+      });
+      expect(refusalIn(both)).toEqual({ status: 400, code: 'request.invalid', paths: ['returnReference'] });
     });
 
     it('leaves the books balanced', async () => {
