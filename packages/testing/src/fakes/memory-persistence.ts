@@ -69,8 +69,7 @@ export const memoryPersistence = (
   };
 };
 
-/** What can be asked before it is known on whose behalf. */
-export const memoryDoor = (tenants: Pick<MemoryTenants, 'all'>): ChannelDoor & ApiKeyDoor => ({
+const memoryDoor = (tenants: MemoryTenants): ChannelDoor & ApiKeyDoor => ({
   apiKeyByHash: async (secretHash) =>
     tenants
       .all()

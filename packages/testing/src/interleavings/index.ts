@@ -1,0 +1,10 @@
+export { type Explored, type ExploreOptions, explore, type Replayed, replay, tellExplored } from './explorer/explore.js';
+export { EVERYTHING, type Footprint } from './explorer/footprint.js';
+export { type Gate, openGate, type Wait } from './explorer/gate.js';
+export type { Failure, Opened, Scope } from './explorer/run.js';
+export type { Rules } from './row-locks/transaction.js';
+export { rowLockWorld } from './row-locks/world.js';
+export { useCaseScopes } from './scopes/index.js';
+export type { Beginning, Command, End, Hub, Plot, UseCaseScope } from './scopes/use-cases.js';
+export { useCases } from './scopes/use-cases.js';
+export type { OpenWorld, World } from './scopes/world.js';

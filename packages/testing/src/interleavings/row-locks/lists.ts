@@ -1,0 +1,50 @@
+import { levelKey, type Order, type Reservation, type StockLevel, stockedAs } from '@rappit/domain';
+import { mayBeServed } from '../../fakes/memory-orders.js';
+import type { OrganizationState } from '../../fakes/organization-state.js';
+import { nameOf, rowAt, type Write } from './rows.js';
+
+/** What statements look for that don't know the keys of their rows. */
+export const levelsOf = (sku: string): string => `levels of ${sku}`;
+export const openOf = (orderId: string): string => `open reservations of ${orderId}`;
+export const openAt = (level: string): string => `open reservations at ${level}`;
+export const waitingFor = (sku: string): string => `orders that wait for ${sku}`;
+export const kitsOf = (sku: string): string => `orders for kits of ${sku}`;
+/** Whether one lapsed is a matter of the time, which stands still. */
+export const LAPSING = 'open reservations that lapse';
+/** What a statement looks at that locks a row: it reads the row only when it has it. */
+export const thereIs = (name: string): string => `there is ${name}`;
+
+/** The lists on which a row stands. */
+const listsOf = (write: Write): readonly string[] => {
+  if (write.table === 'levels') return [levelsOf((write.row as StockLevel).sku)];
+  if (write.table === 'reservations') return reservationLists(write.row as Reservation);
+  return write.table === 'orders' ? orderLists(write.row as Order) : [];
+};
+
+const reservationLists = (one: Reservation): readonly string[] =>
+  one.status === 'open' ? [openOf(one.orderId), openAt(levelKey(one)), ...(one.expiresAt ? [LAPSING] : [])] : [];
+
+const orderLists = (order: Order): readonly string[] =>
+  order.lines.flatMap(({ sku, components, backordered }) => {
+    const parts = sku ? stockedAs({ sku, components }) : [];
+    const waits = mayBeServed(order) && backordered > 0;
+    return [...(components ? parts.map(kitsOf) : []), ...(waits ? parts.map(waitingFor) : [])];
+  });
+
+const standsOn = (write: Write | undefined): readonly string[] => (write ? [thereIs(nameOf(write)), ...listsOf(write)] : []);
+
+/** What others may see otherwise once these writes are committed: the rows, and the lists that they join or leave. */
+export const changedBy = (before: OrganizationState, writes: readonly Write[]): readonly string[] =>
+  writes.flatMap((write) => {
+    const [was, is] = [standsOn(rowAt(before, nameOf(write))), standsOn(write)];
+    const differ = [...was.filter((list) => !is.includes(list)), ...is.filter((list) => !was.includes(list))];
+    return [nameOf(write), ...differ];
+  });
+
+/** What a statement looks at that reads all rows of a list. */
+export const readsList = ({ stock, orders }: OrganizationState, list: string): readonly string[] => {
+  const rows = Object.entries({ ...stock, orders }).flatMap(([table, keyed]) =>
+    [...keyed].map(([key, row]): Write => ({ table, key, row })),
+  );
+  return [list, ...rows.flatMap((row) => (listsOf(row).includes(list) ? [nameOf(row)] : []))];
+};

@@ -1,0 +1,88 @@
+import {
+  type AdjustmentReason,
+  adjustStock,
+  bug,
+  buyLabel,
+  type CancelReason,
+  cancelOrder,
+  expireUnpaid,
+  type LocationId,
+  type Once,
+  type Order,
+  type OrderDraft,
+  ok,
+  placeOrders,
+  receiveStock,
+  recordPayment,
+  type ShipmentId,
+  type ShipRequest,
+  type Sku,
+  shipOrder,
+  transferStock,
+} from '@rappit/domain';
+import { exampleDraft, exampleLine, exampleParcel } from '../../fakes/examples.js';
+import type { Command } from './use-cases.js';
+
+/** What a buyer is answered whom stock doesn't suffice for. */
+export const SHORT = 'order.insufficient_stock';
+
+type Units = readonly (readonly [sku: Sku, units: number])[];
+
+export const draftOf = (units: Units, facts: Partial<OrderDraft> = {}): OrderDraft =>
+  exampleDraft(
+    units.map(([sku, quantity]) => exampleLine(sku, quantity)),
+    facts,
+  );
+
+export const places = (draft: OrderDraft, once?: Once): Command => ({
+  does: `buys ${draft.lines.map(({ quantity, sku }) => `${quantity} ${sku}`).join(' and ')}`,
+  run: async ({ caller, intake }) => {
+    const [placed] = await placeOrders({ intake })(caller.organizationId, [{ actor: caller.actor, draft, once }]);
+    return placed ?? bug('every request is answered');
+  },
+  mayBeRefused: [SHORT],
+});
+
+export const buys = (...units: Units): Command => places(draftOf(units));
+
+export const cancels = ({ id, number }: Order, reason: CancelReason = 'customerRequest'): Command => ({
+  does: `cancels ${number}`,
+  run: (hub) => cancelOrder(hub)(hub.caller, id, reason),
+});
+
+export const pays = ({ id, number }: Order): Command => ({
+  does: `pays ${number}`,
+  run: (hub) => recordPayment(hub)(hub.caller, id, { status: 'paid', reference: null }),
+});
+
+export const expires: Command = {
+  does: 'takes back what lapsed',
+  run: async (hub) => ok(await expireUnpaid(hub)(hub.caller.organizationId)),
+};
+
+export const receives = (sku: Sku, locationId: LocationId, quantity: number): Command => ({
+  does: `receives ${quantity} ${sku}`,
+  run: (hub) => receiveStock(hub)(hub.caller, { sku, locationId, quantity, reference: null }),
+});
+
+export const adjusts = (sku: Sku, locationId: LocationId, delta: number, reason: AdjustmentReason = 'count'): Command => ({
+  does: `counts ${delta} ${sku}`,
+  run: (hub) => adjustStock(hub)(hub.caller, { sku, locationId, delta, reason }),
+});
+
+export const transfers = (sku: Sku, from: LocationId, to: LocationId, quantity: number): Command => ({
+  does: `moves ${quantity} ${sku}`,
+  run: (hub) => transferStock(hub)(hub.caller, { sku, from, to, quantity }),
+});
+
+const byFake: ShipRequest = { carrier: 'fake', service: null, parcels: [exampleParcel], locationId: null, lineIds: null };
+
+export const ships = ({ id, number }: Order): Command => ({
+  does: `ships ${number}`,
+  run: (hub) => shipOrder(hub)(hub.caller, id, byFake),
+});
+
+export const buysLabel = (id: ShipmentId): Command => ({
+  does: 'buys the label',
+  run: (hub) => buyLabel(hub)(hub.caller, id),
+});

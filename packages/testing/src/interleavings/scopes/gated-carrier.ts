@@ -1,0 +1,17 @@
+import type { Carrier } from '@rappit/domain';
+import type { Gate } from '../explorer/gate.js';
+
+/** A carrier at which each call is a turn. Calls on one reference concern each other. */
+export const gatedCarrier = (carrier: Carrier, gate: Gate): Carrier => ({
+  ...carrier,
+  buyLabel: async (order) => {
+    await gate.turn('carrier.buyLabel');
+    gate.note({ changes: [`sales of ${order.reference}`] });
+    return carrier.buyLabel(order);
+  },
+  findByReference: async (reference) => {
+    await gate.turn('carrier.findByReference');
+    gate.note({ looks: [`sales of ${reference}`] });
+    return carrier.findByReference(reference);
+  },
+});

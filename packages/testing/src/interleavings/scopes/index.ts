@@ -1,0 +1,45 @@
+import { expiryBesideBuyer, expiryBesidePayment, expiryBesideReceipt } from './expiring.js';
+import {
+  buyBesideReceipt,
+  buyBesideTransfer,
+  cancelInOppositeOrder,
+  lastUnit,
+  oppositeOrder,
+  retry,
+  threeBuyers,
+} from './placing.js';
+import { adjustBesideShip, cancelBesideShip, shipTwice, twoClicks, twoLookUps } from './shipping.js';
+import {
+  adjustBesideBuyer,
+  cancelBesideFirstReceipt,
+  cancelTwice,
+  recountsBesideBacklog,
+  ring,
+  waitingFirst,
+} from './stocking.js';
+import type { UseCaseScope } from './use-cases.js';
+
+/** Every scope of use cases. To add one, write it beside its like and name it here. */
+export const useCaseScopes: readonly UseCaseScope[] = [
+  lastUnit,
+  threeBuyers,
+  oppositeOrder,
+  cancelInOppositeOrder,
+  buyBesideReceipt,
+  buyBesideTransfer,
+  retry,
+  cancelTwice,
+  cancelBesideFirstReceipt,
+  waitingFirst,
+  ring,
+  adjustBesideBuyer,
+  recountsBesideBacklog,
+  expiryBesidePayment,
+  expiryBesideBuyer,
+  expiryBesideReceipt,
+  cancelBesideShip,
+  adjustBesideShip,
+  shipTwice,
+  twoClicks,
+  twoLookUps,
+];

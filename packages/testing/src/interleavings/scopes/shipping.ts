@@ -1,0 +1,72 @@
+import { markReady } from '@rappit/domain';
+import { expectEqual, expectOk, expectThat } from '../../contracts/expecting.js';
+import { exampleLine } from '../../fakes/examples.js';
+import { adjusts, buysLabel, cancels, receives, ships } from './commands.js';
+import { type Beginning, type End, useCases } from './use-cases.js';
+
+const oneLabel = ({ sold }: Pick<End, 'sold'>): void => expectEqual(sold.length, 1, 'labels that were sold');
+
+/** An order of two mugs that is ready to be shipped. */
+const readyOrder = async ({ hub, shelve, place }: Beginning) => {
+  const shelf = await shelve('MUG', 2);
+  const order = await place([exampleLine(shelf.sku, 2)]);
+  expectOk(await markReady(hub)(hub.caller, order.id), 'making ready');
+  return { ...shelf, order };
+};
+
+/** The same, whose shipment was made while something was wrong with the carrier. */
+const brokenShipment = async (given: Beginning, fault: 'unavailable' | 'lostAfterSale') => {
+  const ready = await readyOrder(given);
+  given.carrier.breakDown(fault);
+  await ships(ready.order).run(given.hub);
+  given.carrier.mend();
+  const { data } = await given.read(({ shipments }) => shipments.list({ limit: 1 }, { orderId: ready.order.id }));
+  const [shipment] = data;
+  expectThat(shipment !== undefined, 'a shipment was made');
+  return { ...ready, shipment };
+};
+
+export const cancelBesideShip = useCases('a cancellation beside the purchase of a label', async (given) => {
+  const { order } = await readyOrder(given);
+  return {
+    commands: [
+      { ...cancels(order), mayBeRefused: ['order.purchase_in_progress', 'order.invalid_transition'] },
+      { ...ships(order), mayBeRefused: ['order.invalid_transition'] },
+    ],
+    holds: ({ codes }) => expectThat(codes.filter((code) => code === 'ok').length === 1, 'an order is cancelled or shipped'),
+  };
+});
+
+export const adjustBesideShip = useCases('a loss and a receipt beside the purchase of a label', async (given) => {
+  const { order, sku, locationId } = await readyOrder(given);
+  return {
+    commands: [
+      { ...adjusts(sku, locationId, -1, 'loss'), mayBeRefused: ['adjustment.below_zero'] },
+      { ...ships(order), mayBeRefused: ['order.invalid_transition'] },
+      receives(sku, locationId, 1),
+    ],
+  };
+});
+
+export const shipTwice = useCases('two shipments of one order', async (given) => {
+  const { order } = await readyOrder(given);
+  const ship = { ...ships(order), mayBeRefused: ['shipment.nothing_to_ship', 'order.invalid_transition'] };
+  return { commands: [ship, ship], holds: oneLabel };
+});
+
+export const twoClicks = useCases('two clicks on buying a label', async (given) => {
+  const { shipment } = await brokenShipment(given, 'unavailable');
+  const buy = { ...buysLabel(shipment.id), mayBeRefused: ['shipment.purchase_under_way'] };
+  return { commands: [buy, buy], holds: oneLabel };
+});
+
+export const twoLookUps = useCases('two look-ups of a purchase whose answer was lost', async (given) => {
+  const { shipment } = await brokenShipment(given, 'lostAfterSale');
+  return {
+    commands: [buysLabel(shipment.id), buysLabel(shipment.id)],
+    holds: ({ codes, sold }) => {
+      oneLabel({ sold });
+      expectEqual(codes, ['ok', 'ok'], 'what the look-ups were answered');
+    },
+  };
+});
