@@ -10,6 +10,7 @@ import { faults } from './faults.test-kit.js';
 import { idempotency } from './idempotency.test-kit.js';
 import { imports } from './imports.test-kit.js';
 import { isolation } from './isolation.test-kit.js';
+import { kits } from './kits.test-kit.js';
 import { lists } from './lists.test-kit.js';
 import { lowStock } from './low-stock.test-kit.js';
 import { observing } from './observing.test-kit.js';
@@ -32,6 +33,7 @@ export const suites: readonly ((make: MakeBackend) => void)[] = [
   csvExport,
   imports,
   stockMoves,
+  kits,
   lowStock,
   shipping,
   apiKeys,
