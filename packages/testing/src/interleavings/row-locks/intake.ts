@@ -19,11 +19,13 @@ import {
   type Sku,
 } from '@rappit/domain';
 import { waitingUnits } from '../../fakes/memory-kits.js';
+import { answeredBefore } from '../../fakes/memory-once.js';
 import { externalKey, mayBeServed } from '../../fakes/memory-orders.js';
 import type { OrganizationState } from '../../fakes/organization-state.js';
 import { Conflict } from '../../fakes/workbench.js';
 import type { Gate } from '../explorer/gate.js';
 import { LAPSING, levelsOf, readsList, waitingFor } from './lists.js';
+import type { Plan } from './plans.js';
 import { rowName } from './rows.js';
 import type { Database, Transaction } from './transaction.js';
 import { claimKey, inTransaction, keyName, storing } from './unit-of-work.js';
@@ -36,7 +38,7 @@ type Intake = {
   readonly expire: ExpireUnpaid;
 };
 
-/** The hot path of one process beside those of others: claim, lock, write, commit. Here each order of a batch goes by itself. */
+/** The hot path of one process beside those of others: claim and lock, write, commit. Here each order of a batch goes by itself. */
 export const gatedIntake = (intake: Intake): OrderIntake => ({
   place: async (organizationId, requests) => {
     const answers: Answer[] = [];
@@ -52,104 +54,111 @@ class Lapsed extends Error {
   }
 }
 
+/** Who was beaten, to a key or to the shop's order, looks once more. */
 const placeOne = async (intake: Intake, organizationId: OrganizationId, request: PlacementRequest): Promise<Answer> => {
   const place = (heedsLapsed: boolean): Promise<Answer> =>
     inTransaction(intake.database, intake.gate, (transaction) => work(intake, transaction, { request, heedsLapsed }));
-  try {
-    return await place(true).catch(async (error: unknown) => {
+  const reclaiming = (): Promise<Answer> =>
+    place(true).catch(async (error: unknown) => {
       if (!(error instanceof Lapsed)) throw error;
       while ((await intake.expire(organizationId, error.skus)) > 0);
       return place(false);
     });
-  } catch (error) {
-    if (error instanceof Conflict) return err({ code: 'store.conflict' });
-    throw error;
-  }
+  const unlessBeaten = async (otherwise: () => Promise<Answer>): Promise<Answer> => {
+    try {
+      return await reclaiming();
+    } catch (error) {
+      if (error instanceof Conflict) return otherwise();
+      throw error;
+    }
+  };
+  return unlessBeaten(() => unlessBeaten(async () => err({ code: 'store.conflict' })));
 };
 
 type Placing = { readonly request: PlacementRequest; readonly heedsLapsed: boolean };
 
 const work = async (intake: Intake, transaction: Transaction, { request, heedsLapsed }: Placing): Promise<Answer> => {
-  const number = await claim(transaction, request);
-  if (!number.ok) return number;
-  const { lapsed, ...situation } = await lockSituation(intake, transaction, skusOf(request));
+  const { refused, number, lapsed, ...situation } = await claimAndLock(intake, transaction, request);
+  if (refused) return refused;
   if (heedsLapsed && lapsed.length > 0) throw new Lapsed(lapsed);
-  const [decided = err({ code: 'store.conflict' })] = intake.decide({ ...situation, numbers: [number.value] }, [request]);
+  const [decided = err({ code: 'store.conflict' })] = intake.decide({ ...situation, numbers: [number] }, [request]);
   const outcome: Answer = decided.ok ? ok(decided.value.order) : decided;
+  const { once } = request;
   await transaction.statement(
     'intake.write',
-    () => ({ looks: [] }),
+    () => ({ looks: once ? [keyName(once)] : [] }),
     async (stores, bench) => {
+      if (once && answeredBefore(bench.state(), once, transaction.now)) throw new Conflict('somebody was quicker');
       if (decided.ok) await stores.orders.save(decided.value);
       if (decided.ok) await stores.stock.apply(decided.value.stock);
-      if (request.once) await storing(transaction, request.once, outcome)(stores, bench);
+      if (once) await storing(transaction, once, outcome)(stores, bench);
     },
   );
   return outcome;
 };
 
 const ORDER_NUMBERS = rowName('lastOrderNumber', '');
-type Claimed = Result<string, RunRefusal | AlreadyPlaced>;
 
-/** The first statement: the shop's own id and the idempotency key, without waiting for anybody; then a number, waiting for whoever draws one. */
-const claim = (transaction: Transaction, request: PlacementRequest): Promise<Claimed> => {
-  const external = externalKey(request.draft);
-  const looks = [
-    ...(external === undefined ? [] : [rowName('externalOrders', external)]),
-    ...(request.once ? [keyName(request.once)] : []),
-  ];
-  let refused: Exclude<Claimed, { ok: true }> | undefined;
-  const plan = (seen: OrganizationState) => {
-    refused = refusal(transaction, seen, request);
-    return { looks, locks: [ORDER_NUMBERS] };
-  };
-  return transaction.statement('intake.claim', plan, async (_, { state, change }) => {
-    const number = state().lastOrderNumber + 1;
-    change({ lastOrderNumber: number });
-    return refused ?? ok(String(number));
-  });
+type Claimed = Omit<Situation, 'numbers'> & {
+  readonly refused: Result<never, RunRefusal | AlreadyPlaced> | undefined;
+  readonly number: string;
+  readonly lapsed: readonly Sku[];
 };
 
-const refusal = (transaction: Transaction, seen: OrganizationState, { draft, once }: PlacementRequest) => {
+/**
+ * The first statement: draws a number, waiting for whoever draws one, and locks the levels of what is asked for and of its kits'
+ * components; then claims the key and the shop's order, without waiting. All but those locked rows is as it was when it began. What
+ * earlier orders wait for is counted in a second one, if there is something for them, or somebody else has placed orders meanwhile.
+ */
+const claimAndLock = async ({ database }: Intake, transaction: Transaction, request: PlacementRequest): Promise<Claimed> => {
+  const asked = skusOf(request);
+  let before = 0;
+  const plan = (state: OrganizationState): Plan => {
+    before = state.lastOrderNumber;
+    const skus = stockedSkus(state, asked);
+    const { looks, locks = [] } = database.rules.plans.intake.lock(state, skus);
+    const lists = [...skus.map(waitingFor), LAPSING].flatMap((list) => readsList(state, list));
+    const rows = [...skus.map((sku) => rowName('items', sku)), ...claimsOf(request)];
+    return { looks: [...looks, ...rows, ...lists], locks: [ORDER_NUMBERS, ...locks] };
+  };
+  const seen = await transaction.statement('intake.claimAndLock', plan, async ({ stock, items }, { state, change }) => {
+    const number = state().lastOrderNumber + 1;
+    change({ lastOrderNumber: number });
+    const skus = stockedSkus(state(), asked);
+    const isBeaten = number !== before + 1;
+    const shelves = await stock.lock(skus);
+    return {
+      refused: refusal(transaction, state(), request),
+      number: String(number),
+      shelves,
+      items: await items.findMany(skus),
+      contested: skus.filter((sku) => isThere(shelves, sku) && (isBeaten || waitingUnits(state(), sku, mayBeServed) > 0)),
+      lapsed: lapsedOf(state(), skus, transaction.now),
+    };
+  });
+  const waiting = await countWaiting(transaction, seen.contested);
+  const items = seen.items.map((item) => ({ ...item, waiting: waiting.get(item.sku) ?? 0 }));
+  return { ...seen, now: transaction.now, items };
+};
+
+const claimsOf = ({ draft, once }: PlacementRequest): readonly string[] => {
+  const external = externalKey(draft);
+  return [...(external === undefined ? [] : [rowName('externalOrders', external)]), ...(once ? [keyName(once)] : [])];
+};
+
+const refusal = (transaction: Transaction, seen: OrganizationState, { draft, once }: PlacementRequest): Claimed['refused'] => {
   const external = externalKey(draft);
   const isFree = external === undefined || transaction.tryLock(`claim of ${external}`);
   const placed = external === undefined ? undefined : seen.externalOrders.get(external);
   const claimed = once && claimKey(transaction, seen, once);
   if (claimed && claimed.code !== 'idempotency.in_progress') return err(claimed);
-  if (placed) return err({ code: 'order.already_placed' as const, orderId: placed });
-  if (!isFree) return err({ code: 'store.conflict' as const });
+  if (placed) return err({ code: 'order.already_placed', orderId: placed });
+  if (!isFree) return err({ code: 'store.conflict' });
   return claimed && err(claimed);
 };
 
-type Locked = Omit<Situation, 'numbers'> & { readonly lapsed: readonly Sku[] };
-
-/**
- * The second statement: the levels of what is asked for and of its kits' components, locked, with their items; and what earlier orders
- * wait for, if there is something for them. Whether a SKU is awaited, or some of it lapsed, is as it was before the lock.
- */
-const lockSituation = async ({ database }: Intake, transaction: Transaction, asked: readonly Sku[]): Promise<Locked> => {
-  const plan = (state: OrganizationState) => {
-    const skus = stockedSkus(state, asked);
-    const { looks, locks = [] } = database.rules.plans.intake.lock(state, skus);
-    const lists = [...skus.map(waitingFor), LAPSING].flatMap((list) => readsList(state, list));
-    return { looks: [...looks, ...skus.map((sku) => rowName('items', sku)), ...lists], locks };
-  };
-  const seen = await transaction.statement('intake.lock', plan, async ({ stock, items }, { state }) => {
-    const skus = stockedSkus(state(), asked);
-    return {
-      shelves: await stock.lock(skus),
-      items: await items.findMany(skus),
-      awaited: skus.filter((sku) => waitingUnits(state(), sku, mayBeServed) > 0),
-      lapsed: [...state().stock.reservations.values()].flatMap((one) =>
-        skus.includes(one.sku) && isLapsed(one, transaction.now) ? [one.sku] : [],
-      ),
-    };
-  });
-  const contested = seen.awaited.filter((sku) => isThere(seen.shelves, sku));
-  const waiting = await countWaiting(transaction, contested);
-  const items = seen.items.map((item) => ({ ...item, waiting: waiting.get(item.sku) ?? 0 }));
-  return { now: transaction.now, shelves: seen.shelves, items, lapsed: seen.lapsed };
-};
+const lapsedOf = ({ stock }: OrganizationState, skus: readonly Sku[], now: Date): readonly Sku[] =>
+  [...stock.reservations.values()].flatMap((one) => (skus.includes(one.sku) && isLapsed(one, now) ? [one.sku] : []));
 
 const stockedSkus = ({ items }: OrganizationState, asked: readonly Sku[]): readonly Sku[] => {
   const parts = asked.flatMap((sku) => items.get(sku)?.item.components?.map((part) => part.sku) ?? []);
