@@ -9,9 +9,11 @@ export type OutboxEntry = { readonly id: string; readonly event: DomainEvent; re
  * - `announce` keeps events with what the unit of work writes. An aggregate that is saved with its events needs no announcing.
  * - `claim` leases each entry to one worker, and only while no earlier event of its aggregate is undelivered.
  * - What was claimed and neither delivered nor failed becomes due again when the lease ends.
+ * - `forgetUnheard` removes due events of other types than the given ones, and answers how many; what is leased or dead stays.
  */
 export type OutboxStore = {
   readonly announce: (events: readonly DomainEvent[]) => Promise<void>;
+  readonly forgetUnheard: (heardTypes: readonly string[], limit: number) => Promise<number>;
   readonly claim: (limit: number, leaseSeconds: number) => Promise<readonly OutboxEntry[]>;
   readonly delivered: (ids: readonly string[]) => Promise<void>;
   /** Due again at `retryAt`, or a dead letter when that is null. `reason` holds nothing secret. */
@@ -21,5 +23,11 @@ export type OutboxStore = {
 /** The outbox, for those who only have something to tell. */
 export type Announcements = Pick<OutboxStore, 'announce'>;
 
-/** Hears every event at least once, those of one aggregate in their order. Throws when it can't take one now. */
-export type EventSubscriber = (organizationId: OrganizationId, event: DomainEvent) => Promise<void>;
+/**
+ * Hears events at least once, those of one aggregate in their order. Throws when it can't take one now.
+ * One that names `types` is handed no others. What nobody hears is forgotten unread, which costs a tenth of handing it on.
+ */
+export type EventSubscriber = {
+  (organizationId: OrganizationId, event: DomainEvent): Promise<void>;
+  readonly types?: readonly string[];
+};

@@ -21,9 +21,15 @@ type Relayed = Omit<OutboxStore, 'announce'>;
 /** An outbox that hands out what it was given, and remembers what it was told. */
 const outboxOf = (events: readonly DomainEvent[], attempts = 1) => {
   const told: { delivered: string[]; failed: unknown[] } = { delivered: [], failed: [] };
+  let waiting = events;
   const outbox: Relayed = {
+    forgetUnheard: async (heardTypes, limit) => {
+      const before = waiting.length;
+      waiting = waiting.filter(({ type }) => heardTypes.includes(type));
+      return Math.min(limit, before - waiting.length);
+    },
     claim: async (limit) =>
-      events.slice(0, limit).map((event) => ({ id: `${event.aggregateId}:${event.aggregateVersion}`, event, attempts })),
+      waiting.slice(0, limit).map((event) => ({ id: `${event.aggregateId}:${event.aggregateVersion}`, event, attempts })),
     delivered: async (ids) => {
       told.delivered.push(...ids);
     },
@@ -55,6 +61,33 @@ it('hands each event to every subscriber, in their order, and says how many it t
   expect(await relayOutbox({ unitOfWork, subscribers: [hear('first'), hear('second')] })(organizationId)).toBe(2);
   expect(heard).toEqual(['first tenant a', 'second tenant a', 'first tenant b', 'second tenant b']);
   expect(told).toEqual({ delivered: ['a:1', 'b:4'], failed: [] });
+});
+
+it('hands an event to those only who hear its type, and forgets what nobody hears', async () => {
+  const heard: string[] = [];
+  const hearing = (name: string, ...types: string[]): EventSubscriber =>
+    Object.assign(
+      async (_: OrganizationId, { type, aggregateId }: DomainEvent) => {
+        heard.push(`${name} ${type} ${aggregateId}`);
+      },
+      { types },
+    );
+  const { told, unitOfWork } = outboxOf([eventOf('a', 1), { ...eventOf('b', 1), type: 'stock.low' }]);
+  const subscribers = [hearing('first', 'stock.low'), hearing('second', 'order.noted')];
+  expect(await relayOutbox({ unitOfWork, subscribers })(organizationId)).toBe(2);
+  expect(heard).toEqual(['first stock.low b']);
+  expect(told).toEqual({ delivered: ['b:1'], failed: [] });
+});
+
+it('forgets nothing while somebody hears everything', async () => {
+  const heard: string[] = [];
+  const everything: EventSubscriber = async (_, { aggregateId }) => {
+    heard.push(aggregateId);
+  };
+  const nothing: EventSubscriber = Object.assign(async () => undefined, { types: [] });
+  const { unitOfWork } = outboxOf([eventOf('a', 1)]);
+  expect(await relayOutbox({ unitOfWork, subscribers: [nothing, everything] })(organizationId)).toBe(1);
+  expect(heard).toEqual(['a']);
 });
 
 it('tries an event that a subscriber refuses again later, and delivers the others', async () => {

@@ -230,6 +230,12 @@ const broken: readonly Broken[] = [
     'hands out the events of one aggregate',
   ],
   [
+    'forgets what is heard',
+    withStore('outbox', (outbox) => ({ forgetUnheard: (_, limit) => outbox.forgetUnheard([], limit) })),
+    'an outbox',
+    'forgets due events that nobody hears',
+  ],
+  [
     'loses what is announced',
     withStore('outbox', () => ({ announce: async () => undefined })),
     'an outbox',

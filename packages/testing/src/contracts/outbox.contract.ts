@@ -152,6 +152,27 @@ export const outboxContract: readonly ContractCase<PersistenceWorld>[] = [
     },
   },
   {
+    promise: 'forgets due events that nobody hears, at most so many, and none that is heard, leased or a dead letter',
+    keeps: async (world) => {
+      const { stage } = await toldStage(world, 3);
+      const [leased, dead, due] = await claiming(stage, long, 3);
+      expectThat(leased !== undefined && dead !== undefined && due !== undefined, 'there are three orders with an event');
+      await stage.run(({ outbox }) => outbox.failed(dead.id, 'Error', null));
+      await deliver(stage, [due]);
+      const forget = (limit: number, ...heard: string[]) => stage.run(({ outbox }) => outbox.forgetUnheard(heard, limit));
+      expectEqual(await forget(100, 'order.noted'), 0, 'events forgotten while all that are due are heard');
+      expectEqual(await forget(1, 'order.placed'), 1, 'events forgotten, of one at most');
+      expectEqual(await forget(100, 'order.placed'), 5, 'the other events forgotten, heard or not by their aggregates');
+      expectEqual(await claiming(stage, 0), [], 'what is due of the rest, while one is leased and one is dead');
+      await stage.run(({ outbox, now }) => outbox.failed(leased.id, 'Error', new Date(now.getTime() - 1_000)));
+      expectEqual(
+        (await claiming(stage, long)).map(({ id }) => id),
+        [leased.id],
+        'what was leased is still there',
+      );
+    },
+  },
+  {
     promise: 'tells nothing of a unit of work that came to nothing',
     keeps: async (world) => {
       const { stage, orders } = await toldStage(world, 1);

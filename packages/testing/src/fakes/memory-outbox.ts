@@ -22,6 +22,13 @@ export const memoryOutbox = ({ state, change, now }: Workbench): OutboxStore => 
     );
   return {
     announce: async (events) => change({ outbox: announced(state().outbox, events, now) }),
+    forgetUnheard: async (heardTypes, limit) => {
+      const unheard = state()
+        .outbox.filter((row) => isDue(row, now) && !heardTypes.includes(row.event.type))
+        .slice(0, limit);
+      replace(new Set(unheard.map(({ id }) => id)), (row) => finished(row, null));
+      return unheard.length;
+    },
     claim: async (limit, leaseSeconds) => {
       const claimed = state()
         .outbox.filter((row) => isDue(row, now) && !isHeldUp(row))

@@ -96,6 +96,11 @@ const ofEntry = (id: string): { readonly aggregateId: string; readonly version: 
   return version && aggregateId !== undefined ? { aggregateId, version: Number(version) } : bug(`${id} is no outbox entry`);
 };
 
+/** By the rows' addresses, which are sure as long as they are locked: quick whatever the planner thinks of a table that comes and goes. */
+const FORGET_UNHEARD = `DELETE FROM outbox WHERE organization_id = ? AND ctid = ANY(ARRAY(
+    SELECT ctid FROM outbox WHERE organization_id = ? AND status = 'due' AND due_at <= now() AND type <> ALL(?::text[])
+    ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED)) RETURNING 1`;
+
 const ANNOUNCE = insertRows('outbox', eventColumns);
 
 export const outboxStore = (scope: Scope): OutboxStore => {
@@ -105,6 +110,8 @@ export const outboxStore = (scope: Scope): OutboxStore => {
       if (events.length > 0)
         await touching(scope, events.length, ANNOUNCE, [organizationId, JSON.stringify(events.map(fromEvent))]);
     },
+    forgetUnheard: async (heardTypes, limit) =>
+      (await rowsOf(scope, FORGET_UNHEARD, [organizationId, organizationId, [...heardTypes], limit])).length,
     claim: async (limit, leaseSeconds) => {
       const rows = await rowsOf<OutboxRow>(scope, CLAIM_OUTBOX, [leaseSeconds, organizationId, organizationId, limit]);
       return rows.map(({ aggregate_id, aggregate_version, type, at, data, attempts }) => ({
