@@ -91,6 +91,7 @@ const serve = async (config: Config, wired: ReturnType<typeof wire>, closing: Cl
     doors: persistence.doors,
     organizations: persistence.organizations,
     wake: persistence.wake,
+    meter: metrics.meter,
     subscribers: [],
   });
   const running = await persistence.runJobs(jobs, sweeps, ({ job, error }) =>

@@ -372,6 +372,7 @@ export {
   totalsOf,
   transferStock,
   type UnknownSku,
+  type WorkedImport,
   workImports,
 } from './orders/index.js';
 export type { DomainRefusal } from './refusals.js';

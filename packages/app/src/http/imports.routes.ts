@@ -52,6 +52,16 @@ const takings: readonly Taking[] = [
     summary: 'Add and change items by a sheet',
     columns: `Columns: \`sku\`, and any of the others that a list of items as CSV has. A fact whose column is missing stays, an empty cell takes it away.`,
   },
+  {
+    kind: 'stock',
+    url: '/inventory/import',
+    permission: 'inventory.import',
+    operationId: 'importStock',
+    summary: 'Set stock to what was counted, by a sheet',
+    columns: `Columns: \`sku\`, \`onHand\`, and any of the others that a list of levels as CSV has. \`onHand\` is what was counted: the level is adjusted by the difference,
+whatever was promised. \`location\` is a location's code; a sheet without that column means the only active location. \`safetyStock\` is set where it stands. What is empty stays;
+\`name\`, \`reserved\` and \`available\` are passed over, so that an exported list can be filled in and sent back.`,
+  },
 ];
 
 const sheets = (server: Typed, deps: HttpDeps): void => {

@@ -65,7 +65,7 @@ describe('a sheet of 100,000 rows', () => {
     } as RequestInit);
     const { id } = read<{ id: string }>({ text: await answer.text() });
     expect(answer.status).toBe(202);
-    while ((await world.useCases.workImports(account.organizationId)) > 0);
+    while ((await world.useCases.workImports(account.organizationId)).rows > 0);
     const shown = { state: 'done', rows: ROWS, rowsDone: ROWS, created: ROWS };
     expect(await actsOf(world, account).get(`/imports/${id}`)).toMatchObject(shown);
     expect(measured.length).toBeGreaterThan(20);

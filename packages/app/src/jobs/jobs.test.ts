@@ -1,5 +1,5 @@
 import { OrganizationId } from '@rappit/domain';
-import { memoryPersistence } from '@rappit/testing/fakes';
+import { fakeMeter, memoryPersistence } from '@rappit/testing/fakes';
 import { backgroundJobs } from './jobs.js';
 
 const ours = OrganizationId('01890000-0000-7000-8000-000000000001');
@@ -7,11 +7,12 @@ const later = new Date('2026-01-05T09:00:04.000Z');
 
 const jobsWith = ({ due, next, imports = [] }: { due: number[]; next: Date | null; imports?: number[] }) => {
   const woken: unknown[] = [];
+  const meter = fakeMeter();
   const { unitOfWork } = memoryPersistence({ now: () => later, decide: () => [] });
   const background = backgroundJobs({
     useCases: {
       workInbox: () => Promise.resolve(due.shift() ?? 0),
-      workImports: () => Promise.resolve(imports.shift() ?? 0),
+      workImports: () => Promise.resolve({ rows: imports.shift() ?? 0, adjustments: 2 }),
       serveBacklog: () => Promise.resolve(0),
       expireUnpaid: () => Promise.resolve(0),
       reconcileAll: () => Promise.reject(new Error('not asked for')),
@@ -20,9 +21,10 @@ const jobsWith = ({ due, next, imports = [] }: { due: number[]; next: Date | nul
     doors: { organizationsWithDueRows: () => Promise.resolve([ours]), nextDue: () => Promise.resolve(next) },
     organizations: () => Promise.resolve([]),
     wake: (...nudge) => Promise.resolve(void woken.push(nudge)),
+    meter,
     subscribers: [],
   });
-  return { background, woken, due };
+  return { background, woken, due, meter };
 };
 
 describe('background jobs', () => {
@@ -46,6 +48,7 @@ describe('background jobs', () => {
     const long = jobsWith({ due: [], next: null, imports });
     await long.background.jobs['imports']?.(ours);
     expect([imports.length, long.woken]).toEqual([2, [['imports', [ours]]]]);
+    expect(long.meter.total('inventory_adjustments_total', { kind: 'count' })).toBe(20);
   });
 
   it('take up imports that somebody left', async () => {

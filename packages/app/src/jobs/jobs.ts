@@ -1,4 +1,4 @@
-import { type EventSubscriber, type OrganizationId, relayOutbox, type UnitOfWork } from '@rappit/domain';
+import { type EventSubscriber, type Meter, type OrganizationId, relayOutbox, type UnitOfWork } from '@rappit/domain';
 import type { Doors, Jobs, Persistence, Stores, Sweeps, Wake } from '@rappit/persistence';
 import type { UseCases } from '../use-cases.js';
 
@@ -8,6 +8,7 @@ export type JobDeps = {
   readonly doors: Pick<Doors, 'organizationsWithDueRows' | 'nextDue'>;
   readonly organizations: Persistence['organizations'];
   readonly wake: Wake;
+  readonly meter: Meter;
   readonly subscribers: readonly EventSubscriber[];
 };
 
@@ -33,6 +34,7 @@ export const backgroundJobs = ({
   doors,
   organizations,
   wake,
+  meter,
   subscribers,
 }: JobDeps): { readonly jobs: Jobs; readonly sweeps: Sweeps } => {
   /** What failed, or was left by somebody who died, is due again later: the job comes back then, and doesn't wait for a sweep. */
@@ -47,7 +49,11 @@ export const backgroundJobs = ({
   const backlog = untilNoneIsDue(useCases.serveBacklog);
   const expiry = untilNoneIsDue(useCases.expireUnpaid);
   const imports = async (organizationId: OrganizationId): Promise<void> => {
-    for (let turn = 0; turn < IMPORT_TURNS; turn += 1) if ((await useCases.workImports(organizationId)) === 0) return;
+    for (let turn = 0; turn < IMPORT_TURNS; turn += 1) {
+      const { rows, adjustments } = await useCases.workImports(organizationId);
+      if (adjustments > 0) meter.count('inventory_adjustments_total', { kind: 'count' }, adjustments);
+      if (rows === 0) return;
+    }
     await wake('imports', [organizationId]);
   };
   const outbox = comingBack('outbox', untilNoneIsDue(relayOutbox({ unitOfWork, subscribers })));

@@ -3,7 +3,7 @@ import type { RowsDone, RowsToDo } from './import.js';
 import type { Item } from './item.js';
 import { itemOfRow } from './item-row.js';
 import { type ItemColumn, itemCells, itemColumns } from './item-sheet.js';
-import { type RowFault, readRow, skuIn, toldTwice } from './read-row.js';
+import { type RowFault, skuOfRow, toldTwice } from './read-row.js';
 import type { InventoryStores } from './stores.port.js';
 
 /** Adds or changes an item for each row, with as many statements for many rows as for one. A deleted item is revived. */
@@ -11,7 +11,7 @@ export const importItems = async (
   { items, now }: Pick<InventoryStores, 'items'> & Moment,
   { dryRun, columns, rows }: RowsToDo<ItemColumn>,
 ): Promise<RowsDone> => {
-  const skus = rows.flatMap((row) => skuIn(readRow(columns, row)) ?? []);
+  const skus = rows.flatMap((row) => skuOfRow(columns, row) ?? []);
   const before = new Map((await (dryRun ? items.findMany(skus) : items.lockMany(skus))).map((item) => [item.sku, item]));
   const faults: RowFault[] = [];
   const sound: Item[] = [];
@@ -32,6 +32,7 @@ export const importItems = async (
     changed: changed.length,
     unchanged,
     refused: rows.length - sound.length,
+    adjustments: 0,
     faults,
   };
 };

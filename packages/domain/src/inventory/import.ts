@@ -1,12 +1,13 @@
-import type { Actor, Brand } from '../kernel/index.js';
-import { type ItemColumn, itemForm } from './item-sheet.js';
-import { type RowFault, readRow, skuIn } from './read-row.js';
-import type { DueRow, SheetForm, SheetRow } from './sheet.js';
+import { type Actor, type Brand, ok, type Result } from '../kernel/index.js';
+import { itemForm } from './item-sheet.js';
+import { type RowFault, type RowReader, readRow, skuIn, skuOfRow } from './read-row.js';
+import { type DueRow, type HeaderInvalid, readHeader, type SheetRow } from './sheet.js';
+import { type StockColumn, stockForm } from './stock-sheet.js';
 
 export type ImportId = Brand<string, 'ImportId'>;
 export const ImportId = (text: string): ImportId => text as ImportId;
 
-export const importKinds = ['items'] as const;
+export const importKinds = ['items', 'stock'] as const;
 export type ImportKind = (typeof importKinds)[number];
 
 /** `receiving` while the file arrives; `failed` when the work on it broke off again and again. */
@@ -51,14 +52,29 @@ export type RowsToDo<Column extends string> = Pick<Import, 'dryRun'> & {
   readonly rows: readonly DueRow[];
 };
 
-/** What became of them, and what was found wrong with them. */
-export type RowsDone = RowCounts & { readonly faults: readonly RowFault[] };
+/** What became of them, how many adjustments of stock that took, and what was found wrong with them. */
+export type RowsDone = RowCounts & { readonly adjustments: number; readonly faults: readonly RowFault[] };
 
 export const MAX_IMPORT_ROWS = 200_000;
 /** Faults that are kept of one import; the others are counted. */
 export const MAX_KEPT_FAULTS = 1_000;
 
-export const importForms: { readonly items: SheetForm<ItemColumn> } = { items: itemForm };
+/** What two rows of one sheet must not share; null where a row doesn't name it soundly, which is a fault of its own. */
+export type KeyOfRow = (row: SheetRow) => string | null;
 
-/** What two rows of one file must not share; null where the row doesn't name it soundly, which is a fault of its own. */
-export const keyOfRow = (columns: readonly ItemColumn[], row: SheetRow): string | null => skuIn(readRow(columns, row)) ?? null;
+/** How the rows of a sheet with this header are told apart. */
+export const keysOf = (kind: ImportKind, header: readonly string[]): Result<KeyOfRow, HeaderInvalid> => {
+  if (kind === 'items') {
+    const columns = readHeader(header, itemForm);
+    return columns.ok ? ok((row) => skuOfRow(columns.value, row) ?? null) : columns;
+  }
+  const columns = readHeader(header, stockForm);
+  return columns.ok ? ok((row) => placeIn(readRow(columns.value, row))) : columns;
+};
+
+/** SKUs hold no line breaks, so no two places share a key. */
+const placeIn = (reader: RowReader<StockColumn>): string | null => {
+  const sku = skuIn(reader);
+  const code = reader.text('location', { max: Number.POSITIVE_INFINITY });
+  return sku === undefined || code === null ? null : `${sku}\n${code?.trim() ?? ''}`;
+};

@@ -16,7 +16,6 @@ export {
   ImportId,
   type ImportKind,
   type ImportState,
-  importForms,
   importKinds,
   importStates,
   MAX_IMPORT_ROWS,
@@ -28,7 +27,7 @@ export { importItems } from './import-items.js';
 export type { ImportStore, ImportStores, KeptFault, StoredRow } from './imports.port.js';
 export type { CustomsFacts, Dimensions, Item } from './item.js';
 export { hsCodePattern, itemLimits } from './item-limits.js';
-export { type ItemColumn, itemCells, itemColumns } from './item-sheet.js';
+export { type ItemColumn, itemCells, itemColumns, itemForm } from './item-sheet.js';
 export {
   type AddItemRefused,
   addItem,
@@ -84,7 +83,7 @@ export {
   referenceKinds,
 } from './movement.js';
 export { leave, reserve, split, upTo } from './promise.js';
-export { type RowFault, type RowFaultCode, rowFaultCodes } from './read-row.js';
+export { type RowFault, type RowFaultCode, rowFaultCodes, skuOfRow, toldTwice } from './read-row.js';
 export {
   type ImportEmpty,
   type ImportNotFound,
@@ -108,7 +107,7 @@ export {
   transfer,
 } from './recount.js';
 export { type Exit, exits, isLapsed, isPinned, type Reservation, ReservationId } from './reservation.js';
-export { type Cells, type DueRow, type HeaderInvalid, readHeader, type SheetRow } from './sheet.js';
+export { type Cells, type DueRow, type HeaderInvalid, readHeader, type SheetForm, type SheetRow } from './sheet.js';
 export { MAX_SKU_CHARACTERS, parseSku, type Sku, type SkuInvalid } from './sku.js';
 export { emptyStock, evolveStock, type Stock } from './stock.js';
 export {
@@ -124,7 +123,8 @@ export {
   type StockChange,
   together,
 } from './stock-change.js';
-export { type StockColumn, stockCells, stockColumns } from './stock-sheet.js';
+export { type Count, countable, countOfRow } from './stock-row.js';
+export { type StockColumn, stockCells, stockColumns, stockForm } from './stock-sheet.js';
 export type {
   InventoryStores,
   ItemStore,

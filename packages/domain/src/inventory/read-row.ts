@@ -9,6 +9,7 @@ export const rowFaultCodes = [
   'cell.invalid',
   'sku.invalid',
   'item.not_found',
+  'item.is_kit',
   'location.not_found',
   'location.needed',
 ] as const;
@@ -75,6 +76,10 @@ export const toldTwice = ({ line, firstLine }: DueRow): Err<readonly RowFault[]>
   firstLine === null
     ? undefined
     : err([{ line, column: 'sku', code: 'row.duplicate', message: `stands in line ${firstLine} already` }]);
+
+/** The row's SKU where it is one. */
+export const skuOfRow = <Column extends string>(columns: readonly (Column | 'sku')[], row: SheetRow): Sku | undefined =>
+  skuIn(readRow<Column | 'sku'>(columns, row));
 
 /** The row's SKU, which every row has. */
 export const skuIn = (reader: RowReader<'sku'>): Sku | undefined => {

@@ -1,7 +1,7 @@
 import { type Caller, err, type IdSource, ok, type Result, type RunRefusal, type UnitOfWork } from '../kernel/index.js';
-import { type Import, ImportId, type ImportKind, importForms, keyOfRow, MAX_IMPORT_ROWS } from './import.js';
+import { type Import, ImportId, type ImportKind, type KeyOfRow, keysOf, MAX_IMPORT_ROWS } from './import.js';
 import type { ImportStores } from './imports.port.js';
-import { type HeaderInvalid, readHeader, type SheetRow } from './sheet.js';
+import type { HeaderInvalid, SheetRow } from './sheet.js';
 
 type Deps = { readonly unitOfWork: UnitOfWork<ImportStores>; readonly ids: IdSource };
 
@@ -29,14 +29,14 @@ export type ReceiveImportRefused = HeaderInvalid | TooManyImports | TooManyRows 
 export const receiveImport =
   (deps: Deps) =>
   async (caller: Caller, { header, rows, ...about }: Sheet): Promise<Result<ImportId, ReceiveImportRefused>> => {
-    const columns = readHeader(header, importForms[about.kind]);
-    if (!columns.ok) return columns;
+    const keyOf = keysOf(about.kind, header);
+    if (!keyOf.ok) return keyOf;
     const begun = await begin(deps, caller, { ...about, header });
     if (!begun.ok) return begun;
     const { id } = begun.value;
     let kept: Result<number, ReceiveImportRefused> | undefined;
     try {
-      kept = await keepRows(deps, caller, { id, rows, keyOf: (row) => keyOfRow(columns.value, row) });
+      kept = await keepRows(deps, caller, { id, rows, keyOf: keyOf.value });
     } finally {
       if (!kept?.ok) await discard(deps, caller, id);
     }
@@ -71,7 +71,7 @@ const begin = (
     return ok(begun);
   });
 
-type Arriving = Pick<Sheet, 'rows'> & { readonly id: ImportId; readonly keyOf: (row: SheetRow) => string | null };
+type Arriving = Pick<Sheet, 'rows'> & { readonly id: ImportId; readonly keyOf: KeyOfRow };
 
 /** Answers how many rows there were. */
 const keepRows = async (

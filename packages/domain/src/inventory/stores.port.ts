@@ -75,6 +75,8 @@ export type Standing = Shelf & { readonly level: LevelStanding };
 export type StockStore = {
   /** Makes the level if there is none, with nothing on hand. The item and the location exist. */
   readonly open: (sku: Sku, locationId: LocationId) => Promise<void>;
+  /** The same for many at once; answers those that there were none of. Their items are locked. */
+  readonly openMany: (places: readonly LevelPlace[]) => Promise<readonly LevelPlace[]>;
   /** All levels of the SKUs at all locations, locked in one order until the unit of work ends. */
   readonly lock: (skus: readonly Sku[]) => Promise<readonly Shelf[]>;
   /** SKUs that waiting kits, or kits with open reservations, need together with any of these; without these. */
@@ -82,6 +84,8 @@ export type StockStore = {
   readonly apply: (change: StockChange) => Promise<void>;
   /** How many units of a locked level are never promised by themselves. */
   readonly keepBack: (at: LevelPlace, safetyStock: number) => Promise<void>;
+  /** The same for many levels at once. */
+  readonly keepBackMany: (levels: readonly (LevelPlace & { readonly safetyStock: number })[]) => Promise<void>;
   /** Open ones of the orders, oldest first. */
   readonly openOf: (...orderIds: readonly string[]) => Promise<readonly Reservation[]>;
   /** Open ones of a level, in the order in which they may break: unpaid before paid, newest first, those of shipments last. */

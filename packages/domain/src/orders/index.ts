@@ -91,4 +91,4 @@ export {
   restockReturned,
 } from './take-in-stock.js';
 export { advance, type OrderChange, type TimelineEntry, type TimelineKind, type Told, timelineKinds } from './timeline.js';
-export { workImports } from './work-imports.js';
+export { type WorkedImport, workImports } from './work-imports.js';

@@ -1,16 +1,36 @@
 import {
+  type AllocationPolicy,
+  type DueRow,
   type Import,
   type ImportStores,
-  importForms,
   importItems,
+  itemForm,
   MAX_KEPT_FAULTS,
   type RowsDone,
   readHeader,
+  type SheetForm,
+  stockForm,
 } from '../inventory/index.js';
-import { bug, type IdSource, type Moment, type Ok, type OrganizationId, ok, type UnitOfWork } from '../kernel/index.js';
+import {
+  bug,
+  type IdSource,
+  type Moment,
+  type Ok,
+  type OrganizationId,
+  ok,
+  type Result,
+  type StoreConflict,
+  type UnitOfWork,
+} from '../kernel/index.js';
+import { importStock } from './import-stock.js';
+import type { OrderStores } from './stores.port.js';
 
-type Stores = ImportStores & Moment;
-type Deps = { readonly unitOfWork: UnitOfWork<ImportStores>; readonly ids: IdSource };
+type Stores = OrderStores & ImportStores & Moment;
+type Deps = {
+  readonly unitOfWork: UnitOfWork<OrderStores & ImportStores>;
+  readonly ids: IdSource;
+  readonly policy: AllocationPolicy;
+};
 
 /** Rows that are worked off in one transaction, which holds what they name until it ends. */
 const ROWS_AT_ONCE = 500;
@@ -19,21 +39,28 @@ const MAX_ATTEMPTS = 5;
 /** A file that hasn't arrived by then won't. */
 const ABANDONED_AFTER_MS = 3_600_000;
 
+/** How many rows were worked off, their end counted as one more, and how many adjustments of stock they made. */
+export type WorkedImport = { readonly rows: number; readonly adjustments: number };
+
+const NOTHING: WorkedImport = { rows: 0, adjustments: 0 };
+
 /**
- * Works some rows of the organization's oldest import off; answers how many, none when there is nothing to do or somebody else does it.
+ * Works some rows of the organization's oldest import off: none when there is nothing to do, somebody else does it, or it has to be tried
+ * again later.
  * - What the rows do, their faults and the import's progress are one transaction: a row counts once, however often the work breaks off.
  * - Imports of one organization follow each other.
  */
 export const workImports =
   (deps: Deps) =>
-  async (organizationId: OrganizationId): Promise<number> => {
+  async (organizationId: OrganizationId): Promise<WorkedImport> => {
     const taken = await deps.unitOfWork.run(organizationId, takeUp);
-    if (!taken.ok || taken.value !== 'taken') return taken.ok && taken.value === 'givenUp' ? 1 : 0;
-    const done = await deps.unitOfWork.run(organizationId, async (stores) => {
+    if (!taken.ok || taken.value === 'nothing') return NOTHING;
+    if (taken.value === 'givenUp') return { ...NOTHING, rows: 1 };
+    const worked = await deps.unitOfWork.run<WorkedImport, StoreConflict>(organizationId, async (stores) => {
       const found = await stores.imports.next();
-      return ok(found ? await workOff(deps, stores, found) : 0);
+      return found ? workOff(deps, stores, found) : ok(NOTHING);
     });
-    return done.ok ? done.value : 0;
+    return worked.ok ? worked.value : NOTHING;
   };
 
 /** Counts the attempt before it is made, so that an import that kills whoever works on it is given up too. */
@@ -50,26 +77,40 @@ const takeUp = async ({ imports, now }: Stores): Promise<Ok<'nothing' | 'taken' 
   return ok('givenUp');
 };
 
-const workOff = async ({ ids }: Deps, stores: Stores, found: Import): Promise<number> => {
+const workOff = async (deps: Deps, stores: Stores, found: Import): Promise<Result<WorkedImport, StoreConflict>> => {
   const { imports, now } = stores;
   const rows = await imports.rows(found.id, found.lastLine, ROWS_AT_ONCE);
-  const columns = readHeader(found.header, importForms[found.kind]);
-  if (!columns.ok) return bug('the header was read when the file arrived');
-  const done = await importItems(stores, { dryRun: found.dryRun, columns: columns.value, rows });
+  const done = await importRows(deps, stores, { ...found, rows });
+  if (!done.ok) return done;
   const room = Math.max(0, MAX_KEPT_FAULTS - found.faults);
-  await imports.addFaults(
-    found.id,
-    done.faults.slice(0, room).map((fault) => ({ ...fault, id: ids.next() })),
-  );
+  const kept = done.value.faults.slice(0, room).map((fault) => ({ ...fault, id: deps.ids.next() }));
+  await imports.addFaults(found.id, kept);
   const isLast = rows.length < ROWS_AT_ONCE;
   await imports.save({
-    ...withRows(found, done),
+    ...withRows(found, done.value),
     ...(isLast && { state: 'done', endedAt: now }),
     lastLine: rows.at(-1)?.line ?? found.lastLine,
     attempts: 0,
   });
   if (isLast) await imports.dropRows(found.id);
-  return rows.length + (isLast ? 1 : 0);
+  return ok({ rows: rows.length + (isLast ? 1 : 0), adjustments: done.value.adjustments });
+};
+
+type Piece = Pick<Import, 'kind' | 'header' | 'dryRun' | 'actor'> & { readonly rows: readonly DueRow[] };
+
+const importRows = async (
+  { ids, policy }: Deps,
+  stores: Stores,
+  { kind, header, dryRun, actor, rows }: Piece,
+): Promise<Result<RowsDone, StoreConflict>> => {
+  if (kind === 'items') return ok(await importItems(stores, { dryRun, rows, columns: columnsOf(header, itemForm) }));
+  const occasion = { actor, at: stores.now, ids };
+  return importStock(stores, { occasion, policy }, { dryRun, rows, columns: columnsOf(header, stockForm) });
+};
+
+const columnsOf = <Column extends string>(header: readonly string[], form: SheetForm<Column>): readonly Column[] => {
+  const columns = readHeader(header, form);
+  return columns.ok ? columns.value : bug('the header was read when the sheet arrived');
 };
 
 const withRows = (before: Import, { created, changed, unchanged, refused, faults }: RowsDone): Import => ({

@@ -23,6 +23,7 @@ export const permissions = {
   'inventory.adjust': all,
   'inventory.transfer': managers,
   'inventory.plan': managers,
+  'inventory.import': managers,
   'reservation.release': admins,
   'order.view': all,
   'order.write': managers,

@@ -1,4 +1,4 @@
-import { leave, openBooks, ReservationId, receive, split } from '@rappit/domain';
+import { leave, levelKey, openBooks, ReservationId, receive, split } from '@rappit/domain';
 import { exampleLine } from '../fakes/examples.js';
 import type { ContractCase } from './contract.js';
 import { expectEqual, expectNotDone, expectThat } from './expecting.js';
@@ -29,6 +29,56 @@ export const stockContract: readonly ContractCase<PersistenceWorld>[] = [
         await stock.keepBack(place, 3);
       });
       expectEqual(await stage.levelOf(place), { ...place, onHand: 4, reserved: 0, safetyStock: 3, lapsed: 0 }, 'the level');
+    },
+  },
+  {
+    promise: 'opens many levels at once, and says which of them there were none of',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      const [near, far] = [await stage.addLocation('near'), await stage.addLocation('far')];
+      const { sku } = await stage.shelve('MUG', 4, near);
+      const cup = await stage.addItem('CUP');
+      const places = [
+        { sku, locationId: near },
+        { sku, locationId: far },
+        { sku: cup, locationId: near },
+      ];
+      const open = () => stage.run(({ stock }) => stock.openMany(places));
+      expectEqual((await open()).map(levelKey).sort(), places.slice(1).map(levelKey).sort(), 'the levels that were opened');
+      expectEqual(await open(), [], 'the levels that were opened again');
+      expectEqual(await stage.run(({ stock }) => stock.openMany([])), [], 'no levels');
+      const levels = await Promise.all(places.map(stage.levelOf));
+      expectEqual(
+        levels.map(({ onHand }) => onHand),
+        [4, 0, 0],
+        'on hand',
+      );
+    },
+  },
+  {
+    promise: 'keeps back the safety stock of many levels at once, and of no other',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      const [mug, cup, other] = [await stage.shelve('MUG', 4), await stage.shelve('CUP', 5), await stage.shelve('OTHER', 6)];
+      await stage.run(async ({ stock }) => {
+        await stock.lock([mug.sku, cup.sku]);
+        await stock.keepBackMany([
+          { ...mug, safetyStock: 3 },
+          { ...cup, safetyStock: 0 },
+        ]);
+        await stock.keepBackMany([]);
+      });
+      const levels = await Promise.all([mug, cup, other].map(stage.levelOf));
+      const kept = levels.map(({ onHand, safetyStock }) => [onHand, safetyStock]);
+      expectEqual(
+        kept,
+        [
+          [4, 3],
+          [5, 0],
+          [6, 0],
+        ],
+        'on hand and kept back',
+      );
     },
   },
   {

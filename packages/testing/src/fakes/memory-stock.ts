@@ -2,6 +2,7 @@ import {
   bug,
   type Digest,
   evolveStock,
+  type LevelPlace,
   type LocationId,
   levelKey,
   type Shelf,
@@ -28,6 +29,11 @@ export const memoryStock = (bench: Workbench, digest: Digest): StockStore => {
     const key = levelKey(level);
     if (!stock.levels.has(key)) change({ stock: { ...stock, levels: having(stock.levels, key, level) } });
   };
+  const keepBack = (at: LevelPlace, safetyStock: number): void => {
+    const { stock } = state();
+    const level = stock.levels.get(levelKey(at)) ?? bug('the level was locked');
+    change({ stock: { ...stock, levels: having(stock.levels, levelKey(at), { ...level, safetyStock }) } });
+  };
   const lock = (skus: readonly Sku[]): readonly Shelf[] => {
     const wanted = new Set(skus);
     const levels = [...state().stock.levels.values()].filter(({ sku }) => wanted.has(sku));
@@ -46,12 +52,16 @@ export const memoryStock = (bench: Workbench, digest: Digest): StockStore => {
   return {
     ...memoryStockLists(bench),
     open: async (sku, locationId) => open(sku, locationId),
+    openMany: async (places) => {
+      const fresh = places.filter((place) => !state().stock.levels.has(levelKey(place)));
+      for (const { sku, locationId } of fresh) open(sku, locationId);
+      return fresh.map(({ sku, locationId }) => ({ sku, locationId }));
+    },
     lock: async (skus) => lock(skus),
     apply: async (done) => apply(done),
-    keepBack: async (at, safetyStock) => {
-      const { stock } = state();
-      const level = stock.levels.get(levelKey(at)) ?? bug('the level was locked');
-      change({ stock: { ...stock, levels: having(stock.levels, levelKey(at), { ...level, safetyStock }) } });
+    keepBack: async (at, safetyStock) => keepBack(at, safetyStock),
+    keepBackMany: async (levels) => {
+      for (const { safetyStock, ...at } of levels) keepBack(at, safetyStock);
     },
     openOf: async (...orderIds) =>
       openOnes()

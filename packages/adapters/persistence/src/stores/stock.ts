@@ -1,5 +1,6 @@
 import {
   type LevelBooks,
+  type LevelPlace,
   type LevelStanding,
   type LocationId,
   levelKey,
@@ -10,7 +11,7 @@ import {
   type StockStore,
 } from '@rappit/domain';
 import type { Knex } from 'knex';
-import { insertRows, recordset } from '../rows.js';
+import { type Columns, insertRows, type Row, recordset } from '../rows.js';
 import { rowsOf, type Scope, touching } from '../scope.js';
 import { chainMovements, levelMoveColumns, moveLevels } from './chain.js';
 import { kitPartners } from './kit-waits.js';
@@ -98,6 +99,15 @@ const apply = async (scope: Scope, change: StockChange): Promise<void> => {
   await insert(WRITE_LEDGER, movements);
 };
 
+type PlaceRow = { sku: Sku; location_id: LocationId };
+const placeColumns: Columns = { sku: 'text', location_id: 'uuid' };
+const fromPlace = ({ sku, locationId }: LevelPlace): Row => ({ sku, location_id: locationId });
+
+/** In one order, as they are locked. */
+const OPEN_LEVELS = `${insertRows('stock_levels', placeColumns)} ORDER BY sku, location_id ON CONFLICT DO NOTHING RETURNING sku, location_id`;
+const KEEP_BACK = `UPDATE stock_levels l SET safety_stock = r.safety_stock FROM ${recordset('?', 'r', { ...placeColumns, safety_stock: 'bigint' })}
+  WHERE l.organization_id = ? AND l.sku = ANY(?) AND l.sku = r.sku AND l.location_id = r.location_id`;
+
 /** Unpaid before paid, then the newest; those of shipments last. An order that is ready counts as a shipment's. */
 const BREAKABLE = `
   SELECT v.* FROM reservations v JOIN orders o ON o.organization_id = v.organization_id AND o.id = v.order_id
@@ -176,12 +186,21 @@ export const stockStore = (scope: Scope): StockStore => {
     open: async (sku, locationId) => {
       await trx('stock_levels').insert({ organization_id: organizationId, sku, location_id: locationId }).onConflict().ignore();
     },
+    openMany: async (places) => {
+      const rows = await rowsOf<PlaceRow>(scope, OPEN_LEVELS, [organizationId, JSON.stringify(places.map(fromPlace))]);
+      return rows.map((row) => ({ sku: row.sku, locationId: row.location_id }));
+    },
     lock: (skus) => lock(scope, skus),
     apply: (change) => apply(scope, change),
     keepBack: async (at, safetyStock) => {
       await ours('stock_levels').where({ sku: at.sku, location_id: at.locationId }).update({ safety_stock: safetyStock });
     },
     kitPartners: (skus) => kitPartners(scope, skus),
+    keepBackMany: async (levels) => {
+      const rows = levels.map((level) => ({ ...fromPlace(level), safety_stock: level.safetyStock }));
+      const skus = levels.map(({ sku }) => sku);
+      if (rows.length > 0) await touching(scope, rows.length, KEEP_BACK, [JSON.stringify(rows), organizationId, skus]);
+    },
     openOf: async (...orderIds) => (await rowsOf<ReservationRow>(scope, OPEN_OF, [organizationId, orderIds])).map(toReservation),
     breakableAt: async (sku, locationId) =>
       (await rowsOf<ReservationRow>(scope, BREAKABLE, [organizationId, sku, locationId])).map(toReservation),

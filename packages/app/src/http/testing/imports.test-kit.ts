@@ -31,7 +31,7 @@ export const imports = (make: MakeBackend): void => {
         headers: { 'content-type': 'text/csv', ...asked.headers },
       });
     const workOff = async (): Promise<void> => {
-      while ((await world.useCases.workImports(account.organizationId)) > 0);
+      while ((await world.useCases.workImports(account.organizationId)).rows > 0);
     };
     const done = async (csv: string, query = ''): Promise<ImportShape> => {
       const answer = await send(csv, {}, query);

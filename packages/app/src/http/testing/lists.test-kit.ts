@@ -29,7 +29,7 @@ export const lists = (make: MakeBackend): void => {
         await acts.ship(id);
         // Seven rows, each with a fault.
         await acts.sendSheet('/items/import', `sku\n${NAMES.map((one) => `new-${one}`).join('\n')}\n`);
-        while ((await world.useCases.workImports(account.organizationId)) > 0);
+        while ((await world.useCases.workImports(account.organizationId)).rows > 0);
       }
     });
     afterAll(() => world.close());

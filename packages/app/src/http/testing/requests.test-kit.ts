@@ -39,6 +39,7 @@ export const samples: Readonly<Record<string, (scene: Scene) => Sample>> = {
   changeItem: ({ sku }) => ({ params: { sku }, json: { name: 'Another name' } }),
   removeItem: ({ sku }) => ({ params: { sku } }),
   importItems: () => ({ csv: `sku,name\n${fresh()},An item\n` }),
+  importStock: ({ sku }) => ({ csv: `sku,location,onHand\n${sku},MAIN,1000\n` }),
   listImports: () => ({}),
   getImport: ({ importId }) => ({ params: { id: importId } }),
   listImportErrors: ({ importId }) => ({ params: { id: importId } }),

@@ -16,6 +16,7 @@ import { lowStock } from './low-stock.test-kit.js';
 import { observing } from './observing.test-kit.js';
 import { sessions } from './sessions.test-kit.js';
 import { shipping } from './shipping.test-kit.js';
+import { stockImports } from './stock-imports.test-kit.js';
 import { stockMoves } from './stock-moves.test-kit.js';
 import { tokens } from './tokens.test-kit.js';
 import { webhooks } from './webhooks.test-kit.js';
@@ -32,6 +33,7 @@ export const suites: readonly ((make: MakeBackend) => void)[] = [
   lists,
   csvExport,
   imports,
+  stockImports,
   stockMoves,
   kits,
   lowStock,
