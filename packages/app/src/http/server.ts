@@ -100,6 +100,8 @@ export const buildServer = async (deps: HttpDeps): Promise<FastifyInstance> => {
   await document(server, deps.version);
   await server.register(metricsRoute(deps));
   await server.register(apiRoutes(deps), { prefix: prefixOf(deps.apiPrefix) });
+  // Node would answer an unknown expectation with a bare 417; not to meet it is allowed as well.
+  server.server.on('checkExpectation', (request, response) => server.server.emit('request', request, response));
   await server.ready();
   return server;
 };

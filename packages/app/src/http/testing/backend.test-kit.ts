@@ -7,6 +7,8 @@ export type Backend = Pick<Ports, 'unitOfWork' | 'intake' | 'accounts' | 'door'>
   readonly ids: IdSource;
   readonly policy: AllocationPolicy;
   readonly now: () => Date;
+  /** Statements that were sent to a database so far, where there is one and somebody counts. */
+  readonly statements?: () => number;
   readonly close: () => Promise<void>;
 };
 

@@ -4,10 +4,14 @@ import type { Answer, Asked } from './client.test-kit.js';
 import { fieldsNaming } from './naming-fields.test-kit.js';
 import { pathOf, sampleFor } from './requests.test-kit.js';
 import { openScene, type Scene } from './scene.test-kit.js';
+import { textsOf } from './scene-texts.test-kit.js';
 import { openWorld, type World } from './world.test-kit.js';
 
 const NOBODYS = '019b0000-0000-7000-8000-00000000dead';
 const NO_SKU = 'NO-SUCH-SKU';
+
+/** Ids, tokens and e-mails are longer; what is shorter may stand anywhere. */
+const SHORTEST_MARK = 12;
 
 /** What two answers have to have in common, so that nobody can tell them apart: all but the date and the request's id. */
 const visible = ({ status, headers, text }: Answer) => ({
@@ -39,6 +43,13 @@ export const isolation = (make: MakeBackend): void => {
     });
     afterAll(() => world.close());
 
+    /** What can be seen of an answer: what it says, and how much work it was. */
+    const seen = async (ask: () => Promise<Answer>) => {
+      const before = world.statements();
+      const answer = visible(await ask());
+      return { ...answer, statements: world.statements() - before };
+    };
+
     it('answers an id of another organization like one that never was, on every route with an id in its path', async () => {
       const routes = withParameters(routeTable(world.server));
       expect(routes.length).toBeGreaterThan(10);
@@ -48,8 +59,8 @@ export const isolation = (make: MakeBackend): void => {
         const unknown = Object.fromEntries(parameters.map((name) => [name, unknownFor(name, url)]));
         const ask = (params: Readonly<Record<string, string>>, token: string, body: Asked) =>
           world.send(method, pathOf(url, params), { ...body, token });
-        const foreignAnswer = visible(await ask(foreign, mine.account.token, own));
-        const unknownAnswer = visible(await ask(unknown, mine.account.token, own));
+        const foreignAnswer = await seen(() => ask(foreign, mine.account.token, own));
+        const unknownAnswer = await seen(() => ask(unknown, mine.account.token, own));
         expect({ operationId, ...foreignAnswer }).toEqual({ operationId, ...unknownAnswer });
         expect({ operationId, status: foreignAnswer.status }).toEqual({ operationId, status: 404 });
         // The same request of its owner finds something, so the test asked for what is there.
@@ -67,12 +78,30 @@ export const isolation = (make: MakeBackend): void => {
       );
       expect([...new Set(cases.map(({ covers }) => covers))].sort()).toEqual(named.sort());
       for (const { covers, method, url, foreign, unknown, expected } of cases) {
-        const ask = ({ query = '', json }: Variant) =>
-          world.send(method, `${pathOf(`/api/v1${url}`)}${query}`, { token: mine.account.token, json });
-        const foreignAnswer = visible(await ask(foreign));
-        expect({ covers, ...foreignAnswer }).toEqual({ covers, ...visible(await ask(unknown)) });
-        expect({ covers, status: foreignAnswer.status }).toEqual({ covers, status: expected });
+        for (const accept of method === 'GET' ? ['application/json', 'text/csv'] : ['application/json']) {
+          const ask = ({ query = '', json }: Variant) =>
+            world.send(method, `${pathOf(`/api/v1${url}`)}${query}`, { token: mine.account.token, json, headers: { accept } });
+          const foreignAnswer = await seen(() => ask(foreign));
+          expect({ covers, accept, ...foreignAnswer }).toEqual({ covers, accept, ...(await seen(() => ask(unknown))) });
+          expect({ covers, accept, status: foreignAnswer.status }).toEqual({ covers, accept, status: expected });
+        }
       }
+    });
+
+    it('shows nothing of theirs in whatever may be read, as JSON and as CSV', async () => {
+      const marks = [...textsOf(theirs).values()].filter((text) => text.length >= SHORTEST_MARK);
+      let shownToThem = 0;
+      for (const { url, operationId } of routeTable(world.server).filter(({ method }) => method === 'GET'))
+        for (const accept of ['application/json', 'text/csv']) {
+          const marksFor = async (scene: Scene): Promise<readonly string[]> => {
+            const path = pathOf(url, sampleFor(operationId, scene).params);
+            const { text } = await world.send('GET', path, { token: scene.account.token, headers: { accept } });
+            return marks.filter((mark) => text.includes(mark));
+          };
+          expect({ operationId, accept, theirs: await marksFor(mine) }).toEqual({ operationId, accept, theirs: [] });
+          if ((await marksFor(theirs)).length > 0) shownToThem += 1;
+        }
+      expect(shownToThem).toBeGreaterThan(20);
     });
 
     it('leaves what is theirs as it was', async () => {

@@ -1,15 +1,29 @@
 import { decidePlacements, expireUnpaid, fewestLocations } from '@rappit/domain';
 import { sha256 } from '@rappit/identity';
-import { openPersistence } from '@rappit/persistence';
+import { openPersistence, type WorkingUrls } from '@rappit/persistence';
 import { fakeIds } from '@rappit/testing/fakes';
 import { freshDatabase } from '../../../../../test/database.js';
-import type { MakeBackend } from './backend.test-kit.js';
+import type { Backend, MakeBackend } from './backend.test-kit.js';
+import { startCountingProxy } from './counting-proxy.test-kit.js';
 
 /** A database of its own, as the app's working roles see it. */
-export const onPostgres: MakeBackend = async () => {
+export const onPostgres: MakeBackend = async () => backendOver(await freshDatabase());
+
+/** The same, with every statement counted on its way. */
+export const onCountedPostgres: MakeBackend = async () => {
+  const { appUrl, doorUrl } = await freshDatabase();
+  const proxy = await startCountingProxy(appUrl);
+  const backend = await backendOver({ appUrl: proxy.through(appUrl), doorUrl: proxy.through(doorUrl) });
+  const close = async (): Promise<void> => {
+    await backend.close();
+    await proxy.close();
+  };
+  return { ...backend, statements: proxy.statements, close };
+};
+
+const backendOver = async (database: WorkingUrls): Promise<Backend> => {
   const ids = fakeIds();
   const policy = fewestLocations;
-  const database = await freshDatabase();
   const persistence = await openPersistence({
     ...database,
     digest: sha256,

@@ -9,6 +9,7 @@ import { csvExport } from './csv-export.test-kit.js';
 import { faults } from './faults.test-kit.js';
 import { idempotency } from './idempotency.test-kit.js';
 import { imports } from './imports.test-kit.js';
+import { injection } from './injection.test-kit.js';
 import { isolation } from './isolation.test-kit.js';
 import { kits } from './kits.test-kit.js';
 import { lists } from './lists.test-kit.js';
@@ -21,13 +22,13 @@ import { stockMoves } from './stock-moves.test-kit.js';
 import { tokens } from './tokens.test-kit.js';
 import { webhooks } from './webhooks.test-kit.js';
 
-/** Everything that the HTTP API promises, for a backend of any kind. */
-export const suites: readonly ((make: MakeBackend) => void)[] = [
-  access,
-  sessions,
-  tokens,
-  isolation,
-  badInput,
+type Suite = (make: MakeBackend) => void;
+
+/** Who gets in, who may do what, and that nobody sees another's data. */
+export const securitySuites: readonly Suite[] = [access, sessions, tokens, apiKeys, isolation, injection, badInput, auditLog];
+
+/** Everything else that the HTTP API promises, for a backend of any kind. */
+export const suites: readonly Suite[] = [
   accepted,
   idempotency,
   lists,
@@ -38,8 +39,6 @@ export const suites: readonly ((make: MakeBackend) => void)[] = [
   kits,
   lowStock,
   shipping,
-  apiKeys,
-  auditLog,
   webhooks,
   faults,
   observing,

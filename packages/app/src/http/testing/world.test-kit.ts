@@ -43,6 +43,8 @@ export type World = {
   readonly meter: FakeMeter;
   readonly gate: Gate;
   readonly logged: () => string;
+  /** Statements so far; always 0 where nobody counts them. */
+  readonly statements: () => number;
   readonly woken: () => readonly OrganizationId[];
   readonly signUp: () => Promise<Account>;
   /** From now on the account has another role, or (null) was removed from its organization. */
@@ -97,6 +99,7 @@ export const openWorld = async (
     meter,
     gate,
     logged: () => lines.join(''),
+    statements: backend.statements ?? (() => 0),
     woken: () => [...woken],
     signUp: signingUp(send),
     makeRole: async ({ organizationId, userId }, role) => {
