@@ -29,6 +29,7 @@ import { sessionRoutes } from './sessions.routes.js';
 import { shipmentRoutes } from './shipments.routes.js';
 import { requireSignIn } from './signed-in.js';
 import { stockChangeRoutes } from './stock-changes.routes.js';
+import { readAwayUnread } from './unread-bodies.js';
 import { validators } from './validation.js';
 import { faultsOf } from './validation-faults.js';
 import { webhookRoutes } from './webhooks.routes.js';
@@ -92,6 +93,7 @@ export const buildServer = async (deps: HttpDeps): Promise<FastifyInstance> => {
   answerFaults(server);
   observe(server, deps);
   refuseWhileClosing(server);
+  readAwayUnread(server);
   await securityHeaders(server);
   await allowOrigins(server, deps.corsOrigins);
   await shedUnderPressure(server, deps.pressure);

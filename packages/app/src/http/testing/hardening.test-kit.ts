@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import type { HttpDeps } from '../deps.js';
 import type { MakeBackend } from './backend.test-kit.js';
 import { type ProblemShape, refusalIn } from './client.test-kit.js';
+import { wireTo } from './fuzz/wire.test-kit.js';
 import { answerIn } from './raw-socket.test-kit.js';
 import { openWorld, PREFIX, type World } from './world.test-kit.js';
 
@@ -13,6 +14,7 @@ export const hardening = (make: MakeBackend): void => {
       const world = worldOf(make, {});
       ofHeaders(world);
       ofBodies(world);
+      ofConnections(world);
     });
     describe('with pages of other origins, and little patience', () => {
       const world = worldOf(make, {
@@ -90,6 +92,30 @@ const ofBodies = (world: () => World): void => {
     const spaces = (count: number) => new Uint8Array(count).fill(0x20);
     expect(await post(path, spaces(kibibytes * 1_024))).toBe('400 request.malformed');
     expect(await post(path, spaces(kibibytes * 1_024 + 1))).toBe('413 request.too_large');
+  });
+};
+
+const ofConnections = (world: () => World): void => {
+  it('hears the next request behind a body that nobody read to its end', async () => {
+    const wire = wireTo(world().port);
+    const { token } = await world().signUp();
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'text/csv' };
+    const sheet = `not,a,sheet\n${'x'.repeat(2_000_000)}`;
+    for (const path of ['/items/import', '/nowhere', '/items']) {
+      const early = await wire.send({ method: 'POST', path: `${PREFIX}${path}`, headers, body: sheet });
+      const next = await wire.send({ method: 'GET', path: `${PREFIX}/health`, headers: {}, body: null });
+      expect({ path, early: early.status >= 400, next: next.status }).toEqual({ path, early: true, next: 200 });
+    }
+    wire.close();
+  });
+
+  it('meets no expectation that it does not know, and answers all the same', async () => {
+    const wire = wireTo(world().port);
+    for (const wish of ['100-continue', '200-maybe']) {
+      const { status } = await wire.send({ method: 'GET', path: `${PREFIX}/health`, headers: { expect: wish }, body: null });
+      expect({ wish, status }).toEqual({ wish, status: 200 });
+    }
+    wire.close();
   });
 };
 

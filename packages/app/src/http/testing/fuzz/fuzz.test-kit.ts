@@ -3,12 +3,12 @@ import { jwtAccessTokens, keyIdOf } from '@rappit/identity';
 import fc from 'fast-check';
 import type { MakeBackend } from '../backend.test-kit.js';
 import { documentedBy, documentOf } from '../documented.test-kit.js';
-import { ADDRESS, openScene, type Scene } from '../scene.test-kit.js';
+import { ADDRESS, anotherSession, openScene, type Scene } from '../scene.test-kit.js';
 import { type Texts, textsOf } from '../scene-texts.test-kit.js';
 import { openWorld, PREFIX, type World } from '../world.test-kit.js';
 import { judge } from './judging.test-kit.js';
 import { filled, idsIn, placeholding } from './placeholders.test-kit.js';
-import { type FuzzRequest, requestsOf } from './requests-of-document.test-kit.js';
+import { requestsOf } from './requests-of-document.test-kit.js';
 import { asCurl, type WireAnswer, type WireRequest, wireTo } from './wire.test-kit.js';
 
 export type FuzzOptions = { readonly requests: number; readonly seed: number };
@@ -81,6 +81,8 @@ const figures = (answers: readonly WireAnswer[], bytesMore: number): FuzzFigures
   };
 };
 
+const theirLists = ['/orders?limit=100', '/items', '/inventory/levels', '/shipments', '/channels', '/locations', '/api-keys'];
+
 /** Two organizations: `mine` asks and is replaced when it is used up, `theirs` must not notice anything. */
 const openStage = async (world: World) => {
   const theirs = await openScene(world);
@@ -92,7 +94,7 @@ const openStage = async (world: World) => {
   return {
     placeholders: { scene: placeholding(mine, 'mine'), ids: [...idsIn(mine, 'mine'), ...idsIn(theirs, 'theirs')] },
     foreign: [MARK, ...secrets],
-    fill: async ({ method, path, headers, body }: FuzzRequest): Promise<WireRequest> => {
+    fill: async ({ method, path, headers, body }: WireRequest): Promise<WireRequest> => {
       asked += 1;
       if (asked % REQUESTS_A_SCENE === 0 || (asked % 10 === 0 && !(await isAlive(mine)))) mine = await openScene(world);
       const scenes: Readonly<Record<string, Texts>> = { mine: textsOf(mine), theirs: textsOf(theirs) };
@@ -106,18 +108,9 @@ const openStage = async (world: World) => {
       };
     },
     theirState: async () => {
-      const paths = [
-        '/orders?limit=100',
-        '/items',
-        '/inventory/levels',
-        '/shipments',
-        '/channels',
-        '/locations',
-        '/auth/sessions',
-        '/api-keys',
-      ];
-      const answers = await Promise.all(paths.map((path) => theirs.acts.ask('GET', path)));
-      return answers.map(({ status, text }, index) => ({ path: `${PREFIX}${paths[index]}`, status, text }));
+      const { token } = await anotherSession(world, theirs.account);
+      const answers = await Promise.all(theirLists.map((path) => world.send('GET', `${PREFIX}${path}`, { token })));
+      return answers.map(({ status, text }, index) => ({ path: theirLists[index], status, text }));
     },
   };
 };
