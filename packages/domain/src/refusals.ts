@@ -30,6 +30,7 @@ import type {
   PlaceRefused,
   ReceiveRefused,
   RecordPaymentRefused,
+  ReleaseRefused,
 } from './orders/index.js';
 import type { ShipmentNotFound, ShipRefused } from './shipments/index.js';
 import type {
@@ -69,6 +70,7 @@ export type DomainRefusal =
   | AdjustmentRefused
   | AdjustRefused
   | ReceiveRefused
+  | ReleaseRefused
   | MoveRefused
   | KeepBackRefused
   | CancelRefused

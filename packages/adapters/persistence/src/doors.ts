@@ -39,7 +39,7 @@ export const doorRights = {
   inbox: { columns: ['organization_id', 'status', 'due_at'], why: 'jobs look for organizations with deliveries to work off' },
   imports: { columns: ['organization_id', 'id', 'state'], why: 'jobs look for organizations with sheets to work off' },
   order_lines: {
-    columns: ['organization_id', 'backordered'],
+    columns: ['organization_id', 'backordered', 'pending'],
     why: 'jobs look for organizations with orders that wait for stock',
   },
   reconciliations: {
@@ -60,7 +60,7 @@ const DUE = {
   outbox: `SELECT DISTINCT organization_id FROM outbox WHERE status = 'due' AND due_at <= now() AND organization_id > $2 ORDER BY 1 LIMIT $1`,
   imports: `SELECT DISTINCT organization_id FROM imports WHERE state IN ('receiving', 'waiting', 'running') AND organization_id > $2 ORDER BY 1 LIMIT $1`,
   order_lines:
-    'SELECT DISTINCT organization_id FROM order_lines WHERE backordered > 0 AND organization_id > $2 ORDER BY 1 LIMIT $1',
+    'SELECT DISTINCT organization_id FROM order_lines WHERE (backordered > 0 OR pending > 0) AND organization_id > $2 ORDER BY 1 LIMIT $1',
   reservations: `SELECT DISTINCT organization_id FROM reservations WHERE status = 'open' AND shipment_id IS NULL AND expires_at <= now() AND organization_id > $2 ORDER BY 1 LIMIT $1`,
 } as const;
 const NEXT_DUE = {

@@ -1,4 +1,4 @@
-import { fewestLocations, placeOrders, receiveStock, reconcile, serveBacklog } from '@rappit/domain';
+import { fewestLocations, placeOrders, receiveStock, reconcile, releaseReservation, serveBacklog } from '@rappit/domain';
 import {
   callerOf,
   draftOf,
@@ -60,5 +60,27 @@ describe('waiting lines come first', () => {
   it('the organizations that have somebody waiting are found without walking through all of them', async () => {
     const { organizationId } = await scene(1);
     expect(await world.persistence.doors.organizationsWithDueRows('order_lines', 500)).toContain(organizationId);
+  });
+
+  it('what a person took back from an order is found too, and tried again', async () => {
+    const { persistence } = world;
+    const organizationId = await newOrganization(world);
+    await stocked(world, organizationId, sku, 2);
+    const [placed] = await placeOrders(persistence)(organizationId, [requestOf(draftOf([['WANTED', 2]]))]);
+    const deps = { unitOfWork: persistence.unitOfWork, ids: world.ids, policy: fewestLocations };
+    const waits = (): Promise<readonly string[]> => persistence.doors.organizationsWithDueRows('order_lines', 500);
+    expect(await waits()).not.toContain(organizationId);
+    const { data } = await persistence.unitOfWork.read(organizationId, ({ stock }) =>
+      stock.reservations({ limit: 1 }, { orderId: placed?.ok ? placed.value.id : '' }),
+    );
+    for (const { id } of data)
+      expect(await releaseReservation(deps)(callerOf(organizationId), id)).toMatchObject({
+        ok: true,
+        value: { status: 'released', quantity: 2 },
+      });
+    expect(await waits()).toContain(organizationId);
+    expect(await serveBacklog(deps)(organizationId)).toBe(1);
+    expect(await waits()).not.toContain(organizationId);
+    expect(await reconcile(deps)(organizationId)).toMatchObject({ levels: [], lines: [], complete: true });
   });
 });

@@ -7,6 +7,7 @@ import {
   OrderLineId,
   OrganizationId,
   parseSku,
+  ReservationId,
   SessionId,
   ShipmentId,
   type Sku,
@@ -20,6 +21,7 @@ export const orderIdOf = (text: string): OrderId => OrderId(lower(text));
 export const orderLineIdOf = (text: string): OrderLineId => OrderLineId(lower(text));
 export const locationIdOf = (text: string): LocationId => LocationId(lower(text));
 export const importIdOf = (text: string): ImportId => ImportId(lower(text));
+export const reservationIdOf = (text: string): ReservationId => ReservationId(lower(text));
 export const shipmentIdOf = (text: string): ShipmentId => ShipmentId(lower(text));
 export const apiKeyIdOf = (text: string): ApiKeyId => ApiKeyId(lower(text));
 export const channelIdOf = (text: string): ChannelId => ChannelId(lower(text));

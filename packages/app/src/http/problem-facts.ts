@@ -15,6 +15,7 @@ export type Facts = {
   readonly paymentStatus?: string;
   readonly limit?: number;
   readonly orderStatus?: string;
+  readonly reservationStatus?: string;
   readonly action?: string;
   readonly orderId?: string;
   readonly shipmentId?: string;
@@ -48,6 +49,8 @@ export const factsOf = (refusal: AnyRefusal): Facts => {
       return { shortfalls: refusal.shortfalls };
     case 'order.invalid_transition':
       return { orderStatus: refusal.status, action: refusal.action };
+    case 'reservation.not_open':
+      return { reservationStatus: refusal.status };
     case 'order.already_placed':
       return { orderId: refusal.orderId };
     case 'import.too_many':

@@ -62,6 +62,8 @@ export const titleOf: Readonly<Record<RefusalCode, string>> = {
   'request.too_large': 'The body is too large.',
   'request.uri_too_long': 'The URL is too long.',
   'request.url_malformed': 'The URL is not properly encoded.',
+  'reservation.not_found': 'There is no such reservation.',
+  'reservation.not_open': 'The reservation has ended before.',
   'route.method_not_allowed': "This path doesn't take that method.",
   'route.not_found': 'There is no such route.',
   'server.fault': 'Something went wrong on our side.',

@@ -61,6 +61,8 @@ export const statusOf = {
   'request.too_large': 413,
   'request.uri_too_long': 414,
   'request.url_malformed': 400,
+  'reservation.not_found': 404,
+  'reservation.not_open': 409,
   'route.method_not_allowed': 405,
   'route.not_found': 404,
   'server.fault': 500,

@@ -1,7 +1,7 @@
 import { answer } from './answer.js';
 import type { HttpDeps } from './deps.js';
-import { locationIdOf, skuOf } from './ids.js';
-import { Level, levelView } from './inventory.schemas.js';
+import { locationIdOf, reservationIdOf, skuOf } from './ids.js';
+import { Level, levelView, Reservation, reservationView } from './inventory.schemas.js';
 import { refusals } from './problem.schemas.js';
 import { refusing } from './refusals.js';
 import { routesOf, type Typed } from './routes.js';
@@ -15,16 +15,17 @@ import {
   Transfer,
   transferView,
 } from './stock-changes.schemas.js';
-import { keyed } from './vocabulary.schemas.js';
+import { idParams, keyed } from './vocabulary.schemas.js';
 
 const view = (operationId: string, summary: string) => ({ operationId, tags: ['inventory'], summary });
 
-/** Goods that come in or move, what somebody counted, found or lost, and what is kept back. */
+/** Goods that come in or move, what somebody counted, found or lost, what is kept back, and promises that somebody takes back. */
 export const stockChangeRoutes = routesOf((server, deps) => {
   receipts(server, deps);
   adjustments(server, deps);
   transfers(server, deps);
   plans(server, deps);
+  releases(server, deps);
 });
 
 const eitherOr = {
@@ -138,6 +139,32 @@ const plans = (server: Typed, { useCases }: HttpDeps): void => {
       const place = { sku: skuOf(sku), locationId: locationIdOf(locationId) };
       return answer({ request, reply }, { status: 200, view: levelView }, (caller) =>
         useCases.setSafetyStock(caller, place, safetyStock),
+      );
+    },
+  );
+};
+
+const releases = (server: Typed, { useCases }: HttpDeps): void => {
+  server.post(
+    '/inventory/reservations/:id/release',
+    {
+      config: { permission: 'reservation.release' },
+      schema: {
+        ...view('releaseReservation', 'Take back what an order was promised'),
+        description:
+          'Orders that wait get it at once. The units of this one are pending: within a minute they wait for stock like any other, unless the order is held. Of a kit all parts are released.',
+        params: idParams,
+        headers: keyed,
+        response: {
+          200: Reservation.ref,
+          ...refusals('post', 'reservation.not_found', 'reservation.not_open', 'order.purchase_in_progress'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const id = reservationIdOf(request.params.id);
+      return answer({ request, reply }, { status: 200, view: reservationView }, (caller) =>
+        useCases.releaseReservation(caller, id),
       );
     },
   );

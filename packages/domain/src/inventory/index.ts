@@ -48,6 +48,7 @@ export {
   type LocationNotFound,
 } from './keep-locations.js';
 export { type Component, type LinePart, lineUnits, MAX_COMPONENTS, stockedAs, wholeKits } from './kit.js';
+export { otherKitParts, type Parts } from './kit-parts.js';
 export {
   available,
   isSound,

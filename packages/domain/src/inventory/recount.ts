@@ -1,4 +1,5 @@
 import { bug, err, ok, type Result } from '../kernel/index.js';
+import { otherKitParts, type Parts } from './kit-parts.js';
 import { available } from './level.js';
 import type { LocationId } from './location.js';
 import type { Reference } from './movement.js';
@@ -84,7 +85,7 @@ export const adjust = (
   if (level.onHand + at.delta < 0) bug(`an adjustment would leave ${level.onHand + at.delta} on hand`);
   const missing = Math.max(0, level.reserved - (level.onHand + at.delta));
   const broken = breaking(occasion, breakable.here, missing);
-  const released = releasing(occasion, broken.parts, breakable.kitParts);
+  const released = otherKitParts(occasion, broken.parts, breakable.kitParts);
   const left = together([
     broken.change,
     released.change,
@@ -103,8 +104,6 @@ export const adjust = (
   return { change: together([left, { ...noChange, movements: [counted] }]), broken: broken.parts };
 };
 
-type Parts = { readonly change: StockChange; readonly parts: readonly Reservation[] };
-
 /** As many as are missing; of a kit's, what is missing rounded up to whole kits. */
 const breaking = (occasion: Occasion, here: readonly Reservation[], units: number): Parts => {
   const broken: Parts[] = [];
@@ -118,31 +117,6 @@ const breaking = (occasion: Occasion, here: readonly Reservation[], units: numbe
   }
   if (missing > 0) bug(`I2: ${missing} promised units have no open reservation`);
   return { change: together(broken.map(({ change }) => change)), parts: broken.flatMap(({ parts }) => parts) };
-};
-
-/** The other parts of the kits that broke: of the same line, at the same location, for the same shipment. */
-const releasing = (occasion: Occasion, broken: readonly Reservation[], kitParts: readonly Reservation[]): Parts => {
-  const released: Parts[] = [];
-  const kits = new Map<string, { one: Reservation; units: number }>();
-  for (const one of broken) {
-    if (one.unitQuantity === null) continue;
-    const key = `${one.orderLineId}\n${one.shipmentId}`;
-    kits.set(key, { one, units: (kits.get(key)?.units ?? 0) + one.quantity / one.unitQuantity });
-  }
-  for (const { one, units } of kits.values()) {
-    const others = kitParts.filter(
-      (part) =>
-        part.orderLineId === one.orderLineId &&
-        part.locationId === one.locationId &&
-        part.shipmentId === one.shipmentId &&
-        part.sku !== one.sku,
-    );
-    for (const sku of new Set(others.map((part) => part.sku))) {
-      const ofSku = others.filter((part) => part.sku === sku);
-      released.push(upTo(occasion, ofSku, units * (ofSku[0]?.unitQuantity ?? 1)));
-    }
-  }
-  return { change: together(released.map(({ change }) => change)), parts: released.flatMap(({ parts }) => parts) };
 };
 
 /** Even those that a shipment holds: what isn't there can't be shipped. */

@@ -56,6 +56,7 @@ export {
 export { addsUp, type OrderLine, OrderLineId, stockSkusOf } from './order-line.js';
 export { paymentTransitions, promisedUntil } from './payment.js';
 export { MAX_BATCH, type PlaceOrders, type PlaceRefused, placeOrders } from './place-orders.js';
+export { mayBeServed } from './queue-untried.js';
 export {
   type FullReconciliation,
   type LineDifference,
@@ -71,6 +72,12 @@ export {
   type AdjustRefused,
   adjustStock,
 } from './recount-stock.js';
+export {
+  type ReleaseRefused,
+  type ReservationNotFound,
+  type ReservationNotOpen,
+  releaseReservation,
+} from './release-reservation.js';
 export { serveBacklog } from './serve-backlog.js';
 export {
   allows,

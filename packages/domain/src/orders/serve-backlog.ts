@@ -1,6 +1,7 @@
 import type { AllocationPolicy } from '../inventory/index.js';
 import { type IdSource, type OrganizationId, ok, system, type UnitOfWork } from '../kernel/index.js';
 import { lockToServe } from './lock-to-serve.js';
+import { queueUntried } from './queue-untried.js';
 import { settleStock } from './settle-stock.js';
 import type { OrderStores } from './stores.port.js';
 
@@ -9,13 +10,20 @@ type Deps = { readonly unitOfWork: UnitOfWork<OrderStores>; readonly ids: IdSour
 /** How many SKUs are looked after in one transaction. */
 const SKUS_AT_ONCE = 50;
 
+/** How many orders with untried units are queued each time. */
+const QUEUED_AT_ONCE = 100;
+
 /**
  * Serves waiting orders that the transaction which brought the stock left over: beyond the first hundred, or when a location was
- * opened. Answers how many orders got something; none means that there is nothing left to do.
+ * opened. Units that weren't tried yet wait among them from now on. Answers how many orders got something; none means that there is nothing left to do.
  */
 export const serveBacklog =
   ({ unitOfWork, ids, policy }: Deps) =>
   async (organizationId: OrganizationId): Promise<number> => {
+    for (const id of await unitOfWork.read(organizationId, ({ orders }) => orders.untried(QUEUED_AT_ONCE)))
+      await unitOfWork.run(organizationId, async (stores) =>
+        ok(await queueUntried(stores, { actor: system('backlog'), at: stores.now, ids }, id)),
+      );
     let total = 0;
     for (let after: string | undefined = ''; after !== undefined; ) {
       const place: string = after;

@@ -95,10 +95,11 @@ const fill = (order: Order, takes: readonly Take[]): Pick<Order, 'lines' | 'stat
   return { lines, status: statusAfterFilling(order, lines) };
 };
 
-/** Only an order that waited as a whole moves by being filled; a held or partly shipped one keeps its status. One that is being shipped is ready. */
+/** Only an order that waited as a whole moves by being filled; a held or partly shipped one keeps its status. One that is being shipped is ready, and one with units that weren't tried yet stays short. */
 const statusAfterFilling = (order: Order, lines: readonly OrderLine[]): Order['status'] => {
   if (order.status !== 'backordered') return order.status;
   const status = statusOfLines(lines);
+  if (status === 'new') return order.status;
   return status === 'reserved' && order.purchases > 0 ? 'readyToShip' : status;
 };
 

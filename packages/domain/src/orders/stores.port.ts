@@ -37,6 +37,8 @@ export type OrderStore = {
   readonly waitingIds: (skus: readonly Sku[], limit: number) => Promise<readonly OrderId[]>;
   /** SKUs that such an order waits for, or a kit of it, and that are available somewhere: up to `limit`, those behind `after`, by code point. */
   readonly servable: (limit: number, after: string) => Promise<readonly Sku[]>;
+  /** Orders that may be served, with pending units of lines that have a SKU: the oldest first, locked by nobody. */
+  readonly untried: (limit: number) => Promise<readonly OrderId[]>;
   /** Orders with open reservations that lapsed, of the SKUs if they are named: the oldest first. */
   readonly lapsed: (limit: number, skus?: readonly Sku[]) => Promise<readonly OrderId[]>;
   readonly save: (...changes: readonly OrderChange[]) => Promise<void>;

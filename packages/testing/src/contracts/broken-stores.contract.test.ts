@@ -124,6 +124,17 @@ const broken: readonly Broken[] = [
     'hands out no order that has everything',
   ],
   [
+    'tries what is held',
+    withStore('orders', (orders) => ({
+      untried: async (limit) => {
+        const { data } = await orders.list({ limit }, { status: 'onHold' });
+        return [...(await orders.untried(limit)), ...data.map(({ id }) => id)];
+      },
+    })),
+    'lists of orders',
+    'names the orders with units',
+  ],
+  [
     'tells nothing of an order',
     withStore('orders', (orders) => ({ save: (change) => orders.save({ ...change, entries: [] }) })),
     'lists of orders',

@@ -6,6 +6,7 @@ import {
   noChange,
   type Order,
   recordPayment,
+  releaseReservation,
   type StoredAnswer,
   system,
 } from '@rappit/domain';
@@ -68,6 +69,8 @@ export const knownBugsInTimeContract: readonly ContractCase<PersistenceWorld>[] 
       );
       const cancelled = await cancelOrder(deps(stage))(callerOf(stage), order.id, 'other');
       expectEqual(cancelled.ok ? 'ok' : cancelled.error.code, 'order.purchase_in_progress', 'cancelling the order');
+      const released = await releaseReservation(deps(stage))(callerOf(stage), lapsed.id);
+      expectEqual(released.ok ? 'ok' : released.error.code, 'order.purchase_in_progress', 'releasing the reservation');
       expectEqual(await expireUnpaid(deps(stage))(stage.organizationId), 0, 'orders whose promises expired');
       const [next] = await stage.placeAll([stage.asking([exampleLine('MUG', 5)])]);
       expectEqual(next?.ok ? 'ok' : next?.error.code, 'order.insufficient_stock', 'another order of its units');

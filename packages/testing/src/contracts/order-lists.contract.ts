@@ -98,6 +98,35 @@ export const orderListsContract: readonly ContractCase<PersistenceWorld>[] = [
     },
   },
   {
+    promise:
+      'names the orders with units of goods we know that nobody tried, oldest first, and counts them as a use of their item',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      const { sku } = await stage.shelve('MUG', 0);
+      const channel = await stage.addChannel('demo.myshopify.com');
+      const untried = (limit = 100) => stage.run(({ orders }) => orders.untried(limit));
+      const putOff = async (order: Order, facts: Partial<Order> = {}): Promise<Order> => {
+        const lines = order.lines.map((line) => (line.sku ? { ...line, backordered: 0, pending: line.backordered } : line));
+        const change = { lines, ...facts };
+        await stage.run(({ orders }) =>
+          orders.save(advance(occasionAt(stage, order.placedAt), order, change, { what: 'noted', text: null })),
+        );
+        return order;
+      };
+      await waiting(stage, 'MUG');
+      await stage.place([exampleLine('NOBODY KNOWS', 1)], { source: fromChannel(channel.id, '1'), onShortage: 'backorder' });
+      expectEqual(await untried(), [], 'orders of which everything was tried, or that name goods we do not know');
+      const [first, second] = [await putOff(await waiting(stage, 'MUG', 2)), await putOff(await waiting(stage, 'MUG', 3))];
+      await putOff(await waiting(stage, 'MUG'), { status: 'onHold', hold: 'manual' });
+      await putOff(await waiting(stage, 'MUG'), { paymentExpired: true });
+      const known = await waiting(stage, 'MUG');
+      await putOff(known, { status: 'onHold', hold: 'unmappedSku' });
+      expectEqual(await untried(), idsOf([first, second, known]), 'the orders that may be tried');
+      expectEqual(await untried(1), [first.id], 'the oldest of them');
+      expectEqual((await stage.run(({ items }) => items.uses(sku))).waiting, 9, 'units that orders wait for or will');
+    },
+  },
+  {
     promise: 'tells what happened to an order, oldest first, page by page',
     keeps: async (world) => {
       const stage = await openStage(world);

@@ -1,6 +1,7 @@
 import {
   err,
   type IntakeRefused,
+  mayBeServed,
   type Once,
   type Order,
   type OrderIntake,
@@ -14,7 +15,7 @@ import {
 import { waitingUnits } from './memory-kits.js';
 import { answeredBefore, remembering, type UnderWay } from './memory-once.js';
 import type { MemoryOptions } from './memory-options.js';
-import { externalKey, mayBeServed } from './memory-orders.js';
+import { externalKey } from './memory-orders.js';
 import { memoryStores } from './memory-stores.js';
 import type { MemoryTenants } from './memory-tenants.js';
 import type { OrganizationState } from './organization-state.js';

@@ -25,7 +25,7 @@ export const memoryItems = ({ state, change }: Workbench): ItemStore => {
       listings: [...state().listings.values()].filter((listing) => listing.sku === sku).length,
       waiting: [...state().orders.values()]
         .flatMap(({ lines }) => lines)
-        .reduce((units, line) => (line.sku === sku ? units + line.backordered : units), 0),
+        .reduce((units, line) => (line.sku === sku ? units + line.pending + line.backordered : units), 0),
       kits: living().filter(({ components }) => components?.some((part) => part.sku === sku)).length,
     }),
     lockMany: async (skus) => [...new Set(skus)].flatMap((sku) => find(sku) ?? []),

@@ -1,6 +1,7 @@
 import {
   available,
   isLapsed,
+  mayBeServed,
   type Order,
   type OrderChange,
   OrderId,
@@ -43,6 +44,12 @@ export const memoryOrders = (bench: Workbench): OrderStore => {
         .sort(byCodePoint)
         .slice(0, limit);
     },
+    untried: async (limit) =>
+      [...state().orders.values()]
+        .filter((order) => mayBeServed(order) && order.lines.some(({ sku, pending }) => sku !== null && pending > 0))
+        .map(({ id }) => id)
+        .sort(byCodePoint)
+        .slice(0, limit),
     lapsed: async (limit, skus) => {
       const lapsed = [...state().stock.reservations.values()].filter(
         (one) => isLapsed(one, now) && (skus === undefined || skus.includes(one.sku)),
@@ -65,10 +72,6 @@ export const waitingFor = (state: OrganizationState, skus: readonly Sku[]): read
     .filter((order) => mayBeServed(order) && order.lines.some((line) => couldBeServed(state, line, there)))
     .sort((a, b) => byCodePoint(a.id, b.id));
 };
-
-/** Of the held orders, those that wait for a SKU to be mapped are served with what they have; one whose payment expired isn't. */
-export const mayBeServed = ({ status, hold, paymentExpired }: Pick<Order, 'status' | 'hold' | 'paymentExpired'>): boolean =>
-  !paymentExpired && (status !== 'onHold' || hold === 'unmappedSku');
 
 /** The natural key of a channel's order; undefined for one from the API. */
 export const externalKey = ({ source }: Pick<Order, 'source'>): string | undefined =>

@@ -9,6 +9,7 @@ import { reconciliations } from './0007-reconciliations.js';
 import { writtenTogether } from './0008-written-together.js';
 import { imports } from './0009-imports.js';
 import { lowStock } from './0010-low-stock.js';
+import { untriedUnits } from './0011-untried-units.js';
 import { sessions } from './0012-sessions.js';
 import { auditLog } from './0015-audit-log.js';
 import { apiKeys } from './0016-api-keys.js';
@@ -27,6 +28,7 @@ const migrations: readonly (readonly [name: string, sql: string])[] = [
   ['0008-written-together', writtenTogether],
   ['0009-imports', imports],
   ['0010-low-stock', lowStock],
+  ['0011-untried-units', untriedUnits],
   ['0012-sessions', sessions],
   ['0015-audit-log', auditLog],
   ['0016-api-keys', apiKeys],

@@ -82,7 +82,7 @@ const literally = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 
 const USES = `
   SELECT (SELECT count(*) FROM listings WHERE organization_id = ? AND sku = ?) AS listings,
-    (SELECT coalesce(sum(backordered), 0)::bigint FROM order_lines WHERE organization_id = ? AND sku = ? AND backordered > 0) AS waiting,
+    (SELECT coalesce(sum(pending + backordered), 0)::bigint FROM order_lines WHERE organization_id = ? AND sku = ? AND (pending > 0 OR backordered > 0)) AS waiting,
     (SELECT count(*) FROM items WHERE organization_id = ? AND deleted_at IS NULL AND components @> ?::jsonb) AS kits`;
 
 export const itemStore = (scope: Scope): ItemStore => {

@@ -91,6 +91,10 @@ const SERVABLE = `
   JOIN orders o ON o.organization_id = w.organization_id AND o.id = w.order_id AND ${MAY_BE_SERVED}
   WHERE w.organization_id = ? AND w.sku > ? AND (w.order_id, w.order_line_id) IN (${servableKits('')})
   ORDER BY 1 LIMIT ?`;
+const UNTRIED = `
+  SELECT DISTINCT l.order_id AS id FROM order_lines l
+  JOIN orders o ON o.organization_id = l.organization_id AND o.id = l.order_id AND ${MAY_BE_SERVED}
+  WHERE l.organization_id = ? AND l.pending > 0 AND l.sku IS NOT NULL ORDER BY 1 LIMIT ?`;
 const LAPSED = `
   SELECT DISTINCT order_id AS id FROM reservations
   WHERE organization_id = ? AND status = 'open' AND shipment_id IS NULL AND expires_at <= now() AND (?::text[] IS NULL OR sku = ANY(?))
@@ -149,6 +153,7 @@ export const orderStore = (scope: Scope): OrderStore => {
           limit,
         ])
       ).map(({ sku }) => sku),
+    untried: async (limit) => (await rowsOf<{ id: OrderId }>(scope, UNTRIED, [organizationId, limit])).map(({ id }) => id),
     lapsed: async (limit, skus) => {
       const among = skus ? [...skus] : null;
       return (await rowsOf<{ id: OrderId }>(scope, LAPSED, [organizationId, among, among, limit])).map(({ id }) => id);

@@ -50,6 +50,7 @@ export const samples: Readonly<Record<string, (scene: Scene) => Sample>> = {
   reconcile: () => ({}),
   listMovements: () => ({}),
   listReservations: () => ({}),
+  releaseReservation: ({ reservationId }) => ({ params: { id: reservationId } }),
   receiveStock: ({ sku, locationId }) => ({ json: { sku, locationId, quantity: 5 } }),
   adjustStock: ({ sku, locationId }) => ({ json: { sku, locationId, delta: 1, reason: 'found' } }),
   transferStock: ({ sku, locationId, otherLocationId }) => ({

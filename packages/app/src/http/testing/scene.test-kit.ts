@@ -90,6 +90,7 @@ export type Scene = {
   readonly otherLocationId: string;
   readonly orderId: string;
   readonly lineId: string;
+  readonly reservationId: string;
   readonly readyOrderId: string;
   readonly shipmentId: string;
   readonly channelId: string;
@@ -123,6 +124,7 @@ export const openScene = async (world: World): Promise<Scene> => {
   const otherLocationId = await acts.addLocation('OTHER');
   await acts.receive(sku, locationId, 1_000);
   const order = await acts.place(sku, 2);
+  const promised = await acts.get<PageShape<{ id: string }>>(`/inventory/reservations?orderId=${order.id}`);
   const ready = await acts.place(sku, 3);
   await acts.ready(ready.id);
   const shipped = await acts.place(sku, 1);
@@ -139,6 +141,7 @@ export const openScene = async (world: World): Promise<Scene> => {
     otherLocationId,
     orderId: order.id,
     lineId: order.lines[0]?.id ?? '',
+    reservationId: promised.data[0]?.id ?? '',
     readyOrderId: ready.id,
     shipmentId,
     channelId,

@@ -1,6 +1,6 @@
 import type { MakeBackend } from './backend.test-kit.js';
 import { read, refusalIn } from './client.test-kit.js';
-import { openScene, type Scene } from './scene.test-kit.js';
+import { openScene, type PageShape, type Scene } from './scene.test-kit.js';
 import { openWorld, type World } from './world.test-kit.js';
 
 /** Transfers between locations, and what is kept back. */
@@ -90,6 +90,26 @@ export const stockMoves = (makeBackend: MakeBackend): void => {
         json: { ...returned, document: 'DN-1' },
       });
       expect(refusalIn(both)).toEqual({ status: 400, code: 'request.invalid', paths: ['returnReference'] });
+    });
+
+    it('takes back what an order was promised, once, and gives it to who waits', async () => {
+      const sku = await item(2);
+      const order = await scene.acts.place(sku, 2);
+      const waits = await scene.acts.place(sku, 1, { onShortage: 'backorder' });
+      const { data } = await scene.acts.get<PageShape<{ id: string }>>(`/inventory/reservations?orderId=${order.id}`);
+      const path = `/inventory/reservations/${data[0]?.id}/release`;
+      const released = await ask('POST', path, undefined);
+      expect([released.status, released.json]).toMatchObject([200, { id: data[0]?.id, status: 'released', quantity: 2 }]);
+      expect(await scene.acts.get(`/orders/${order.id}`)).toMatchObject({
+        status: 'backordered',
+        lines: [{ reserved: 0, pending: 2, backordered: 0 }],
+      });
+      expect(await scene.acts.get(`/orders/${waits.id}`)).toMatchObject({ status: 'reserved' });
+      expect(await scene.acts.get(`/inventory/movements?sku=${sku}&limit=2`)).toMatchObject({
+        data: [{ kind: 'reserve' }, { kind: 'release', reason: 'manual', reference: { kind: 'order', id: order.id } }],
+      });
+      const again = await ask('POST', path, undefined);
+      expect([again.status, again.json]).toMatchObject([409, { code: 'reservation.not_open', reservationStatus: 'released' }]);
     });
 
     it('leaves the books balanced', async () => {

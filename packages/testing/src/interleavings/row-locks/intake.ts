@@ -6,6 +6,7 @@ import {
   err,
   type IntakeRefused,
   isLapsed,
+  mayBeServed,
   type Order,
   type OrderIntake,
   type OrganizationId,
@@ -20,7 +21,7 @@ import {
 } from '@rappit/domain';
 import { waitingUnits } from '../../fakes/memory-kits.js';
 import { answeredBefore } from '../../fakes/memory-once.js';
-import { externalKey, mayBeServed } from '../../fakes/memory-orders.js';
+import { externalKey } from '../../fakes/memory-orders.js';
 import type { OrganizationState } from '../../fakes/organization-state.js';
 import { Conflict } from '../../fakes/workbench.js';
 import type { Gate } from '../explorer/gate.js';

@@ -1,5 +1,4 @@
-import { levelKey, type Order, type Reservation, type StockLevel, stockedAs } from '@rappit/domain';
-import { mayBeServed } from '../../fakes/memory-orders.js';
+import { levelKey, mayBeServed, type Order, type Reservation, type StockLevel, stockedAs } from '@rappit/domain';
 import type { OrganizationState } from '../../fakes/organization-state.js';
 import { nameOf, rowAt, type Write } from './rows.js';
 
@@ -11,6 +10,7 @@ export const waitingFor = (sku: string): string => `orders that wait for ${sku}`
 export const kitsOf = (sku: string): string => `orders for kits of ${sku}`;
 /** Whether one lapsed is a matter of the time, which stands still. */
 export const LAPSING = 'open reservations that lapse';
+export const UNTRIED = 'orders with units that nobody tried';
 /** What a statement looks at that locks a row: it reads the row only when it has it. */
 export const thereIs = (name: string): string => `there is ${name}`;
 
@@ -25,10 +25,11 @@ const reservationLists = (one: Reservation): readonly string[] =>
   one.status === 'open' ? [openOf(one.orderId), openAt(levelKey(one)), ...(one.expiresAt ? [LAPSING] : [])] : [];
 
 const orderLists = (order: Order): readonly string[] =>
-  order.lines.flatMap(({ sku, components, backordered }) => {
+  order.lines.flatMap(({ sku, components, pending, backordered }) => {
     const parts = sku ? stockedAs({ sku, components }) : [];
     const waits = mayBeServed(order) && backordered > 0;
-    return [...(components ? parts.map(kitsOf) : []), ...(waits ? parts.map(waitingFor) : [])];
+    const untried = mayBeServed(order) && sku !== null && pending > 0;
+    return [...(components ? parts.map(kitsOf) : []), ...(waits ? parts.map(waitingFor) : []), ...(untried ? [UNTRIED] : [])];
   });
 
 const standsOn = (write: Write | undefined): readonly string[] => (write ? [thereIs(nameOf(write)), ...listsOf(write)] : []);

@@ -4,7 +4,7 @@ import { waitingFor as ordersWaitingFor } from '../../fakes/memory-orders.js';
 import type { AllStores } from '../../fakes/memory-stores.js';
 import type { OrganizationState } from '../../fakes/organization-state.js';
 import { EVERYTHING } from '../explorer/footprint.js';
-import { kitsOf, LAPSING, levelsOf, openAt, openOf, readsList, thereIs, waitingFor } from './lists.js';
+import { kitsOf, LAPSING, levelsOf, openAt, openOf, readsList, thereIs, UNTRIED, waitingFor } from './lists.js';
 import { rowName } from './rows.js';
 
 /**
@@ -104,6 +104,7 @@ export const plans: Plans = {
       const orders = [...state.stock.reservations.values()].filter(({ id }) => names.includes(rowName('reservations', id)));
       return looksAt(...names, ...orders.map(({ orderId }) => rowName('orders', orderId)));
     },
+    reservation: (_, id) => looksAt(rowName('reservations', id)),
     levels: (state, _, { sku }) =>
       looksAt(...(sku ? [...readsList(state, levelsOf(sku)), ...readsList(state, LAPSING)] : [EVERYTHING])),
   },
@@ -112,6 +113,8 @@ export const plans: Plans = {
     lock: (state, ids) => locking('orders', state, sorted(ids)),
     waitingFor: lockWaiting,
     waitingIds: readWaiting,
+    servable: () => looksAt(EVERYTHING),
+    untried: (state) => looksAt(...readsList(state, UNTRIED)),
     lapsed: (state) => looksAt(...readsList(state, LAPSING)),
     save: writes,
   },

@@ -12,11 +12,14 @@ import {
   type OrderDraft,
   ok,
   placeOrders,
+  type Reservation,
   receiveStock,
   recordPayment,
+  releaseReservation,
   type ShipmentId,
   type ShipRequest,
   type Sku,
+  serveBacklog,
   shipOrder,
   transferStock,
 } from '@rappit/domain';
@@ -81,6 +84,16 @@ export const ships = ({ id, number }: Order): Command => ({
   does: `ships ${number}`,
   run: (hub) => shipOrder(hub)(hub.caller, id, byFake),
 });
+
+export const releases = ({ id, quantity, sku }: Reservation): Command => ({
+  does: `releases ${quantity} ${sku}`,
+  run: (hub) => releaseReservation(hub)(hub.caller, id),
+});
+
+export const servesBacklog: Command = {
+  does: 'serves the backlog',
+  run: async (hub) => ok(await serveBacklog(hub)(hub.caller.organizationId)),
+};
 
 export const buysLabel = (id: ShipmentId): Command => ({
   does: 'buys the label',

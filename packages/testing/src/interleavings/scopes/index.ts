@@ -8,12 +8,13 @@ import {
   retry,
   threeBuyers,
 } from './placing.js';
-import { adjustBesideShip, cancelBesideShip, shipTwice, twoClicks, twoLookUps } from './shipping.js';
+import { adjustBesideShip, cancelBesideShip, releaseBesideShip, shipTwice, twoClicks, twoLookUps } from './shipping.js';
 import {
   adjustBesideBuyer,
   cancelBesideFirstReceipt,
   cancelTwice,
   recountsBesideBacklog,
+  releasesBesideBacklog,
   ring,
   waitingFirst,
 } from './stocking.js';
@@ -34,10 +35,12 @@ export const useCaseScopes: readonly UseCaseScope[] = [
   ring,
   adjustBesideBuyer,
   recountsBesideBacklog,
+  releasesBesideBacklog,
   expiryBesidePayment,
   expiryBesideBuyer,
   expiryBesideReceipt,
   cancelBesideShip,
+  releaseBesideShip,
   adjustBesideShip,
   shipTwice,
   twoClicks,

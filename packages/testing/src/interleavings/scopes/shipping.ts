@@ -1,7 +1,7 @@
 import { markReady } from '@rappit/domain';
 import { expectEqual, expectOk, expectThat } from '../../contracts/expecting.js';
 import { exampleLine } from '../../fakes/examples.js';
-import { adjusts, buysLabel, cancels, receives, ships } from './commands.js';
+import { adjusts, buysLabel, cancels, receives, releases, ships } from './commands.js';
 import { type Beginning, type End, useCases } from './use-cases.js';
 
 const oneLabel = ({ sold }: Pick<End, 'sold'>): void => expectEqual(sold.length, 1, 'labels that were sold');
@@ -34,6 +34,19 @@ export const cancelBesideShip = useCases('a cancellation beside the purchase of 
       { ...ships(order), mayBeRefused: ['order.invalid_transition'] },
     ],
     holds: ({ codes }) => expectThat(codes.filter((code) => code === 'ok').length === 1, 'an order is cancelled or shipped'),
+  };
+});
+
+export const releaseBesideShip = useCases('a release beside the purchase of a label', async (given) => {
+  const { order } = await readyOrder(given);
+  const [promised] = (await given.read(({ stock }) => stock.reservations({ limit: 1 }, { orderId: order.id }))).data;
+  expectThat(promised !== undefined, 'the order has a reservation');
+  return {
+    commands: [
+      { ...releases(promised), mayBeRefused: ['order.purchase_in_progress', 'reservation.not_open'] },
+      { ...ships(order), mayBeRefused: ['shipment.nothing_to_ship'] },
+    ],
+    holds: ({ codes }) => expectThat(codes.filter((code) => code === 'ok').length === 1, 'a promise is released or shipped'),
   };
 });
 

@@ -1,7 +1,7 @@
 import { changeLocation, type Sku } from '@rappit/domain';
 import { expectEqual, expectOk } from '../../contracts/expecting.js';
 import { exampleLine } from '../../fakes/examples.js';
-import { adjusts, buys, cancels, receives, SHORT } from './commands.js';
+import { adjusts, buys, cancels, receives, releases, SHORT, servesBacklog } from './commands.js';
 import { type Beginning, useCases } from './use-cases.js';
 
 const waiting = { onShortage: 'backorder' } as const;
@@ -76,4 +76,16 @@ export const recountsBesideBacklog = useCases('two recounts of two SKUs beside a
   expectOk(await loses(mug).run(given.hub), 'losing the mug of the older order');
   await leftToBacklog(given, [mug.sku, plate.sku]);
   return { commands: [loses(second), loses(plate)] };
+});
+
+export const releasesBesideBacklog = useCases('two releases beside an order that waits and the backlog', async (given) => {
+  const { sku } = await given.shelve('MUG', 2);
+  for (let orders = 0; orders < 2; orders += 1) await given.place([exampleLine(sku, 1)]);
+  const third = await given.place([exampleLine(sku, 1)], waiting);
+  const promised = (await given.read(({ stock }) => stock.reservations({ limit: 2 }, { status: 'open' }))).data;
+  return {
+    commands: [...promised.map(releases), servesBacklog],
+    holds: ({ seen }) =>
+      expectEqual(seen.orders.find(({ id }) => id === third.id)?.lines[0]?.reserved, 1, 'what the order got that waited'),
+  };
 });
