@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type WorkingUrls, workingUrls } from '@rappit/persistence';
 import { cloneDatabase } from '@rappit/persistence/embedded';
+import pg from 'pg';
 
 export type TestDatabase = WorkingUrls & { readonly ownerUrl: string; readonly superuserUrl: string };
 
@@ -32,4 +33,23 @@ export const freshDatabase = async (books: Books = 'whole'): Promise<TestDatabas
   await cloneDatabase(server, 'rappit_template', database);
   const ownerUrl = inDatabase(fromSetup('RAPPIT_TEST_OWNER'), database);
   return { ...workingUrls(ownerUrl), ownerUrl, superuserUrl: inDatabase(server, database) };
+};
+
+/** Every row of every table, as the superuser sees it. */
+export const everyRow = async ({ superuserUrl }: TestDatabase): Promise<string> => {
+  const admin = new pg.Client(superuserUrl);
+  await admin.connect();
+  try {
+    const { rows: tables } = await admin.query<{ name: string }>(
+      `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`,
+    );
+    const texts: string[] = [];
+    for (const { name } of tables) {
+      const { rows } = await admin.query<{ text: string }>(`SELECT t::text AS text FROM ${name} t`);
+      texts.push(...rows.map(({ text }) => `${name} ${text}`));
+    }
+    return texts.join('\n');
+  } finally {
+    await admin.end();
+  }
 };

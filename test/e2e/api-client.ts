@@ -46,7 +46,7 @@ export const insist = async (client: ApiClient, path: string, body: unknown): Pr
 
 /** A new organization. */
 export const registered = async (app: AppProcess): Promise<ApiClient> => {
-  const owner = { name: 'Owner', email: `${randomUUID()}@example.com`, password: 'a long enough password' };
+  const owner = { name: 'Owner', email: `${randomUUID()}@quokka.example`, password: 'a long enough wombat' };
   const { status, body } = await insist(clientOf(app, ''), '/auth/register', { organizationName: 'Shop', ...owner });
   if (status !== 201) throw new Error(`registering was answered ${status}`);
   return clientOf(app, String(body['token']));

@@ -30,8 +30,8 @@ describe('an API key in production', () => {
     const account = {
       organizationName: 'O',
       name: 'N',
-      email: `n@${randomBytes(4).toString('hex')}.example`,
-      password: 'long enough',
+      email: `n-${randomBytes(4).toString('hex')}@quokka.example`,
+      password: 'a long wombat',
     };
     const { token } = (await (await ask('POST', '/auth/register', undefined, account)).json()) as { token: string };
     const asked = { name: 'Scanner', scopes: ['item.view'] };

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { leaksIn } from '../markers.js';
 
 /** The app as its users run it: built, in a process of its own. */
 export type AppProcess = {
@@ -22,15 +23,19 @@ export const startProcess = async (environment: Readonly<Record<string, string>>
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const said: string[] = [];
-  child.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString()));
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => said.push(chunk.toString()));
   const apiUrl = await listening(child, said);
+  child.stdout.resume();
+  // The demo says a password on purpose, and its database holds our pipes open a while longer.
+  const inProduction = environment['NODE_ENV'] === 'production';
   return {
     apiUrl,
     kill: async (signal) => {
       if (child.exitCode !== null || child.signalCode !== null) return;
-      const exited = once(child, 'exit');
+      const ended = once(child, inProduction ? 'close' : 'exit');
       child.kill(signal);
-      await exited;
+      await ended;
+      if (inProduction) expect(leaksIn('what the app said', said.join(''))).toEqual([]);
     },
   };
 };
@@ -38,12 +43,8 @@ export const startProcess = async (environment: Readonly<Record<string, string>>
 const listening = async (child: ChildProcess & { stdout: NodeJS.ReadableStream }, said: string[]): Promise<string> => {
   const lines = createInterface({ input: child.stdout });
   for await (const line of lines) {
-    said.push(`${line}\n`);
     const address = /Server listening at (http:\/\/127\.0\.0\.1:\d+)/.exec(line)?.[1];
-    if (address) {
-      child.stdout.resume();
-      return `${address}/api/v1`;
-    }
+    if (address) return `${address}/api/v1`;
   }
   throw new Error(`the app ended before it listened:\n${said.join('')}`);
 };

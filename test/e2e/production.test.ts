@@ -27,7 +27,7 @@ describe('the server as production runs it', () => {
 
   it('has no simulated carrier', async () => {
     app = await startProcess(await environment());
-    const body = { organizationName: 'O', name: 'N', email: 'n@example.com', password: 'a long enough password' };
+    const body = { organizationName: 'O', name: 'N', email: 'n@quokka.example', password: 'a long enough wombat' };
     const headers = { 'content-type': 'application/json' };
     const registered = await fetch(`${app.apiUrl}/auth/register`, { method: 'POST', headers, body: JSON.stringify(body) });
     const { token } = (await registered.json()) as { token: string };

@@ -7,7 +7,7 @@ import { rappit } from './command.js';
 
 const ORGANIZATIONS = 3;
 const CHANNELS = 2;
-const SECRET = 'shpss_marker_of_a_secret';
+const SECRET = 'shpss_wombat_of_a_shop';
 
 type Key = { readonly keyId: string; readonly key: Buffer };
 const keyOf = (keyId: string): Key => ({ keyId, key: randomBytes(32) });

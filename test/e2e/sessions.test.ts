@@ -33,8 +33,8 @@ describe('a session in production', () => {
     });
   const statusOfMe = async (token: string): Promise<number> => (await ask('GET', '/auth/me', { token })).status;
   const signUp = async (): Promise<Session> => {
-    const email = `n@${randomBytes(4).toString('hex')}.example`;
-    const json = { organizationName: 'O', name: 'N', email, password: 'long enough' };
+    const email = `n-${randomBytes(4).toString('hex')}@quokka.example`;
+    const json = { organizationName: 'O', name: 'N', email, password: 'a long wombat' };
     return (await (await ask('POST', '/auth/register', { json })).json()) as Session;
   };
 

@@ -10,10 +10,16 @@ import {
   type Vault,
 } from '@rappit/domain';
 
-/** Keeps a password readably, behind a prefix. It shows what the port promises, and protects nothing. */
+/** Anybody can read it who wants to; but whoever looks for a secret as it was typed doesn't find it. */
+const spelled = (plain: string): string =>
+  [...new TextEncoder().encode(plain)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+const unspelled = (hex: string): string =>
+  new TextDecoder().decode(Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)));
+
+/** Keeps a password in other letters, behind a prefix. It shows what the port promises, and protects nothing. */
 export const fakePasswords: PasswordHasher = {
-  hash: async (password) => `hashed:${password}`,
-  matches: async (password, hash) => hash === `hashed:${password}`,
+  hash: async (password) => `hashed:${spelled(password)}`,
+  matches: async (password, hash) => hash === `hashed:${spelled(password)}`,
 };
 
 /** Tokens that are remembered rather than signed: each source reads its own only, until `lifetimeSeconds` have passed on its clock. */
@@ -49,9 +55,10 @@ export const fakeVaultOf = (keyId: string): Vault => {
   return {
     keyId,
     isCurrent: (sealed) => sealed.startsWith(`sealed:${keyId}:`),
-    seal: (plain, what) => `sealed:${keyId}:${labelOf(what)}:${plain.length}:${plain}`,
+    seal: (plain, what) => `sealed:${keyId}:${labelOf(what)}:${plain.length}:${spelled(plain)}`,
     open: (sealed, what) => {
-      const [, label, length, plain = ''] = /^sealed:[^:]*:([^:]*):(\d+):(.*)$/s.exec(sealed) ?? [];
+      const [, label, length, hex = ''] = /^sealed:[^:]*:([^:]*):(\d+):((?:[0-9a-f]{2})*)$/.exec(sealed) ?? [];
+      const plain = unspelled(hex);
       return label === labelOf(what) && length === String(plain.length) ? plain : bug('a seal was altered');
     },
   };

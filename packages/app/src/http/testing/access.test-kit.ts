@@ -46,8 +46,8 @@ const bySignIn = (world: () => World): void => {
   it('answers a wrong password and an unknown e-mail alike', async () => {
     const { email } = await world().signUp();
     const login = (json: object) => world().send('POST', `${PREFIX}/auth/login`, { json });
-    const wrong = await login({ email, password: 'not the password' });
-    const unknown = await login({ email: 'nobody@example.com', password: PASSWORD });
+    const wrong = await login({ email, password: 'not the wombat' });
+    const unknown = await login({ email: 'nobody@quokka.example', password: PASSWORD });
     expect(refusalIn(wrong)).toEqual({ status: 401, code: 'account.credentials_wrong', paths: [] });
     expect(unknown.text).toBe(wrong.text);
     expect(wrong.headers.get('www-authenticate')).toBe('Bearer realm="rappit"');

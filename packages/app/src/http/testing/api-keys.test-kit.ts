@@ -154,7 +154,7 @@ const traces = (world: () => World): void => {
       kind: 'shopify',
       name: 'A shop',
       shopDomain: `key-${id}.myshopify.com`,
-      webhookSecret: 'a secret of the shop',
+      webhookSecret: 'a wombat of the shop',
     });
     const timeline = await scene.acts.get<PageShape<{ actor: object }>>(`/orders/${scene.orderId}/timeline`);
     expect(timeline.data.at(-1)?.actor).toEqual({ kind: 'apiKey', id, name: 'A program' });

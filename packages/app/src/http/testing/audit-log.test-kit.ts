@@ -32,7 +32,7 @@ export const auditLog = (make: MakeBackend): void => {
         kind: 'shopify',
         name: 'Private name',
         shopDomain: 'audited.myshopify.com',
-        webhookSecret: 'shpss_marker_of_a_secret',
+        webhookSecret: 'shpss_wombat_of_a_shop',
       };
       const answer = await acts().ask('POST', '/channels', shop, { 'x-request-id': 'request-of-the-test' });
       const { id } = JSON.parse(answer.text) as { id: string };

@@ -9,6 +9,8 @@ export type Backend = Pick<Ports, 'unitOfWork' | 'intake' | 'accounts' | 'door'>
   readonly now: () => Date;
   /** Statements that were sent to a database so far, where there is one and somebody counts. */
   readonly statements?: () => number;
+  /** Everything that is stored, as text, to look for what may not be in it. */
+  readonly stored: () => Promise<string>;
   readonly close: () => Promise<void>;
 };
 
@@ -24,5 +26,5 @@ export const inMemoryBackend: MakeBackend = async () => {
     decide: decidePlacements({ ids, policy }),
     expire: (work) => expireUnpaid({ unitOfWork: work, ids, policy }),
   });
-  return { unitOfWork, intake, accounts, door, ids, policy, now, close: async () => undefined };
+  return { unitOfWork, intake, accounts, door, ids, policy, now, stored: async () => '', close: async () => undefined };
 };

@@ -5,7 +5,7 @@ import { answerIn, exchange } from './raw-socket.test-kit.js';
 import { actsOf, openScene, type Scene } from './scene.test-kit.js';
 import { openWorld, PREFIX, type World } from './world.test-kit.js';
 
-const SECRET_MESSAGE = 'insert into users (email) values (amira@example.com)';
+const SECRET_MESSAGE = 'insert into users (email) values (amira@quokka.example)';
 
 /** Whatever goes wrong, the answer is a problem that says no more than it should. */
 export const faults = (make: MakeBackend): void => {

@@ -53,9 +53,9 @@ export const observing = (make: MakeBackend): void => {
       await scene.acts.post('/orders', {
         currency: 'EUR',
         lines: [{ sku: scene.sku, quantity: 1 }],
-        customer: { email: 'customer@example.com' },
+        customer: { email: 'customer@quokka.example' },
       });
-      await world.send('POST', `${PREFIX}/auth/login`, { json: { email: scene.account.email, password: 'a wrong one' } });
+      await world.send('POST', `${PREFIX}/auth/login`, { json: { email: scene.account.email, password: 'a wrong wombat' } });
       expect(
         lines()
           .slice(before)
@@ -68,14 +68,14 @@ export const observing = (make: MakeBackend): void => {
       ]);
       for (const secret of [
         PASSWORD,
-        'a wrong one',
+        'a wrong wombat',
         scene.account.token,
         scene.account.email,
-        'customer@example.com',
-        'Hauptstraße',
+        'customer@quokka.example',
+        'Quokkastraße',
         scene.sku,
         'secret=1',
-        'a secret of the shop',
+        'a wombat of the shop',
       ])
         expect(world.logged()).not.toContain(secret);
     });

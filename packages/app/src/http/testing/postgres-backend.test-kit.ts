@@ -1,8 +1,8 @@
 import { decidePlacements, expireUnpaid, fewestLocations } from '@rappit/domain';
 import { sha256 } from '@rappit/identity';
-import { openPersistence, type WorkingUrls } from '@rappit/persistence';
+import { openPersistence } from '@rappit/persistence';
 import { fakeIds } from '@rappit/testing/fakes';
-import { freshDatabase } from '../../../../../test/database.js';
+import { everyRow, freshDatabase, type TestDatabase } from '../../../../../test/database.js';
 import type { Backend, MakeBackend } from './backend.test-kit.js';
 import { startCountingProxy } from './counting-proxy.test-kit.js';
 
@@ -11,9 +11,10 @@ export const onPostgres: MakeBackend = async () => backendOver(await freshDataba
 
 /** The same, with every statement counted on its way. */
 export const onCountedPostgres: MakeBackend = async () => {
-  const { appUrl, doorUrl } = await freshDatabase();
+  const database = await freshDatabase();
+  const { appUrl, doorUrl } = database;
   const proxy = await startCountingProxy(appUrl);
-  const backend = await backendOver({ appUrl: proxy.through(appUrl), doorUrl: proxy.through(doorUrl) });
+  const backend = await backendOver({ ...database, appUrl: proxy.through(appUrl), doorUrl: proxy.through(doorUrl) });
   const close = async (): Promise<void> => {
     await backend.close();
     await proxy.close();
@@ -21,7 +22,7 @@ export const onCountedPostgres: MakeBackend = async () => {
   return { ...backend, statements: proxy.statements, close };
 };
 
-const backendOver = async (database: WorkingUrls): Promise<Backend> => {
+const backendOver = async (database: TestDatabase): Promise<Backend> => {
   const ids = fakeIds();
   const policy = fewestLocations;
   const persistence = await openPersistence({
@@ -31,5 +32,15 @@ const backendOver = async (database: WorkingUrls): Promise<Backend> => {
     expire: (work) => expireUnpaid({ unitOfWork: work, ids, policy }),
   });
   const { unitOfWork, intake, accounts, doors } = persistence;
-  return { unitOfWork, intake, accounts, door: doors, ids, policy, now: () => new Date(), close: persistence.close };
+  return {
+    unitOfWork,
+    intake,
+    accounts,
+    door: doors,
+    ids,
+    policy,
+    now: () => new Date(),
+    stored: () => everyRow(database),
+    close: persistence.close,
+  };
 };

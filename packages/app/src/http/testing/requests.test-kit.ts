@@ -1,4 +1,6 @@
+import { PERSONAL } from '../../../../../test/markers.js';
 import { ADDRESS, PARCEL, type Scene, SECRET } from './scene.test-kit.js';
+import { PASSWORD } from './world.test-kit.js';
 
 /** A request that a route would take, with ids of the scene. */
 export type Sample = {
@@ -18,9 +20,9 @@ const fresh = (): string => `fresh-${++count}`;
  */
 export const samples: Readonly<Record<string, (scene: Scene) => Sample>> = {
   register: () => ({
-    json: { organizationName: 'Shop', name: 'Person', email: `${fresh()}@example.com`, password: 'correct horse battery' },
+    json: { organizationName: 'Shop', name: 'Person', email: `${fresh()}@${PERSONAL}.example`, password: PASSWORD },
   }),
-  login: ({ account }) => ({ json: { email: account.email, password: 'correct horse battery' } }),
+  login: ({ account }) => ({ json: { email: account.email, password: PASSWORD } }),
   me: () => ({}),
   refreshSession: ({ spare }) => ({ json: { refreshToken: spare.refreshToken } }),
   logout: ({ spare }) => ({ token: spare.token }),

@@ -22,9 +22,15 @@ export type LevelShape = {
   readonly available: number;
 };
 
-export const ADDRESS = { name: 'Amira Haddad', lines: ['Hauptstraße 5'], city: 'Berlin', postalCode: '10115', countryCode: 'DE' };
+export const ADDRESS = {
+  name: 'Amira Quokka',
+  lines: ['Quokkastraße 5'],
+  city: 'Berlin',
+  postalCode: '10115',
+  countryCode: 'DE',
+};
 export const PARCEL = { weightGrams: 1_200, lengthMm: 300, widthMm: 200, heightMm: 150 };
-export const SECRET = 'a secret of the shop itself';
+export const SECRET = 'a wombat of the shop itself';
 
 /** One account's doings, in the words of a test. What isn't answered as it should be fails the test. */
 export const actsOf = (world: World, account: Account) => {

@@ -210,7 +210,7 @@ const disabling = (world: () => World): void => {
       ok(await users.disable(UserId(account.userId), now)),
     );
     await expectOver(world(), [account]);
-    const [known, unknown] = [await login(account), await login({ email: 'nobody@example.com' })];
+    const [known, unknown] = [await login(account), await login({ email: 'nobody@quokka.example' })];
     expect([known.status, known.text]).toEqual([401, unknown.text]);
   });
 };

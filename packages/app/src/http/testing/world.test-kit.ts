@@ -14,14 +14,16 @@ import {
 } from '@rappit/testing/fakes';
 import type { FastifyInstance } from 'fastify';
 import { type DestinationStream, pino } from 'pino';
+import { PERSONAL, SECRET } from '../../../../../test/markers.js';
 import { redacted } from '../../redaction.js';
 import { makeUseCases, type Ports, type UseCases } from '../../use-cases.js';
 import type { HttpDeps } from '../deps.js';
 import { buildServer } from '../server.js';
 import type { Backend, MakeBackend } from './backend.test-kit.js';
-import { clientOf, read, type Send } from './client.test-kit.js';
+import { type Answer, clientOf, read, type Send } from './client.test-kit.js';
 import { documentedBy, documentOf } from './documented.test-kit.js';
 import { type Gate, gateAround } from './gate.test-kit.js';
+import { expectNoLeak } from './leaks.test-kit.js';
 
 /** Somebody who signed up: the admin of an organization of their own, unless told otherwise. */
 export type Account = {
@@ -53,7 +55,7 @@ export type World = {
 };
 
 export const PREFIX = '/api/v1';
-export const PASSWORD = 'correct horse battery';
+export const PASSWORD = `correct horse ${SECRET}`;
 
 /** `tokens` are both issued and read; other changes are of the server alone. */
 export const openWorld = async (
@@ -88,7 +90,8 @@ export const openWorld = async (
   });
   const listening: Promise<string> = server.listen({ host: '127.0.0.1', port: 0 });
   const origin = await listening;
-  const send = clientOf(origin, documentedBy(documentOf(server)));
+  const refusals: Answer[] = [];
+  const send = clientOf(origin, documentedBy(documentOf(server)), (refusal) => refusals.push(refusal));
   return {
     server,
     origin,
@@ -110,7 +113,9 @@ export const openWorld = async (
     },
     close: async () => {
       await server.close();
+      const stored = await backend.stored();
       await backend.close();
+      expectNoLeak({ log: lines.join(''), meter, refusals, stored });
     },
   };
 };
@@ -140,7 +145,7 @@ let people = 0;
 
 const signingUp = (send: Send) => async (): Promise<Account> => {
   people += 1;
-  const email = `person-${people}@example.com`;
+  const email = `person-${people}@${PERSONAL}.example`;
   const answer = await send('POST', `${PREFIX}/auth/register`, {
     json: { organizationName: `Shop ${people}`, name: `Person ${people}`, email, password: PASSWORD },
   });
