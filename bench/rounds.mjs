@@ -1,4 +1,4 @@
-import { checkLevels, checkTotals } from './books.mjs';
+import { checkBooks } from './books.mjs';
 import { watch } from './cpu.mjs';
 import { drive, sendAll } from './generator.mjs';
 import { loads, orderMaker } from './loads.mjs';
@@ -54,10 +54,7 @@ const measureRound = async (postgres, subjects, { load, clients, seconds, backwa
   const round = {};
   for (const [name, subject, path] of backwards ? steps.toReversed() : steps)
     round[name] = await sliceAwake(postgres, subject, { load, clients, seconds, path });
-  for (const subject of Object.values(subjects)) {
-    await checkTotals(postgres, subject);
-    await checkLevels(postgres, subject);
-  }
+  for (const subject of Object.values(subjects)) await checkBooks(postgres, subject);
   return round;
 };
 
