@@ -94,10 +94,6 @@ const serve = async (config: Config, wired: ReturnType<typeof wire>, closing: Cl
     meter: metrics.meter,
     subscribers: [],
   });
-  const running = await persistence.runJobs(jobs, sweeps, ({ job, error }) =>
-    logger.error({ job, err: loggable(error) }, 'a job failed'),
-  );
-  closing.push(running.stop);
   const keys = recognisedKeys({
     recognise: useCases.recogniseApiKey,
     noteUse: useCases.noteKeyUse,
@@ -138,6 +134,11 @@ const serve = async (config: Config, wired: ReturnType<typeof wire>, closing: Cl
   const url = await server.listen({ host: config.host, port: config.port });
   // Whoever waits for the line that says so needn't wait for the block to fill.
   logger.flush();
+  // Only now: building a server keeps the process busy for so long that connections asked for meanwhile could be given up.
+  const running = await persistence.runJobs(jobs, sweeps, ({ job, error }) =>
+    logger.error({ job, err: loggable(error) }, 'a job failed'),
+  );
+  closing.push(running.stop);
   return url;
 };
 

@@ -47,7 +47,7 @@ describe('a sheet of 100,000 rows', () => {
       start: (controller) => controller.enqueue(encoder.encode('sku,name\n')),
       pull: (controller) => {
         const lines: string[] = [];
-        for (const end = row + 500; row < end; row += 1) lines.push(`SKU-${row},${'x'.repeat(40)}${row}\n`);
+        for (const end = row + 500; row < end; row += 1) lines.push(`SKU-${row},${'a long name '.repeat(3)}${row}\n`);
         controller.enqueue(encoder.encode(lines.join('')));
         if (row >= ROWS) controller.close();
       },

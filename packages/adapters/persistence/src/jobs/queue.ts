@@ -1,6 +1,7 @@
 import type { OrganizationId } from '@rappit/domain';
-import { Logger, makeWorkerUtils, run, type TaskList } from 'graphile-worker';
+import { Logger, makeWorkerUtils, type TaskList } from 'graphile-worker';
 import type { Pool } from 'pg';
+import { lastingRunner } from './lasting-runner.js';
 
 /** Work that is done for one organization, or, as a sweep, for whichever organizations have something due. */
 export type Jobs = Readonly<Record<string, (organizationId: OrganizationId) => Promise<unknown>>>;
@@ -50,7 +51,7 @@ export const runJobs = async (doorPool: Pool, jobs: Jobs, sweeps: Sweeps, report
   const crontab = Object.entries(sweeps)
     .map(([name, { every }]) => `${every === 'hour' ? '17' : '*'} * * * * ${name} ?max=1`)
     .join('\n');
-  const runner = await run({
+  return lastingRunner({
     pgPool: doorPool,
     taskList,
     crontab,
@@ -59,5 +60,4 @@ export const runJobs = async (doorPool: Pool, jobs: Jobs, sweeps: Sweeps, report
     pollInterval: 1_000,
     logger: silent,
   });
-  return { stop: () => runner.stop() };
 };

@@ -1,0 +1,45 @@
+import { OrganizationId } from '@rappit/domain';
+import type { Pool } from 'pg';
+import { freshDatabase } from '../../../../../test/database.js';
+import { pgPool } from '../pools.js';
+import { makeWake, runJobs } from './queue.js';
+
+const ours = OrganizationId('01890000-0000-7000-8000-000000000001');
+
+/** Resolves when it is called. */
+const called = () => {
+  let resolve = (): void => undefined;
+  const once = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { once, call: async (): Promise<void> => resolve() };
+};
+
+/** From the `first` connection that is asked for until the `last`, counted from now, there is none to be had. */
+const withoutConnections = (pool: Pool, first: number, last: number): void => {
+  const connect = pool.connect.bind(pool);
+  let asked = 0;
+  pool.connect = ((...args: Parameters<typeof connect>) => {
+    asked += 1;
+    if (asked < first || asked > last) return connect(...args);
+    const [callback] = args as readonly unknown[] as readonly [((error: Error) => void)?];
+    const error = new Error('timeout exceeded when trying to connect');
+    return callback ? callback(error) : Promise.reject(error);
+  }) as typeof pool.connect;
+};
+
+describe('the queue', () => {
+  it('works nudges off when the database answers again that did not just as the workers started', async () => {
+    const { doorUrl } = await freshDatabase();
+    const [pool, other] = [pgPool(doorUrl, 6), pgPool(doorUrl, 1)];
+    const { wake, release } = await makeWake(other);
+    const job = called();
+    withoutConnections(pool, 3, 12);
+    const running = await runJobs(pool, { job: job.call }, {}, () => undefined);
+    await wake('job', [ours]);
+    await job.once;
+    await running.stop();
+    await release();
+    await Promise.all([pool.end(), other.end()]);
+  });
+});
