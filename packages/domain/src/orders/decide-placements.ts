@@ -191,7 +191,8 @@ const place = (
     version: 1,
   };
   const stock = reserve(books, occasion, allocation.takes, id, promisedUntil(order, now));
-  return { ...placed(occasion, order, allocation.explanation), stock };
+  const { isNew, entries, events, explanation } = placed(occasion, order, allocation.explanation);
+  return { order, isNew, entries, events, explanation, stock };
 };
 
 /** Design §4.2: what a shop has sold, what is paid on delivery, and what says nothing of payment is promised for good. */
