@@ -16,7 +16,10 @@ declare module 'fastify' {
   }
 }
 
-/** Answers 503 with `Retry-After` while the process has more to do than it can. */
+/** Building a server keeps the event loop busy for seconds; measured once a second, that still shows when the first requests come. */
+const STARTING_MS = 2_500;
+
+/** Answers 503 with `Retry-After` while the process has more to do than it can. That it has just been started is no such time. */
 export const shedUnderPressure = async (server: FastifyInstance, limits: PressureLimits): Promise<void> => {
   await server.register(underPressure, {
     maxEventLoopDelay: limits.eventLoopDelayMs,
@@ -24,8 +27,17 @@ export const shedUnderPressure = async (server: FastifyInstance, limits: Pressur
     // The plugin measures; what is answered, and where not, is said below.
     pressureHandler: () => undefined,
   });
+  let listeningSince = Number.POSITIVE_INFINITY;
+  server.addHook('onListen', (done) => {
+    listeningSince = performance.now();
+    done();
+  });
+  const onlyStarts = (): boolean =>
+    performance.now() - listeningSince < STARTING_MS &&
+    !(limits.heapBytes > 0 && server.memoryUsage().heapUsed > limits.heapBytes);
   server.addHook('onRequest', ({ routeOptions }, reply, done) => {
-    if (server.isUnderPressure() && !routeOptions.config.alwaysAnswers) void refuse(reply, { code: 'server.unavailable' });
+    if (server.isUnderPressure() && !onlyStarts() && !routeOptions.config.alwaysAnswers)
+      void refuse(reply, { code: 'server.unavailable' });
     else done();
   });
 };
