@@ -8,7 +8,7 @@ import { contractWorld, openWorld, type TestWorld } from './test-world.test-kit.
  */
 let world: TestWorld;
 beforeAll(async () => {
-  world = await openWorld();
+  world = await openWorld('levels');
   const admin = new pg.Client(world.database.superuserUrl);
   await admin.connect();
   const { rows } = await admin.query<{ sql: string }>(
