@@ -10,6 +10,8 @@ import {
   ok,
   type PlacementRequest,
   type Result,
+  type Situation,
+  type Sku,
 } from '@rappit/domain';
 import type { Pool, PoolClient } from 'pg';
 import { openFor } from '../organization-setting.js';
@@ -18,6 +20,7 @@ import { Conflict } from '../scope.js';
 import { isConnectionFault, isDataException, isIntegrityViolation, isTransient } from '../sqlstate.js';
 import { claimAndLock } from './claim-and-lock.js';
 import { Lapsed, reclaiming } from './reclaim.js';
+import { skusOf } from './situation.js';
 import { type Decided, writeAll } from './write.js';
 
 export type BatchDeps = {
@@ -106,6 +109,18 @@ const inTransaction = async (deps: BatchDeps, batch: Batch): Promise<readonly An
   }
 };
 
+/** What only a request asks for that was answered before stays as it is: asking again has no effect. */
+const heed = (lapsed: readonly Sku[], asked: ReadonlySet<Sku>): void => {
+  const mine = lapsed.filter((sku) => asked.has(sku));
+  if (mine.length > 0) throw new Lapsed(mine);
+};
+
+const stockOf = (asked: readonly PlacementRequest[], items: Situation['items']): ReadonlySet<Sku> => {
+  const skus = new Set(skusOf(asked));
+  for (const { sku, components } of items) if (skus.has(sku)) for (const part of components ?? []) skus.add(part.sku);
+  return skus;
+};
+
 const work = async (
   client: PoolClient,
   { decide, digest }: BatchDeps,
@@ -117,7 +132,7 @@ const work = async (
     .filter((_, index) => verdicts[index]?.ok);
   if (open.length === 0) return verdicts.map((verdict) => (verdict.ok ? bug('no request is open') : verdict));
   const asked = open.map(({ request }) => request);
-  if (heedLapsed && lapsed.length > 0) throw new Lapsed(lapsed);
+  if (heedLapsed) heed(lapsed, stockOf(asked, items));
   const decisions = decide({ now, shelves, items, numbers: open.map(({ number }) => number) }, asked);
   const outcomes = decisions.map((one): Answer => (one.ok ? ok(one.value.order) : one));
   const decided = asked.map(({ once }, index): Decided => {
