@@ -1,9 +1,9 @@
-import { type LedgerEntry, leave, type Reservation, reserve, type StockLevel, together } from '@rappit/domain';
+import { type LedgerEntry, leave, type Order, type Reservation, reserve, type StockLevel, together } from '@rappit/domain';
 import { exampleLine } from '../fakes/examples.js';
 import { expectThat } from './expecting.js';
 import { allPages } from './paging.js';
 import type { PersistenceWorld } from './persistence-world.js';
-import { openStage, type Stage } from './stage.js';
+import { openStage, type Shelved, type Stage } from './stage.js';
 
 /** Ten mugs on a shelf, four of them promised to an order. */
 export const promisedStage = async (world: PersistenceWorld) => {
@@ -17,13 +17,10 @@ export const promisedStage = async (world: PersistenceWorld) => {
 
 export const UNPAID = { paymentStatus: 'pending', paymentMethod: 'prepaid' } as const;
 
-/** Ten mugs, of which an unpaid order holds six: its half hour is over. */
-export const lapsedStage = async (world: PersistenceWorld) => {
-  const stage = await openStage(world);
-  const place = await stage.shelve('MUG', 10);
-  const order = await stage.place([exampleLine('MUG', 6)], UNPAID);
+/** The half hour of an unpaid order of one SKU is over: what it was promised has lapsed, and is still open. */
+export const lapse = async (stage: Stage, order: Order, { sku }: Shelved): Promise<Reservation> => {
   const promised = await stage.openOf(order);
-  await stage.change(place.sku, (books, occasion) => {
+  await stage.change(sku, (books, occasion) => {
     const takes = promised.map(({ orderLineId, sku, locationId, quantity }) => ({
       lineId: orderLineId,
       sku,
@@ -35,7 +32,15 @@ export const lapsedStage = async (world: PersistenceWorld) => {
   });
   const [lapsed] = await stage.openOf(order);
   expectThat(lapsed !== undefined, 'what lapsed is still open');
-  return { stage, place, order, lapsed };
+  return lapsed;
+};
+
+/** Ten mugs, of which an unpaid order holds six: its half hour is over. */
+export const lapsedStage = async (world: PersistenceWorld) => {
+  const stage = await openStage(world);
+  const place = await stage.shelve('MUG', 10);
+  const order = await stage.place([exampleLine('MUG', 6)], UNPAID);
+  return { stage, place, order, lapsed: await lapse(stage, order, place) };
 };
 
 /** All stock of the organization, to be compared before and after. */

@@ -1,10 +1,10 @@
-import { leave, noChange, type Order, reconcile } from '@rappit/domain';
+import { err, leave, noChange, type Order, reconcile } from '@rappit/domain';
 import { exampleLine } from '../fakes/examples.js';
 import type { ContractCase } from './contract.js';
 import { expectEqual, expectThat } from './expecting.js';
 import type { PersistenceWorld } from './persistence-world.js';
 import { fromChannel, openStage, type Stage } from './stage.js';
-import { lapsedStage, UNPAID } from './stock-stage.js';
+import { lapse, lapsedStage, UNPAID } from './stock-stage.js';
 
 const found = async (stage: Stage, { id }: Order): Promise<Order> => {
   const order = await stage.read(({ orders }) => orders.find(id));
@@ -113,6 +113,25 @@ export const unpaidContract: readonly ContractCase<PersistenceWorld>[] = [
         'new orders of three and of two mugs',
       );
       expectEqual((await found(stage, waiting)).lines[0]?.reserved, 8, 'what the waiting order has now');
+    },
+  },
+  {
+    promise: 'expires nothing for an order that is here already, though it names what lapsed',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      const place = await stage.shelve('MUG', 10);
+      await stage.shelve('CUP', 1);
+      const { id } = await stage.addChannel('demo.myshopify.com');
+      const told = { source: fromChannel(id, '1') };
+      const here = await stage.place([exampleLine('MUG', 1)], told);
+      const unpaid = await stage.place([exampleLine('MUG', 6)], UNPAID);
+      await lapse(stage, unpaid, place);
+      // A second order, of other goods, has the batch decided: what was answered before must take nothing along.
+      const answers = await stage.placeAll([stage.asking([exampleLine('MUG', 1)], told), stage.asking([exampleLine('CUP', 1)])]);
+      expectEqual(answers[0], err({ code: 'order.already_placed', orderId: here.id }), 'the answer to what is here already');
+      expectEqual(answers[1]?.ok, true, 'whether its neighbour was placed');
+      expectEqual((await stage.levelOf(place)).lapsed, 6, 'what lapsed, and is still open');
+      expectEqual((await found(stage, unpaid)).lines[0]?.reserved, 6, 'what the unpaid order was promised');
     },
   },
 ];
