@@ -1,7 +1,8 @@
 import { EXPIRED } from '../idempotency.js';
 import { type Columns, recordset } from '../rows.js';
 import { moveLevels } from '../stores/chain.js';
-import { lineColumns, orderColumns } from '../stores/order-rows.js';
+import { lineColumns } from '../stores/order-line-rows.js';
+import { orderColumns } from '../stores/order-rows.js';
 import { placedColumns } from './placed-rows.js';
 import { takeColumns } from './take-rows.js';
 

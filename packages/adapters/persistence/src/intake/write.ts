@@ -3,7 +3,7 @@ import { bug, type Digest, type OrganizationId, type Placement } from '@rappit/d
 import type { PoolClient } from 'pg';
 import { type ChainEnd, Conflict } from '../scope.js';
 import { kitWaitsOf } from '../stores/kit-waits.js';
-import { fromLines } from '../stores/order-rows.js';
+import { fromLines } from '../stores/order-line-rows.js';
 import { type Answered, fromFurtherEvent, fromPlaced } from './placed-rows.js';
 import { takesOf } from './take-rows.js';
 import { type Touched, WRITE } from './write-statement.js';

@@ -1,7 +1,7 @@
 import { bug, type DomainEvent, type DueDelivery, type InboxStore, type OutboxStore } from '@rappit/domain';
 import { insertRows } from '../rows.js';
 import { rowsOf, type Scope, touching } from '../scope.js';
-import { eventColumns, fromEvent } from './order-rows.js';
+import { eventColumns, fromEvent } from './event-rows.js';
 
 /** The lease moves the due time on, so that work which nobody finishes comes up again by itself. */
 const CLAIM_INBOX = `

@@ -1,23 +1,19 @@
 import type { AllocationExplanation, LineBooks, Order, OrderChange, OrderId, OrderStore, Sku } from '@rappit/domain';
 import { insertRows, recordset } from '../rows.js';
 import { rowsOf, type Scope, touching } from '../scope.js';
+import { eventColumns, fromEvent } from './event-rows.js';
 import { keepKitWaits, servableKits } from './kit-waits.js';
+import { fromLines, type LineRow, lineColumns, toLine } from './order-line-rows.js';
 import {
   allocationColumns,
   type EntryRow,
-  eventColumns,
   fromEntry,
-  fromEvents,
   fromExplanation,
-  fromLines,
   fromOrder,
-  type LineRow,
-  lineColumns,
   type OrderRow,
   orderColumns,
   timelineColumns,
   toEntry,
-  toLine,
   toOrder,
   toSummary,
 } from './order-rows.js';
@@ -62,7 +58,10 @@ const save = async (scope: Scope, changes: readonly OrderChange[]): Promise<void
     changes.flatMap(({ entries }) => entries.map(fromEntry)),
   );
   await insert(INSERT_EXPLANATIONS, changes.flatMap(fromExplanation));
-  await insert(INSERT_EVENTS, changes.flatMap(fromEvents));
+  await insert(
+    INSERT_EVENTS,
+    changes.flatMap(({ events }) => events.map(fromEvent)),
+  );
 };
 
 const LINES = 'SELECT * FROM order_lines WHERE organization_id = ? AND order_id = ANY(?) ORDER BY order_id, position';
