@@ -1,9 +1,8 @@
 import type { MakeBackend } from './backend.test-kit.js';
-import { type Answer, read, refusalIn } from './client.test-kit.js';
+import { refusalIn } from './client.test-kit.js';
 import { type Acts, actsOf, type LevelShape, type OrderShape, type PageShape } from './scene.test-kit.js';
-import { type Account, openWorld, PREFIX, type World } from './world.test-kit.js';
-
-type ErrorShape = { readonly line: number; readonly column: string | null; readonly code: string };
+import { type ImportShape, type Sheets, sheetsOf } from './sheet-acts.test-kit.js';
+import { type Account, openWorld, type World } from './world.test-kit.js';
 
 /** Stock by sheets: what was counted is a fact, whatever was promised. */
 export const stockImports = (make: MakeBackend): void => {
@@ -11,6 +10,7 @@ export const stockImports = (make: MakeBackend): void => {
     let world: World;
     let account: Account;
     let acts: Acts;
+    let sheets: Sheets;
     let main: string;
     beforeAll(async () => {
       world = await openWorld(make);
@@ -18,6 +18,7 @@ export const stockImports = (make: MakeBackend): void => {
     beforeEach(async () => {
       account = await world.signUp();
       acts = actsOf(world, account);
+      sheets = sheetsOf(world, account, '/inventory/import');
       main = await acts.addLocation('MAIN');
       for (const sku of ['MUG', 'CUP', 'PAN']) await acts.addItem(sku);
     });
@@ -26,18 +27,8 @@ export const stockImports = (make: MakeBackend): void => {
     });
     afterAll(() => world.close());
 
-    const send = (csv: string, query = ''): Promise<Answer> =>
-      world.send('POST', `${PREFIX}/inventory/import${query}`, { token: account.token, csv });
-    const done = async (csv: string, query = ''): Promise<object> => {
-      const answer = await send(csv, query);
-      expect(answer.status).toBe(202);
-      while ((await world.useCases.workImports(account.organizationId)).rows > 0);
-      return acts.get(`/imports/${read<{ id: string }>(answer).id}`);
-    };
-    const errorsOf = async (one: object): Promise<readonly unknown[]> =>
-      (await acts.get<PageShape<ErrorShape>>(`/imports/${(one as { id: string }).id}/errors`)).data.map(
-        ({ line, column, code }) => [line, column, code],
-      );
+    const faultsOf = async (one: ImportShape): Promise<readonly unknown[]> =>
+      (await sheets.errorsOf(one)).map(({ line, column, code }) => [line, column, code]);
     const level = async (sku: string, locationId = main): Promise<LevelShape | undefined> =>
       (await acts.levels()).find((one) => one.sku === sku && one.locationId === locationId);
     const movements = async () =>
@@ -50,7 +41,7 @@ export const stockImports = (make: MakeBackend): void => {
     it('sets levels to what was counted, by adjustments of whoever sent the sheet', async () => {
       await acts.receive('MUG', main, 10);
       await acts.receive('CUP', main, 4);
-      const counted = await done('sku,onHand,safetyStock\nMUG,7,2\nCUP,4,\nPAN,3,1\n');
+      const counted = await sheets.done('sku,onHand,safetyStock\nMUG,7,2\nCUP,4,\nPAN,3,1\n');
       expect(counted).toMatchObject({ kind: 'stock', rows: 3, created: 1, changed: 1, unchanged: 1, refused: 0 });
       expect(await acts.levels()).toMatchObject([
         { sku: 'CUP', onHand: 4, safetyStock: 0 },
@@ -64,9 +55,9 @@ export const stockImports = (make: MakeBackend): void => {
 
     it('does nothing when it is sent again', async () => {
       const sheet = 'sku,onHand,safetyStock\nMUG,7,2\nCUP,0,\n';
-      expect(await done(sheet)).toMatchObject({ created: 2 });
+      expect(await sheets.done(sheet)).toMatchObject({ created: 2 });
       const before = [await acts.levels(), await movements()];
-      expect(await done(sheet)).toMatchObject({ created: 0, changed: 0, unchanged: 2 });
+      expect(await sheets.done(sheet)).toMatchObject({ created: 0, changed: 0, unchanged: 2 });
       expect([await acts.levels(), await movements()]).toEqual(before);
     });
 
@@ -74,7 +65,7 @@ export const stockImports = (make: MakeBackend): void => {
       await acts.receive('MUG', main, 10);
       const first = await acts.place('MUG', 4);
       const second = await acts.place('MUG', 5);
-      expect(await done('sku,onHand\nMUG,6\n')).toMatchObject({ changed: 1 });
+      expect(await sheets.done('sku,onHand\nMUG,6\n')).toMatchObject({ changed: 1 });
       expect(await acts.get<OrderShape>(`/orders/${first.id}`)).toMatchObject({ status: 'reserved', lines: [{ reserved: 4 }] });
       expect(await acts.get(`/orders/${second.id}`)).toMatchObject({ lines: [{ reserved: 2, backordered: 3 }] });
       const timeline = await acts.get<PageShape<{ what: string; text: string }>>(`/orders/${second.id}/timeline`);
@@ -91,7 +82,7 @@ export const stockImports = (make: MakeBackend): void => {
           { sku: 'CUP', quantity: 1 },
         ],
       });
-      await done('sku,onHand\nMUG,20\nCUP,20\nPAN,20\n');
+      await sheets.done('sku,onHand\nMUG,20\nCUP,20\nPAN,20\n');
       const kits = await acts.place('SET', 6);
       const both = await acts.place('PAN', 5, {
         lines: [
@@ -101,7 +92,7 @@ export const stockImports = (make: MakeBackend): void => {
       });
       // Four of the sets' twelve mugs are gone, so two sets break and free two cups; of the nine cups that are promised still, the newer
       // order's five break, and those of one more set.
-      expect(await done('sku,onHand\nMUG,8\nCUP,3\nPAN,4\n')).toMatchObject({ changed: 3 });
+      expect(await sheets.done('sku,onHand\nMUG,8\nCUP,3\nPAN,4\n')).toMatchObject({ changed: 3 });
       expect(await acts.get(`/orders/${both.id}`)).toMatchObject({
         lines: [
           { sku: 'PAN', reserved: 4, backordered: 1 },
@@ -114,12 +105,12 @@ export const stockImports = (make: MakeBackend): void => {
     });
 
     it('serves orders that wait, with what was found and with what is no longer kept back', async () => {
-      await done('sku,onHand,safetyStock\nMUG,1,0\nCUP,5,5\n');
+      await sheets.done('sku,onHand,safetyStock\nMUG,1,0\nCUP,5,5\n');
       const wait = { onShortage: 'backorder' };
       const mugs = await acts.place('MUG', 3, wait);
       const cups = await acts.place('CUP', 2, wait);
       expect([mugs.status, cups.status]).toEqual(['backordered', 'backordered']);
-      await done('sku,onHand,safetyStock\nMUG,9,\nCUP,,0\n');
+      await sheets.done('sku,onHand,safetyStock\nMUG,9,\nCUP,,0\n');
       for (const { id } of [mugs, cups]) expect(await acts.get(`/orders/${id}`)).toMatchObject({ status: 'reserved' });
       expect(await level('CUP')).toMatchObject({ onHand: 5, reserved: 2, available: 3 });
     });
@@ -129,25 +120,25 @@ export const stockImports = (make: MakeBackend): void => {
       const order = await acts.place('MUG', 8);
       const sheet = 'sku,onHand,safetyStock\nMUG,3,\nCUP,4,1\nPAN,,\nNONE,1,\nMUG,5,\n';
       const before = [await acts.levels(), await movements()];
-      const dry = await done(sheet, '?dryRun=true');
+      const dry = await sheets.done(sheet, '?dryRun=true');
       expect([await acts.levels(), await movements()]).toEqual(before);
       expect(await acts.get(`/orders/${order.id}`)).toMatchObject({ status: 'reserved' });
-      const wet = await done(sheet);
+      const wet = await sheets.done(sheet);
       const counts = { created: 1, changed: 1, unchanged: 1, refused: 2, errors: 2 };
       expect([dry, wet]).toMatchObject([counts, counts]);
-      expect(await errorsOf(dry)).toEqual([
+      expect(await faultsOf(dry)).toEqual([
         [5, 'sku', 'item.not_found'],
         [6, 'sku', 'row.duplicate'],
       ]);
-      expect(await errorsOf(wet)).toEqual(await errorsOf(dry));
+      expect(await faultsOf(wet)).toEqual(await faultsOf(dry));
     });
 
     it('counts each location by its code, and needs to know which where there are several', async () => {
       const other = await acts.addLocation('=OTHER');
-      const refused = await done('sku,onHand\nMUG,5\n');
-      expect(await errorsOf(refused)).toEqual([[2, null, 'location.needed']]);
-      const counted = await done("sku,location,onHand\nMUG,MAIN,5\nMUG,'=OTHER,6\nCUP,nowhere,1\nPAN,,1\nMUG,MAIN,7\n");
-      expect(await errorsOf(counted)).toEqual([
+      const refused = await sheets.done('sku,onHand\nMUG,5\n');
+      expect(await faultsOf(refused)).toEqual([[2, null, 'location.needed']]);
+      const counted = await sheets.done("sku,location,onHand\nMUG,MAIN,5\nMUG,'=OTHER,6\nCUP,nowhere,1\nPAN,,1\nMUG,MAIN,7\n");
+      expect(await faultsOf(counted)).toEqual([
         [4, 'location', 'location.not_found'],
         [5, 'location', 'cell.required'],
         [6, 'sku', 'row.duplicate'],
@@ -157,21 +148,21 @@ export const stockImports = (make: MakeBackend): void => {
 
     it('takes a list that was exported, with the counts filled in', async () => {
       await acts.addLocation('-2');
-      await done('sku,location,onHand,safetyStock\nMUG,MAIN,5,1\nCUP,-2,6,\n');
+      await sheets.done('sku,location,onHand,safetyStock\nMUG,MAIN,5,1\nCUP,-2,6,\n');
       const { text } = await acts.ask('GET', '/inventory/levels', undefined, { accept: 'text/csv' });
-      expect(await done(text)).toMatchObject({ rows: 2, unchanged: 2, errors: 0 });
-      expect(await done(text.replace(',5,0,4,1', ',3,0,4,1'))).toMatchObject({ changed: 1, unchanged: 1 });
+      expect(await sheets.done(text)).toMatchObject({ rows: 2, unchanged: 2, errors: 0 });
+      expect(await sheets.done(text.replace(',5,0,4,1', ',3,0,4,1'))).toMatchObject({ changed: 1, unchanged: 1 });
       expect(await level('MUG')).toMatchObject({ onHand: 3 });
     });
 
     it('refuses a sheet without counts, and one of kits', async () => {
-      expect(refusalIn(await send('sku,safetyStock\nMUG,1\n'))).toEqual({
+      expect(refusalIn(await sheets.send('sku,safetyStock\nMUG,1\n'))).toEqual({
         status: 400,
         code: 'import.header_invalid',
         paths: ['onHand'],
       });
       await acts.post('/items', { sku: 'SET', name: 'Set', components: [{ sku: 'MUG', quantity: 2 }] });
-      expect(await errorsOf(await done('sku,onHand\nSET,1\n'))).toEqual([[2, 'sku', 'item.is_kit']]);
+      expect(await faultsOf(await sheets.done('sku,onHand\nSET,1\n'))).toEqual([[2, 'sku', 'item.is_kit']]);
     });
 
     it('goes on with levels that somebody sells from meanwhile, and promises nothing that is not there', async () => {
@@ -179,7 +170,7 @@ export const stockImports = (make: MakeBackend): void => {
       const buying = Array.from({ length: 20 }, () =>
         acts.post('/orders', { currency: 'EUR', lines: [{ sku: 'MUG', quantity: 3 }] }),
       );
-      const [counted] = await Promise.all([done('sku,onHand\nMUG,40\n'), ...buying]);
+      const [counted] = await Promise.all([sheets.done('sku,onHand\nMUG,40\n'), ...buying]);
       expect(counted).toMatchObject({ changed: 1, errors: 0 });
       const now = await level('MUG');
       expect(now?.onHand).toBe(40);

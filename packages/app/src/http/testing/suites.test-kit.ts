@@ -15,6 +15,7 @@ import { kits } from './kits.test-kit.js';
 import { lists } from './lists.test-kit.js';
 import { lowStock } from './low-stock.test-kit.js';
 import { observing } from './observing.test-kit.js';
+import { sentSheets } from './sent-sheets.test-kit.js';
 import { sessions } from './sessions.test-kit.js';
 import { shipping } from './shipping.test-kit.js';
 import { stockImports } from './stock-imports.test-kit.js';
@@ -34,6 +35,7 @@ export const suites: readonly Suite[] = [
   lists,
   csvExport,
   imports,
+  sentSheets,
   stockImports,
   stockMoves,
   kits,
