@@ -19,6 +19,7 @@ const environmentOf = (ownerUrl, port) => ({
   ...{ PATH: process.env.PATH, HOME: process.env.HOME },
   // Production's safety gates refuse a database on this machine. Staging runs the same code, and makes its roles from the owner's URL.
   NODE_ENV: 'staging',
+  SIGN_UP: 'immediate',
   DATABASE_URL: ownerUrl,
   ...{ HOST: host, PORT: String(port), LOG_LEVEL: 'info' },
   ...{ JWT_SECRET: randomBytes(32).toString('hex'), CREDENTIAL_KEY: randomBytes(32).toString('base64') },

@@ -11,6 +11,7 @@ describe('an API key in production', () => {
     const { appUrl, doorUrl } = await freshDatabase();
     app = await startProcess({
       NODE_ENV: 'production',
+      SIGN_UP: 'immediate',
       HOST: '127.0.0.1',
       DATABASE_URL: appUrl,
       DATABASE_DOOR_URL: doorUrl,

@@ -11,6 +11,7 @@ describe('the server as production runs it', () => {
     const { appUrl, doorUrl } = await freshDatabase();
     return {
       NODE_ENV: 'production',
+      SIGN_UP: 'immediate',
       HOST: '127.0.0.1',
       DATABASE_URL: appUrl,
       DATABASE_DOOR_URL: doorUrl,

@@ -8,6 +8,7 @@ const rappitReconcile = ({ appUrl, doorUrl }: TestDatabase, ...args: readonly st
   rappit(
     {
       NODE_ENV: 'production',
+      SIGN_UP: 'immediate',
       DATABASE_URL: appUrl,
       DATABASE_DOOR_URL: doorUrl,
       JWT_SECRET: randomBytes(32).toString('hex'),

@@ -43,6 +43,7 @@ describe('rappit rotate-keys', () => {
     rappit(
       {
         NODE_ENV: 'production',
+        SIGN_UP: 'immediate',
         DATABASE_URL: database.appUrl,
         DATABASE_DOOR_URL: database.doorUrl,
         JWT_SECRET: randomBytes(32).toString('hex'),

@@ -13,6 +13,7 @@ describe('a session in production', () => {
     const { appUrl, doorUrl } = await freshDatabase();
     environment = {
       NODE_ENV: 'production',
+      SIGN_UP: 'immediate',
       HOST: '127.0.0.1',
       DATABASE_URL: appUrl,
       DATABASE_DOOR_URL: doorUrl,

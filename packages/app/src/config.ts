@@ -9,6 +9,9 @@ export const environments = ['development', 'test', 'staging', 'production', 'de
 /** Which locations an order is served from, by the name of the domain's policy. */
 export const allocationPolicies = ['fewestLocations', 'byPriority'] as const;
 
+/** What registering answers: a session at once, or the same for every address, which is then confirmed by mail. */
+export const signUps = ['immediate', 'confirmed'] as const;
+
 /** 256 bits: a shorter HMAC key can be guessed. */
 const SECRET_BYTES = 32;
 
@@ -41,6 +44,18 @@ const variables = z.object({
   JWT_PREVIOUS_SECRET: secret.optional(),
   CREDENTIAL_KEY: oneKey.optional(),
   CREDENTIAL_KEYS: keysByName.optional(),
+  SIGN_UP: z.enum(signUps).optional(),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/[^/]+/, 'must be an smtp:// or smtps:// URL')
+    .optional(),
+  /** The sender of mails as it is shown, such as `Rappit <no-reply@example.com>`. */
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n]*@[^\r\n]*$/, 'must be an e-mail address, with or without a name')
+    .optional(),
+  /** Where people open Rappit in a browser: the links of mails lead there. */
+  APP_URL: z.url({ protocol: /^https?$/ }).optional(),
   METRICS_TOKEN: z.string().optional(),
   ALLOCATION_POLICY: z.enum(allocationPolicies).default('fewestLocations'),
   /** How long stock is promised to an order whose payment is pending. */
@@ -60,6 +75,12 @@ export type Config = {
   readonly allocationPolicy: (typeof allocationPolicies)[number];
   readonly logLevel: string;
   readonly paymentWindowMinutes: number;
+  readonly signUp: (typeof signUps)[number];
+  /** Null where mail is written into the data folder instead. */
+  readonly smtpUrl: string | null;
+  readonly mailFrom: string;
+  /** Without a slash at its end. */
+  readonly appUrl: string;
   readonly metricsToken: string | null;
   readonly corsOrigins: readonly string[];
   /** From which delay of the event loop on requests are turned away; 0 never does. */
@@ -90,7 +111,10 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
   if (!parsed.success) throw new ConfigInvalid(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`));
   const { data } = parsed;
   const name = data.NODE_ENV ?? (data.DATABASE_URL ? 'production' : 'demo');
-  const inProduction = name === 'production' ? [...missingInProduction(data), ...tooOpenForProduction(data)] : [];
+  const open = name === 'production' || name === 'staging';
+  const signUp = data.SIGN_UP ?? (open ? 'confirmed' : 'immediate');
+  const appUrl = (data.APP_URL ?? `http://localhost:${data.PORT}`).replace(/\/+$/, '');
+  const inProduction = name === 'production' ? [...missingInProduction(data, signUp), ...tooOpenForProduction(data)] : [];
   const faults = [...inProduction, ...contradictions(data)];
   if (faults.length > 0) throw new ConfigInvalid(faults);
   return {
@@ -101,6 +125,10 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     allocationPolicy: data.ALLOCATION_POLICY,
     logLevel: data.LOG_LEVEL,
     paymentWindowMinutes: data.PAYMENT_WINDOW_MINUTES,
+    signUp,
+    smtpUrl: data.SMTP_URL ?? null,
+    mailFrom: data.MAIL_FROM ?? `Rappit <no-reply@${new URL(appUrl).hostname}>`,
+    appUrl,
     metricsToken: data.METRICS_TOKEN ?? null,
     corsOrigins: data.CORS_ORIGINS,
     pressureDelayMs: data.PRESSURE_EVENT_LOOP_DELAY_MS,
@@ -115,10 +143,16 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
   };
 };
 
-const missingInProduction = (data: Data): string[] =>
-  (['DATABASE_URL', 'DATABASE_DOOR_URL', 'JWT_SECRET', 'CREDENTIAL_KEY'] as const)
+const missingInProduction = (data: Data, signUp: Config['signUp']): string[] => {
+  const always = (['DATABASE_URL', 'DATABASE_DOOR_URL', 'JWT_SECRET', 'CREDENTIAL_KEY'] as const)
     .filter((name) => data[name] === undefined && !(name === 'CREDENTIAL_KEY' && data.CREDENTIAL_KEYS !== undefined))
     .map((name) => `${name}: must be set when NODE_ENV is production`);
+  // Whoever signs up is sent a link, and couldn't sign up at all without it.
+  const forMail = (['SMTP_URL', 'APP_URL'] as const)
+    .filter((name) => signUp === 'confirmed' && data[name] === undefined)
+    .map((name) => `${name}: must be set when NODE_ENV is production, unless SIGN_UP is immediate`);
+  return [...always, ...forMail];
+};
 
 const tooOpenForProduction = ({ CORS_ORIGINS }: Data): string[] =>
   CORS_ORIGINS.includes('*') ? ['CORS_ORIGINS: must name each origin when NODE_ENV is production'] : [];

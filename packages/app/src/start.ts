@@ -5,7 +5,7 @@ import { sha256 } from '@rappit/identity';
 import type { Doors } from '@rappit/persistence';
 import { startCarrierSimulator } from '@rappit/simulators/carrier';
 import type { Config } from './config.js';
-import { wire } from './container/container.js';
+import { type Wired, wire } from './container/container.js';
 import { tokens } from './container/tokens.js';
 import { sealingKeys } from './credential-keys.js';
 import { type Database, openDatabase } from './database.js';
@@ -17,12 +17,13 @@ import { localKeys } from './local-keys.js';
 import { readiness } from './readiness.js';
 import { recognisedKeys } from './recognised-keys.js';
 import { shortMemory } from './short-memory.js';
+import { subscribersOf } from './subscribers.js';
 
 export type RunningApp = {
   /** Where it listens, such as `http://127.0.0.1:3000`. */
   readonly url: string;
   readonly database: Database;
-  readonly wired: ReturnType<typeof wire>;
+  readonly wired: Wired;
   /** Finishes what is under way, then closes everything. */
   readonly stop: () => Promise<void>;
 };
@@ -76,24 +77,33 @@ const simulateCarrier = async (closing: Closing) => {
   return { baseUrl: simulator.baseUrl, apiKey };
 };
 
-const serve = async (config: Config, wired: ReturnType<typeof wire>, closing: Closing): Promise<string> => {
-  const [useCases, unitOfWork, persistence, metrics, logger, signals] = await Promise.all([
+const serve = async (config: Config, wired: Wired, closing: Closing): Promise<string> => {
+  const parts = await partsOf(wired);
+  const url = await listen(config, parts, closing);
+  // Only now: building a server keeps the process busy for so long that connections which are asked for meanwhile could be given up.
+  await startJobs(parts, closing);
+  return url;
+};
+
+const partsOf = async (wired: Wired) => {
+  const [useCases, unitOfWork, persistence, metrics, logger, people] = await Promise.all([
     wired.get(tokens.useCases),
     wired.get(tokens.unitOfWork),
     wired.get(tokens.persistence),
     wired.get(tokens.metrics),
     wired.get(tokens.logger),
-    wired.get(tokens.signals),
+    wired.get(tokens.people),
   ]);
-  const { jobs, sweeps } = backgroundJobs({
-    useCases,
-    unitOfWork,
-    doors: persistence.doors,
-    organizations: persistence.organizations,
-    wake: persistence.wake,
-    meter: metrics.meter,
-    subscribers: [],
-  });
+  return { useCases, unitOfWork, persistence, metrics, logger, people };
+};
+
+type Parts = Awaited<ReturnType<typeof partsOf>>;
+
+const listen = async (config: Config, parts: Parts, closing: Closing): Promise<string> => {
+  const { useCases, unitOfWork, persistence, metrics, logger, people } = parts;
+  const { signals } = people;
+  const lostNudge = (error: unknown): void =>
+    logger.warn({ err: loggable(error) }, 'a nudge was lost: the next sweep takes it up');
   const keys = recognisedKeys({
     recognise: useCases.recogniseApiKey,
     noteUse: useCases.noteKeyUse,
@@ -106,7 +116,7 @@ const serve = async (config: Config, wired: ReturnType<typeof wire>, closing: Cl
   const server = await buildServer({
     useCases,
     read: unitOfWork.read,
-    tokens: await wired.get(tokens.accessTokens),
+    tokens: people.tokens,
     accounts: rememberedMembership(persistence.accounts, signals),
     recogniseKey: keys.recognise,
     forgetKeys: keys.forget,
@@ -118,11 +128,9 @@ const serve = async (config: Config, wired: ReturnType<typeof wire>, closing: Cl
     metricsToken: config.metricsToken,
     meter: metrics.meter,
     logger,
-    wake: (job, organizationIds) => {
-      persistence
-        .wake(job, organizationIds)
-        .catch((error: unknown) => logger.warn({ err: loggable(error) }, 'a nudge was lost: the next sweep takes it up'));
-    },
+    wake: (job, organizationIds) => void persistence.wake(job, organizationIds).catch(lostNudge),
+    nudge: (sweep) => void persistence.nudge(sweep).catch(lostNudge),
+    signUp: config.signUp,
     now: () => new Date(),
     apiPrefix: config.apiPrefix,
     corsOrigins: config.corsOrigins,
@@ -134,12 +142,28 @@ const serve = async (config: Config, wired: ReturnType<typeof wire>, closing: Cl
   const url = await server.listen({ host: config.host, port: config.port });
   // Whoever waits for the line that says so needn't wait for the block to fill.
   logger.flush();
-  // Only now: building a server keeps the process busy for so long that connections asked for meanwhile could be given up.
+  return url;
+};
+
+const startJobs = async (
+  { useCases, unitOfWork, persistence, metrics, logger, people }: Parts,
+  closing: Closing,
+): Promise<void> => {
+  const { jobs, sweeps } = backgroundJobs({
+    useCases,
+    unitOfWork,
+    doors: persistence.doors,
+    organizations: persistence.organizations,
+    wake: persistence.wake,
+    nudge: persistence.nudge,
+    meter: metrics.meter,
+    accountRequests: persistence.accountRequests,
+    subscribers: subscribersOf({ ...people, unitOfWork }),
+  });
   const running = await persistence.runJobs(jobs, sweeps, ({ job, error }) =>
     logger.error({ job, err: loggable(error) }, 'a job failed'),
   );
   closing.push(running.stop);
-  return url;
 };
 
 /** A role or a membership that was taken away still counts for this long, in this process. */

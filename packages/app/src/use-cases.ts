@@ -1,5 +1,6 @@
 import {
   type AccessTokens,
+  type AccountRequests,
   type Accounts,
   type AllocationPolicy,
   type ApiKeyDoor,
@@ -17,6 +18,8 @@ import {
   changeAddresses,
   changeItem,
   changeLocation,
+  changePassword,
+  confirmRegistration,
   createApiKey,
   type Digest,
   endOtherSessions,
@@ -25,7 +28,9 @@ import {
   type IdSource,
   type ImportStores,
   importOrder,
+  type LinkTokens,
   login,
+  type Mailer,
   mapListing,
   markReady,
   noteKeyUse,
@@ -42,7 +47,10 @@ import {
   register,
   releaseReservation,
   removeItem,
+  requestPasswordReset,
+  requestRegistration,
   resealCredentials,
+  resetPassword,
   restockReturned,
   revokeApiKey,
   type SealStores,
@@ -60,6 +68,7 @@ import {
   transferStock,
   type UnitOfWork,
   type Vault,
+  workAccountRequests,
   workImports,
   workInbox,
 } from '@rappit/domain';
@@ -67,15 +76,24 @@ import {
 /** Everything that a unit of work of this app gives access to. */
 export type Stores = ShipmentStores & ChannelStores & TenancyStores & ApiKeyStores & SealStores & ImportStores;
 
-/** What the use cases need of the world. Whoever fills these ports has a working Rappit. */
-export type Ports = {
-  readonly unitOfWork: UnitOfWork<Stores>;
-  readonly intake: OrderIntake;
+/** What signing in, and everything that is asked by mail, needs of the world. */
+export type PeoplePorts = {
   readonly accounts: Accounts;
+  readonly accountRequests: AccountRequests;
   readonly passwords: PasswordHasher;
   readonly tokens: AccessTokens;
   readonly secrets: SecretSource;
+  readonly linkTokens: LinkTokens;
+  readonly mailer: Mailer;
   readonly signals: Signals;
+  /** For when to try again what failed; whatever else is decided is decided by the store's clock. */
+  readonly now: () => Date;
+};
+
+/** What the use cases need of the world. Whoever fills these ports has a working Rappit. */
+export type Ports = PeoplePorts & {
+  readonly unitOfWork: UnitOfWork<Stores>;
+  readonly intake: OrderIntake;
   readonly ids: IdSource;
   readonly digest: Digest;
   readonly policy: AllocationPolicy;
@@ -91,6 +109,12 @@ export const makeUseCases = (ports: Ports) => {
   const importing = importOrder({ unitOfWork: ports.unitOfWork, placeOrders: placing });
   return {
     register: register(ports),
+    requestRegistration: requestRegistration(ports),
+    confirmRegistration: confirmRegistration(ports),
+    requestPasswordReset: requestPasswordReset(ports),
+    resetPassword: resetPassword(ports),
+    changePassword: changePassword(ports),
+    workAccountRequests: workAccountRequests(ports),
     login: login(ports),
     createApiKey: createApiKey(ports),
     revokeApiKey: revokeApiKey(ports),

@@ -38,7 +38,9 @@ import type {
   CredentialsWrong,
   EmailTaken,
   ExpiryPast,
+  LinkInvalid,
   OrganizationNotFound,
+  PasswordWrong,
   ScopeRefused,
   SessionNotFound,
   TokenInvalid,
@@ -52,6 +54,8 @@ export type DomainRefusal =
   | CredentialsWrong
   | EmailTaken
   | TokenInvalid
+  | LinkInvalid
+  | PasswordWrong
   | OrganizationNotFound
   | SessionNotFound
   | ApiKeyNotFound

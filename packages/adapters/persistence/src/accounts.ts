@@ -1,15 +1,23 @@
-import { type Accounts, type Credentials, OrganizationId, SessionId, UserId } from '@rappit/domain';
+import { type Accounts, type Credentials, OrganizationId, SessionId, type User, UserId } from '@rappit/domain';
 import type { Knex } from 'knex';
 import { type MemberRow, membersIn, toMember } from './member-rows.js';
 
-type UserRow = { readonly id: string; readonly email: string; readonly name: string; readonly password_hash: string };
+type UserRow = {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly language: User['language'];
+  readonly password_hash: string;
+};
 type PlaceRow = { readonly id: string; readonly user_id: string; readonly organization_id: string };
 
 /** Shared tables, reached by a signed-in user's own ids, by the digest of a token, or by an e-mail that was typed. */
 export const postgresAccounts = (knex: Knex): Accounts => ({
   credentialsOf: async (email): Promise<Credentials | undefined> => {
     const row = await knex('users').whereRaw('lower(email) = lower(?)', [email]).first<UserRow | undefined>();
-    return row && { user: { id: UserId(row.id), email: row.email, name: row.name }, passwordHash: row.password_hash };
+    if (!row) return undefined;
+    const { id, email: stored, name, language, password_hash: passwordHash } = row;
+    return { user: { id: UserId(id), email: stored, name, language }, passwordHash };
   },
   membership: async ({ userId, organizationId, sessionId }) => {
     const row = await membersIn(knex)

@@ -1,5 +1,5 @@
 export { type Doors, doorRights } from './doors.js';
-export type { Jobs, JobsRunning, Report, Sweeps, Wake } from './jobs/queue.js';
+export type { Jobs, JobsRunning, Nudge, Report, Sweeps, Wake } from './jobs/queue.js';
 export { type Migrated, migrate, pendingMigrations } from './migrate.js';
 export { openPersistence, type Persistence, type PersistenceOptions } from './open.js';
 export { type WorkingUrls, workingUrls } from './roles.js';

@@ -8,12 +8,13 @@ export type MemberRow = {
   readonly user_id: string;
   readonly email: string;
   readonly name: string;
+  readonly language: Member['user']['language'];
   readonly role: Member['role'];
 };
 
 export const toMember = (row: MemberRow): Member => ({
   organization: { id: OrganizationId(row.organization_id), name: row.organization_name, createdAt: row.created_at },
-  user: { id: UserId(row.user_id), email: row.email, name: row.name },
+  user: { id: UserId(row.user_id), email: row.email, name: row.name, language: row.language },
   role: row.role,
 });
 
@@ -23,4 +24,13 @@ export const membersIn = (knex: Knex) =>
     .join('organizations as o', 'o.id', 'm.organization_id')
     .join('users as u', 'u.id', 'm.user_id')
     .whereNull('u.disabled_at')
-    .select('m.organization_id', 'o.name as organization_name', 'o.created_at', 'm.user_id', 'u.email', 'u.name', 'm.role');
+    .select(
+      'm.organization_id',
+      'o.name as organization_name',
+      'o.created_at',
+      'm.user_id',
+      'u.email',
+      'u.name',
+      'u.language',
+      'm.role',
+    );

@@ -1,8 +1,18 @@
-import type { Accounts, DecidePlacements, Digest, ExpireUnpaid, OrderIntake, OrganizationId, UnitOfWork } from '@rappit/domain';
+import type {
+  AccountRequests,
+  Accounts,
+  DecidePlacements,
+  Digest,
+  ExpireUnpaid,
+  OrderIntake,
+  OrganizationId,
+  UnitOfWork,
+} from '@rappit/domain';
+import { postgresAccountRequests } from './account-requests.js';
 import { postgresAccounts } from './accounts.js';
 import { type Doors, postgresDoors } from './doors.js';
 import { postgresIntake } from './intake/intake.js';
-import { type Jobs, type JobsRunning, makeWake, type Report, runJobs, type Sweeps, type Wake } from './jobs/queue.js';
+import { type Jobs, type JobsRunning, makeWake, type Nudge, type Report, runJobs, type Sweeps, type Wake } from './jobs/queue.js';
 import { knexPool, pgPool } from './pools.js';
 import type { WorkingUrls } from './roles.js';
 import type { Stores } from './stores/index.js';
@@ -21,10 +31,12 @@ export type Persistence = {
   readonly unitOfWork: UnitOfWork<Stores>;
   readonly intake: OrderIntake;
   readonly accounts: Accounts;
+  readonly accountRequests: AccountRequests;
   readonly doors: Doors;
   /** Ids of all organizations in their order, those behind `after`: for what is done for each of them. */
   readonly organizations: (limit: number, after?: OrganizationId) => Promise<readonly OrganizationId[]>;
   readonly wake: Wake;
+  readonly nudge: Nudge;
   readonly runJobs: (jobs: Jobs, sweeps: Sweeps, report: Report) => Promise<JobsRunning>;
   /** Answers when the database does. */
   readonly ping: () => Promise<void>;
@@ -57,6 +69,7 @@ export const openPersistence = async ({
       unitOfWork,
       intake: postgresIntake({ pool: intakePool, decide, expire: expire(unitOfWork), digest }),
       accounts: postgresAccounts(knex),
+      accountRequests: postgresAccountRequests(knex),
       doors: postgresDoors(doorPool),
       organizations: async (limit, after) => {
         const query = knex('organizations').orderBy('id').limit(limit);
@@ -64,6 +77,7 @@ export const openPersistence = async ({
         return (await query.select<{ id: OrganizationId }[]>('id')).map(({ id }) => id);
       },
       wake: waking.wake,
+      nudge: waking.nudge,
       runJobs: (jobs, sweeps, report) => runJobs(doorPool, jobs, sweeps, report),
       ping: async () => {
         await knex.raw('SELECT 1');

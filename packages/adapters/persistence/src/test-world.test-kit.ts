@@ -45,9 +45,9 @@ const openOn = async (database: TestDatabase, ids: IdSource, decideWith?: Decide
 
 export const newOrganization = async ({ persistence, ids }: TestWorld): Promise<OrganizationId> => {
   const id = OrganizationId(ids.next());
-  const admin = { id: UserId(ids.next()), email: `${id}@example.com`, name: 'Admin' };
+  const admin = { id: UserId(ids.next()), email: `${id}@example.com`, name: 'Admin', language: 'en' } as const;
   await persistence.unitOfWork.run(id, async ({ organization, users, members, now }) => {
-    await users.add(admin, 'hash');
+    await users.enrol(admin, 'hash');
     await organization.open({ id, name: 'An organization', createdAt: now });
     return ok(await members.add(admin.id, 'admin'));
   });
@@ -59,6 +59,7 @@ export const contractWorld = (world: TestWorld): PersistenceWorld => ({
   unitOfWork: world.persistence.unitOfWork,
   intake: world.persistence.intake,
   accounts: world.persistence.accounts,
+  accountRequests: world.persistence.accountRequests,
   door: world.persistence.doors,
   ids: world.ids,
   digest,

@@ -1,5 +1,13 @@
 import { inProcessSignals } from '@rappit/domain';
-import { argon2Passwords, jwtAccessTokens, keyIdOf, randomSecrets, rememberingTokens, sealingVault } from '@rappit/identity';
+import {
+  argon2Passwords,
+  hmacLinkTokens,
+  jwtAccessTokens,
+  keyIdOf,
+  randomSecrets,
+  rememberingTokens,
+  sealingVault,
+} from '@rappit/identity';
 import { v7 } from 'uuid';
 import { loggable } from '../http/unavailable.js';
 import { wiring } from './provide.js';
@@ -9,6 +17,7 @@ import { tokens } from './tokens.js';
 export const identityModule = wiring((provide) => {
   provide(tokens.ids, [], () => ({ next: () => v7() }));
   provide(tokens.secrets, [], () => randomSecrets);
+  provide(tokens.linkTokens, [tokens.settings], ({ credentialKeys }) => hmacLinkTokens(credentialKeys.current.key));
   provide(tokens.passwords, [], () => argon2Passwords());
   provide(tokens.accessTokens, [tokens.settings], ({ jwtSecrets }) =>
     rememberingTokens(
@@ -23,4 +32,28 @@ export const identityModule = wiring((provide) => {
     inProcessSignals((error) => logger.error({ err: loggable(error) }, 'a listener failed')),
   );
   provide(tokens.vault, [tokens.settings], ({ credentialKeys }) => sealingVault(credentialKeys));
+  provide(
+    tokens.people,
+    [
+      tokens.accounts,
+      tokens.accountRequests,
+      tokens.passwords,
+      tokens.accessTokens,
+      tokens.secrets,
+      tokens.linkTokens,
+      tokens.mailer,
+      tokens.signals,
+    ],
+    (accounts, accountRequests, passwords, accessTokens, secrets, linkTokens, mailer, signals) => ({
+      accounts,
+      accountRequests,
+      passwords,
+      tokens: accessTokens,
+      secrets,
+      linkTokens,
+      mailer,
+      signals,
+      now: () => new Date(),
+    }),
+  );
 });

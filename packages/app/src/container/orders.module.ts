@@ -17,11 +17,7 @@ export const ordersModule = wiring((provide) => {
     [
       tokens.unitOfWork,
       tokens.intake,
-      tokens.accounts,
-      tokens.passwords,
-      tokens.accessTokens,
-      tokens.secrets,
-      tokens.signals,
+      tokens.people,
       tokens.ids,
       tokens.policy,
       tokens.carriers,
@@ -29,16 +25,12 @@ export const ordersModule = wiring((provide) => {
       tokens.readers,
       tokens.vault,
     ],
-    (unitOfWork, intake, accounts, passwords, accessTokens, secrets, signals, ids, policy, carriers, door, readers, vault) =>
+    (unitOfWork, intake, people, ids, policy, carriers, door, readers, vault) =>
       makeUseCases({
         digest: sha256,
         unitOfWork,
         intake,
-        accounts,
-        passwords,
-        tokens: accessTokens,
-        secrets,
-        signals,
+        ...people,
         ids,
         policy,
         carriers,

@@ -4,10 +4,11 @@ import { tokens } from './tokens.js';
 
 const secrets = { JWT_SECRET: 'x'.repeat(32), CREDENTIAL_KEY: Buffer.alloc(32).toString('base64') };
 const databases = { DATABASE_URL: 'postgresql://db.example.com/rappit', DATABASE_DOOR_URL: 'postgresql://db.example.com/rappit' };
+const mail = { SMTP_URL: 'smtp://mail.example.com', APP_URL: 'https://rappit.example.com' };
 
 const guardIn = (environment: string) =>
   wire({
-    config: readConfig({ NODE_ENV: environment, ...secrets, ...databases }),
+    config: readConfig({ NODE_ENV: environment, ...secrets, ...databases, ...mail }),
     database: { appUrl: '', doorUrl: '', embedded: false, stop: async () => undefined },
     jwtSecrets: [secrets.JWT_SECRET],
     credentialKeys: { current: { keyId: 'k1', key: Buffer.alloc(32) } },

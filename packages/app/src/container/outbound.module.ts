@@ -1,4 +1,7 @@
+import { join } from 'node:path';
+import { err, type Mailer } from '@rappit/domain';
 import { alsoNearby, guardedFetch, systemNames } from '@rappit/outbound/guarded';
+import { fileMailer, type MailLinks, smtpMailer } from '@rappit/outbound/mail';
 import { wiring } from './provide.js';
 import { tokens } from './tokens.js';
 
@@ -9,4 +12,20 @@ export const outboundModule = wiring((provide) => {
       ? guardedFetch()
       : guardedFetch({ policy: alsoNearby, names: systemNames }),
   );
+  provide(tokens.mailer, [tokens.settings, tokens.logger], ({ config }, logger): Mailer => {
+    const options = { from: config.mailFrom, links: linksTo(config.appUrl) };
+    if (config.smtpUrl !== null) return smtpMailer({ ...options, url: config.smtpUrl });
+    // Without a mail server nothing is sent, and what was to be sent is kept for as long as it is tried.
+    if (config.environment === 'production') return { send: () => Promise.resolve(err({ code: 'mail.unavailable' })) };
+    const written = (path: string): void => logger.info({ path }, 'a mail was written');
+    return fileMailer({ ...options, folder: join(config.dataDir, 'mail'), written });
+  });
+});
+
+/** What the pages of a browser app are called. A token stands behind `#`, where no server and no log sees it. */
+const linksTo = (appUrl: string): MailLinks => ({
+  confirmRegistration: (token) => `${appUrl}/confirm-registration#token=${token}`,
+  resetPassword: (token) => `${appUrl}/reset-password#token=${token}`,
+  acceptInvitation: (token) => `${appUrl}/accept-invitation#token=${token}`,
+  signIn: () => `${appUrl}/sign-in`,
 });

@@ -22,5 +22,6 @@ export const persistenceModule = wiring((provide) => {
   provide(tokens.unitOfWork, [tokens.persistence], ({ unitOfWork }) => unitOfWork);
   provide(tokens.intake, [tokens.persistence], ({ intake }) => intake);
   provide(tokens.accounts, [tokens.persistence], ({ accounts }) => accounts);
+  provide(tokens.accountRequests, [tokens.persistence], ({ accountRequests }) => accountRequests);
   provide(tokens.doors, [tokens.persistence], ({ doors }) => doors);
 });

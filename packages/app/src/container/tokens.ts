@@ -1,10 +1,13 @@
 import type {
   AccessTokens,
+  AccountRequests,
   Accounts,
   AllocationPolicy,
   Carriers,
   GuardedFetch,
   IdSource,
+  LinkTokens,
+  Mailer,
   Meter,
   OrderIntake,
   PasswordHasher,
@@ -19,7 +22,7 @@ import type { Doors, Persistence, Stores } from '@rappit/persistence';
 import type { CarrierBreakers } from '@rappit/resilience';
 import type { Logger } from 'pino';
 import type { Log } from '../logger.js';
-import type { UseCases } from '../use-cases.js';
+import type { PeoplePorts, UseCases } from '../use-cases.js';
 import type { Settings } from './settings.js';
 
 declare const bound: unique symbol;
@@ -41,6 +44,9 @@ export const tokens = {
   passwords: token<PasswordHasher>('passwords'),
   accessTokens: token<AccessTokens>('accessTokens'),
   secrets: token<SecretSource>('secrets'),
+  linkTokens: token<LinkTokens>('linkTokens'),
+  accountRequests: token<AccountRequests>('accountRequests'),
+  mailer: token<Mailer>('mailer'),
   signals: token<Signals>('signals'),
   vault: token<Vault>('vault'),
   ids: token<IdSource>('ids'),
@@ -51,5 +57,6 @@ export const tokens = {
   guardedFetch: token<GuardedFetch>('guardedFetch'),
   metrics: token<PromMeter>('metrics'),
   meter: token<Meter>('meter'),
+  people: token<PeoplePorts>('people'),
   useCases: token<UseCases>('useCases'),
 };

@@ -9,7 +9,10 @@ const EMAIL = 'demo@rappit.example';
 export const welcome = async (config: Config, app: RunningApp): Promise<void> => {
   const { demoPassword } = await localKeys(config.dataDir);
   const { register } = await app.wired.get(tokens.useCases);
-  await register({ organizationName: 'Demo', name: 'Demo', email: EMAIL, password: demoPassword }, { device: null });
+  await register(
+    { organizationName: 'Demo', name: 'Demo', email: EMAIL, password: demoPassword, language: 'en' },
+    { device: null },
+  );
   console.log(`
 Rappit runs embedded: its own PostgreSQL in ${config.dataDir}, a simulated carrier, this machine only.
   API        ${app.url}${config.apiPrefix}

@@ -1,9 +1,11 @@
 import type { Origin } from '@rappit/domain';
 import type { FastifyRequest } from 'fastify';
+import { ACCOUNT_REQUESTS } from '../jobs/jobs.js';
 import { sendRefused } from './answer.js';
 import {
   Access,
   accessView,
+  Confirmation,
   Me,
   meView,
   NewAccount,
@@ -15,6 +17,7 @@ import {
 } from './auth.schemas.js';
 import type { HttpDeps } from './deps.js';
 import { organizationIdOf } from './ids.js';
+import { CheckMail } from './passwords.schemas.js';
 import { refusals } from './problem.schemas.js';
 import { routesOf, type Typed } from './routes.js';
 import { memberOf, signedInCallerOf } from './signed-in.js';
@@ -32,7 +35,7 @@ const originOf = (request: FastifyRequest): Origin => ({
   requestId: request.id,
 });
 
-const signingIn = (server: Typed, { useCases }: HttpDeps): void => {
+const signingIn = (server: Typed, { useCases, nudge, signUp }: HttpDeps): void => {
   server.post(
     '/auth/register',
     {
@@ -41,14 +44,40 @@ const signingIn = (server: Typed, { useCases }: HttpDeps): void => {
         operationId: 'register',
         tags: ['auth'],
         summary: 'Open an organization',
-        description: 'The new user is its first admin, and is signed in at once.',
+        description:
+          'The new user is its first admin. Where the installation confirms addresses, the answer is 202 for every address alike, and a link is sent there; else the user is signed in at once.',
         body: NewAccount.ref,
-        response: { 201: Session.ref, ...refusals('publicWrite', 'account.email_taken') },
+        response: { 201: Session.ref, 202: CheckMail.ref, ...refusals('publicWrite', 'account.email_taken') },
       },
     },
     async (request, reply) => {
-      const registered = await useCases.register(request.body, originOf(request));
+      const registration = { language: 'en' as const, ...request.body };
+      if (signUp === 'confirmed') {
+        await useCases.requestRegistration(registration);
+        nudge(ACCOUNT_REQUESTS);
+        return reply.code(202).send({ next: 'checkMail' });
+      }
+      const registered = await useCases.register(registration, originOf(request));
       return registered.ok ? reply.code(201).send(sessionView(registered.value)) : sendRefused(reply, registered.error);
+    },
+  );
+
+  server.post(
+    '/auth/register/confirm',
+    {
+      config: { permission: 'public' },
+      schema: {
+        operationId: 'confirmRegistration',
+        tags: ['auth'],
+        summary: 'Open the organization by the link of a mail',
+        description: 'The link works once, within a day. The user is signed in at once.',
+        body: Confirmation.ref,
+        response: { 201: Session.ref, ...refusals('publicWrite', 'link.invalid', 'account.credentials_wrong') },
+      },
+    },
+    async (request, reply) => {
+      const confirmed = await useCases.confirmRegistration(request.body, originOf(request));
+      return confirmed.ok ? reply.code(201).send(sessionView(confirmed.value)) : sendRefused(reply, confirmed.error);
     },
   );
 

@@ -1,5 +1,6 @@
-import { type Member, may, type Permission, permissions, roles, type SignedIn, type Switched } from '@rappit/domain';
+import { languages, type Member, may, type Permission, permissions, roles, type SignedIn, type Switched } from '@rappit/domain';
 import Type, { type Static } from 'typebox';
+import { language, linkToken, newPassword, oldPassword } from './passwords.schemas.js';
 import { anyInteger, anyText, closed, component, email, listOf, moment, oneOf, text, uuid } from './vocabulary.schemas.js';
 
 export const NewAccount = component(
@@ -9,7 +10,8 @@ export const NewAccount = component(
       organizationName: text(200),
       name: text(200),
       email,
-      password: Type.String({ minLength: 8, maxLength: 200, description: 'At least 8 characters.' }),
+      password: newPassword,
+      language: Type.Optional(language),
     },
     {
       ...closed,
@@ -25,9 +27,14 @@ export const NewAccount = component(
   ),
 );
 
-export const SignIn = component(
-  'SignIn',
-  Type.Object({ email: text(254), password: Type.String({ minLength: 1, maxLength: 200 }) }, closed),
+export const SignIn = component('SignIn', Type.Object({ email: text(254), password: oldPassword }, closed));
+
+export const Confirmation = component(
+  'Confirmation',
+  Type.Object(
+    { token: linkToken, password: newPassword },
+    { ...closed, description: 'The password is the one that was chosen when signing up.' },
+  ),
 );
 
 export const RefreshToken = component(
@@ -42,7 +49,7 @@ export const OrganizationChoice = component('OrganizationChoice', Type.Object({ 
 
 const organization = Type.Object({ id: uuid, name: anyText }, closed);
 const who = {
-  user: Type.Object({ id: uuid, email: anyText, name: anyText }, closed),
+  user: Type.Object({ id: uuid, email: anyText, name: anyText, language: oneOf(languages) }, closed),
   organization,
   role: oneOf(roles),
 };

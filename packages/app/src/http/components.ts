@@ -3,7 +3,7 @@ import { Actor } from './actor.schemas.js';
 import { Address, AddressInput } from './address.schemas.js';
 import { apiKeyComponents } from './api-keys.schemas.js';
 import { auditComponents } from './audit.schemas.js';
-import { Access, Me, NewAccount, OrganizationChoice, RefreshToken, Session, SignIn } from './auth.schemas.js';
+import { Access, Confirmation, Me, NewAccount, OrganizationChoice, RefreshToken, Session, SignIn } from './auth.schemas.js';
 import { batchComponents } from './batch.schemas.js';
 import { channelComponents } from './channels.schemas.js';
 import { importComponents } from './imports.schemas.js';
@@ -15,6 +15,7 @@ import { opsComponents } from './ops.routes.js';
 import { orderChangeComponents } from './order-changes.schemas.js';
 import { orderHistoryComponents } from './order-history.schemas.js';
 import { orderComponents } from './orders.schemas.js';
+import { passwordComponents } from './passwords.schemas.js';
 import { Problem } from './problem.schemas.js';
 import { Reconciliation } from './reconciliation.schemas.js';
 import { sessionComponents } from './sessions.schemas.js';
@@ -29,12 +30,14 @@ export const components: readonly { readonly schema: TSchema }[] = [
   AddressInput,
   NewAccount,
   SignIn,
+  Confirmation,
   RefreshToken,
   OrganizationChoice,
   Session,
   Access,
   Me,
   ...sessionComponents,
+  ...passwordComponents,
   NewItem,
   ItemChange,
   Item,

@@ -1,5 +1,7 @@
 import type { AccessTokens, Accounts, KeyHolder, Meter, OrganizationId, UnitOfWork } from '@rappit/domain';
 import type { FastifyBaseLogger } from 'fastify';
+import type { Config } from '../config.js';
+import type { ACCOUNT_REQUESTS } from '../jobs/jobs.js';
 import type { Stores, UseCases } from '../use-cases.js';
 import type { PressureLimits } from './pressure.js';
 
@@ -28,8 +30,12 @@ export type HttpDeps = {
   readonly metricsToken: string | null;
   readonly meter: Meter;
   readonly logger: FastifyBaseLogger;
-  /** Called after deliveries or a sheet were stored, so that they are worked off at once. Never throws. */
-  readonly wake: (job: 'inbox' | 'imports', organizationIds: readonly OrganizationId[]) => void;
+  /** Called after something was stored that a job works off, so that it does so at once. Never throws. */
+  readonly wake: (job: 'inbox' | 'imports' | 'outbox', organizationIds: readonly OrganizationId[]) => void;
+  /** The same for what is of no organization. */
+  readonly nudge: (sweep: typeof ACCOUNT_REQUESTS) => void;
+  /** `confirmed`: signing up answers the same for every address, and goes on by mail. */
+  readonly signUp: Config['signUp'];
   readonly now: () => Date;
   /** Where the routes begin, such as `/api/v1`; a missing slash is added. */
   readonly apiPrefix: string;

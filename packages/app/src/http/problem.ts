@@ -6,6 +6,7 @@ import type { AnyRefusal, RefusalCode } from './refusals.js';
 export const statusOf = {
   'account.credentials_wrong': 401,
   'account.email_taken': 409,
+  'account.password_wrong': 422,
   'api_key.expiry_past': 400,
   'api_key.not_found': 404,
   'api_key.scope_refused': 403,
@@ -37,6 +38,7 @@ export const statusOf = {
   'item.kit_fixed': 409,
   'item.not_found': 404,
   'kit.invalid': 400,
+  'link.invalid': 400,
   'location.code_taken': 409,
   'location.not_found': 404,
   'money.invalid': 400,

@@ -20,6 +20,7 @@ import { healthRoutes, metricsRoute } from './ops.routes.js';
 import { orderChangeRoutes } from './order-changes.routes.js';
 import { orderHistoryRoutes } from './order-history.routes.js';
 import { orderRoutes } from './orders.routes.js';
+import { passwordRoutes } from './passwords.routes.js';
 import { shedUnderPressure } from './pressure.js';
 import { refusing } from './refusals.js';
 import { refuse } from './refuse.js';
@@ -112,6 +113,7 @@ const slices = [
   authRoutes,
   apiKeyRoutes,
   sessionRoutes,
+  passwordRoutes,
   auditRoutes,
   itemRoutes,
   locationRoutes,

@@ -1,11 +1,13 @@
 import { OrganizationId } from '@rappit/domain';
 import { fakeMeter, memoryPersistence } from '@rappit/testing/fakes';
-import { backgroundJobs } from './jobs.js';
+import { ACCOUNT_REQUESTS, backgroundJobs } from './jobs.js';
 
 const ours = OrganizationId('01890000-0000-7000-8000-000000000001');
 const later = new Date('2026-01-05T09:00:04.000Z');
 
-const jobsWith = ({ due, next, imports = [] }: { due: number[]; next: Date | null; imports?: number[] }) => {
+type Waiting = { readonly due?: number[]; readonly next: Date | null; readonly imports?: number[]; readonly requests?: number[] };
+
+const jobsWith = ({ due = [], next, imports = [], requests = [] }: Waiting) => {
   const woken: unknown[] = [];
   const meter = fakeMeter();
   const { unitOfWork } = memoryPersistence({ now: () => later, decide: () => [] });
@@ -15,16 +17,19 @@ const jobsWith = ({ due, next, imports = [] }: { due: number[]; next: Date | nul
       workImports: () => Promise.resolve({ rows: imports.shift() ?? 0, adjustments: 2 }),
       serveBacklog: () => Promise.resolve(0),
       expireUnpaid: () => Promise.resolve(0),
+      workAccountRequests: () => Promise.resolve(requests.shift() ?? 0),
       reconcileAll: () => Promise.reject(new Error('not asked for')),
     },
     unitOfWork,
     doors: { organizationsWithDueRows: () => Promise.resolve([ours]), nextDue: () => Promise.resolve(next) },
     organizations: () => Promise.resolve([]),
+    accountRequests: { dropExpired: () => Promise.resolve(0), nextDue: () => Promise.resolve(next) },
+    nudge: (...nudge) => Promise.resolve(void woken.push(nudge)),
     wake: (...nudge) => Promise.resolve(void woken.push(nudge)),
     meter,
     subscribers: [],
   });
-  return { background, woken, due, meter };
+  return { background, woken, due, meter, requests };
 };
 
 describe('background jobs', () => {
@@ -55,6 +60,12 @@ describe('background jobs', () => {
     const { background, woken } = jobsWith({ due: [], next: null });
     await background.sweeps['sweep_imports']?.work();
     expect(woken).toEqual([['imports', [ours]]]);
+  });
+
+  it('work requests for addresses off until none is due, and come back when one is', async () => {
+    const { background, woken, requests } = jobsWith({ requests: [20, 3], next: later });
+    await background.sweeps[ACCOUNT_REQUESTS]?.work();
+    expect([requests, woken]).toEqual([[], [[ACCOUNT_REQUESTS, later]]]);
   });
 
   it('sweep every organization that has something due', async () => {

@@ -1,14 +1,26 @@
-import { type EventSubscriber, type Meter, type OrganizationId, relayOutbox, type UnitOfWork } from '@rappit/domain';
-import type { Doors, Jobs, Persistence, Stores, Sweeps, Wake } from '@rappit/persistence';
+import {
+  type AccountRequests,
+  type EventSubscriber,
+  type Meter,
+  type OrganizationId,
+  relayOutbox,
+  type UnitOfWork,
+} from '@rappit/domain';
+import type { Doors, Jobs, Nudge, Persistence, Stores, Sweeps, Wake } from '@rappit/persistence';
 import type { UseCases } from '../use-cases.js';
 
 export type JobDeps = {
-  readonly useCases: Pick<UseCases, 'workInbox' | 'workImports' | 'serveBacklog' | 'expireUnpaid' | 'reconcileAll'>;
+  readonly useCases: Pick<
+    UseCases,
+    'workInbox' | 'workImports' | 'serveBacklog' | 'expireUnpaid' | 'reconcileAll' | 'workAccountRequests'
+  >;
   readonly unitOfWork: UnitOfWork<Stores>;
   readonly doors: Pick<Doors, 'organizationsWithDueRows' | 'nextDue'>;
   readonly organizations: Persistence['organizations'];
+  readonly accountRequests: Pick<AccountRequests, 'dropExpired' | 'nextDue'>;
   readonly wake: Wake;
   readonly meter: Meter;
+  readonly nudge: Nudge;
   readonly subscribers: readonly EventSubscriber[];
 };
 
@@ -16,6 +28,8 @@ type DueTable = Parameters<Doors['organizationsWithDueRows']>[0];
 
 /** A long import lets others have their turn after so many pieces of it. */
 const IMPORT_TURNS = 10;
+/** The sweep that works off what was asked for addresses. It is of no organization. */
+export const ACCOUNT_REQUESTS = 'account_requests';
 
 /** How many organizations are asked for at once. */
 const ORGANIZATIONS_AT_ONCE = 500;
@@ -33,8 +47,10 @@ export const backgroundJobs = ({
   unitOfWork,
   doors,
   organizations,
+  accountRequests,
   wake,
   meter,
+  nudge,
   subscribers,
 }: JobDeps): { readonly jobs: Jobs; readonly sweeps: Sweeps } => {
   /** What failed, or was left by somebody who died, is due again later: the job comes back then, and doesn't wait for a sweep. */
@@ -71,6 +87,12 @@ export const backgroundJobs = ({
       if (page.length < ORGANIZATIONS_AT_ONCE) return;
     }
   };
+  const workRequests = async (): Promise<void> => {
+    while ((await useCases.workAccountRequests()) > 0);
+    await accountRequests.dropExpired();
+    const next = await accountRequests.nextDue();
+    if (next) await nudge(ACCOUNT_REQUESTS, next);
+  };
   const everyMinute = (table: DueTable, work: (organizationId: OrganizationId) => Promise<unknown>) =>
     ({ every: 'minute', work: sweep(table, work) }) as const;
   return {
@@ -81,6 +103,7 @@ export const backgroundJobs = ({
       sweep_backlog: everyMinute('order_lines', backlog),
       sweep_expiry: everyMinute('reservations', expiry),
       sweep_imports: everyMinute('imports', (organizationId) => wake('imports', [organizationId])),
+      [ACCOUNT_REQUESTS]: { every: 'minute', work: workRequests },
       reconcile: { every: 'hour', work: reconcileEverybody },
     },
   };

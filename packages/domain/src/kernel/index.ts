@@ -16,6 +16,7 @@ export {
   type OutboundUnknown,
   outboundObjections,
 } from './guarded-fetch.port.js';
+export { hearing } from './hearing.js';
 export { IDEMPOTENCY_HOURS, type Once, type OnceRefusal, type StoredAnswer } from './idempotency.js';
 export type { IdSource } from './ids.port.js';
 export { inProcessSignals } from './in-process-signals.js';

@@ -1,3 +1,5 @@
+export { type AccountRequest, AccountRequestId, type LinkInvalid, lifetimeMinutes, type Registrant } from './account-request.js';
+export type { AccountRequestStore, AccountRequests, DueRequest } from './account-requests.port.js';
 export type { Accounts, Credentials, TokenPlace } from './accounts.port.js';
 export {
   type ApiKey,
@@ -13,6 +15,7 @@ export {
   scopes,
 } from './api-key.js';
 export type { ApiKeyDoor, ApiKeyStore, ApiKeyStores } from './api-keys.port.js';
+export { type RequestPasswordReset, type RequestRegistration, requestPasswordReset, requestRegistration } from './ask-by-mail.js';
 export {
   type AuditEntry,
   AuditEntryId,
@@ -24,6 +27,7 @@ export {
   auditKinds,
 } from './audit.js';
 export { type AuditFilter, type AuditStore, type AuditStores, auditPlace } from './audit.port.js';
+export { type Confirmation, type ConfirmRegistration, confirmRegistration } from './confirm-registration.js';
 export {
   type EndOtherSessions,
   type EndSession,
@@ -42,15 +46,33 @@ export {
   type ScopeRefused,
 } from './keep-api-keys.js';
 export { type CredentialsWrong, type Login, login, type SignInAttempt } from './login.js';
-export { type Member, type Organization, type Role, roles, type User, UserId } from './member.js';
+export type { Mail, MailContent, Mailer, MailRefused, MailUnavailable } from './mailer.port.js';
+export { type Language, languages, type Member, type Organization, type Role, roles, type User, UserId } from './member.js';
 export { ACCESS_CHANGED, type Origin, type SignedIn } from './open-session.js';
 export { may, type Permission, permissions } from './permissions.js';
 export { type KeyHolder, noteKeyUse, recogniseApiKey } from './recognise-api-key.js';
 export { type RefreshSession, refreshSession } from './refresh-session.js';
 export { type EmailTaken, type Register, type Registration, register } from './register.js';
 export { type Resealed, resealCredentials } from './reseal-credentials.js';
-export type { AccessToken, AccessTokens, Identity, PasswordHasher, SecretSource, TokenInvalid } from './secrets.port.js';
+export type {
+  AccessToken,
+  AccessTokens,
+  Identity,
+  LinkTokens,
+  PasswordHasher,
+  SecretSource,
+  TokenInvalid,
+} from './secrets.port.js';
 export { isSessionOver, newSession, SESSION_IDLE_DAYS, SESSION_MAX_DAYS, type Session, SessionId } from './session.js';
+export {
+  type ChangePassword,
+  changePassword,
+  type PasswordChange,
+  type PasswordReset,
+  type PasswordWrong,
+  type ResetPassword,
+  resetPassword,
+} from './set-password.js';
 export type { MemberStore, OrganizationStore, SessionStore, TenancyStores, UserStore } from './stores.port.js';
 export {
   type OrganizationNotFound,
@@ -58,3 +80,5 @@ export {
   type SwitchOrganization,
   switchOrganization,
 } from './switch-organization.js';
+export { auditPasswordSetElsewhere, mailPasswordSet } from './tell-password-set.js';
+export { workAccountRequests } from './work-account-requests.js';

@@ -16,10 +16,11 @@ export const login =
     const found = await deps.accounts.credentialsOf(email.trim());
     const matches = await deps.passwords.matches(password, found?.passwordHash);
     const [member] = found && matches ? await deps.accounts.membershipsOf(found.user.id) : [];
-    if (!member) return wrong;
+    if (!found || !member) return wrong;
     return deps.unitOfWork.run<SignedIn, CredentialsWrong>(member.organization.id, async (stores) => {
-      // Whoever was removed since is as unknown as anybody.
+      // Whoever was removed since is as unknown as anybody, and a password that was replaced since is wrong.
       const still = await stores.members.find(member.user.id);
-      return still ? ok(await openSession(deps, stores, { member: still, ...origin })) : wrong;
+      const keeps = await stores.users.keepsPassword(member.user.id, found.passwordHash);
+      return still && keeps ? ok(await openSession(deps, stores, { member: still, ...origin })) : wrong;
     });
   };

@@ -9,8 +9,12 @@ export type Role = (typeof roles)[number];
 
 export type Organization = { readonly id: OrganizationId; readonly name: string; readonly createdAt: Date };
 
+/** The languages that we write to people in. */
+export const languages = ['en', 'ar'] as const;
+export type Language = (typeof languages)[number];
+
 /** A person, who may belong to many organizations. `email` is as typed; it is compared in lower case. */
-export type User = { readonly id: UserId; readonly email: string; readonly name: string };
+export type User = { readonly id: UserId; readonly email: string; readonly name: string; readonly language: Language };
 
 /** A user in one organization, with the role held there. */
 export type Member = { readonly organization: Organization; readonly user: User; readonly role: Role };

@@ -14,6 +14,13 @@ export type PasswordHasher = {
 /** Makes secrets of 256 random bits, as 43 characters of base64url. Never the same twice. */
 export type SecretSource = { readonly next: () => string };
 
+/**
+ * Makes the tokens of links that are mailed, out of an id and a key that only we have.
+ * - The same purpose and id give the same token, so that what is stored needs to hold the id alone, and a mail can be written again.
+ * - Nobody can make one, or tell one from chance, without the key. It fits into a URL.
+ */
+export type LinkTokens = { readonly tokenFor: (purpose: string, id: string) => string };
+
 /** Whom a token speaks for. What that user may do is looked up at each request, never read from the token. */
 export type Identity = { readonly userId: UserId; readonly organizationId: OrganizationId; readonly sessionId: SessionId };
 

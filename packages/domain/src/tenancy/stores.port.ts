@@ -1,3 +1,5 @@
+import type { Announcements } from '../kernel/index.js';
+import type { AccountRequestStore } from './account-requests.port.js';
 import type { AuditStores } from './audit.port.js';
 import type { Member, Organization, Role, User, UserId } from './member.js';
 import type { Session, SessionId } from './session.js';
@@ -10,8 +12,15 @@ export type OrganizationStore = {
 
 /** Users, whom several organizations may share: each is known by an unguessable id, or by the e-mail. */
 export type UserStore = {
-  /** Answers false when a user has this e-mail, whatever its case. */
-  readonly add: (user: User, passwordHash: string) => Promise<boolean>;
+  /**
+   * Answers the user who now has this e-mail, whatever its case, this name and this password: a new one, or one who belonged nowhere, whose
+   * sessions end. Undefined when somebody else has the e-mail who belongs somewhere or was disabled.
+   */
+  readonly enrol: (user: User, passwordHash: string) => Promise<User | undefined>;
+  /** Whether the password's hash is this one still; if so, it stays so until the unit of work ends. */
+  readonly keepsPassword: (id: UserId, passwordHash: string) => Promise<boolean>;
+  /** Answers false, and changes nothing, when `before` is given and isn't the hash that is stored. */
+  readonly setPassword: (id: UserId, passwordHash: string, before?: string) => Promise<boolean>;
   /** From when on the user may not sign in and is a member nowhere; null ends that. */
   readonly disable: (id: UserId, from: Date | null) => Promise<void>;
 };
@@ -53,4 +62,6 @@ export type TenancyStores = AuditStores & {
   readonly users: UserStore;
   readonly members: MemberStore;
   readonly sessions: SessionStore;
+  readonly accountRequests: AccountRequestStore;
+  readonly outbox: Announcements;
 };

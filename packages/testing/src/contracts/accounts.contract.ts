@@ -1,6 +1,6 @@
 import { err, type Member, ok, SessionId } from '@rappit/domain';
 import type { ContractCase } from './contract.js';
-import { expectEqual, expectRefused } from './expecting.js';
+import { expectEqual, expectRefused, expectThat } from './expecting.js';
 import type { PersistenceWorld } from './persistence-world.js';
 import { identityOf, openTenant, organizationIn, userIn } from './tenant-stage.js';
 
@@ -21,27 +21,103 @@ export const accountsContract: readonly ContractCase<PersistenceWorld>[] = [
     },
   },
   {
-    promise: 'adds no second user of one e-mail, whatever its case, and goes on in the same unit of work',
+    promise:
+      'enrols no second user of an e-mail whose user belongs somewhere, whatever its case, and goes on in the same unit of work',
     keeps: async (world) => {
       const { admin } = await openTenant(world);
       const [second, third] = [{ ...userIn(world), email: admin.email.toUpperCase() }, userIn(world)];
       const { run } = await openTenant(world);
-      const added = await run(async ({ users }) => [await users.add(second, 'other'), await users.add(third, 'third')]);
-      expectEqual(added, [false, true], 'which were added');
+      const enrolled = await run(async ({ users }) => [await users.enrol(second, 'other'), await users.enrol(third, 'third')]);
+      expectEqual(enrolled, [undefined, third], 'who was enrolled');
       expectEqual((await world.accounts.credentialsOf(admin.email))?.passwordHash, 'hash', 'the password that stays');
-      expectEqual((await world.accounts.credentialsOf(third.email))?.user, third, 'the user who was added');
+      expectEqual((await world.accounts.credentialsOf(third.email))?.user, third, 'the user who was enrolled');
     },
   },
   {
-    promise: 'lets one of many win that add one e-mail at once',
+    promise:
+      'enrols a user anew who belongs nowhere any more, ends the sessions of before, and leaves one alone who was disabled',
     keeps: async (world) => {
-      const { email } = userIn(world);
-      const adding = () =>
-        world.unitOfWork.run(organizationIn(world).id, async ({ users }) =>
-          ok(await users.add({ ...userIn(world), email }, 'hash')),
-        );
-      const answers = await Promise.all([adding(), adding(), adding()]);
-      expectEqual(answers.filter((answer) => answer.ok && answer.value).length, 1, 'users who were added');
+      const [tenant, other] = [await openTenant(world), await openTenant(world)];
+      const [gone, disabled] = [await tenant.join('operator'), await tenant.join('operator')];
+      const { session } = await tenant.signIn(gone);
+      await tenant.run(async ({ users, members, now }) => {
+        for (const { id } of [gone, disabled]) await members.remove(id);
+        await users.disable(disabled.id, now);
+      });
+      const anew = { ...userIn(world), email: gone.email.toLowerCase(), name: 'Mina Anew', language: 'ar' as const };
+      const enrolled = await other.run(({ users }) => users.enrol(anew, 'new hash'));
+      const kept = { ...gone, name: 'Mina Anew', language: 'ar' };
+      expectEqual(enrolled, kept, 'the user, as it was but for the name and the language');
+      expectEqual(await world.accounts.credentialsOf(gone.email), { user: kept, passwordHash: 'new hash' }, 'the credentials');
+      expectEqual(
+        (await tenant.run(({ sessions }) => sessions.lock(session.id)))?.endedAt === null,
+        false,
+        'whether a session goes on',
+      );
+      const refused = await other.run(({ users }) => users.enrol({ ...userIn(world), email: disabled.email }, 'new hash'));
+      expectEqual(refused, undefined, 'who was enrolled with the e-mail of a user who was disabled');
+    },
+  },
+  {
+    promise: 'sets a password, when told so only in place of the one that is stored, and says whether one is stored still',
+    keeps: async (world) => {
+      const { admin, run } = await openTenant(world);
+      const set = (hash: string, before?: string) => run(({ users }) => users.setPassword(admin.id, hash, before));
+      expectEqual(
+        [await set('second', 'wrong'), await set('second', 'hash'), await set('third')],
+        [false, true, true],
+        'what was set',
+      );
+      expectEqual((await world.accounts.credentialsOf(admin.email))?.passwordHash, 'third', 'the password');
+      const keeps = await run(async ({ users }) => [
+        await users.keepsPassword(admin.id, 'third'),
+        await users.keepsPassword(admin.id, 'second'),
+        await users.keepsPassword(userIn(world).id, 'third'),
+      ]);
+      expectEqual(keeps, [true, false, false], 'which passwords are stored');
+    },
+  },
+  {
+    promise: 'sets no password while somebody counts on the one that is stored',
+    keeps: async (world) => {
+      const { admin, run } = await openTenant(world);
+      const other = await openTenant(world);
+      const over: string[] = [];
+      let counting = (): void => undefined;
+      const counts = new Promise<void>((resolve) => {
+        counting = resolve;
+      });
+      const signingIn = run(async ({ users, sessions, now }) => {
+        const keeps = await users.keepsPassword(admin.id, 'hash');
+        counting();
+        for (let times = 0; times < 20; times += 1) await sessions.openOf(admin.id, now);
+        return keeps;
+      }).then((keeps) => over.push(keeps ? 'signed in' : 'refused'));
+      await counts;
+      const setting = other.run(({ users }) => users.setPassword(admin.id, 'second')).then(() => over.push('set'));
+      await Promise.all([signingIn, setting]);
+      expectThat(['signed in, set', 'set, refused'].includes(over.join(', ')), `it went: ${over.join(', ')}`);
+    },
+  },
+  {
+    promise: 'lets one of many win that register one e-mail at once, also when its user belonged nowhere before',
+    keeps: async (world) => {
+      const tenant = await openTenant(world);
+      const gone = await tenant.join('operator');
+      await tenant.run(({ members }) => members.remove(gone.id));
+      for (const { email } of [userIn(world), gone]) {
+        const registering = () => {
+          const organization = organizationIn(world);
+          return world.unitOfWork.run(organization.id, async ({ users, members, organization: opening }) => {
+            const user = await users.enrol({ ...userIn(world), email }, 'hash');
+            if (!user) return err({ code: 'test.taken' as const });
+            await opening.open(organization);
+            return ok(await members.add(user.id, 'admin'));
+          });
+        };
+        const answers = await Promise.all([registering(), registering(), registering()]);
+        expectEqual(answers.filter((answer) => answer.ok && answer.value).length, 1, `registrations of ${email}`);
+      }
     },
   },
   {
@@ -49,7 +125,7 @@ export const accountsContract: readonly ContractCase<PersistenceWorld>[] = [
     keeps: async (world) => {
       const [organization, user] = [organizationIn(world), userIn(world)];
       const refused = await world.unitOfWork.run(organization.id, async ({ users, organization: opening, members }) => {
-        await users.add(user, 'hash');
+        await users.enrol(user, 'hash');
         await opening.open(organization);
         await members.add(user.id, 'admin');
         return err({ code: 'test.refused' as const });

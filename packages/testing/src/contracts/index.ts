@@ -1,3 +1,4 @@
+export { accountRequestsContract } from './account-requests.contract.js';
 export { accountsContract } from './accounts.contract.js';
 export { apiKeysContract } from './api-keys.contract.js';
 export { auditContract } from './audit.contract.js';
@@ -12,6 +13,7 @@ export { intakeOnceContract } from './intake-once.contract.js';
 export { itemsContract } from './items.contract.js';
 export { ledgerContract } from './ledger.contract.js';
 export { locationsContract } from './locations.contract.js';
+export { type MailerWorld, mailerContract } from './mailer.contract.js';
 export { onceContract } from './once.contract.js';
 export { orderListsContract } from './order-lists.contract.js';
 export { ordersContract } from './orders.contract.js';

@@ -1,4 +1,5 @@
 import type {
+  AccountRequests,
   Accounts,
   ApiKeyDoor,
   ApiKeyStores,
@@ -30,6 +31,7 @@ export type PersistenceWorld = {
   /** Decides by the domain's `decidePlacements`, with `ids`. */
   readonly intake: OrderIntake;
   readonly accounts: Accounts;
+  readonly accountRequests: AccountRequests;
   readonly door: ChannelDoor & ApiKeyDoor;
   readonly ids: IdSource;
   /** What the store hashes its ledger with. */

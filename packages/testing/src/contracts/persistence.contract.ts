@@ -1,3 +1,4 @@
+import { accountRequestsContract } from './account-requests.contract.js';
 import { accountsContract } from './accounts.contract.js';
 import { apiKeysContract } from './api-keys.contract.js';
 import { auditContract } from './audit.contract.js';
@@ -57,4 +58,5 @@ export const persistenceContracts: Readonly<Record<string, readonly ContractCase
   'an outbox': outboxContract,
   'accounts and memberships': accountsContract,
   'a store of sessions': sessionsContract,
+  'requests for addresses': accountRequestsContract,
 };

@@ -32,7 +32,7 @@ type Stores = AllStores & Moment;
 export type Shelved = { readonly sku: Sku; readonly locationId: LocationId };
 
 /** What goods and orders need of a world: nobody comes in from outside. */
-type StageWorld = Omit<PersistenceWorld, 'accounts' | 'door'>;
+type StageWorld = Omit<PersistenceWorld, 'accounts' | 'accountRequests' | 'door'>;
 
 /** The ports, bound to one organization. */
 const boundTo = (world: StageWorld, organizationId: OrganizationId) => {

@@ -17,7 +17,7 @@ const at = new Date('2026-01-05T09:00:00.000Z');
 /** E-mails hold an id, so that a store that is used by several tests has no user twice. */
 export const userIn = ({ ids }: PersistenceWorld): User => {
   const id = UserId(ids.next());
-  return { id, email: `Mina.${id}@Example.com`, name: 'Mina Okafor' };
+  return { id, email: `Mina.${id}@Example.com`, name: 'Mina Okafor', language: 'en' };
 };
 
 export const organizationIn = ({ ids }: PersistenceWorld, name = 'Teahouse'): Organization => ({
@@ -32,7 +32,7 @@ export const openTenant = async (world: PersistenceWorld, admin: User = userIn(w
   const run = async <Value>(work: (stores: AllStores & { readonly now: Date }) => Promise<Value>): Promise<Value> =>
     expectOk(await world.unitOfWork.run(organization.id, async (stores) => ok(await work(stores))), 'a unit of work');
   await run(async (stores) => {
-    await stores.users.add(admin, 'hash');
+    await stores.users.enrol(admin, 'hash');
     await stores.organization.open(organization);
     await stores.members.add(admin.id, 'admin');
   });
@@ -44,7 +44,7 @@ export const openTenant = async (world: PersistenceWorld, admin: User = userIn(w
     join: async (role: Role): Promise<User> => {
       const user = userIn(world);
       await run(async ({ users, members }) => {
-        await users.add(user, 'hash');
+        await users.enrol(user, 'hash');
         await members.add(user.id, role);
       });
       return user;

@@ -3,6 +3,7 @@ import {
   bug,
   err,
   type Identity,
+  type LinkTokens,
   ok,
   type PasswordHasher,
   type SealedFor,
@@ -48,6 +49,9 @@ export const fakeSecretSource = (): SecretSource => {
     },
   };
 };
+
+/** Tokens that say what they are for. Anybody can make one. */
+export const fakeLinkTokens: LinkTokens = { tokenFor: (purpose, id) => `link-${purpose}-${id}` };
 
 /** Seals by what it is for and a character count, so that an altered or a moved seal is noticed. It hides nothing. */
 export const fakeVaultOf = (keyId: string): Vault => {

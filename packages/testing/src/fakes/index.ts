@@ -19,8 +19,9 @@ export {
 export { type FakeClock, fakeClock } from './fake-clock.js';
 export { type FakeGuardedFetch, fakeGuardedFetch, type OutboundFault } from './fake-guarded-fetch.js';
 export { fakeIds } from './fake-ids.js';
+export { type FakeMailer, fakeMailer } from './fake-mailer.js';
 export { type FakeMeter, fakeMeter, type Measured } from './fake-meter.js';
-export { fakePasswords, fakeSecretSource, fakeTokens, fakeVault, fakeVaultOf } from './fake-secrets.js';
+export { fakeLinkTokens, fakePasswords, fakeSecretSource, fakeTokens, fakeVault, fakeVaultOf } from './fake-secrets.js';
 export { inMemory } from './in-memory.js';
 export type { MemoryOptions } from './memory-options.js';
 export { type MemoryPersistence, memoryPersistence } from './memory-persistence.js';

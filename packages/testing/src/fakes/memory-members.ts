@@ -1,6 +1,7 @@
 import type { Member, MemberStore, OrganizationStore, UserId, UserStore } from '@rappit/domain';
+import { memorySessions } from './memory-sessions.js';
 import { having, type OrganizationState } from './organization-state.js';
-import { type SharedState, userByEmail } from './shared-state.js';
+import { type SharedState, type StoredUser, userByEmail } from './shared-state.js';
 import type { Workbench } from './workbench.js';
 
 /** A user who was disabled is a member nowhere, and neither is anybody of an organization that was never opened. */
@@ -18,17 +19,31 @@ export const memoryOrganization = ({ change }: Workbench): OrganizationStore => 
   open: async (organization) => change({ organization }),
 });
 
-export const memoryUsers = ({ shared, changeShared }: Workbench): UserStore => ({
-  add: async (user, passwordHash) => {
-    if (userByEmail(shared(), user.email)) return false;
-    changeShared({ users: having(shared().users, user.id, { user, passwordHash, disabledAt: null }) });
-    return true;
-  },
-  disable: async (id, disabledAt) => {
-    const stored = shared().users.get(id);
-    if (stored) changeShared({ users: having(shared().users, id, { ...stored, disabledAt }) });
-  },
-});
+export const memoryUsers = (bench: Workbench, belongs: (userId: UserId) => boolean): UserStore => {
+  const { shared, changeShared, state, now } = bench;
+  const keep = (stored: StoredUser): void => changeShared({ users: having(shared().users, stored.user.id, stored) });
+  return {
+    enrol: async (asked, passwordHash) => {
+      const found = userByEmail(shared(), asked.email);
+      if (found && (found.disabledAt !== null || state().members.has(found.user.id) || belongs(found.user.id))) return undefined;
+      const user = found ? { ...found.user, name: asked.name, language: asked.language } : asked;
+      keep({ user, passwordHash, disabledAt: null });
+      await memorySessions(bench).endAllOf(user.id, now);
+      return user;
+    },
+    setPassword: async (id, passwordHash, before) => {
+      const stored = shared().users.get(id);
+      if (!stored || (before !== undefined && stored.passwordHash !== before)) return false;
+      keep({ ...stored, passwordHash });
+      return true;
+    },
+    keepsPassword: async (id, passwordHash) => shared().users.get(id)?.passwordHash === passwordHash,
+    disable: async (id, disabledAt) => {
+      const stored = shared().users.get(id);
+      if (stored) keep({ ...stored, disabledAt });
+    },
+  };
+};
 
 export const memoryMembers = ({ state, change, shared, now }: Workbench): MemberStore => ({
   find: async (userId) => memberOf(state(), shared(), userId),

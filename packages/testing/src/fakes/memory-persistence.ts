@@ -1,4 +1,5 @@
 import {
+  type AccountRequests,
   type Accounts,
   type ApiKeyDoor,
   bug,
@@ -9,6 +10,7 @@ import {
   type OrganizationId,
   type UnitOfWork,
 } from '@rappit/domain';
+import { memoryAccountRequests } from './memory-account-requests.js';
 import { memoryAccounts } from './memory-accounts.js';
 import { memoryIntake } from './memory-intake.js';
 import { underWay } from './memory-once.js';
@@ -23,6 +25,7 @@ export type MemoryPersistence = {
   readonly unitOfWork: UnitOfWork<AllStores>;
   readonly intake: OrderIntake;
   readonly accounts: Accounts;
+  readonly accountRequests: AccountRequests;
   readonly door: ChannelDoor & ApiKeyDoor;
   /** Everything an organization has stored, to look at in a test. */
   readonly stateOf: (organizationId: OrganizationId) => OrganizationState;
@@ -57,6 +60,7 @@ export const memoryPersistence = (
     unitOfWork,
     intake: memoryIntake({ ...working, expire: options.expire?.(unitOfWork) ?? nothingExpires }),
     accounts: memoryAccounts(tenants, options.now),
+    accountRequests: memoryAccountRequests(tenants, options.now),
     door: memoryDoor(tenants),
     stateOf: tenants.stateOf,
     eventsOf: (organizationId) => tenants.stateOf(organizationId).outbox.map(({ event }) => event),

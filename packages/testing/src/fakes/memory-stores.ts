@@ -8,7 +8,9 @@ import type {
   SealStores,
   ShipmentStores,
   TenancyStores,
+  UserId,
 } from '@rappit/domain';
+import { memoryAccountRequestStore } from './memory-account-requests.js';
 import { memoryApiKeys } from './memory-api-keys.js';
 import { memoryAudit } from './memory-audit.js';
 import { memoryChannels } from './memory-channels.js';
@@ -33,7 +35,10 @@ export type AllStores = ChannelStores &
   SealStores &
   ImportStores & { readonly outbox: OutboxStore };
 
-export const memoryStores = (bench: Workbench, digest: Digest): AllStores & Moment => ({
+/** Whether a user is a member of any organization. */
+type Belongs = (userId: UserId) => boolean;
+
+export const memoryStores = (bench: Workbench, digest: Digest, belongs: Belongs = () => false): AllStores & Moment => ({
   now: bench.now,
   items: memoryItems(bench),
   locations: memoryLocations(bench),
@@ -46,9 +51,10 @@ export const memoryStores = (bench: Workbench, digest: Digest): AllStores & Mome
   audit: memoryAudit(bench),
   apiKeys: memoryApiKeys(bench),
   organization: memoryOrganization(bench),
-  users: memoryUsers(bench),
+  users: memoryUsers(bench, belongs),
   members: memoryMembers(bench),
   sessions: memorySessions(bench),
   seals: memorySeals(bench),
   imports: memoryImports(bench),
+  accountRequests: memoryAccountRequestStore(bench),
 });

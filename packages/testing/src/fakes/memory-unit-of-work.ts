@@ -7,6 +7,7 @@ import {
   type Result,
   type RunRefusal,
   type UnitOfWork,
+  type UserId,
 } from '@rappit/domain';
 import { answeredBefore, remembering, type UnderWay } from './memory-once.js';
 import type { MemoryOptions } from './memory-options.js';
@@ -74,9 +75,14 @@ const attempt = async <Value, Refused extends Refusal>(
   }
 };
 
+const belongsIn =
+  ({ all }: MemoryTenants) =>
+  (userId: UserId): boolean =>
+    all().some(([, { members }]) => members.has(userId));
+
 const onBench = async <Value>(memory: Memory, bench: Workbench, work: Work<Value>): Promise<Value> => {
   try {
-    return await work(memoryStores(bench, memory.digest));
+    return await work(memoryStores(bench, memory.digest, belongsIn(memory.tenants)));
   } finally {
     bench.close();
   }

@@ -4,12 +4,22 @@ import {
   type CarrierWorld,
   carrierContract,
   guardedFetchContract,
+  mailerContract,
   type PersistenceWorld,
   persistenceContracts,
   runContract,
 } from '../contracts/index.js';
 import { exampleAddress, exampleParcel } from './examples.js';
-import { FAKE_CARRIER_MAX_GRAMS, fakeCarrier, fakeClock, fakeGuardedFetch, fakeIds, memoryPersistence, sha256 } from './index.js';
+import {
+  FAKE_CARRIER_MAX_GRAMS,
+  fakeCarrier,
+  fakeClock,
+  fakeGuardedFetch,
+  fakeIds,
+  fakeMailer,
+  memoryPersistence,
+  sha256,
+} from './index.js';
 
 const memoryWorld = (runsTwice: boolean): PersistenceWorld => {
   const ids = fakeIds();
@@ -53,5 +63,18 @@ runContract({ describe, it }, 'fakeGuardedFetch', {
   make: () => {
     const fake = fakeGuardedFetch();
     return { ...fake, url: (path) => `https://shop.example.com${path}`, arrived: () => fake.arrived().map(asArrived) };
+  },
+});
+
+runContract({ describe, it }, 'fakeMailer', {
+  cases: mailerContract,
+  make: () => {
+    const mailer = fakeMailer();
+    return {
+      mailer,
+      arrived: async () => mailer.sent().map(({ to }) => to),
+      breakDown: async () => mailer.breakDown('mail.unavailable'),
+      mend: async () => mailer.mend(),
+    };
   },
 });

@@ -29,6 +29,19 @@ const withoutConnections = (pool: Pool, first: number, last: number): void => {
 };
 
 describe('the queue', () => {
+  it('works a nudge off at once, for an organization and for a sweep', async () => {
+    const pool = pgPool((await freshDatabase()).doorUrl, 6);
+    const { wake, nudge, release } = await makeWake(pool);
+    const [job, sweep] = [called(), called()];
+    const running = await runJobs(pool, { job: job.call }, { sweep: { every: 'hour', work: sweep.call } }, () => undefined);
+    await wake('job', [ours]);
+    await nudge('sweep');
+    await Promise.all([job.once, sweep.once]);
+    await running.stop();
+    await release();
+    await pool.end();
+  });
+
   it('works nudges off when the database answers again that did not just as the workers started', async () => {
     const { doorUrl } = await freshDatabase();
     const [pool, other] = [pgPool(doorUrl, 6), pgPool(doorUrl, 1)];

@@ -14,10 +14,15 @@ export type Report = (what: { readonly job: string; readonly error: unknown }) =
 /** Nudges a job. What it is about is in the organization's tables already: a lost nudge is only a delay until the next sweep. */
 export type Wake = (job: string, organizationIds: readonly OrganizationId[], at?: Date) => Promise<void>;
 
+/** Nudges a sweep, now or at some time. A lost nudge is only a delay until it comes by itself. */
+export type Nudge = (sweep: string, at?: Date) => Promise<void>;
+
 const silent = new Logger(() => () => undefined);
 
 /** A job that waits already for the same organization isn't enqueued twice; one for later doesn't hold up one for now. */
-export const makeWake = async (doorPool: Pool): Promise<{ readonly wake: Wake; readonly release: () => Promise<void> }> => {
+export const makeWake = async (
+  doorPool: Pool,
+): Promise<{ readonly wake: Wake; readonly nudge: Nudge; readonly release: () => Promise<void> }> => {
   const utils = await makeWorkerUtils({ pgPool: doorPool, logger: silent });
   return {
     wake: async (job, organizationIds, at) => {
@@ -27,6 +32,9 @@ export const makeWake = async (doorPool: Pool): Promise<{ readonly wake: Wake; r
           { organizationId },
           { jobKey: `${job}:${organizationId}${at ? ':later' : ''}`, maxAttempts: 3, ...(at && { runAt: at }) },
         );
+    },
+    nudge: async (sweep, at) => {
+      await utils.addJob(sweep, {}, { jobKey: `${sweep}${at ? ':later' : ''}`, maxAttempts: 3, ...(at && { runAt: at }) });
     },
     release: async () => utils.release(),
   };

@@ -16,12 +16,13 @@ import { inboxStore, outboxStore } from './deliveries.js';
 import { importStore } from './imports.js';
 import { itemStore } from './items.js';
 import { locationStore } from './locations.js';
-import { memberStore, organizationStore, userStore } from './members.js';
+import { memberStore, organizationStore } from './members.js';
 import { orderStore } from './orders.js';
 import { sealStore } from './seals.js';
 import { sessionStore } from './sessions.js';
 import { shipmentStore } from './shipments.js';
 import { stockStore } from './stock.js';
+import { accountRequestStore, userStore } from './users.js';
 
 /** Everything that can be kept inside a unit of work. */
 export type Stores = ShipmentStores &
@@ -49,4 +50,5 @@ export const storesOf = (scope: Scope): Stores & Moment => ({
   sessions: sessionStore(scope),
   seals: sealStore(scope),
   imports: importStore(scope),
+  accountRequests: accountRequestStore(scope),
 });

@@ -1,20 +1,10 @@
-import type { Member, MemberStore, OrganizationStore, UserId, UserStore } from '@rappit/domain';
+import type { Member, MemberStore, OrganizationStore, UserId } from '@rappit/domain';
 import { type MemberRow, membersIn, toMember } from '../member-rows.js';
 import type { Scope } from '../scope.js';
 
 export const organizationStore = ({ trx, organizationId }: Scope): OrganizationStore => ({
   open: async ({ name, createdAt }) => {
     await trx('organizations').insert({ id: organizationId, name, created_at: createdAt });
-  },
-});
-
-export const userStore = ({ trx }: Scope): UserStore => ({
-  add: async ({ id, email, name }, passwordHash) => {
-    const row = { id, email, name, password_hash: passwordHash };
-    return (await trx('users').insert(row).onConflict(trx.raw('(lower(email))')).ignore().returning('id')).length > 0;
-  },
-  disable: async (id, from) => {
-    await trx('users').where({ id }).update({ disabled_at: from });
   },
 });
 

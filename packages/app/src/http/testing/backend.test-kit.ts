@@ -1,9 +1,18 @@
-import { type AllocationPolicy, decidePlacements, expireUnpaid, fewestLocations, type IdSource } from '@rappit/domain';
+import {
+  type AllocationPolicy,
+  decidePlacements,
+  expireUnpaid,
+  fewestLocations,
+  type IdSource,
+  type OutboxStore,
+  type UnitOfWork,
+} from '@rappit/domain';
 import { fakeIds, memoryPersistence } from '@rappit/testing/fakes';
-import type { Ports } from '../../use-cases.js';
+import type { Ports, Stores } from '../../use-cases.js';
 
 /** What keeps things under a server that is tested, however it keeps them. */
-export type Backend = Pick<Ports, 'unitOfWork' | 'intake' | 'accounts' | 'door'> & {
+export type Backend = Pick<Ports, 'intake' | 'accounts' | 'accountRequests' | 'door'> & {
+  readonly unitOfWork: UnitOfWork<Stores & { readonly outbox: OutboxStore }>;
   readonly ids: IdSource;
   readonly policy: AllocationPolicy;
   readonly now: () => Date;
@@ -21,10 +30,21 @@ export const inMemoryBackend: MakeBackend = async () => {
   const ids = fakeIds();
   const policy = fewestLocations;
   const now = (): Date => new Date();
-  const { unitOfWork, intake, accounts, door } = memoryPersistence({
+  const { unitOfWork, intake, accounts, accountRequests, door } = memoryPersistence({
     now,
     decide: decidePlacements({ ids, policy }),
     expire: (work) => expireUnpaid({ unitOfWork: work, ids, policy }),
   });
-  return { unitOfWork, intake, accounts, door, ids, policy, now, stored: async () => '', close: async () => undefined };
+  return {
+    unitOfWork,
+    intake,
+    accounts,
+    accountRequests,
+    door,
+    ids,
+    policy,
+    now,
+    stored: async () => '',
+    close: async () => undefined,
+  };
 };

@@ -31,11 +31,12 @@ const backendOver = async (database: TestDatabase): Promise<Backend> => {
     decide: decidePlacements({ ids, policy }),
     expire: (work) => expireUnpaid({ unitOfWork: work, ids, policy }),
   });
-  const { unitOfWork, intake, accounts, doors } = persistence;
+  const { unitOfWork, intake, accounts, accountRequests, doors } = persistence;
   return {
     unitOfWork,
     intake,
     accounts,
+    accountRequests,
     door: doors,
     ids,
     policy,

@@ -107,9 +107,13 @@ export type Scene = {
 export type SpareSession = { readonly token: string; readonly refreshToken: string; readonly sessionId: string };
 
 /** Signs the account in once more. */
-export const anotherSession = async (world: World, { email }: Account): Promise<SpareSession> => {
+export const anotherSession = async (
+  world: World,
+  { email }: Pick<Account, 'email'>,
+  password = PASSWORD,
+): Promise<SpareSession> => {
   const session = read<{ token: string; refreshToken: string }>(
-    await world.send('POST', `${PREFIX}/auth/login`, { json: { email, password: PASSWORD } }),
+    await world.send('POST', `${PREFIX}/auth/login`, { json: { email, password } }),
   );
   const open = read<PageShape<{ id: string; current: boolean }>>(
     await world.send('GET', `${PREFIX}/auth/sessions`, { token: session.token }),

@@ -6,6 +6,7 @@ import { auditLog } from './audit-log.test-kit.js';
 import type { MakeBackend } from './backend.test-kit.js';
 import { badInput } from './bad-input.test-kit.js';
 import { csvExport } from './csv-export.test-kit.js';
+import { enumeration } from './enumeration.test-kit.js';
 import { faults } from './faults.test-kit.js';
 import { idempotency } from './idempotency.test-kit.js';
 import { imports } from './imports.test-kit.js';
@@ -15,6 +16,7 @@ import { kits } from './kits.test-kit.js';
 import { lists } from './lists.test-kit.js';
 import { lowStock } from './low-stock.test-kit.js';
 import { observing } from './observing.test-kit.js';
+import { passwords } from './passwords.test-kit.js';
 import { sentSheets } from './sent-sheets.test-kit.js';
 import { sessions } from './sessions.test-kit.js';
 import { shipping } from './shipping.test-kit.js';
@@ -26,7 +28,18 @@ import { webhooks } from './webhooks.test-kit.js';
 type Suite = (make: MakeBackend) => void;
 
 /** Who gets in, who may do what, and that nobody sees another's data. */
-export const securitySuites: readonly Suite[] = [access, sessions, tokens, apiKeys, isolation, injection, badInput, auditLog];
+export const securitySuites: readonly Suite[] = [
+  access,
+  sessions,
+  tokens,
+  passwords,
+  enumeration,
+  apiKeys,
+  isolation,
+  injection,
+  badInput,
+  auditLog,
+];
 
 /** Everything else that the HTTP API promises, for a backend of any kind. */
 export const suites: readonly Suite[] = [

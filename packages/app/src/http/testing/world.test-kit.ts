@@ -1,10 +1,22 @@
 import { shopifyReader } from '@rappit/channels/shopify';
-import { type AccessTokens, inProcessSignals, type OrganizationId, ok, type Role, UserId } from '@rappit/domain';
+import {
+  type AccessTokens,
+  inProcessSignals,
+  type Mail,
+  type OrganizationId,
+  ok,
+  type Role,
+  relayOutbox,
+  UserId,
+} from '@rappit/domain';
 import {
   type FakeCarrier,
+  type FakeMailer,
   type FakeMeter,
   fakeCarrier,
   fakeCarriers,
+  fakeLinkTokens,
+  fakeMailer,
   fakeMeter,
   fakePasswords,
   fakeSecretSource,
@@ -16,6 +28,7 @@ import type { FastifyInstance } from 'fastify';
 import { type DestinationStream, pino } from 'pino';
 import { PERSONAL, SECRET } from '../../../../../test/markers.js';
 import { redacted } from '../../redaction.js';
+import { subscribersOf } from '../../subscribers.js';
 import { makeUseCases, type Ports, type UseCases } from '../../use-cases.js';
 import type { HttpDeps } from '../deps.js';
 import { buildServer } from '../server.js';
@@ -24,6 +37,7 @@ import { type Answer, clientOf, read, type Send } from './client.test-kit.js';
 import { documentedBy, documentOf } from './documented.test-kit.js';
 import { type Gate, gateAround } from './gate.test-kit.js';
 import { expectNoLeak } from './leaks.test-kit.js';
+import { loggingWork, type WorkLog } from './work-log.test-kit.js';
 
 /** Somebody who signed up: the admin of an organization of their own, unless told otherwise. */
 export type Account = {
@@ -44,6 +58,10 @@ export type World = {
   readonly carrier: FakeCarrier;
   readonly meter: FakeMeter;
   readonly gate: Gate;
+  readonly work: WorkLog;
+  readonly mailer: FakeMailer;
+  /** Runs the jobs that mail is sent by, and answers all that was sent so far. */
+  readonly mails: () => Promise<readonly Mail[]>;
   readonly logged: () => string;
   /** Statements so far; always 0 where nobody counts them. */
   readonly statements: () => number;
@@ -64,10 +82,14 @@ export const openWorld = async (
 ): Promise<World> => {
   const backend = await makeBackend();
   const [carrier, meter, gate] = [fakeCarrier(), fakeMeter(), gateAround(backend.unitOfWork)];
-  const ports = { ...portsOver(backend, { carrier, gate }), ...(tokens && { tokens }) };
+  const mailer = fakeMailer();
+  const { ports, work } = loggingWork({ ...portsOver(backend, { carrier, gate, mailer }), ...(tokens && { tokens }) });
   const useCases = makeUseCases(ports);
   const lines: string[] = [];
-  const woken: OrganizationId[] = [];
+  const woken: { readonly job: string; readonly organizationId: OrganizationId }[] = [];
+  const wokenFor = (...jobs: readonly string[]) =>
+    woken.flatMap(({ job, organizationId }) => (jobs.includes(job) ? [organizationId] : []));
+  const relay = relayOutbox({ unitOfWork: backend.unitOfWork, subscribers: subscribersOf(ports) });
   const server = await buildServer({
     useCases,
     read: ports.unitOfWork.read,
@@ -80,7 +102,9 @@ export const openWorld = async (
     metricsToken: null,
     meter,
     logger: pino({ level: 'info', formatters: { log: redacted } }, into(lines)),
-    wake: (_job, ids) => void woken.push(...ids),
+    wake: (job, ids) => void woken.push(...ids.map((organizationId) => ({ job, organizationId }))),
+    nudge: () => undefined,
+    signUp: 'immediate',
     now: backend.now,
     apiPrefix: PREFIX,
     corsOrigins: [],
@@ -101,9 +125,16 @@ export const openWorld = async (
     carrier,
     meter,
     gate,
+    work,
+    mailer,
+    mails: async () => {
+      await useCases.workAccountRequests();
+      for (const organizationId of new Set(wokenFor('outbox'))) await relay(organizationId);
+      return mailer.sent();
+    },
     logged: () => lines.join(''),
     statements: backend.statements ?? (() => 0),
-    woken: () => [...woken],
+    woken: () => wokenFor('inbox', 'imports'),
     signUp: signingUp(send),
     makeRole: async ({ organizationId, userId }, role) => {
       const id = UserId(userId);
@@ -122,12 +153,16 @@ export const openWorld = async (
 
 const into = (lines: string[]): DestinationStream => ({ write: (line) => void lines.push(line) });
 
-type Fakes = { readonly carrier: FakeCarrier; readonly gate: Gate };
+type Fakes = { readonly carrier: FakeCarrier; readonly gate: Gate; readonly mailer: FakeMailer };
 
-const portsOver = (backend: Backend, { carrier, gate }: Fakes): Ports => ({
+const portsOver = (backend: Backend, { carrier, gate, mailer }: Fakes): Ports => ({
   unitOfWork: gate.unitOfWork,
   intake: backend.intake,
   accounts: backend.accounts,
+  accountRequests: backend.accountRequests,
+  linkTokens: fakeLinkTokens,
+  mailer,
+  now: backend.now,
   passwords: fakePasswords,
   tokens: fakeTokens(backend.now),
   signals: inProcessSignals(),

@@ -1,0 +1,70 @@
+import type { Letter, Writer } from './letter.js';
+
+const lasting = (minutes: number): string =>
+  minutes % 60 === 0 && minutes > 60 ? `${minutes / 60} hours` : `${minutes} minutes`;
+const once = (minutes: number): string => `The link works once, within ${lasting(minutes)}.`;
+
+export const english: Writer = (content, links): Letter => {
+  switch (content.kind) {
+    case 'confirmRegistration':
+      return {
+        subject: ['Confirm your e-mail address'],
+        paragraphs: [
+          [
+            'Somebody is opening an account at Rappit with this address. If it was you, confirm it, and enter the password that you chose.',
+          ],
+          [once(content.minutes), ' If it was not you, do nothing: there will be no account.'],
+        ],
+        action: { label: 'Confirm the address', url: links.confirmRegistration(content.token) },
+      };
+    case 'alreadyRegistered':
+      return {
+        subject: ['You have an account already'],
+        paragraphs: [
+          ['Hello ', { name: content.name }, ','],
+          [
+            'somebody wanted to open an account at Rappit with this address, which has one already. If it was you, just sign in; there you can also set a new password.',
+          ],
+          ['If it was not you, do nothing: nothing has changed.'],
+        ],
+        action: { label: 'Sign in', url: links.signIn() },
+      };
+    case 'resetPassword':
+      return {
+        subject: ['Set a new password'],
+        paragraphs: [
+          ['Hello ', { name: content.name }, ','],
+          [
+            'somebody has forgotten the password of your account at Rappit. If it was you, set a new one. You will be signed out everywhere.',
+          ],
+          [once(content.minutes), ' If it was not you, do nothing: your password stays as it is.'],
+        ],
+        action: { label: 'Set a new password', url: links.resetPassword(content.token) },
+      };
+    case 'passwordChanged':
+      return {
+        subject: ['Your password was changed'],
+        paragraphs: [
+          ['Hello ', { name: content.name }, ','],
+          ['the password of your account at Rappit was changed, and your other sessions were ended.'],
+          ['If it was not you, set a new password at once, and tell an admin of your organization.'],
+        ],
+        action: { label: 'Sign in', url: links.signIn() },
+      };
+    case 'invitation':
+      return {
+        subject: ['Invitation to ', { name: content.organizationName }],
+        paragraphs: [
+          ['Hello,'],
+          [
+            { name: content.inviterName },
+            ' invites you to work in ',
+            { name: content.organizationName },
+            ' at Rappit. Nothing happens unless you accept.',
+          ],
+          [once(content.minutes), ' If you do not know who this is, do nothing.'],
+        ],
+        action: { label: 'See the invitation', url: links.acceptInvitation(content.token) },
+      };
+  }
+};

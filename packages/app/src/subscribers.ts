@@ -1,0 +1,8 @@
+import { auditPasswordSetElsewhere, type EventSubscriber, mailPasswordSet } from '@rappit/domain';
+import type { Ports } from './use-cases.js';
+
+/** Whoever hears what happened in an organization. Mail comes last: an event that one of them refuses is heard again by all. */
+export const subscribersOf = (ports: Pick<Ports, 'unitOfWork' | 'accounts' | 'mailer'>): readonly EventSubscriber[] => [
+  auditPasswordSetElsewhere(ports),
+  mailPasswordSet(ports),
+];
