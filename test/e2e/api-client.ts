@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { leaksIn } from '../markers.js';
 import type { AppProcess } from './app-process.js';
 
 export type Answer = { readonly status: number; readonly body: Record<string, unknown> };
@@ -20,7 +21,9 @@ const clientOf = (app: AppProcess, token: string): ApiClient => ({
       ...(key && { 'idempotency-key': key }),
     };
     const response = await fetch(`${app.apiUrl}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
-    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+    const text = await response.text();
+    if (response.status >= 400) expect(leaksIn('a refusal', text)).toEqual([]);
+    return { status: response.status, body: JSON.parse(text) as Record<string, unknown> };
   },
   get: async <Body>(path: string) => {
     const response = await fetch(`${app.apiUrl}${path}`, { headers: { authorization: `Bearer ${token}` } });

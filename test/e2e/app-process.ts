@@ -9,6 +9,8 @@ export type AppProcess = {
   /** Of the API, prefix and all. */
   readonly apiUrl: string;
   readonly kill: (signal: NodeJS.Signals) => Promise<void>;
+  /** Everything that it wrote so far, to its log and beside it. */
+  readonly said: () => string;
 };
 
 const main = join(__dirname, '../../packages/app/dist/main.js');
@@ -26,18 +28,32 @@ export const startProcess = async (environment: Readonly<Record<string, string>>
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => said.push(chunk.toString()));
   const apiUrl = await listening(child, said);
   child.stdout.resume();
-  // The demo says a password on purpose, and its database holds our pipes open a while longer.
-  const inProduction = environment['NODE_ENV'] === 'production';
   return {
     apiUrl,
+    said: () => said.join(''),
     kill: async (signal) => {
       if (child.exitCode !== null || child.signalCode !== null) return;
-      const ended = once(child, inProduction ? 'close' : 'exit');
+      if (signal === 'SIGTERM') expect(leaksIn('its metrics', await metricsOf(apiUrl))).toEqual([]);
+      // The demo's database holds our pipes open a while longer.
+      const ended = once(child, 'NODE_ENV' in environment ? 'close' : 'exit');
       child.kill(signal);
       await ended;
-      if (inProduction) expect(leaksIn('what the app said', said.join(''))).toEqual([]);
+      expect(leaksIn('what the app said', said.join('').replaceAll(DEMO, ''))).toEqual([]);
     },
   };
+};
+
+/** Who may sign in to the demo, which says so on purpose. */
+const DEMO = 'demo@rappit.example';
+
+/** As a scraper reads them; nothing where they are closed to it. */
+const metricsOf = async (apiUrl: string): Promise<string> => {
+  const answer = await fetch(new URL('/metrics', apiUrl));
+  const text = await answer.text();
+  expect([answer.status, text]).toEqual(
+    answer.status === 401 ? [401, expect.any(String)] : [200, expect.stringContaining('http_requests_total')],
+  );
+  return text;
 };
 
 const listening = async (child: ChildProcess & { stdout: NodeJS.ReadableStream }, said: string[]): Promise<string> => {

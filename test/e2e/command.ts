@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { leaksIn } from '../markers.js';
 
 const main = join(__dirname, '../../packages/app/dist/main.js');
 
@@ -11,5 +12,6 @@ export const rappit = async (environment: Readonly<Record<string, string>>, ...a
   const said: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => said.push(chunk.toString()));
   const [code] = (await once(child, 'close')) as [number | null];
+  expect(leaksIn('what the command said', said.join(''))).toEqual([]);
   return { code, said: said.join('') };
 };

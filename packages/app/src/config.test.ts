@@ -38,3 +38,14 @@ it('lets no origin in by a star in production', () => {
     'CORS_ORIGINS: must name each origin when NODE_ENV is production',
   ]);
 });
+
+it.each([
+  'postgresql://u:wombat@db:99999/rappit',
+  'postgresql://u:wom%bat@db/rappit',
+  'postgresql://u:wom/bat@db/rappit',
+  'wombat',
+])('refuses a database whose URL can’t be read, and doesn’t repeat it: %p', (DATABASE_URL) => {
+  expect(faultsOf({ DATABASE_URL, NODE_ENV: 'test' })).toEqual([
+    'DATABASE_URL: must be a postgresql:// URL with a database, user and password percent-encoded',
+  ]);
+});

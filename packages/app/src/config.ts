@@ -18,7 +18,20 @@ const SECRET_BYTES = 32;
 const secret = z
   .string()
   .refine((text) => Buffer.byteLength(text) >= SECRET_BYTES, `must be at least ${SECRET_BYTES} bytes long`);
-const databaseUrl = z.string().regex(/^postgres(ql)?:\/\/[^/]+\/.+/, 'must be a postgresql:// URL with a database');
+const isReadable = (url: string): boolean => {
+  try {
+    const { username, password } = new URL(url);
+    return decodeURIComponent(username + password) !== undefined;
+  } catch {
+    return false;
+  }
+};
+const databaseUrl = z
+  .string()
+  .refine(
+    (url) => /^postgres(ql)?:\/\/[^/]+\/.+/.test(url) && isReadable(url),
+    'must be a postgresql:// URL with a database, user and password percent-encoded',
+  );
 /** A comma between origins, each as a browser names it: scheme, host and port, nothing after it. */
 const origins = z
   .string()

@@ -4,6 +4,8 @@ import { reconcileCommand } from './cli/reconcile.js';
 import { rotateKeysCommand } from './cli/rotate-keys.js';
 import { type Config, ConfigInvalid, readConfig } from './config.js';
 import { welcome } from './demo/welcome.js';
+import { loggable } from './http/unavailable.js';
+import { lastWords } from './last-words.js';
 import { startApp } from './start.js';
 
 const usage = `rappit serve      the API and the background jobs (default)
@@ -19,6 +21,11 @@ const serve = async (config: Config): Promise<void> => {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+  // Left to itself, Node would print the error whole, and a driver's error quotes what somebody sent.
+  process.once('uncaughtException', (error) => {
+    console.error(JSON.stringify({ crashed: loggable(error) }));
+    process.exit(1);
+  });
 };
 
 const migrateDatabase = async ({ ownerUrl, databaseUrl, doorUrl }: Config): Promise<void> => {
@@ -45,11 +52,7 @@ if (!command) {
   try {
     await command(readConfig(process.env), process.argv.slice(3));
   } catch (error) {
-    console.error(
-      error instanceof ConfigInvalid
-        ? `The configuration is not complete:\n${error.faults.map((fault) => `  ${fault}`).join('\n')}`
-        : error,
-    );
+    console.error(lastWords(error, process.env));
     process.exitCode = 1;
   }
 }
