@@ -11,6 +11,7 @@ import {
   type Label,
   mapListing,
   markReady,
+  nothingButLabels,
   type OrderDraft,
   ok,
   placeOrders,
@@ -33,10 +34,11 @@ import {
 } from './test-world.test-kit.js';
 
 const sku = skuOf('GOODS');
-const label: Label = { trackingNumber: 'T1', service: null, cost: null, documents: [] };
+const label: Label = { trackingNumber: 'T1', parcelNumbers: [], warnings: [], service: null, cost: null, documents: [] };
 
 /** A carrier during whose answer something else happens. */
 const carrierDuring = (meanwhile: () => Promise<unknown>): Carrier => ({
+  ...nothingButLabels,
   code: 'slow',
   buyLabel: async () => {
     await meanwhile();

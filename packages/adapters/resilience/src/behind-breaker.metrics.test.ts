@@ -1,10 +1,17 @@
-import { type Carrier, err, type Label, ok } from '@rappit/domain';
-import { exampleAddress, exampleParcel, type FakeMeter, fakeMeter } from '@rappit/testing/fakes';
+import { type Carrier, err, type Label, nothingButLabels, ok } from '@rappit/domain';
+import { exampleLabelOrder, type FakeMeter, fakeMeter } from '@rappit/testing/fakes';
 import { behindBreaker } from './behind-breaker.js';
 import { carrierBreakers } from './carrier-breakers.js';
 
-const order = { reference: 'r1', from: exampleAddress, to: exampleAddress, parcels: [exampleParcel], service: null };
-const label: Label = { trackingNumber: 'T1', service: null, cost: { amountMinor: 490, currency: 'EUR' }, documents: [] };
+const order = exampleLabelOrder('r1');
+const label: Label = {
+  trackingNumber: 'T1',
+  parcelNumbers: [],
+  warnings: [],
+  service: null,
+  cost: { amountMinor: 490, currency: 'EUR' },
+  documents: [],
+};
 
 const measuring = async (
   carrier: Pick<Carrier, 'buyLabel' | 'findByReference'>,
@@ -17,7 +24,7 @@ const measuring = async (
     return clock;
   };
   const breakers = carrierBreakers({ meter, limits: { minimumCalls: 3 }, monotonicMs });
-  await calls(behindBreaker({ code: 'dhl', ...carrier }, { account: 'a', breakers }));
+  await calls(behindBreaker({ ...nothingButLabels, code: 'dhl', ...carrier }, { account: 'a', breakers }));
   breakers.close();
   return meter;
 };
@@ -34,7 +41,7 @@ describe('what is measured of a carrier', () => {
     const meter = await measuring({ buyLabel: async () => ok(label), findByReference: unknown }, async (guarded) => {
       await guarded.buyLabel(order);
       await guarded.buyLabel(order);
-      await guarded.findByReference('r1');
+      await guarded.findByReference({ reference: 'r1', askedAt: new Date(0) });
     });
     expect(meter.total('carrier_requests_total', { operation: 'buyLabel', outcome: 'ok' })).toBe(2);
     expect(meter.total('carrier_requests_total', { operation: 'findByReference', outcome: 'reference_unknown' })).toBe(1);
@@ -63,7 +70,7 @@ describe('what is measured of a carrier', () => {
     const free: Label = { ...label, cost: null };
     const meter = await measuring({ buyLabel: async () => ok(free), findByReference: async () => ok(label) }, async (guarded) => {
       await guarded.buyLabel(order);
-      await guarded.findByReference('r1');
+      await guarded.findByReference({ reference: 'r1', askedAt: new Date(0) });
     });
     expect(meter.total('labels_bought_total', { outcome: 'found' })).toBe(1);
     expect(meter.total('carrier_cost_minor_total', { currency: 'EUR' })).toBe(490);

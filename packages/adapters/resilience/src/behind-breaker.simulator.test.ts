@@ -1,17 +1,11 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { Carrier, Label, LabelOrder } from '@rappit/domain';
+import type { Carrier, Label } from '@rappit/domain';
 import { type CarrierSimulator, simulatedCarrier, startCarrierSimulator } from '@rappit/simulators/carrier';
-import { exampleAddress, exampleParcel, fakeMeter } from '@rappit/testing/fakes';
+import { exampleLabelOrder, fakeMeter } from '@rappit/testing/fakes';
 import { behindBreaker } from './behind-breaker.js';
 import { type CarrierBreakers, carrierBreakers } from './carrier-breakers.js';
 
-const orderOf = (reference: string): LabelOrder => ({
-  reference,
-  from: exampleAddress,
-  to: exampleAddress,
-  parcels: [exampleParcel],
-  service: null,
-});
+const orderOf = exampleLabelOrder;
 
 /** Buys as the use case does: never again before the carrier has said what became of the last try. */
 const buyOnce = async (carrier: Carrier, reference: string): Promise<Label> => {
@@ -19,7 +13,7 @@ const buyOnce = async (carrier: Carrier, reference: string): Promise<Label> => {
     const bought = await carrier.buyLabel(orderOf(reference));
     if (bought.ok) return bought.value;
     if (bought.error.code === 'carrier.unknown_outcome') {
-      const found = await carrier.findByReference(reference);
+      const found = await carrier.findByReference({ reference, askedAt: new Date(0) });
       if (found.ok) return found.value;
       if (found.error.code !== 'carrier.reference_unknown') throw new Error(found.error.code);
     }

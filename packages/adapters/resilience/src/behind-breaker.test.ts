@@ -1,16 +1,17 @@
-import { type BuyRefused, type Carrier, err, type Label, type LabelOrder, ok, type Result } from '@rappit/domain';
-import { exampleAddress, exampleParcel, fakeMeter } from '@rappit/testing/fakes';
+import { type BuyRefused, type Carrier, err, type Label, nothingButLabels, ok, type Result } from '@rappit/domain';
+import { exampleLabelOrder, fakeMeter } from '@rappit/testing/fakes';
 import { behindBreaker } from './behind-breaker.js';
 import { type CarrierBreakers, carrierBreakers } from './carrier-breakers.js';
 
-const order: LabelOrder = {
-  reference: 'r1',
-  from: exampleAddress,
-  to: exampleAddress,
-  parcels: [exampleParcel],
-  service: null,
+const order = exampleLabelOrder('r1');
+const label: Label = {
+  trackingNumber: 'T1',
+  parcelNumbers: [],
+  warnings: [],
+  service: 'standard',
+  cost: { amountMinor: 490, currency: 'EUR' },
+  documents: [],
 };
-const label: Label = { trackingNumber: 'T1', service: 'standard', cost: { amountMinor: 490, currency: 'EUR' }, documents: [] };
 const unavailable = err({ code: 'carrier.unavailable' as const, message: 'closed' });
 const answers = {
   bought: ok(label),
@@ -26,6 +27,7 @@ const scripted = (first: Answer | Promise<Answer>) => {
   let answer = first;
   const asked = { buyLabel: 0, findByReference: 0 };
   const carrier: Carrier = {
+    ...nothingButLabels,
     code: 'fake',
     buyLabel: async () => {
       asked.buyLabel += 1;
@@ -95,7 +97,9 @@ describe('a carrier behind its breaker', () => {
   it('is asked on however often it has no such reference', async () => {
     const { carrier, asked } = scripted(answers.bought);
     const guarded = behindBreaker(carrier, { account: 'a', breakers });
-    expect(await times(20, () => guarded.findByReference('r1'))).toEqual(err({ code: 'carrier.reference_unknown' }));
+    expect(await times(20, () => guarded.findByReference({ reference: 'r1', askedAt: new Date(0) }))).toEqual(
+      err({ code: 'carrier.reference_unknown' }),
+    );
     expect(asked.findByReference).toBe(20);
   });
 
@@ -103,7 +107,9 @@ describe('a carrier behind its breaker', () => {
     const { carrier } = scripted(answers.unknown_outcome);
     const guarded = behindBreaker(carrier, { account: 'a', breakers });
     await times(6, () => guarded.buyLabel(order));
-    expect(await guarded.findByReference('r1')).toEqual(err({ code: 'carrier.reference_unknown' }));
+    expect(await guarded.findByReference({ reference: 'r1', askedAt: new Date(0) })).toEqual(
+      err({ code: 'carrier.reference_unknown' }),
+    );
   });
 
   it('is tried by a single call after the cool-down, and used again when that one succeeds', async () => {

@@ -1,4 +1,15 @@
-import { type Carrier, type CarrierUnavailable, err, type Label, type Refusal, type Result } from '@rappit/domain';
+import {
+  type Address,
+  type Carrier,
+  type CarrierUnavailable,
+  type Consignment,
+  err,
+  type Label,
+  type Pickup,
+  type PickupOrder,
+  type Refusal,
+  type Result,
+} from '@rappit/domain';
 import type { BreakerOperation, CarrierBreakers } from './carrier-breakers.js';
 import type { Passed } from './circuit.js';
 
@@ -14,27 +25,44 @@ export type BehindBreakerOptions = {
  * - `carrier.unavailable` and `carrier.unknown_outcome` count as failures; a refusal, a wrong key and an unknown reference are answers of a healthy carrier.
  * - It neither repeats a call nor cuts one short: the deadline is the adapter's own, and every answer reaches the caller.
  */
-export const behindBreaker = (carrier: Carrier, options: BehindBreakerOptions): Carrier => ({
-  code: carrier.code,
-  buyLabel: async (order) => {
-    const answer = await guarded(carrier.code, 'buyLabel', options)(() => carrier.buyLabel(order));
-    countPurchase(carrier.code, options, answer.ok ? 'bought' : reasonOf(answer.error));
-    countCost(carrier.code, options, answer);
-    return answer;
-  },
-  findByReference: async (reference) => {
-    const answer = await guarded(carrier.code, 'findByReference', options)(() => carrier.findByReference(reference));
-    if (answer.ok) countPurchase(carrier.code, options, 'found');
-    countCost(carrier.code, options, answer);
-    return answer;
-  },
-});
+export const behindBreaker = (carrier: Carrier, options: BehindBreakerOptions): Carrier => {
+  const through =
+    <Asked, Value, Refused extends Refusal>(
+      operation: BreakerOperation,
+      call: (asked: Asked) => Promise<Result<Value, Refused>>,
+    ) =>
+    (asked: Asked): Promise<Result<Value, Refused | CarrierUnavailable>> =>
+      guarded(carrier.code, operation, options)(() => call(asked));
+  return {
+    code: carrier.code,
+    supports: carrier.supports,
+    buyLabel: async (order) => {
+      const answer = await guarded(carrier.code, 'buyLabel', options)(() => carrier.buyLabel(order));
+      countPurchase(carrier.code, options, answer.ok ? 'bought' : reasonOf(answer.error));
+      countCost(carrier.code, options, answer);
+      return answer;
+    },
+    findByReference: async (trace) => {
+      const answer = await guarded(carrier.code, 'findByReference', options)(() => carrier.findByReference(trace));
+      if (answer.ok) countPurchase(carrier.code, options, 'found');
+      countCost(carrier.code, options, answer);
+      return answer;
+    },
+    voidLabel: through('voidLabel', (number: string) => carrier.voidLabel(number)),
+    quoteRates: through('quoteRates', (consignment: Consignment) => carrier.quoteRates(consignment)),
+    track: through('track', (numbers: readonly string[]) => carrier.track(numbers)),
+    proofOfDelivery: through('proofOfDelivery', (number: string) => carrier.proofOfDelivery(number)),
+    bookPickup: through('bookPickup', (order: PickupOrder) => carrier.bookPickup(order)),
+    cancelPickup: through('cancelPickup', (pickup: Pickup) => carrier.cancelPickup(pickup)),
+    validateAddress: through('validateAddress', (address: Address) => carrier.validateAddress(address)),
+  };
+};
 
 const guarded =
   (carrier: string, operation: BreakerOperation, { account, breakers }: BehindBreakerOptions) =>
-  async <Refused extends Refusal>(
-    call: () => Promise<Result<Label, Refused>>,
-  ): Promise<Result<Label, Refused | CarrierUnavailable>> => {
+  async <Value, Refused extends Refusal>(
+    call: () => Promise<Result<Value, Refused>>,
+  ): Promise<Result<Value, Refused | CarrierUnavailable>> => {
     const { meter, monotonicMs } = breakers;
     const asked = (outcome: string) => meter.count('carrier_requests_total', { carrier, operation, outcome });
     const timed = async () => {
@@ -48,7 +76,7 @@ const guarded =
         meter.observe('carrier_request_duration_ms', { carrier, operation }, monotonicMs() - startedAt);
       }
     };
-    const passed: Passed<Result<Label, Refused>> = await breakers
+    const passed: Passed<Result<Value, Refused>> = await breakers
       .circuitOf({ carrier, account, operation })
       .pass(timed, isFailure);
     if (passed.kind === 'left') {
@@ -65,7 +93,7 @@ const reasonsToLeave = {
 } as const;
 
 const failures: readonly string[] = ['carrier.unavailable', 'carrier.unknown_outcome'];
-const isFailure = (answer: Result<Label, Refusal>): boolean => !answer.ok && failures.includes(answer.error.code);
+const isFailure = (answer: Result<unknown, Refusal>): boolean => !answer.ok && failures.includes(answer.error.code);
 
 /** `carrier.unknown_outcome` → `unknown_outcome`. */
 const reasonOf = ({ code }: Refusal): string => code.slice(code.indexOf('.') + 1);

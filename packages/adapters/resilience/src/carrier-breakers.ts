@@ -1,11 +1,12 @@
-import type { Meter } from '@rappit/domain';
+import type { Carrier, Meter } from '@rappit/domain';
 import { type Circuit, type CircuitLimits, type CircuitState, circuit } from './circuit.js';
 
 /** A request deadline of ten seconds and these limits let a dead carrier see some twenty calls before it is left alone. */
 const usual: CircuitLimits = { failurePercent: 50, minimumCalls: 5, windowMs: 10_000, coolDownMs: 10_000, concurrency: 20 };
 const IDLE_MS = 15 * 60_000;
 
-export type BreakerOperation = 'buyLabel' | 'findByReference';
+/** Everything that a carrier can be asked. */
+export type BreakerOperation = Exclude<keyof Carrier, 'code' | 'supports'>;
 export type BreakerKey = { readonly carrier: string; readonly account: string; readonly operation: BreakerOperation };
 
 export type CarrierBreakersOptions = {

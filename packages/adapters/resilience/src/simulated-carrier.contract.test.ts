@@ -1,7 +1,7 @@
-import type { Carrier } from '@rappit/domain';
+import { bug, type Carrier, carrierReference, ShipmentId } from '@rappit/domain';
 import { type CarrierSimulator, type FailureKind, simulatedCarrier, startCarrierSimulator } from '@rappit/simulators/carrier';
 import { type CarrierWorld, carrierContract, type Outage, runContract } from '@rappit/testing/contracts';
-import { exampleAddress, exampleParcel, fakeMeter } from '@rappit/testing/fakes';
+import { exampleCustoms, exampleLabelOrder, exampleParcel, fakeIds, fakeMeter, isAway } from '@rappit/testing/fakes';
 import { behindBreaker } from './behind-breaker.js';
 import { carrierBreakers } from './carrier-breakers.js';
 
@@ -9,33 +9,41 @@ type SimulatedWorld = CarrierWorld & { readonly close: () => Promise<void> };
 
 const failureOf: Readonly<Record<Outage, FailureKind>> = {
   unavailable: 'unavailable',
+  rateLimited: 'rateLimited',
   unauthorized: 'unauthorized',
-  lostAfterSale: 'dropAfterSelling',
+  lostAfterSale: 'slow',
+  resetAfterSale: 'dropAfterSelling',
   lostBeforeSale: 'hang',
   unreadable: 'garbage',
+  numberMissing: 'noNumber',
+  labelMissing: 'noLabel',
+  errorInside: 'errorInside',
+  slow: 'late',
 };
 
 /** What fails is the carrier as a whole, except for an answer that gets lost, which is that to a purchase. */
 const breakDown = (simulator: CarrierSimulator, outage: Outage): void => {
   simulator.recover();
   simulator.failNext(failureOf[outage], Number.POSITIVE_INFINITY);
-  const whole = outage === 'unavailable' || outage === 'unauthorized';
-  if (whole) simulator.failNext(failureOf[outage], Number.POSITIVE_INFINITY, 'findByReference');
+  if (isAway(outage)) simulator.failNext(failureOf[outage], Number.POSITIVE_INFINITY, 'findByReference');
 };
 
 const simulatedWorld = async (wrapped: (carrier: Carrier) => Carrier): Promise<SimulatedWorld> => {
   const simulator = await startCarrierSimulator({ apiKey: 'key' });
-  let orders = 0;
-  const order = () => {
-    orders += 1;
-    return { reference: `shipment-${orders}`, from: exampleAddress, to: exampleAddress, parcels: [exampleParcel], service: null };
-  };
+  const ids = fakeIds();
+  const order = () => exampleLabelOrder(carrierReference(ShipmentId(ids.next())));
   return {
     carrier: wrapped(simulatedCarrier({ baseUrl: simulator.baseUrl, apiKey: 'key', deadlineMs: 1_000 })),
     sold: simulator.sold,
     breakDown: (outage) => breakDown(simulator, outage),
     mend: simulator.recover,
     order,
+    abroad: () => ({ ...order(), customs: exampleCustoms() }),
+    now: () => new Date(),
+    pass: () => undefined,
+    scan: () => bug('nothing is tracked here'),
+    pickup: () => bug('nothing is picked up here'),
+    undeliverable: () => bug('no address is looked at here'),
     unsellable: () => ({
       order: { ...order(), parcels: [exampleParcel, { ...exampleParcel, weightGrams: 70_001 }] },
       path: 'parcels[1].weightGrams',

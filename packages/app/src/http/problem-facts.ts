@@ -81,6 +81,7 @@ export const factsOf = (refusal: AnyRefusal): Facts => {
     case 'carrier.unauthorized':
     case 'carrier.unknown_outcome':
     case 'carrier.reference_unknown':
+    case 'carrier.reference_unsettled':
       return {
         detail: refusal.message,
         ...(refusal.path !== null && at(refusal.path, refusal.message)),

@@ -12,6 +12,8 @@ export const titleOf: Readonly<Record<RefusalCode, string>> = {
   'transfer.same_location': 'The goods are there already.',
   'adjustment.below_zero': 'The adjustment takes away more than is on hand.',
   'carrier.reference_unknown': 'The carrier has sold no such label. The shipment is a draft again, and its label may be bought.',
+  'carrier.reference_unsettled':
+    "The carrier doesn't show this purchase yet, and may still. Ask for the label of this shipment again later.",
   'carrier.refused': 'The carrier refused to sell the label.',
   'carrier.unauthorized': "The carrier didn't accept our credentials. No label was bought.",
   'carrier.unavailable': "The carrier can't be reached now. No label was bought.",

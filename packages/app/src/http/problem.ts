@@ -14,6 +14,7 @@ export const statusOf = {
   'transfer.insufficient_stock': 409,
   'transfer.same_location': 400,
   'carrier.reference_unknown': 409,
+  'carrier.reference_unsettled': 503,
   'carrier.refused': 422,
   'carrier.unauthorized': 502,
   'carrier.unavailable': 503,
@@ -86,6 +87,7 @@ export const statusOf = {
 
 /** Seconds after which the same request may be made again as it is. */
 const retryAfter: Partial<Record<RefusalCode, number>> = {
+  'carrier.reference_unsettled': 300,
   'carrier.unavailable': 30,
   'idempotency.in_progress': 1,
   'import.too_many': 30,

@@ -113,4 +113,5 @@ export const notBought: readonly RefusalCode[] = [
   'carrier.unauthorized',
   'carrier.unknown_outcome',
   'carrier.reference_unknown',
+  'carrier.reference_unsettled',
 ];

@@ -1,32 +1,55 @@
+export type {
+  AskRefused,
+  BuyRefused,
+  Carrier,
+  CarrierRefused,
+  CarrierSupports,
+  Carriers,
+  CarrierUnauthorized,
+  CarrierUnavailable,
+  CarrierUnsupported,
+  DoRefused,
+  FindRefused,
+  ReferenceUnknown,
+  ReferenceUnsettled,
+  UnknownOutcome,
+} from './carrier.port.js';
 export {
-  type BuyRefused,
-  type Carrier,
-  type CarrierRefused,
-  type Carriers,
-  type CarrierUnauthorized,
-  type CarrierUnavailable,
+  type Consignment,
+  type Customs,
+  type CustomsLine,
+  declaredValue,
+  type ExportPurpose,
+  type Extras,
+  exportPurposes,
+  type Incoterm,
+  incoterms,
+  noExtras,
+  type TaxNumber,
+  taxNumberKinds,
+} from './consignment.js';
+export {
   type DocumentFormat,
   documentFormats,
   type Label,
   type LabelOrder,
-  type ReferenceUnknown,
+  type PurchaseTrace,
+  type Rate,
   type ShipmentDocument,
-  type UnknownOutcome,
-} from './carrier.port.js';
+} from './label.js';
+export type { AddressVerdict, Pickup, PickupOrder } from './pickup.js';
 export type { BeginRefused, NothingToShip, SettleRefused } from './purchase.js';
 export {
   type AddressMissing,
   buyLabel,
   type CarrierUnknown,
-  type LocationNeeded,
   type NotBought,
-  type OrderLineNotFound,
   type PurchaseUnderWay,
   type ShipOrder,
   type ShipRefused,
-  type ShipRequest,
   shipOrder,
 } from './ship-order.js';
+export type { LocationNeeded, OrderLineNotFound, ShipRequest } from './ship-request.js';
 export {
   type CarrierAnswer,
   carrierReference,
@@ -41,3 +64,15 @@ export {
   shipmentTransitions,
 } from './shipment.js';
 export type { ShipmentFilter, ShipmentStore, ShipmentStores } from './stores.port.js';
+export {
+  inOrder,
+  type LocalMoment,
+  momentOf,
+  shipmentStatusOf,
+  standingOf,
+  type Tracked,
+  type TrackingEvent,
+  type TrackingStatus,
+  trackingStatuses,
+} from './tracking.js';
+export { nothingButLabels, unsupported } from './unsupported.js';

@@ -28,7 +28,8 @@ import {
   type OrderNotFound,
   statusOfLines,
 } from '../orders/index.js';
-import type { BuyRefused, Carrier, Label, ReferenceUnknown } from './carrier.port.js';
+import type { BuyRefused, Carrier, ReferenceUnknown } from './carrier.port.js';
+import type { Label } from './label.js';
 import { type CarrierAnswer, evolveShipment, type Shipment, type ShipmentNotFound } from './shipment.js';
 import type { ShipmentStores } from './stores.port.js';
 

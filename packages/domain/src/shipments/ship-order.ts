@@ -1,25 +1,24 @@
-import type { LocationId, LocationNotFound, Occasion } from '../inventory/index.js';
+import type { LocationNotFound, Occasion } from '../inventory/index.js';
 import { type Caller, err, type IdSource, ok, type Result, type UnitOfWork } from '../kernel/index.js';
-import { checkAction, type LockedOrder, lockOrder, type OrderId, type OrderLineId } from '../orders/index.js';
-import type { BuyRefused, Carrier, Carriers, LabelOrder, ReferenceUnknown } from './carrier.port.js';
-import { type BeginRefused, type NothingToShip, pin, type SettleRefused, settle, shippable, unitsOf } from './purchase.js';
-import { carrierReference, evolveShipment, type Parcel, type Shipment, ShipmentId, type ShipmentLine } from './shipment.js';
+import { checkAction, type LockedOrder, lockOrder, type OrderId } from '../orders/index.js';
+import type { BuyRefused, Carrier, Carriers, FindRefused } from './carrier.port.js';
+import { noExtras } from './consignment.js';
+import type { LabelOrder } from './label.js';
+import { type BeginRefused, type Purchased, pin, type SettleRefused, settle } from './purchase.js';
+import { draftOf, type LocationNeeded, linesAt, locationOf, type OrderLineNotFound, type ShipRequest } from './ship-request.js';
+import { evolveShipment, type Shipment, ShipmentId } from './shipment.js';
 import type { ShipmentStores } from './stores.port.js';
 
 type Deps = { readonly unitOfWork: UnitOfWork<ShipmentStores>; readonly ids: IdSource; readonly carriers: Carriers };
 
 export type CarrierUnknown = { readonly code: 'carrier.unknown' };
 export type AddressMissing = { readonly code: 'shipment.address_missing'; readonly path: 'shippingAddress' | 'location.address' };
-/** The order's stock is reserved at several locations: one shipment leaves from one of them. */
-export type LocationNeeded = { readonly code: 'shipment.location_needed'; readonly locationIds: readonly LocationId[] };
-/** The order has no line of that id. */
-export type OrderLineNotFound = { readonly code: 'order.line_not_found' };
 /** Somebody is buying this label right now. */
 export type PurchaseUnderWay = { readonly code: 'shipment.purchase_under_way' };
 
 /** What a carrier refused, with the shipment that goes on as a draft or, after an unknown outcome, waits. */
 export type NotBought = {
-  readonly code: BuyRefused['code'] | ReferenceUnknown['code'];
+  readonly code: BuyRefused['code'] | FindRefused['code'];
   readonly message: string;
   readonly path: string | null;
   readonly shipmentId: ShipmentId;
@@ -34,16 +33,6 @@ export type ShipRefused =
   | PurchaseUnderWay
   | NotBought
   | SettleRefused;
-
-export type ShipRequest = {
-  readonly carrier: string;
-  readonly service: string | null;
-  readonly parcels: readonly Parcel[];
-  /** Needed only when the order's stock is reserved at several locations. */
-  readonly locationId: LocationId | null;
-  /** Null ships every line that has stock there. */
-  readonly lineIds: readonly OrderLineId[] | null;
-};
 
 export type ShipOrder = (caller: Caller, orderId: OrderId, request: ShipRequest) => Promise<Result<Shipment, ShipRefused>>;
 
@@ -142,9 +131,24 @@ const begin = async (
   await stores.shipments.save(shipment);
   return ok({
     shipment,
-    label: { reference: shipment.reference, from: location.address, to, parcels: shipment.parcels, service: shipment.service },
+    label: labelOrderOf(shipment, { from: location.address, to, number: locked.order.number }),
   });
 };
+
+const labelOrderOf = (
+  { reference, parcels, service }: Shipment,
+  { number, ...addresses }: Pick<LabelOrder, 'from' | 'to'> & { readonly number: string },
+): LabelOrder => ({
+  ...addresses,
+  reference,
+  parcels,
+  service,
+  customs: null,
+  extras: noExtras,
+  shipOn: null,
+  labelFormat: null,
+  printed: [number],
+});
 
 const purchase = async (
   deps: Deps,
@@ -162,10 +166,13 @@ const lookUp = async (
   carrier: Carrier,
   shipment: Shipment,
 ): Promise<Result<Shipment, ShipRefused>> => {
-  const found = await carrier.findByReference(shipment.reference);
-  if (!found.ok && found.error.code !== 'carrier.reference_unknown')
-    return err({ ...found.error, path: null, shipmentId: shipment.id });
-  return tellOutcome(await settle(deps)(caller, { shipment, carrier, purchased: found }));
+  const { reference, purchaseStartedAt, createdAt } = shipment;
+  const found = await carrier.findByReference({ reference, askedAt: purchaseStartedAt ?? createdAt });
+  const settled = async (purchased: Purchased) => tellOutcome(await settle(deps)(caller, { shipment, carrier, purchased }));
+  if (found.ok) return settled(found);
+  if (found.error.code === 'carrier.reference_unknown') return settled(err(found.error));
+  const { code, message } = found.error;
+  return err({ code, message, path: null, shipmentId: shipment.id });
 };
 
 const tellOutcome = (settled: Result<Shipment, SettleRefused>): Result<Shipment, ShipRefused> => {
@@ -173,53 +180,3 @@ const tellOutcome = (settled: Result<Shipment, SettleRefused>): Result<Shipment,
   const { refusal, id } = settled.value;
   return err({ ...refusal, code: refusal.code as NotBought['code'], shipmentId: id });
 };
-
-const locationOf = (locked: LockedOrder, { locationId }: ShipRequest): Result<LocationId, LocationNeeded | NothingToShip> => {
-  if (locationId) return ok(locationId);
-  const [only, ...others] = [
-    ...new Set(locked.open.filter(({ shipmentId }) => shipmentId === null).map((one) => one.locationId)),
-  ].sort();
-  if (!only) return err({ code: 'shipment.nothing_to_ship' });
-  return others.length > 0 ? err({ code: 'shipment.location_needed', locationIds: [only, ...others] }) : ok(only);
-};
-
-const linesAt = (
-  locked: LockedOrder,
-  locationId: LocationId,
-  lineIds: readonly OrderLineId[] | null,
-): Result<readonly ShipmentLine[], OrderLineNotFound> => {
-  const { lines } = locked.order;
-  const asked = new Set(lineIds ?? lines.map(({ id }) => id));
-  for (const { id } of lines) asked.delete(id);
-  if (asked.size > 0) return err({ code: 'order.line_not_found' });
-  const there = shippable(locked, locationId);
-  return ok(
-    lines.flatMap(({ id, sku }) => {
-      const quantity = unitsOf(there, id);
-      return sku && quantity > 0 && (lineIds === null || lineIds.includes(id)) ? [{ orderLineId: id, sku, quantity }] : [];
-    }),
-  );
-};
-
-const draftOf = (
-  id: ShipmentId,
-  orderId: OrderId,
-  { carrier, service, parcels }: ShipRequest,
-  rest: Pick<Shipment, 'locationId' | 'lines' | 'createdAt'>,
-): Shipment => ({
-  ...rest,
-  id,
-  orderId,
-  parcels,
-  carrier,
-  service,
-  status: 'draft',
-  reference: carrierReference(id),
-  trackingNumber: null,
-  cost: null,
-  refusal: null,
-  short: false,
-  attempt: 0,
-  purchaseStartedAt: null,
-  version: 0,
-});

@@ -1,6 +1,6 @@
 import type { Page, PageRequest } from '../kernel/index.js';
 import type { OrderId, OrderStores } from '../orders/index.js';
-import type { ShipmentDocument } from './carrier.port.js';
+import type { ShipmentDocument } from './label.js';
 import type { Shipment, ShipmentId } from './shipment.js';
 
 export type ShipmentFilter = { readonly orderId?: OrderId | undefined };

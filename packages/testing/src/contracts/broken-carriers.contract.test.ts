@@ -1,25 +1,11 @@
-import { type Carrier, err, type Label, ok } from '@rappit/domain';
-import { exampleAddress, exampleParcel, FAKE_CARRIER_MAX_GRAMS, fakeCarrier, fakeIds } from '../fakes/index.js';
+import { type BuyRefused, type Carrier, err, type Label, ok, type Tracked } from '@rappit/domain';
+import { exampleLabelOrder } from '../fakes/index.js';
+import { fakeCarrierWorld } from './fake-carrier-world.test-kit.js';
 import { brokenPromises, type CarrierWorld, carrierContract } from './index.js';
 
 const world = (spoil: (sound: Carrier) => Partial<Carrier>) => (): CarrierWorld => {
-  const ids = fakeIds();
-  const fake = fakeCarrier();
-  const order = () => ({
-    reference: ids.next(),
-    from: exampleAddress,
-    to: exampleAddress,
-    parcels: [exampleParcel],
-    service: null,
-  });
-  const heavy = { ...exampleParcel, weightGrams: FAKE_CARRIER_MAX_GRAMS + 1 };
-  return {
-    ...fake,
-    carrier: { ...fake.carrier, ...spoil(fake.carrier) },
-    breakDown: (outage) => fake.breakDown(outage === 'unreadable' ? 'lostAfterSale' : outage),
-    order,
-    unsellable: () => ({ order: { ...order(), parcels: [heavy] }, path: 'parcels[0].weightGrams' }),
-  };
+  const sound = fakeCarrierWorld();
+  return { ...sound, carrier: { ...sound.carrier, ...spoil(sound.carrier) } };
 };
 
 const relabelled = (change: (label: Label) => Label) =>
@@ -30,7 +16,24 @@ const relabelled = (change: (label: Label) => Label) =>
     },
   }));
 
-const sells = 'sells one label';
+const retracked = (change: (tracked: Tracked) => Tracked) =>
+  world((sound) => ({
+    track: async (numbers) => {
+      const known = await sound.track(numbers);
+      return known.ok ? ok(known.value.map(change)) : known;
+    },
+  }));
+
+/** Whatever isn't a label is taken for a wrong answer of its own kind. */
+const misjudging = (from: BuyRefused['code'], to: 'carrier.unavailable' | 'carrier.refused') =>
+  world((sound) => ({
+    buyLabel: async (order) => {
+      const bought = await sound.buyLabel(order);
+      return bought.ok || bought.error.code !== from ? bought : err({ code: to, message: 'misjudged', path: null });
+    },
+  }));
+
+const sells = 'sells one label,';
 
 const broken: readonly (readonly [what: string, make: () => CarrierWorld, promise: string])[] = [
   [
@@ -66,9 +69,9 @@ const broken: readonly (readonly [what: string, make: () => CarrierWorld, promis
   [
     'buys while it looks up',
     world((sound) => ({
-      findByReference: async (reference) => {
-        await sound.buyLabel({ reference, from: exampleAddress, to: exampleAddress, parcels: [exampleParcel], service: null });
-        return sound.findByReference(reference);
+      findByReference: async (trace) => {
+        await sound.buyLabel(exampleLabelOrder(trace.reference));
+        return sound.findByReference(trace);
       },
     })),
     'knows no purchase',
@@ -92,25 +95,112 @@ const broken: readonly (readonly [what: string, make: () => CarrierWorld, promis
         return bought;
       },
     })),
-    'says that it is not available',
+    'says that it is not available, and',
   ],
   [
     'calls a lost answer unavailable',
+    misjudging('carrier.unknown_outcome', 'carrier.unavailable'),
+    'says perhaps when its answer was lost after the sale',
+  ],
+  [
+    'calls a broken connection unavailable',
+    misjudging('carrier.unknown_outcome', 'carrier.unavailable'),
+    'says perhaps when the connection broke',
+  ],
+  [
+    'calls a page of HTML a refusal',
+    misjudging('carrier.unknown_outcome', 'carrier.refused'),
+    'says perhaps when the answer can not be read',
+  ],
+  [
+    'calls a sale without a number a refusal',
+    misjudging('carrier.unknown_outcome', 'carrier.refused'),
+    'says perhaps when a sale comes without a number',
+  ],
+  [
+    'calls it a refusal to be asked too often',
+    misjudging('carrier.unavailable', 'carrier.refused'),
+    'says that it is not available when it is asked too often',
+  ],
+  [
+    'gives every parcel the same number',
+    relabelled((label) => ({ ...label, parcelNumbers: label.parcelNumbers.map(() => label.trackingNumber) })),
+    'sells one label for many parcels',
+  ],
+  [
+    'says ZPL of what is a PDF',
+    relabelled((label) => ({ ...label, documents: label.documents.map((one) => ({ ...one, format: 'zpl' })) })),
+    'prints labels in each format',
+  ],
+  [
+    'denies a purchase too early',
     world((sound) => ({
-      buyLabel: async (order) => {
-        const bought = await sound.buyLabel(order);
-        return !bought.ok && bought.error.code === 'carrier.unknown_outcome'
-          ? err({ ...bought.error, code: 'carrier.unavailable' })
-          : bought;
+      findByReference: async (trace) => {
+        const found = await sound.findByReference(trace);
+        return found.ok ? found : err({ code: 'carrier.reference_unsettled', message: 'later', until: trace.askedAt });
       },
     })),
-    'says perhaps when its answer was lost after the sale',
+    'denies a purchase only when',
+  ],
+  [
+    'leaves scans as they come',
+    retracked((tracked) => ({ ...tracked, events: [...tracked.events].reverse() })),
+    'follows a parcel to its delivery',
+  ],
+  [
+    'takes what came back for delivered',
+    retracked((tracked) => ({ ...tracked, status: tracked.events.at(-1)?.status ?? null })),
+    'takes a parcel for returned',
+  ],
+  [
+    'leaves numbers out that it does not know',
+    world((sound) => ({
+      track: async (numbers) => {
+        const known = await sound.track(numbers);
+        return known.ok ? ok(known.value.filter(({ events }) => events.length > 0)) : known;
+      },
+    })),
+    'answers each number of many',
+  ],
+  [
+    'books although it books none',
+    world((sound) => ({ supports: { ...sound.supports, pickup: false } })),
+    'sends somebody to pick up',
+  ],
+  [
+    'takes a label back once only',
+    world((sound) => {
+      const taken = new Set<string>();
+      return {
+        voidLabel: async (number) => {
+          if (taken.has(number)) return err({ code: 'carrier.refused', message: 'not again', path: null });
+          taken.add(number);
+          return sound.voidLabel(number);
+        },
+      };
+    }),
+    'takes a label back',
+  ],
+  [
+    'rounds prices to floating numbers',
+    world((sound) => ({
+      quoteRates: async (consignment) => {
+        const rates = await sound.quoteRates(consignment);
+        return rates.ok ? ok(rates.value.map((rate) => ({ ...rate, price: { amountMinor: 0.1, currency: 'EUR' } }))) : rates;
+      },
+    })),
+    'quotes rates',
+  ],
+  [
+    'forgets that it has sold to a process that died',
+    world(() => ({ findByReference: async () => err({ code: 'carrier.reference_unknown' }) })),
+    'is not asked again for what was sold',
   ],
   [
     'denies a purchase during an outage',
     world((sound) => ({
-      findByReference: async (reference) => {
-        const found = await sound.findByReference(reference);
+      findByReference: async (trace) => {
+        const found = await sound.findByReference(trace);
         return found.ok ? found : err({ code: 'carrier.reference_unknown' });
       },
     })),

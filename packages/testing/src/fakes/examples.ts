@@ -1,9 +1,12 @@
 import {
   type Address,
   bug,
+  type Customs,
   type DraftLine,
   type ItemFacts,
+  type LabelOrder,
   type LocationFacts,
+  noExtras,
   type OrderDraft,
   type Parcel,
   parseSku,
@@ -77,5 +80,42 @@ export const exampleDraft = (lines: readonly DraftLine[], facts: Partial<OrderDr
   paymentMethod: 'prepaid',
   tags: [],
   onShortage: 'reject',
+  ...facts,
+});
+
+/** One parcel within one country, and nothing besides, unless told otherwise. */
+export const exampleLabelOrder = (reference: string, facts: Partial<LabelOrder> = {}): LabelOrder => ({
+  reference,
+  from: exampleAddress,
+  to: exampleAddress,
+  parcels: [exampleParcel],
+  service: null,
+  customs: null,
+  extras: noExtras,
+  shipOn: null,
+  labelFormat: null,
+  printed: [],
+  ...facts,
+});
+
+/** What customs is told of two mugs that were sold. */
+export const exampleCustoms = (facts: Partial<Customs> = {}): Customs => ({
+  purpose: 'sale',
+  incoterm: 'DAP',
+  dutiesPaidBy: 'recipient',
+  currency: 'EUR',
+  lines: [
+    {
+      description: 'Stoneware coffee mug',
+      quantity: 2,
+      pieceWeightGrams: 400,
+      pieceValueMinor: 1_900,
+      originCountryCode: 'PT',
+      hsCode: '691200',
+    },
+  ],
+  invoiceNumber: 'R-1001',
+  invoicedOn: '2026-01-05',
+  taxNumbers: [],
   ...facts,
 });

@@ -1,13 +1,27 @@
-import { type BuyRefused, type Carrier, type Carriers, err, type Label, type LabelOrder, ok, type Result } from '@rappit/domain';
+import {
+  type BuyRefused,
+  type Carrier,
+  type Carriers,
+  err,
+  type FindRefused,
+  type Label,
+  type LabelOrder,
+  nothingButLabels,
+  ok,
+  type Result,
+} from '@rappit/domain';
+import { type CarrierFault, type Scan, whileAway } from './carrier-fault.js';
+import { fakeLabel } from './fake-label.js';
+import { fakeServices } from './fake-services.js';
 
 /** One label as it was sold. */
-export type Sale = { readonly reference: string; readonly order: LabelOrder; readonly label: Label };
+export type Sale = { readonly reference: string; readonly order: LabelOrder; readonly label: Label; readonly soldAt: Date };
 
-/**
- * What may be wrong with a carrier: it is away, it doesn't know our credentials, or its answer gets lost — after it
- * sold (`lostAfterSale`) or before (`lostBeforeSale`). The last two look the same to whoever asked.
- */
-export type CarrierFault = 'unavailable' | 'unauthorized' | 'lostAfterSale' | 'lostBeforeSale';
+export type FakeCarrierOptions = {
+  readonly now?: () => Date;
+  /** How long a sale can't be found after it was made. */
+  readonly settlesAfterMs?: number;
+};
 
 export type FakeCarrier = {
   readonly carrier: Carrier;
@@ -15,42 +29,72 @@ export type FakeCarrier = {
   /** From now on, until `mend`. */
   readonly breakDown: (fault: CarrierFault) => void;
   readonly mend: () => void;
+  /** Parcels are seen, in the order in which the carrier's books will have it. */
+  readonly scan: (trackingNumber: string, scans: readonly Scan[]) => void;
+  /** Labels that were taken back. */
+  readonly voided: () => readonly string[];
+  /** Pickups that are booked. */
+  readonly pickups: () => readonly string[];
 };
 
 /** Heavier parcels are refused, with the field at fault. */
 export const FAKE_CARRIER_MAX_GRAMS = 70_000;
 
 /** Sells labels from memory, numbered in their order, and sells twice when it is asked twice, as real carriers do. */
-export const fakeCarrier = (code = 'fake'): FakeCarrier => {
+export const fakeCarrier = (
+  code = 'fake',
+  { now = () => new Date(0), settlesAfterMs = 0 }: FakeCarrierOptions = {},
+): FakeCarrier => {
   const sold: Sale[] = [];
   let fault: CarrierFault | null = null;
+  const faultNow = () => fault;
+  const services = fakeServices({
+    code,
+    faultNow,
+    isSold: (number) => sold.some(({ label }) => label.trackingNumber === number),
+  });
   const sell = (order: LabelOrder): Label => {
-    const label = labelFor(code, sold.length + 1, order);
-    sold.push({ reference: order.reference, order, label });
+    const label = fakeLabel({ code, count: sold.length + 1, order });
+    sold.push({ reference: order.reference, order, label, soldAt: now() });
     return label;
   };
-  const away = () =>
-    fault === 'unavailable' || fault === 'unauthorized'
-      ? err({ code: `carrier.${fault}` as const, message: `${code} said so` })
-      : null;
   return {
     carrier: {
+      ...nothingButLabels,
+      ...services.operations,
       code,
+      supports: {
+        rates: true,
+        voidLabel: true,
+        pickup: true,
+        addressValidation: true,
+        proofOfDelivery: true,
+        labelAgain: true,
+        labelFormats: ['pdf', 'zpl', 'png', 'epl'],
+        trackAtOnce: 30,
+      },
       buyLabel: async (order): Promise<Result<Label, BuyRefused>> => {
-        const gone = away();
+        const gone = whileAway(fault, code);
         if (gone) return gone;
+        if (fault === 'errorInside') return err({ code: 'carrier.refused', message: 'Something is wrong.', path: null });
         const heavy = order.parcels.findIndex(({ weightGrams }) => weightGrams > FAKE_CARRIER_MAX_GRAMS);
-        if (fault === 'lostBeforeSale' || (fault === 'lostAfterSale' && heavy >= 0)) return lost;
+        if (fault === 'lostBeforeSale' || (fault !== null && fault !== 'slow' && heavy >= 0)) return lost;
         if (heavy >= 0)
           return err({ code: 'carrier.refused', message: 'The parcel is too heavy.', path: `parcels[${heavy}].weightGrams` });
         const label = sell(order);
-        return fault === 'lostAfterSale' ? lost : ok(label);
+        if (fault === 'labelMissing') return ok({ ...label, documents: [] });
+        return fault === null || fault === 'slow' ? ok(label) : lost;
       },
-      findByReference: async (reference) => {
-        const gone = away();
+      findByReference: async ({ reference, askedAt }): Promise<Result<Label, FindRefused>> => {
+        const gone = whileAway(fault, code);
         if (gone) return gone;
-        const sale = sold.find((one) => one.reference === reference);
-        return sale ? ok(sale.label) : err({ code: 'carrier.reference_unknown' });
+        const at = now().getTime();
+        const sale = sold.find((one) => one.reference === reference && one.soldAt.getTime() + settlesAfterMs <= at);
+        if (sale) return ok(sale.label);
+        const until = new Date(askedAt.getTime() + settlesAfterMs);
+        return settlesAfterMs === 0 || until.getTime() <= at
+          ? err({ code: 'carrier.reference_unknown' })
+          : err({ code: 'carrier.reference_unsettled', message: `${code} doesn't show it yet`, until });
       },
     },
     sold: () => [...sold],
@@ -60,20 +104,13 @@ export const fakeCarrier = (code = 'fake'): FakeCarrier => {
     mend: () => {
       fault = null;
     },
+    scan: services.scan,
+    voided: services.voided,
+    pickups: services.pickups,
   };
 };
 
 const lost = err({ code: 'carrier.unknown_outcome' as const, message: 'the answer was lost' });
-
-const labelFor = (code: string, count: number, { service, parcels }: LabelOrder): Label => ({
-  trackingNumber: `${code.toUpperCase()}${String(count).padStart(10, '0')}`,
-  service: service ?? 'standard',
-  cost: { amountMinor: 490 * parcels.length, currency: 'EUR' },
-  documents: [
-    { kind: 'label', format: 'pdf', content: new TextEncoder().encode(`%PDF-1.4\n% label ${count} of ${code}\n%%EOF\n`) },
-  ],
-});
-
 /** The same carriers for every organization. */
 export const fakeCarriers = (...carriers: readonly Carrier[]): Carriers => ({
   find: async (_, code) => carriers.find((carrier) => carrier.code === code),

@@ -7,6 +7,7 @@ import {
   adjustStock,
   buyLabel,
   type Caller,
+  type Carriers,
   cancelOrder,
   changeAddresses,
   changeItem,
@@ -43,22 +44,30 @@ import { fakeIds } from './fake-ids.js';
 import { fakeVault } from './fake-secrets.js';
 import { memoryPersistence } from './memory-persistence.js';
 
-type Options = { readonly policy?: AllocationPolicy; readonly subscribers?: readonly EventSubscriber[] };
+type Options = {
+  readonly policy?: AllocationPolicy;
+  readonly subscribers?: readonly EventSubscriber[];
+  /** Instead of the fake one. */
+  readonly carriers?: Carriers;
+  /** Instead of one that stands still. */
+  readonly now?: () => Date;
+};
 
 /**
  * The whole hub in one call: every use case, wired to fakes, with an organization to act for.
  * Nothing leaves the process and the clock stands still until it is moved, so that the same steps have the same outcome.
  */
-export const inMemory = ({ policy = fewestLocations, subscribers = [] }: Options = {}) => {
+export const inMemory = ({ policy = fewestLocations, subscribers = [], carriers, now }: Options = {}) => {
   const clock = fakeClock();
   const ids = fakeIds();
   const memory = memoryPersistence({
-    now: clock.now,
+    now: now ?? clock.now,
     decide: decidePlacements({ ids, policy }),
     expire: (unitOfWork) => expireUnpaid({ unitOfWork, ids, policy }),
   });
-  const carrier = fakeCarrier();
-  const deps = { unitOfWork: memory.unitOfWork, ids, policy, carriers: fakeCarriers(carrier.carrier), vault: fakeVault };
+  const carrier = fakeCarrier('fake', { now: now ?? clock.now });
+  const served = carriers ?? fakeCarriers(carrier.carrier);
+  const deps = { unitOfWork: memory.unitOfWork, ids, policy, carriers: served, vault: fakeVault };
   const placeAll = placeOrders({ intake: memory.intake });
   const caller: Caller = { organizationId: OrganizationId(ids.next()), actor: system('example') };
   return {

@@ -1,17 +1,20 @@
+export { type Away, type CarrierFault, carrierFaults, isAway, type Scan } from './carrier-fault.js';
 export { byCodePoint } from './code-points.js';
 export {
   exampleAddress,
+  exampleCustoms,
   exampleDraft,
   exampleItem,
+  exampleLabelOrder,
   exampleLine,
   exampleLocation,
   exampleParcel,
   exampleSku,
 } from './examples.js';
 export {
-  type CarrierFault,
   FAKE_CARRIER_MAX_GRAMS,
   type FakeCarrier,
+  type FakeCarrierOptions,
   fakeCarrier,
   fakeCarriers,
   type Sale,

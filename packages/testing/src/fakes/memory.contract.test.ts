@@ -1,7 +1,7 @@
 import { decidePlacements, expireUnpaid, fewestLocations, OrganizationId } from '@rappit/domain';
 import { asArrived } from '../contracts/arrived.test-kit.js';
+import { fakeCarrierWorld } from '../contracts/fake-carrier-world.test-kit.js';
 import {
-  type CarrierWorld,
   carrierContract,
   guardedFetchContract,
   mailerContract,
@@ -9,17 +9,7 @@ import {
   persistenceContracts,
   runContract,
 } from '../contracts/index.js';
-import { exampleAddress, exampleParcel } from './examples.js';
-import {
-  FAKE_CARRIER_MAX_GRAMS,
-  fakeCarrier,
-  fakeClock,
-  fakeGuardedFetch,
-  fakeIds,
-  fakeMailer,
-  memoryPersistence,
-  sha256,
-} from './index.js';
+import { fakeClock, fakeGuardedFetch, fakeIds, fakeMailer, memoryPersistence, sha256 } from './index.js';
 
 const memoryWorld = (runsTwice: boolean): PersistenceWorld => {
   const ids = fakeIds();
@@ -37,26 +27,7 @@ for (const [name, cases] of Object.entries(persistenceContracts)) {
   runContract({ describe, it }, `memory that runs everything twice, as ${name}`, { cases, make: () => memoryWorld(true) });
 }
 
-const carrierWorld = (): CarrierWorld => {
-  const ids = fakeIds();
-  const fake = fakeCarrier();
-  const order = () => ({
-    reference: ids.next(),
-    from: exampleAddress,
-    to: exampleAddress,
-    parcels: [exampleParcel],
-    service: null,
-  });
-  const heavy = { ...exampleParcel, weightGrams: FAKE_CARRIER_MAX_GRAMS + 1 };
-  return {
-    ...fake,
-    breakDown: (outage) => fake.breakDown(outage === 'unreadable' ? 'lostAfterSale' : outage),
-    order,
-    unsellable: () => ({ order: { ...order(), parcels: [exampleParcel, heavy] }, path: 'parcels[1].weightGrams' }),
-  };
-};
-
-runContract({ describe, it }, 'fakeCarrier', { cases: carrierContract, make: carrierWorld });
+runContract({ describe, it }, 'fakeCarrier', { cases: carrierContract, make: fakeCarrierWorld });
 
 runContract({ describe, it }, 'fakeGuardedFetch', {
   cases: guardedFetchContract,

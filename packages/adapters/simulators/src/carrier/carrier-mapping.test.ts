@@ -1,4 +1,4 @@
-import { exampleAddress, exampleParcel } from '@rappit/testing/fakes';
+import { exampleAddress, exampleLabelOrder, exampleParcel } from '@rappit/testing/fakes';
 import { fromPurchase, fromSearch, toWireOrder } from './carrier-mapping.js';
 import type { Exchange } from './exchange.js';
 import { ourPath } from './field-names.js';
@@ -32,13 +32,13 @@ describe('an order in the words of the carrier', () => {
     };
     const parcels = [{ ...exampleParcel, weightGrams: 1_234, heightMm: 151 }];
     const shipper = { contact: 'Mina Okafor', street: ['Sandweg 12'], town: 'Frankfurt am Main', country: 'DE' };
-    expect(toWireOrder({ reference: 'r1', from: exampleAddress, to, parcels, service: null })).toEqual({
+    expect(toWireOrder(exampleLabelOrder('r1', { to, parcels }))).toEqual({
       customer_ref: 'r1',
       shipper: { ...shipper, zip: '60316' },
       consignee: { ...shipper, company: 'Beech & Co', state: 'HE', tel: '+49 69 1', mail: 'jo@example.com' },
       pieces: [{ kg: 1.234, cm: { l: 30, w: 20, h: 15.1 } }],
     });
-    expect(toWireOrder({ reference: 'r1', from: to, to, parcels, service: 'express' }).service_code).toBe('express');
+    expect(toWireOrder(exampleLabelOrder('r1', { from: to, to, parcels, service: 'express' })).service_code).toBe('express');
   });
 });
 

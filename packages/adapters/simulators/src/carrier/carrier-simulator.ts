@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { faultOf, orderSchema, shapeFault } from './check-order.js';
 import { controlRoutes } from './control-routes.js';
@@ -73,7 +74,7 @@ const sellingRoute = (server: FastifyInstance, sales: Sales, failures: Failures)
     const fault = faultOf(request.body);
     if (fault) return reply.code(422).send(faulty(fault));
     const sale = sales.sell(request.body);
-    return afterActing(failure, reply) ?? reply.code(201).send(hideNumber(failure, await toWire(sale)));
+    return afterActing(failure, reply) ?? reply.code(201).send(await late(failure, hide(failure, await toWire(sale))));
   });
 };
 
@@ -84,7 +85,7 @@ const findingRoute = (server: FastifyInstance, sales: Sales, failures: Failures)
     const failed = beforeActing(failure, reply) ?? afterActing(failure, reply);
     if (failed) return failed;
     const found = await Promise.all(sales.under(request.query.reference).map(toWire));
-    return reply.code(200).send({ shipments: found.map((sale) => hideNumber(failure, sale)) });
+    return reply.code(200).send({ shipments: found.map((sale) => hide(failure, sale)) });
   });
 };
 
@@ -103,6 +104,8 @@ const beforeActing = (failure: FailureKind | undefined, reply: FastifyReply): Fa
         .code(429)
         .header('retry-after', '1')
         .send(faulty({ code: 'rate', message: 'Too many requests.', sold: false }));
+    case 'errorInside':
+      return reply.code(200).send(faulty({ code: 'refused', message: 'We do not carry this shipment.', sold: false }));
     case 'hang':
       return reply.hijack();
     default:
@@ -124,7 +127,15 @@ const afterActing = (failure: FailureKind | undefined, reply: FastifyReply): Fas
   }
 };
 
-const hideNumber = (failure: FailureKind | undefined, sale: WireSale): Partial<WireSale> => {
-  const { awb, ...rest } = sale;
-  return failure === 'noNumber' ? rest : sale;
+const hide = (failure: FailureKind | undefined, sale: WireSale): Partial<WireSale> => {
+  const { awb, label, ...rest } = sale;
+  if (failure === 'noNumber') return { ...rest, label };
+  return failure === 'noLabel' ? { ...rest, awb } : sale;
+};
+
+const LATE_MS = 150;
+
+const late = async <Answer>(failure: FailureKind | undefined, answer: Answer): Promise<Answer> => {
+  if (failure === 'late') await delay(LATE_MS);
+  return answer;
 };

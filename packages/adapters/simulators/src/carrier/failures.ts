@@ -1,8 +1,10 @@
 /**
  * How a carrier can fail, on request.
- * - Before anything is sold: `refuse`, `unauthorized`, `unavailable`, `rateLimited`, `hang` (never answers).
+ * - Before anything is sold: `refuse`, `unauthorized`, `unavailable`, `rateLimited`, `hang` (never answers),
+ *   `errorInside` (a success that says it is an error).
  * - After it was sold: `dropAfterSelling` (the connection is cut), `slow` (no answer before the client gives up),
- *   `garbage` (a success that can't be read), `noNumber` (a success without the tracking number).
+ *   `garbage` (a success that can't be read), `noNumber` and `noLabel` (a success without the tracking number, or the label),
+ *   `late` (an answer that takes its time).
  */
 export const failureKinds = [
   'refuse',
@@ -14,6 +16,9 @@ export const failureKinds = [
   'slow',
   'garbage',
   'noNumber',
+  'noLabel',
+  'errorInside',
+  'late',
 ] as const;
 export type FailureKind = (typeof failureKinds)[number];
 

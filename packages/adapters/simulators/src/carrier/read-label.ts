@@ -12,9 +12,11 @@ export const readLabel = (reference: string, json: unknown): Label | undefined =
   if (!content) return undefined;
   return {
     trackingNumber: awb,
+    parcelNumbers: [],
     service: typeof service_code === 'string' ? service_code : null,
     cost: readCost(fields(charge)),
     documents: [{ kind: 'label', format: 'pdf', content }],
+    warnings: [],
   };
 };
 

@@ -1,15 +1,9 @@
 import type { LabelOrder } from '@rappit/domain';
-import { exampleAddress, exampleParcel } from '@rappit/testing/fakes';
+import { exampleAddress, exampleLabelOrder, exampleParcel } from '@rappit/testing/fakes';
 import { type CarrierSimulator, type FailureKind, simulatedCarrier, startCarrierSimulator } from './index.js';
 
-const order = (reference: string, change: Partial<LabelOrder> = {}): LabelOrder => ({
-  reference,
-  from: exampleAddress,
-  to: exampleAddress,
-  parcels: [exampleParcel],
-  service: null,
-  ...change,
-});
+const order = exampleLabelOrder;
+const traceOf = (reference: string) => ({ reference, askedAt: new Date() });
 
 let simulator: CarrierSimulator;
 const connected = (apiKey = 'key', deadlineMs = 5_000) => simulatedCarrier({ baseUrl: simulator.baseUrl, apiKey, deadlineMs });
@@ -26,13 +20,13 @@ describe('simulatedCarrier', () => {
       ok: true,
       value: { service: 'express', cost: { amountMinor: 960, currency: 'EUR' }, documents: [{ kind: 'label', format: 'pdf' }] },
     });
-    expect(await connected().findByReference('r1')).toEqual(bought);
+    expect(await connected().findByReference(traceOf('r1'))).toEqual(bought);
     expect(simulator.sold()).toEqual([{ reference: 'r1', trackingNumber: bought.ok && bought.value.trackingNumber }]);
   });
 
   it('knows no purchase of a reference that was never used', async () => {
     await connected().buyLabel(order('r1'));
-    expect(await connected().findByReference('r2')).toEqual({ ok: false, error: { code: 'carrier.reference_unknown' } });
+    expect(await connected().findByReference(traceOf('r2'))).toEqual({ ok: false, error: { code: 'carrier.reference_unknown' } });
   });
 
   it('is charged in yen without a fraction when it sends from Japan', async () => {
@@ -47,7 +41,7 @@ describe('simulatedCarrier', () => {
     const second = await connected().buyLabel(order('r1'));
     expect(simulator.sold()).toHaveLength(2);
     expect(second).not.toEqual(first);
-    expect(await connected().findByReference('r1')).toEqual(first);
+    expect(await connected().findByReference(traceOf('r1'))).toEqual(first);
   });
 
   it.each<[string, Partial<LabelOrder>, string]>([
@@ -89,7 +83,7 @@ describe('simulatedCarrier', () => {
     simulator.failNext(kind);
     expect(await connected('key', 200).buyLabel(order('r1'))).toMatchObject({ ok: false, error: { code } });
     expect(simulator.sold()).toEqual([]);
-    expect(await connected().findByReference('r1')).toEqual({ ok: false, error: { code: 'carrier.reference_unknown' } });
+    expect(await connected().findByReference(traceOf('r1'))).toEqual({ ok: false, error: { code: 'carrier.reference_unknown' } });
   });
 
   it.each<FailureKind>(['dropAfterSelling', 'slow', 'garbage', 'noNumber'])(
@@ -101,7 +95,7 @@ describe('simulatedCarrier', () => {
         error: { code: 'carrier.unknown_outcome' },
       });
       expect(simulator.sold()).toHaveLength(1);
-      const found = await connected().findByReference('r1');
+      const found = await connected().findByReference(traceOf('r1'));
       expect(found).toMatchObject({ ok: true, value: { trackingNumber: simulator.sold()[0]?.trackingNumber } });
     },
   );
@@ -119,13 +113,13 @@ describe('simulatedCarrier', () => {
   ])('when a search fails by %s it never takes that for a purchase that was not made', async (kind, code) => {
     await connected().buyLabel(order('r1'));
     simulator.failNext(kind, 1, 'findByReference');
-    expect(await connected('key', 200).findByReference('r1')).toMatchObject({ ok: false, error: { code } });
-    expect(await connected().findByReference('r1')).toMatchObject({ ok: true });
+    expect(await connected('key', 200).findByReference(traceOf('r1'))).toMatchObject({ ok: false, error: { code } });
+    expect(await connected().findByReference(traceOf('r1'))).toMatchObject({ ok: true });
   });
 
   it.each(['wrong', '', 'ключ', 'key\r\nx-evil: 1'])('is not let in with the key %j', async (apiKey) => {
     expect(await connected(apiKey).buyLabel(order('r1'))).toMatchObject({ error: { code: 'carrier.unauthorized' } });
-    expect(await connected(apiKey).findByReference('r1')).toMatchObject({ error: { code: 'carrier.unauthorized' } });
+    expect(await connected(apiKey).findByReference(traceOf('r1'))).toMatchObject({ error: { code: 'carrier.unauthorized' } });
     expect(simulator.sold()).toEqual([]);
   });
 
@@ -133,7 +127,7 @@ describe('simulatedCarrier', () => {
     const carrier = connected();
     await simulator.close();
     expect(await carrier.buyLabel(order('r1'))).toMatchObject({ error: { code: 'carrier.unavailable' } });
-    expect(await carrier.findByReference('r1')).toMatchObject({ error: { code: 'carrier.unavailable' } });
+    expect(await carrier.findByReference(traceOf('r1'))).toMatchObject({ error: { code: 'carrier.unavailable' } });
   });
 
   it('finds each of 50 purchases whose answers were cut off, none of them sold twice', async () => {
@@ -141,7 +135,7 @@ describe('simulatedCarrier', () => {
     const references = Array.from({ length: 50 }, (_, n) => `shipment-${n}`);
     const bought = await Promise.all(references.map((reference) => connected().buyLabel(order(reference))));
     expect(bought.map((one) => !one.ok && one.error.code)).toEqual(references.map(() => 'carrier.unknown_outcome'));
-    const found = await Promise.all(references.map((reference) => connected().findByReference(reference)));
+    const found = await Promise.all(references.map((reference) => connected().findByReference(traceOf(reference))));
     expect(found.map((one) => one.ok && one.value.trackingNumber)).toEqual(
       references.map((reference) => simulator.sold().find((one) => one.reference === reference)?.trackingNumber),
     );

@@ -1,4 +1,4 @@
-import { bug, type Carrier } from '@rappit/domain';
+import { bug, type Carrier, nothingButLabels } from '@rappit/domain';
 import { fromPurchase, fromSearch, toWireOrder } from './carrier-mapping.js';
 import { type Exchange, exchange, type Question } from './exchange.js';
 import { KEY_HEADER, SHIPMENTS_PATH } from './wire.js';
@@ -19,7 +19,9 @@ export const simulatedCarrier = ({ baseUrl, apiKey, deadlineMs }: SimulatedCarri
       { deadlineMs, maxBytes: MAX_ANSWER_BYTES },
     );
   return {
+    ...nothingButLabels,
     code: 'simulated',
+    supports: { ...nothingButLabels.supports, labelAgain: true },
     buyLabel: async (order) => {
       if (!isKey(apiKey)) return fromPurchase(order.reference, keyRejected);
       return fromPurchase(
@@ -27,7 +29,7 @@ export const simulatedCarrier = ({ baseUrl, apiKey, deadlineMs }: SimulatedCarri
         await ask({ method: 'POST', url: shipments, body: JSON.stringify(toWireOrder(order)) }),
       );
     },
-    findByReference: async (reference) => {
+    findByReference: async ({ reference }) => {
       if (!isKey(apiKey)) return fromSearch(reference, keyRejected);
       const url = new URL(shipments);
       url.searchParams.set('reference', reference);

@@ -9,9 +9,9 @@ export const gatedCarrier = (carrier: Carrier, gate: Gate): Carrier => ({
     gate.note({ changes: [`sales of ${order.reference}`] });
     return carrier.buyLabel(order);
   },
-  findByReference: async (reference) => {
+  findByReference: async (trace) => {
     await gate.turn('carrier.findByReference');
-    gate.note({ looks: [`sales of ${reference}`] });
-    return carrier.findByReference(reference);
+    gate.note({ looks: [`sales of ${trace.reference}`] });
+    return carrier.findByReference(trace);
   },
 });

@@ -1,0 +1,75 @@
+import type { LocationId } from '../inventory/index.js';
+import { err, ok, type Result } from '../kernel/index.js';
+import type { LockedOrder, OrderId, OrderLineId } from '../orders/index.js';
+import { type NothingToShip, shippable, unitsOf } from './purchase.js';
+import { carrierReference, type Parcel, type Shipment, type ShipmentId, type ShipmentLine } from './shipment.js';
+
+/** The order's stock is reserved at several locations: one shipment leaves from one of them. */
+export type LocationNeeded = { readonly code: 'shipment.location_needed'; readonly locationIds: readonly LocationId[] };
+/** The order has no line of that id. */
+export type OrderLineNotFound = { readonly code: 'order.line_not_found' };
+
+export type ShipRequest = {
+  readonly carrier: string;
+  readonly service: string | null;
+  readonly parcels: readonly Parcel[];
+  /** Needed only when the order's stock is reserved at several locations. */
+  readonly locationId: LocationId | null;
+  /** Null ships every line that has stock there. */
+  readonly lineIds: readonly OrderLineId[] | null;
+};
+
+/** Where it is shipped from: where it was asked for, or the only place where the order has stock. */
+export const locationOf = (
+  locked: LockedOrder,
+  { locationId }: ShipRequest,
+): Result<LocationId, LocationNeeded | NothingToShip> => {
+  if (locationId) return ok(locationId);
+  const [only, ...others] = [
+    ...new Set(locked.open.filter(({ shipmentId }) => shipmentId === null).map((one) => one.locationId)),
+  ].sort();
+  if (!only) return err({ code: 'shipment.nothing_to_ship' });
+  return others.length > 0 ? err({ code: 'shipment.location_needed', locationIds: [only, ...others] }) : ok(only);
+};
+
+/** What of the order lies ready there. */
+export const linesAt = (
+  locked: LockedOrder,
+  locationId: LocationId,
+  lineIds: readonly OrderLineId[] | null,
+): Result<readonly ShipmentLine[], OrderLineNotFound> => {
+  const { lines } = locked.order;
+  const asked = new Set(lineIds ?? lines.map(({ id }) => id));
+  for (const { id } of lines) asked.delete(id);
+  if (asked.size > 0) return err({ code: 'order.line_not_found' });
+  const there = shippable(locked, locationId);
+  return ok(
+    lines.flatMap(({ id, sku }) => {
+      const quantity = unitsOf(there, id);
+      return sku && quantity > 0 && (lineIds === null || lineIds.includes(id)) ? [{ orderLineId: id, sku, quantity }] : [];
+    }),
+  );
+};
+
+export const draftOf = (
+  id: ShipmentId,
+  orderId: OrderId,
+  { carrier, service, parcels }: ShipRequest,
+  rest: Pick<Shipment, 'locationId' | 'lines' | 'createdAt'>,
+): Shipment => ({
+  ...rest,
+  id,
+  orderId,
+  parcels,
+  carrier,
+  service,
+  status: 'draft',
+  reference: carrierReference(id),
+  trackingNumber: null,
+  cost: null,
+  refusal: null,
+  short: false,
+  attempt: 0,
+  purchaseStartedAt: null,
+  version: 0,
+});
