@@ -38,9 +38,13 @@ import type {
   CredentialsWrong,
   EmailTaken,
   ExpiryPast,
+  LastAdmin,
   LinkInvalid,
+  MemberNotFound,
+  OrganizationChanged,
   OrganizationNotFound,
   PasswordWrong,
+  PermissionDenied,
   ScopeRefused,
   SessionNotFound,
   TokenInvalid,
@@ -57,6 +61,10 @@ export type DomainRefusal =
   | LinkInvalid
   | PasswordWrong
   | OrganizationNotFound
+  | OrganizationChanged
+  | PermissionDenied
+  | MemberNotFound
+  | LastAdmin
   | SessionNotFound
   | ApiKeyNotFound
   | ScopeRefused

@@ -1,4 +1,4 @@
-import { type Member, OrganizationId, UserId } from '@rappit/domain';
+import { type JoinedMember, type Member, OrganizationId, UserId } from '@rappit/domain';
 import type { Knex } from 'knex';
 
 export type MemberRow = {
@@ -10,6 +10,7 @@ export type MemberRow = {
   readonly name: string;
   readonly language: Member['user']['language'];
   readonly role: Member['role'];
+  readonly joined_at: Date;
 };
 
 export const toMember = (row: MemberRow): Member => ({
@@ -17,6 +18,8 @@ export const toMember = (row: MemberRow): Member => ({
   user: { id: UserId(row.user_id), email: row.email, name: row.name, language: row.language },
   role: row.role,
 });
+
+export const toJoinedMember = (row: MemberRow): JoinedMember => ({ ...toMember(row), joinedAt: row.joined_at });
 
 /** Members with their organization and their user; whoever was disabled is none. To be narrowed by whoever asks. */
 export const membersIn = (knex: Knex) =>
@@ -33,4 +36,5 @@ export const membersIn = (knex: Knex) =>
       'u.name',
       'u.language',
       'm.role',
+      'm.created_at as joined_at',
     );

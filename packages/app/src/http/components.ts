@@ -10,11 +10,13 @@ import { importComponents } from './imports.schemas.js';
 import { inventoryComponents } from './inventory.schemas.js';
 import { Availability, Item, ItemChange, ItemPage, NewItem } from './items.schemas.js';
 import { Location, LocationChange, LocationPage, NewLocation } from './locations.schemas.js';
+import { memberComponents } from './members.schemas.js';
 import { newOrderComponents } from './new-order.schemas.js';
 import { opsComponents } from './ops.routes.js';
 import { orderChangeComponents } from './order-changes.schemas.js';
 import { orderHistoryComponents } from './order-history.schemas.js';
 import { orderComponents } from './orders.schemas.js';
+import { organizationComponents } from './organization.schemas.js';
 import { passwordComponents } from './passwords.schemas.js';
 import { Problem } from './problem.schemas.js';
 import { Reconciliation } from './reconciliation.schemas.js';
@@ -58,6 +60,8 @@ export const components: readonly { readonly schema: TSchema }[] = [
   ...batchComponents,
   ...shipmentComponents,
   ...channelComponents,
+  ...organizationComponents,
+  ...memberComponents,
   ...apiKeyComponents,
   ...auditComponents,
   ...opsComponents,

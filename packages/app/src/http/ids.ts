@@ -11,6 +11,7 @@ import {
   SessionId,
   ShipmentId,
   type Sku,
+  UserId,
 } from '@rappit/domain';
 import { refusing } from './refusals.js';
 
@@ -27,6 +28,7 @@ export const apiKeyIdOf = (text: string): ApiKeyId => ApiKeyId(lower(text));
 export const channelIdOf = (text: string): ChannelId => ChannelId(lower(text));
 export const organizationIdOf = (text: string): OrganizationId => OrganizationId(lower(text));
 export const sessionIdOf = (text: string): SessionId => SessionId(lower(text));
+export const userIdOf = (text: string): UserId => UserId(lower(text));
 
 /** The SKU that a text is. */
 export const skuOf = (text: string): Sku => {

@@ -20,6 +20,7 @@ export type Facts = {
   readonly orderId?: string;
   readonly shipmentId?: string;
   readonly locationIds?: readonly string[];
+  readonly version?: number;
   readonly checks?: Readonly<Record<string, string>>;
 };
 
@@ -64,6 +65,8 @@ export const factsOf = (refusal: AnyRefusal): Facts => {
         waiting: refusal.waiting,
         kits: refusal.kits,
       };
+    case 'organization.changed':
+      return { version: refusal.version };
     case 'payment.invalid_transition':
       return { paymentStatus: refusal.from };
     case 'transfer.insufficient_stock':

@@ -32,6 +32,7 @@ export const Problem = component(
       orderId: Type.Optional(uuid),
       shipmentId: Type.Optional(uuid),
       locationIds: Type.Optional(listOf(uuid)),
+      version: Type.Optional(anyInteger),
       checks: Type.Optional(Type.Record(Type.String(), anyText)),
     },
     {

@@ -16,7 +16,6 @@ export type HttpRefusal =
   | { readonly code: 'import.unreadable'; readonly faults: readonly Fault[] }
   | { readonly code: 'route.not_found' }
   | { readonly code: 'route.method_not_allowed'; readonly allowed: readonly string[] }
-  | { readonly code: 'permission.denied' }
   | { readonly code: 'shipment.label_not_found' }
   | { readonly code: 'server.not_ready'; readonly checks: Readonly<Record<string, string>> }
   | { readonly code: 'server.unavailable' }

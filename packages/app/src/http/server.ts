@@ -14,12 +14,14 @@ import { itemRoutes } from './items.routes.js';
 import { takeJson } from './json-body.js';
 import { labelRoutes } from './labels.routes.js';
 import { locationRoutes } from './locations.routes.js';
+import { memberRoutes } from './members.routes.js';
 import { observe, requestIdOf } from './observe.js';
 import { answerFaults, answerSocket, answerWithoutRoute } from './on-fault.js';
 import { healthRoutes, metricsRoute } from './ops.routes.js';
 import { orderChangeRoutes } from './order-changes.routes.js';
 import { orderHistoryRoutes } from './order-history.routes.js';
 import { orderRoutes } from './orders.routes.js';
+import { organizationRoutes } from './organization.routes.js';
 import { passwordRoutes } from './passwords.routes.js';
 import { shedUnderPressure } from './pressure.js';
 import { refusing } from './refusals.js';
@@ -111,6 +113,8 @@ export const buildServer = async (deps: HttpDeps): Promise<FastifyInstance> => {
 
 const slices = [
   authRoutes,
+  organizationRoutes,
+  memberRoutes,
   apiKeyRoutes,
   sessionRoutes,
   passwordRoutes,

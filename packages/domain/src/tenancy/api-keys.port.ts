@@ -1,5 +1,6 @@
 import type { OrganizationId, Page, PageRequest } from '../kernel/index.js';
 import type { ApiKey, ApiKeyId } from './api-key.js';
+import type { UserId } from './member.js';
 
 /**
  * API keys of one organization. A hash goes in with its key and comes out never.
@@ -12,6 +13,8 @@ export type ApiKeyStore = {
   readonly list: (page: PageRequest) => Promise<Page<ApiKey>>;
   /** Answers false when there is no such key, or it was revoked before. */
   readonly revoke: (id: ApiKeyId, at: Date) => Promise<boolean>;
+  /** Revokes whatever a member has made and wasn't revoked before; answers which. */
+  readonly revokeAllOf: (maker: UserId, at: Date) => Promise<readonly ApiKeyId[]>;
   /** Notes that a key was used. Nothing is written within a minute of the use before. */
   readonly used: (id: ApiKeyId, at: Date) => Promise<void>;
 };

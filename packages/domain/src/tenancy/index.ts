@@ -27,6 +27,12 @@ export {
   auditKinds,
 } from './audit.js';
 export { type AuditFilter, type AuditStore, type AuditStores, auditPlace } from './audit.port.js';
+export {
+  type ChangeOrganization,
+  changeOrganization,
+  type OrganizationChange,
+  type OrganizationChanged,
+} from './change-organization.js';
 export { type Confirmation, type ConfirmRegistration, confirmRegistration } from './confirm-registration.js';
 export {
   type EndOtherSessions,
@@ -45,9 +51,28 @@ export {
   revokeApiKey,
   type ScopeRefused,
 } from './keep-api-keys.js';
+export {
+  type ChangeRole,
+  changeRole,
+  type LastAdmin,
+  type MemberNotFound,
+  type RemoveMember,
+  removeMember,
+} from './keep-members.js';
 export { type CredentialsWrong, type Login, login, type SignInAttempt } from './login.js';
 export type { Mail, MailContent, Mailer, MailRefused, MailUnavailable } from './mailer.port.js';
-export { type Language, languages, type Member, type Organization, type Role, roles, type User, UserId } from './member.js';
+export {
+  type JoinedMember,
+  type Language,
+  languages,
+  type Member,
+  type Organization,
+  type OrganizationProfile,
+  type Role,
+  roles,
+  type User,
+  UserId,
+} from './member.js';
 export { ACCESS_CHANGED, type Origin, type SignedIn } from './open-session.js';
 export { may, type Permission, permissions } from './permissions.js';
 export { type KeyHolder, noteKeyUse, recogniseApiKey } from './recognise-api-key.js';
@@ -73,6 +98,7 @@ export {
   type ResetPassword,
   resetPassword,
 } from './set-password.js';
+export type { PermissionDenied } from './still-may.js';
 export type { MemberStore, OrganizationStore, SessionStore, TenancyStores, UserStore } from './stores.port.js';
 export {
   type OrganizationNotFound,

@@ -13,8 +13,14 @@ export type Organization = { readonly id: OrganizationId; readonly name: string;
 export const languages = ['en', 'ar'] as const;
 export type Language = (typeof languages)[number];
 
+/** An organization as its admins change it: `version` rises by one with each change. */
+export type OrganizationProfile = Organization & { readonly version: number };
+
 /** A person, who may belong to many organizations. `email` is as typed; it is compared in lower case. */
 export type User = { readonly id: UserId; readonly email: string; readonly name: string; readonly language: Language };
 
 /** A user in one organization, with the role held there. */
 export type Member = { readonly organization: Organization; readonly user: User; readonly role: Role };
+
+/** A member as the organization keeps them. */
+export type JoinedMember = Member & { readonly joinedAt: Date };

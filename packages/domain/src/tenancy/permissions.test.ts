@@ -6,8 +6,17 @@ const holdersOf = (permission: keyof typeof permissions): string => roles.filter
 describe('who may do what', () => {
   it.each([
     [
-      'see items, stock, orders, shipments and channels',
-      ['apiKey.view', 'item.view', 'inventory.view', 'order.view', 'shipment.view', 'channel.view'],
+      'see the organization, its members, items, stock, orders, shipments and channels',
+      [
+        'organization.view',
+        'member.view',
+        'apiKey.view',
+        'item.view',
+        'inventory.view',
+        'order.view',
+        'shipment.view',
+        'channel.view',
+      ],
     ],
     ['work in the warehouse', ['inventory.adjust', 'order.ready', 'order.note', 'shipment.create']],
   ] as const)('everybody may %s', (_, granted) => {
@@ -22,9 +31,12 @@ describe('who may do what', () => {
     },
   );
 
-  it.each(['apiKey.manage', 'reservation.release', 'channel.connect'] as const)('only admins may %s', (permission) => {
-    expect(holdersOf(permission)).toBe('admin');
-  });
+  it.each(['organization.manage', 'member.manage', 'apiKey.manage', 'reservation.release', 'channel.connect'] as const)(
+    'only admins may %s',
+    (permission) => {
+      expect(holdersOf(permission)).toBe('admin');
+    },
+  );
 
   it('lets nobody below have what somebody above has not', () => {
     for (const holders of Object.values(permissions)) expect(holders).toEqual(roles.slice(0, holders.length));

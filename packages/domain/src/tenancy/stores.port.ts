@@ -1,13 +1,22 @@
-import type { Announcements } from '../kernel/index.js';
+import type { Announcements, Page, PageRequest } from '../kernel/index.js';
 import type { AccountRequestStore } from './account-requests.port.js';
 import type { AuditStores } from './audit.port.js';
-import type { Member, Organization, Role, User, UserId } from './member.js';
+import type { JoinedMember, Organization, OrganizationProfile, Role, User, UserId } from './member.js';
 import type { Session, SessionId } from './session.js';
 
-/** The organization that the unit of work is for. */
+/**
+ * The organization that the unit of work is for.
+ * - Whoever changes who belongs to it, and as what, locks it before anything else is looked at, so that such changes are decided one after
+ *   another, each on what the one before left.
+ */
 export type OrganizationStore = {
   /** Before anything else of a new organization is stored. */
   readonly open: (organization: Organization) => Promise<void>;
+  readonly find: () => Promise<OrganizationProfile | undefined>;
+  /** Found and locked until the unit of work ends. */
+  readonly lock: () => Promise<OrganizationProfile | undefined>;
+  /** What was locked, as it is from now on. */
+  readonly save: (organization: OrganizationProfile) => Promise<void>;
 };
 
 /** Users, whom several organizations may share: each is known by an unguessable id, or by the e-mail. */
@@ -28,7 +37,11 @@ export type UserStore = {
 /** Who belongs to the organization. */
 export type MemberStore = {
   /** Undefined for a user who was disabled, too. */
-  readonly find: (userId: UserId) => Promise<Member | undefined>;
+  readonly find: (userId: UserId) => Promise<JoinedMember | undefined>;
+  /** In the order of the users' ids. Users who were disabled are left out. */
+  readonly list: (page: PageRequest) => Promise<Page<JoinedMember>>;
+  /** How many members have this role. Users who were disabled don't count. */
+  readonly count: (role: Role) => Promise<number>;
   /** Answers false when the user is a member already. */
   readonly add: (userId: UserId, role: Role) => Promise<boolean>;
   readonly setRole: (userId: UserId, role: Role) => Promise<void>;
@@ -53,6 +66,8 @@ export type SessionStore = {
   readonly end: (id: SessionId, at: Date) => Promise<void>;
   /** Ends whatever isn't over of a user's, but for the one that is kept; answers which. */
   readonly endAllOf: (userId: UserId, at: Date, kept?: SessionId) => Promise<readonly SessionId[]>;
+  /** Ends whatever isn't over of a user's and is for this organization; answers which. */
+  readonly endAllHere: (userId: UserId, at: Date) => Promise<readonly SessionId[]>;
   /** Those of a user that aren't over, the one that was refreshed last first; at most a hundred. */
   readonly openOf: (userId: UserId, now: Date) => Promise<readonly Session[]>;
 };

@@ -67,6 +67,26 @@ export const apiKeysContract: readonly ContractCase<PersistenceWorld>[] = [
     },
   },
   {
+    promise: 'revokes all keys that a member has made, says which, and no others',
+    keeps: async (world) => {
+      const [stage, other] = [await openStage(world), await openStage(world)];
+      const maker = UserId(world.ids.next());
+      const [first, second, before] = [1, 2, 3].map(() => exampleKey(world, { createdBy: maker }));
+      const [colleagues, elsewhere] = [exampleKey(world), exampleKey(world, { createdBy: maker })];
+      if (!first || !second || !before) throw new Error('there are three keys');
+      for (const key of [first, second, before, colleagues]) await add(stage, key, world.digest(key.id));
+      await add(other, elsewhere, world.digest(elsewhere.id));
+      await stage.run(({ apiKeys }) => apiKeys.revoke(before.id, at('09:10:00.000')));
+      const revoked = await stage.run(({ apiKeys }) => apiKeys.revokeAllOf(maker, at('09:20:00.000')));
+      expectEqual([...revoked].sort(), [first.id, second.id].sort(), 'which were revoked');
+      const when = async (who: Stage, key: ApiKey) => (await find(who, key))?.revokedAt;
+      for (const key of [first, second]) expectEqual(await when(stage, key), at('09:20:00.000'), 'when a key was revoked');
+      expectEqual(await when(stage, before), at('09:10:00.000'), 'when a key was revoked that was before');
+      expectEqual(await when(stage, colleagues), null, 'when a colleague’s key was revoked');
+      expectEqual(await when(other, elsewhere), null, 'when a key of the same maker elsewhere was revoked');
+    },
+  },
+  {
     promise: 'notes the use of a key at most once a minute',
     keeps: async (world) => {
       const stage = await openStage(world);

@@ -205,6 +205,36 @@ const broken: readonly Broken[] = [
     'revokes a key once',
   ],
   [
+    'counts everybody as an admin',
+    withStore('members', (members) => ({ count: async () => (await members.list({ limit: 100 })).data.length })),
+    'an organization and its members',
+    'counts the members of a role',
+  ],
+  [
+    'keeps an organization as it was opened',
+    withStore('organization', () => ({ save: async () => undefined })),
+    'an organization and its members',
+    'keeps what an organization is called',
+  ],
+  [
+    'ends the sessions of other organizations along',
+    withStore('sessions', (sessions) => ({ endAllHere: (userId, at) => sessions.endAllOf(userId, at) })),
+    'a store of sessions',
+    'ends the sessions of a user that are for this organization',
+  ],
+  [
+    'revokes the keys of colleagues along',
+    withStore('apiKeys', (apiKeys) => ({
+      revokeAllOf: async (maker, at) => {
+        const { data } = await apiKeys.list({ limit: 100 });
+        for (const { id, createdBy } of data) if (createdBy !== maker) await apiKeys.revoke(id, at);
+        return apiKeys.revokeAllOf(maker, at);
+      },
+    })),
+    'a store of API keys',
+    'revokes all keys that a member has made',
+  ],
+  [
     'replaces a seal that was replaced meanwhile',
     withStore('seals', (seals) => ({
       replace: async (seal, anew) => {

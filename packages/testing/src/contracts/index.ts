@@ -15,6 +15,7 @@ export { itemsContract } from './items.contract.js';
 export { ledgerContract } from './ledger.contract.js';
 export { locationsContract } from './locations.contract.js';
 export { type MailerWorld, mailerContract } from './mailer.contract.js';
+export { membersContract } from './members.contract.js';
 export { onceContract } from './once.contract.js';
 export { orderListsContract } from './order-lists.contract.js';
 export { ordersContract } from './orders.contract.js';

@@ -14,6 +14,7 @@ import { knownBugsContract } from './known-bugs.contract.js';
 import { knownBugsInTimeContract } from './known-bugs-in-time.contract.js';
 import { ledgerContract } from './ledger.contract.js';
 import { locationsContract } from './locations.contract.js';
+import { membersContract } from './members.contract.js';
 import { onceContract } from './once.contract.js';
 import { orderListsContract } from './order-lists.contract.js';
 import { ordersContract } from './orders.contract.js';
@@ -57,6 +58,7 @@ export const persistenceContracts: Readonly<Record<string, readonly ContractCase
   'an inbox': inboxContract,
   'an outbox': outboxContract,
   'accounts and memberships': accountsContract,
+  'an organization and its members': membersContract,
   'a store of sessions': sessionsContract,
   'requests for addresses': accountRequestsContract,
 };

@@ -103,6 +103,29 @@ export const sessionsContract: readonly ContractCase<PersistenceWorld>[] = [
     },
   },
   {
+    promise: 'ends the sessions of a user that are for this organization, says which, and touches no others',
+    keeps: async (world) => {
+      const [tenant, other] = [await openTenant(world), await openTenant(world)];
+      const colleague = await tenant.join('operator');
+      const [here, moved] = [await tenant.signIn(tenant.admin), await tenant.signIn(tenant.admin)];
+      const theirs = await tenant.signIn(colleague);
+      const there = await other.signIn(tenant.admin);
+      const arrived = await other.signIn(tenant.admin);
+      await tenant.run(({ sessions }) => sessions.moveTo({ ...moved.session, organizationId: other.organization.id }));
+      await tenant.run(({ sessions }) => sessions.moveTo({ ...arrived.session, organizationId: tenant.organization.id }));
+      const ended = await tenant.run(({ sessions, now }) => sessions.endAllHere(tenant.admin.id, now));
+      expectEqual([...ended].sort(), [here.session.id, arrived.session.id].sort(), 'which were ended');
+      const all = [here, arrived, moved, there, theirs].map(({ session }) => session.id);
+      const open = (await Promise.all(all.map((id) => lock(tenant, id)))).map((session) => session?.endedAt === null);
+      expectEqual(open, [false, false, true, true, true], 'which are open');
+      expectEqual(
+        await tenant.run(({ sessions, now }) => sessions.endAllHere(tenant.admin.id, now)),
+        [],
+        'which are ended again',
+      );
+    },
+  },
+  {
     promise: 'lists the sessions of a user that are not over, the one that was refreshed last first',
     keeps: async (world) => {
       const tenant = await openTenant(world);

@@ -20,6 +20,12 @@ export const memoryApiKeys = ({ state, change }: Workbench): ApiKeyStore => ({
     change({ apiKeys: having(state().apiKeys, id, { ...found, key: { ...found.key, revokedAt: at } }) });
     return true;
   },
+  revokeAllOf: async (maker, at) => {
+    const theirs = [...state().apiKeys.values()].filter(({ key }) => key.createdBy === maker && key.revokedAt === null);
+    const revoked = theirs.map((kept) => [kept.key.id, { ...kept, key: { ...kept.key, revokedAt: at } }] as const);
+    change({ apiKeys: new Map([...state().apiKeys, ...revoked]) });
+    return theirs.map(({ key }) => key.id);
+  },
   used: async (id, at) => {
     const found = state().apiKeys.get(id);
     const before = found?.key.lastUsedAt ?? null;

@@ -1,22 +1,33 @@
-import type { Member, MemberStore, OrganizationStore, UserId, UserStore } from '@rappit/domain';
+import type { JoinedMember, Member, MemberStore, OrganizationStore, UserId, UserStore } from '@rappit/domain';
 import { memorySessions } from './memory-sessions.js';
 import { having, type OrganizationState } from './organization-state.js';
+import { pageOf } from './page-of.js';
 import { type SharedState, type StoredUser, userByEmail } from './shared-state.js';
 import type { Workbench } from './workbench.js';
 
 /** A user who was disabled is a member nowhere, and neither is anybody of an organization that was never opened. */
-export const memberOf = (
+export const joinedMemberOf = (
   { organization, members }: OrganizationState,
   { users }: SharedState,
   userId: UserId,
-): Member | undefined => {
+): JoinedMember | undefined => {
   const [held, stored] = [members.get(userId), users.get(userId)];
   if (!organization || !held || !stored || stored.disabledAt !== null) return undefined;
-  return { organization, user: stored.user, role: held.role };
+  const { version: _, ...about } = organization;
+  return { organization: about, user: stored.user, role: held.role, joinedAt: held.joinedAt };
 };
 
-export const memoryOrganization = ({ change }: Workbench): OrganizationStore => ({
-  open: async (organization) => change({ organization }),
+export const memberOf = (state: OrganizationState, shared: SharedState, userId: UserId): Member | undefined => {
+  const joined = joinedMemberOf(state, shared, userId);
+  return joined && { organization: joined.organization, user: joined.user, role: joined.role };
+};
+
+// Units of work run one after another: nobody else changes what one of them has found.
+export const memoryOrganization = ({ state, change }: Workbench): OrganizationStore => ({
+  open: async (organization) => change({ organization: { ...organization, version: 1 } }),
+  find: async () => state().organization ?? undefined,
+  lock: async () => state().organization ?? undefined,
+  save: async (organization) => change({ organization }),
 });
 
 export const memoryUsers = (bench: Workbench, belongs: (userId: UserId) => boolean): UserStore => {
@@ -45,16 +56,22 @@ export const memoryUsers = (bench: Workbench, belongs: (userId: UserId) => boole
   };
 };
 
-export const memoryMembers = ({ state, change, shared, now }: Workbench): MemberStore => ({
-  find: async (userId) => memberOf(state(), shared(), userId),
-  add: async (userId, role) => {
-    if (state().members.has(userId)) return false;
-    change({ members: having(state().members, userId, { role, joinedAt: now }) });
-    return true;
-  },
-  setRole: async (userId, role) => {
-    const held = state().members.get(userId);
-    if (held) change({ members: having(state().members, userId, { ...held, role }) });
-  },
-  remove: async (userId) => change({ members: new Map([...state().members].filter(([id]) => id !== userId)) }),
-});
+export const memoryMembers = ({ state, change, shared, now }: Workbench): MemberStore => {
+  const all = (): readonly JoinedMember[] =>
+    [...state().members.keys()].flatMap((id) => joinedMemberOf(state(), shared(), id) ?? []);
+  return {
+    find: async (userId) => joinedMemberOf(state(), shared(), userId),
+    list: async (page) => pageOf(all(), page, { placeOf: ({ user }) => user.id }),
+    count: async (role) => all().filter((member) => member.role === role).length,
+    add: async (userId, role) => {
+      if (state().members.has(userId)) return false;
+      change({ members: having(state().members, userId, { role, joinedAt: now }) });
+      return true;
+    },
+    setRole: async (userId, role) => {
+      const held = state().members.get(userId);
+      if (held) change({ members: having(state().members, userId, { ...held, role }) });
+    },
+    remove: async (userId) => change({ members: new Map([...state().members].filter(([id]) => id !== userId)) }),
+  };
+};

@@ -2,7 +2,7 @@ import { isSessionOver, type Session, type SessionStore } from '@rappit/domain';
 import { having } from './organization-state.js';
 import type { Workbench } from './workbench.js';
 
-export const memorySessions = ({ shared, changeShared }: Workbench): SessionStore => {
+export const memorySessions = ({ state, shared, changeShared }: Workbench): SessionStore => {
   const keep = (session: Session): void => changeShared({ sessions: having(shared().sessions, session.id, session) });
   const addToken = (tokenHash: string, { id }: Session): void =>
     changeShared({ refreshTokens: having(shared().refreshTokens, tokenHash, { sessionId: id, used: false }) });
@@ -35,6 +35,12 @@ export const memorySessions = ({ shared, changeShared }: Workbench): SessionStor
     end: async (id, at) => end(id, at),
     endAllOf: async (userId, at, kept) => {
       const ids = openOf(userId, at).flatMap(({ id }) => (id === kept ? [] : [id]));
+      for (const id of ids) end(id, at);
+      return ids;
+    },
+    endAllHere: async (userId, at) => {
+      const here = state().organization?.id;
+      const ids = openOf(userId, at).flatMap(({ id, organizationId }) => (organizationId === here ? [id] : []));
       for (const id of ids) end(id, at);
       return ids;
     },

@@ -20,7 +20,7 @@ import {
   type LocationId,
   type Order,
   type OrderId,
-  type Organization,
+  type OrganizationProfile,
   type Role,
   type Shipment,
   type ShipmentDocument,
@@ -54,7 +54,7 @@ export type StoredAllocation = AllocationExplanation & { readonly orderId: Order
 /** Everything that one organization has stored, as a value: whoever holds it holds a consistent state for ever. */
 export type OrganizationState = {
   /** Null until it is opened. */
-  readonly organization: Organization | null;
+  readonly organization: OrganizationProfile | null;
   readonly members: ReadonlyMap<UserId, { readonly role: Role; readonly joinedAt: Date }>;
   readonly items: ReadonlyMap<Sku, { readonly item: Item; readonly removedAt: Date | null }>;
   readonly locations: ReadonlyMap<LocationId, Location>;

@@ -30,6 +30,8 @@ const toKey = (row: KeyRow): ApiKey => ({
 });
 
 const REVOKE = 'UPDATE api_keys SET revoked_at = ? WHERE organization_id = ? AND id = ? AND revoked_at IS NULL RETURNING id';
+const REVOKE_ALL =
+  'UPDATE api_keys SET revoked_at = ? WHERE organization_id = ? AND created_by = ? AND revoked_at IS NULL RETURNING id';
 const USED = `UPDATE api_keys SET last_used_at = ?::timestamptz WHERE organization_id = ? AND id = ?
   AND (last_used_at IS NULL OR last_used_at <= ?::timestamptz - interval '1 minute')`;
 
@@ -66,6 +68,8 @@ export const apiKeyStore = (scope: Scope): ApiKeyStore => {
       return pageOf((await query.select<KeyRow[]>(...shown)).map(toKey), limit, ({ id }) => id);
     },
     revoke: async (id, at) => (await rowsOf(scope, REVOKE, [at, organizationId, id])).length > 0,
+    revokeAllOf: async (maker, at) =>
+      (await rowsOf<{ id: ApiKey['id'] }>(scope, REVOKE_ALL, [at, organizationId, maker])).map(({ id }) => id),
     used: async (id, at) => {
       await rowsOf(scope, USED, [at, organizationId, id, at]);
     },

@@ -34,8 +34,11 @@ const fromSession = (session: Session): SessionRow => ({
   ended_at: session.endedAt,
 });
 
+type IdRow = { readonly id: SessionId };
+const idsOf = (rows: readonly IdRow[]): readonly SessionId[] => rows.map(({ id }) => id);
+
 /** Shared tables: a session is reached by its own unguessable id, by the digest of one of its tokens, or by its user. */
-export const sessionStore = ({ trx }: Scope): SessionStore => {
+export const sessionStore = ({ trx, organizationId }: Scope): SessionStore => {
   const one = (id: SessionId) => trx('sessions').where({ id });
   const openOf = (userId: UserId, now: Date) =>
     trx('sessions').where({ user_id: userId }).whereNull('ended_at').where('expires_at', '>', now);
@@ -76,8 +79,12 @@ export const sessionStore = ({ trx }: Scope): SessionStore => {
     endAllOf: async (userId, at, kept) => {
       const query = openOf(userId, at);
       if (kept !== undefined) void query.whereNot({ id: kept });
-      return (await query.update({ ended_at: at }).returning<{ id: SessionId }[]>('id')).map(({ id }) => id);
+      return idsOf(await query.update({ ended_at: at }).returning<IdRow[]>('id'));
     },
+    endAllHere: async (userId, at) =>
+      idsOf(
+        await openOf(userId, at).where({ organization_id: organizationId }).update({ ended_at: at }).returning<IdRow[]>('id'),
+      ),
     openOf: async (userId, now) =>
       (await openOf(userId, now).orderBy('refreshed_at', 'desc').limit(100).select<SessionRow[]>('*')).map(toSession),
   };

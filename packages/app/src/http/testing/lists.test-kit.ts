@@ -22,6 +22,7 @@ export const lists = (make: MakeBackend): void => {
         await acts.receive(name, await acts.addLocation(name), 10);
         const channelId = await acts.addChannel(`lists-${NAMES.indexOf(name)}.myshopify.com`);
         await acts.addKey(['item.view']);
+        await world.makeMember(account.organizationId, (await world.signUp()).userId, 'operator');
         for (const variant of NAMES)
           await acts.post(`/channels/${channelId}/listings`, { externalVariantId: variant, sku: name });
         const { id } = await acts.place(name, 1);
@@ -130,6 +131,8 @@ const expectedRows: Readonly<Record<string, number>> = {
   listListings: 7,
   listUnmappedItems: 0,
   listApiKeys: 7,
+  // The one who signed up, too.
+  listMembers: 1 + NAMES.length,
   // The organization, the sign-up, the shops, the keys, and the spare session of the scene.
   listAuditLog: 2 + 2 * NAMES.length,
 };

@@ -89,6 +89,8 @@ export type Scene = {
   readonly account: Account;
   /** Another session of the account, to be used up. */
   readonly spare: SpareSession;
+  /** Somebody else who works here, as an operator. */
+  readonly memberId: string;
   readonly acts: Acts;
   readonly sku: string;
   readonly locationId: string;
@@ -145,6 +147,7 @@ export const openScene = async (world: World): Promise<Scene> => {
   return {
     account,
     spare: await anotherSession(world, account),
+    memberId: (await world.join(account.organizationId, 'operator')).userId,
     acts,
     sku,
     locationId,

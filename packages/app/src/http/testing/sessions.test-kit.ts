@@ -1,4 +1,4 @@
-import { type OrganizationId, ok, type Role, UserId } from '@rappit/domain';
+import { ok, type Role, UserId } from '@rappit/domain';
 import type { MakeBackend } from './backend.test-kit.js';
 import { type Answer, read, refusalIn } from './client.test-kit.js';
 import { actsOf, anotherSession, type PageShape, type SpareSession } from './scene.test-kit.js';
@@ -155,16 +155,12 @@ const ending = (world: () => World): void => {
   it('does not end the session of a colleague', async () => {
     const { end, me } = callsOf(world());
     const [account, colleague] = [await world().signUp(), await world().signUp()];
-    await join(world(), colleague, account.organizationId, 'admin');
+    await world().makeMember(account.organizationId, colleague.userId, 'admin');
     const theirs = await anotherSession(world(), colleague);
     expect(refusalIn(await end(account.token, theirs.sessionId))).toMatchObject({ status: 404, code: 'session.not_found' });
     expect((await me(theirs.token)).status).toBe(200);
   });
 };
-
-/** Makes somebody a member of another organization too. */
-const join = (world: World, { userId }: Account, organizationId: OrganizationId, role: Role) =>
-  world.gate.unitOfWork.run(organizationId, async ({ members }) => ok(await members.add(UserId(userId), role)));
 
 type MeShape = {
   readonly role: Role;
@@ -176,7 +172,7 @@ const switching = (world: () => World): void => {
   it('goes on in another organization with the role that is held there, now and after a refresh', async () => {
     const { switchTo, me, refresh, audited } = callsOf(world());
     const [account, other] = [await world().signUp(), await world().signUp()];
-    await join(world(), account, other.organizationId, 'operator');
+    await world().makeMember(other.organizationId, account.userId, 'operator');
     expect(read<MeShape>(await me(account.token)).organizations.map(({ organization, role }) => [organization.id, role])).toEqual(
       [
         [account.organizationId, 'admin'],

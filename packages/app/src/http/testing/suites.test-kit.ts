@@ -15,7 +15,9 @@ import { isolation } from './isolation.test-kit.js';
 import { kits } from './kits.test-kit.js';
 import { lists } from './lists.test-kit.js';
 import { lowStock } from './low-stock.test-kit.js';
+import { members } from './members.test-kit.js';
 import { observing } from './observing.test-kit.js';
+import { organization } from './organization.test-kit.js';
 import { passwords } from './passwords.test-kit.js';
 import { sentSheets } from './sent-sheets.test-kit.js';
 import { sessions } from './sessions.test-kit.js';
@@ -34,6 +36,8 @@ export const securitySuites: readonly Suite[] = [
   tokens,
   passwords,
   enumeration,
+  members,
+  organization,
   apiKeys,
   isolation,
   injection,

@@ -67,6 +67,10 @@ export type World = {
   readonly statements: () => number;
   readonly woken: () => readonly OrganizationId[];
   readonly signUp: () => Promise<Account>;
+  /** Somebody with an organization of their own, who is a member of this one too, and acts for it. */
+  readonly join: (organizationId: OrganizationId, role: Role) => Promise<Account>;
+  /** Makes a user a member, whatever anybody thinks of it. */
+  readonly makeMember: (organizationId: OrganizationId, userId: string, role: Role) => Promise<void>;
   /** From now on the account has another role, or (null) was removed from its organization. */
   readonly makeRole: (account: Account, role: Role | null) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -114,6 +118,9 @@ export const openWorld = async (
   });
   const listening: Promise<string> = server.listen({ host: '127.0.0.1', port: 0 });
   const origin = await listening;
+  const makeMember: World['makeMember'] = async (organizationId, userId, role) => {
+    await backend.unitOfWork.run(organizationId, async ({ members }) => ok(await members.add(UserId(userId), role)));
+  };
   const refusals: Answer[] = [];
   const send = clientOf(origin, documentedBy(documentOf(server)), (refusal) => refusals.push(refusal));
   return {
@@ -136,6 +143,8 @@ export const openWorld = async (
     statements: backend.statements ?? (() => 0),
     woken: () => wokenFor('inbox', 'imports'),
     signUp: signingUp(send),
+    join: joining(send, makeMember),
+    makeMember,
     makeRole: async ({ organizationId, userId }, role) => {
       const id = UserId(userId);
       await backend.unitOfWork.run(organizationId, async ({ members }) =>
@@ -175,6 +184,16 @@ const portsOver = (backend: Backend, { carrier, gate, mailer }: Fakes): Ports =>
   vault: fakeVault,
   secrets: fakeSecretSource(),
 });
+
+/** A member without an invitation, signed up and switched to the organization. */
+const joining =
+  (send: Send, makeMember: World['makeMember']) =>
+  async (organizationId: OrganizationId, role: Role): Promise<Account> => {
+    const account = await signingUp(send)();
+    await makeMember(organizationId, account.userId, role);
+    const switched = await send('POST', `${PREFIX}/auth/switch`, { token: account.token, json: { organizationId } });
+    return { ...account, organizationId, token: read<{ token: string }>(switched).token };
+  };
 
 let people = 0;
 
