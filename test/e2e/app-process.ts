@@ -44,7 +44,7 @@ export const startProcess = async (environment: Readonly<Record<string, string>>
 };
 
 /** Who may sign in to the demo, which says so on purpose. */
-const DEMO = 'demo@rappit.example';
+const DEMO = /demo@rappit\.example/g;
 
 /** As a scraper reads them; nothing where they are closed to it. */
 const metricsOf = async (apiUrl: string): Promise<string> => {

@@ -41,8 +41,8 @@ it('lets no origin in by a star in production', () => {
 
 it.each([
   'postgresql://u:wombat@db:99999/rappit',
-  'postgresql://u:wom%bat@db/rappit',
-  'postgresql://u:wom/bat@db/rappit',
+  'postgresql://u:wombat%@db/rappit',
+  'postgresql://u:wombat/@db/rappit',
   'wombat',
 ])('refuses a database whose URL can’t be read, and doesn’t repeat it: %p', (DATABASE_URL) => {
   expect(faultsOf({ DATABASE_URL, NODE_ENV: 'test' })).toEqual([

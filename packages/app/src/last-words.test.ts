@@ -1,7 +1,7 @@
 import { ConfigInvalid } from './config.js';
 import { lastWords } from './last-words.js';
 
-const PASSWORD = 'p@ss/wom\\bat';
+const PASSWORD = 'p@ss/wombat\\';
 const KEYS = ['d29tYmF0IHdvbWJhdA==', 'd29tYmF0IDE2IGJ5dGVz'];
 const environment = {
   DATABASE_URL: `postgresql://rappit:${PASSWORD}@db.example.com/rappit`,
@@ -28,7 +28,7 @@ it.each([
   ['something deeper', { cause: new Error(`no such customer: ${environment.STRIPE_SECRET_KEY}`) }],
 ])('leaves nothing secret of the environment in an error that quotes %s', (_, more) => {
   const said = saying('Invalid URL', more);
-  for (const secret of ['wom', 'p@ss', ...KEYS]) expect(said).not.toContain(secret);
+  for (const secret of ['wombat', 'p@ss', ...KEYS]) expect(said).not.toContain(secret);
   expect(said).toContain('Invalid URL');
   expect(said).toContain('[redacted]');
 });

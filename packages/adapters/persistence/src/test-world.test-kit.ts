@@ -45,7 +45,7 @@ const openOn = async (database: TestDatabase, ids: IdSource, decideWith?: Decide
 
 export const newOrganization = async ({ persistence, ids }: TestWorld): Promise<OrganizationId> => {
   const id = OrganizationId(ids.next());
-  const admin = { id: UserId(ids.next()), email: `${id}@example.com`, name: 'Admin', language: 'en' } as const;
+  const admin = { id: UserId(ids.next()), email: `${id}@quokka.example`, name: 'Admin', language: 'en' } as const;
   await persistence.unitOfWork.run(id, async ({ organization, users, members, now }) => {
     await users.enrol(admin, 'hash');
     await organization.open({ id, name: 'An organization', createdAt: now });

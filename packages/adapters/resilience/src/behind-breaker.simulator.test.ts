@@ -25,12 +25,12 @@ let simulator: CarrierSimulator;
 let breakers: CarrierBreakers;
 const meter = fakeMeter();
 const guarded = (deadlineMs = 5_000) => {
-  const carrier = simulatedCarrier({ baseUrl: simulator.baseUrl, apiKey: 'key', deadlineMs });
+  const carrier = simulatedCarrier({ baseUrl: simulator.baseUrl, apiKey: 'wombat-key', deadlineMs });
   return behindBreaker(carrier, { account: 'a', breakers });
 };
 
 beforeEach(async () => {
-  simulator = await startCarrierSimulator({ apiKey: 'key' });
+  simulator = await startCarrierSimulator({ apiKey: 'wombat-key' });
   breakers = carrierBreakers({ meter, limits: { coolDownMs: 20 } });
 });
 afterEach(async () => {

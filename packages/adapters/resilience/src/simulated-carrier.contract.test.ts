@@ -29,11 +29,11 @@ const breakDown = (simulator: CarrierSimulator, outage: Outage): void => {
 };
 
 const simulatedWorld = async (wrapped: (carrier: Carrier) => Carrier): Promise<SimulatedWorld> => {
-  const simulator = await startCarrierSimulator({ apiKey: 'key' });
+  const simulator = await startCarrierSimulator({ apiKey: 'wombat-key' });
   const ids = fakeIds();
   const order = () => exampleLabelOrder(carrierReference(ShipmentId(ids.next())));
   return {
-    carrier: wrapped(simulatedCarrier({ baseUrl: simulator.baseUrl, apiKey: 'key', deadlineMs: 1_000 })),
+    carrier: wrapped(simulatedCarrier({ baseUrl: simulator.baseUrl, apiKey: 'wombat-key', deadlineMs: 1_000 })),
     sold: simulator.sold,
     breakDown: (outage) => breakDown(simulator, outage),
     mend: simulator.recover,

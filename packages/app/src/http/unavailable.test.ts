@@ -1,6 +1,6 @@
 import { isAway, loggable } from './unavailable.js';
 
-const failing = (facts: object): Error => Object.assign(new Error('Key (email)=(amira@example.com) already exists'), facts);
+const failing = (facts: object): Error => Object.assign(new Error('Key (email)=(amira@quokka.example) already exists'), facts);
 
 it.each([
   '08000',
@@ -42,7 +42,7 @@ it('logs where an error came from, and nothing that a driver quotes', () => {
       constraint: 'users_email',
       table: 'users',
       detail: 'Key (email)',
-      parameters: ['amira@example.com'],
+      parameters: ['amira@quokka.example'],
     }),
   );
   expect(logged).toMatchObject({ name: 'Error', code: '23505', constraint: 'users_email', table: 'users' });

@@ -37,7 +37,7 @@ const forbidden: readonly (readonly [url: string, why: OutboundObjection])[] = [
   ['file:///etc/passwd', 'malformed'],
   ['gopher://shop.example.com/_x', 'scheme'],
   ['https://user@shop.example.com/', 'credentials'],
-  ['https://user:word@shop.example.com/', 'credentials'],
+  ['https://user:wombat@shop.example.com/', 'credentials'],
   ['https://169.254.169.254/latest/meta-data/', 'address'],
   ['https://2852039166/', 'address'],
   ['https://0xa9fea9fe/', 'address'],

@@ -17,7 +17,7 @@ const at = new Date('2026-01-05T09:00:00.000Z');
 /** E-mails hold an id, so that a store that is used by several tests has no user twice. */
 export const userIn = ({ ids }: PersistenceWorld): User => {
   const id = UserId(ids.next());
-  return { id, email: `Mina.${id}@Example.com`, name: 'Mina Okafor', language: 'en' };
+  return { id, email: `Mina.${id}@Quokka.Example`, name: 'Mina Okafor', language: 'en' };
 };
 
 export const organizationIn = ({ ids }: PersistenceWorld, name = 'Teahouse'): Organization => ({

@@ -24,7 +24,7 @@ const openOffice = async () => {
     decide: decidePlacements({ ids, policy: fewestLocations }),
   });
   const organization = { id: OrganizationId(ids.next()), name: 'Teahouse', createdAt: clock.now() };
-  const user = { id: UserId(ids.next()), email: 'mina@example.com', name: 'Mina Okafor', language: 'en' } as const;
+  const user = { id: UserId(ids.next()), email: 'mina@quokka.example', name: 'Mina Okafor', language: 'en' } as const;
   await unitOfWork.run(organization.id, async ({ organization: opening, users, members }) => {
     await users.enrol(user, 'hash');
     await opening.open(organization);

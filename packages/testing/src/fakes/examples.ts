@@ -22,7 +22,7 @@ export const exampleSku = (text: string): Sku => {
 export const exampleAddress: Address = {
   name: 'Mina Okafor',
   company: null,
-  lines: ['Sandweg 12'],
+  lines: ['Quokkaweg 12'],
   city: 'Frankfurt am Main',
   region: null,
   postalCode: '60316',
@@ -70,7 +70,7 @@ export const exampleLine = (sku: string | null, quantity: number, facts: Partial
 export const exampleDraft = (lines: readonly DraftLine[], facts: Partial<OrderDraft> = {}): OrderDraft => ({
   source: { kind: 'api' },
   currency: 'EUR',
-  customer: { externalId: null, name: 'Mina Okafor', email: 'mina@example.com', phone: null },
+  customer: { externalId: null, name: 'Mina Okafor', email: 'mina@quokka.example', phone: null },
   shippingAddress: exampleAddress,
   billingAddress: null,
   lines,

@@ -22,7 +22,7 @@ const openShops = async () => {
   const connect = (shop: string, vault = old) =>
     addChannel({ ...memory, ids, vault })(
       { organizationId, actor: system('test') },
-      { kind: 'shopify', name: shop, shopDomain: `${shop}.myshopify.com`, webhookSecret: `secret of ${shop}` },
+      { kind: 'shopify', name: shop, shopDomain: `${shop}.myshopify.com`, webhookSecret: `wombat of ${shop}` },
     );
   for (let shop = 1; shop <= SHOPS; shop += 1) await connect(`shop-${shop}`);
   const seals = () => memory.unitOfWork.read(organizationId, ({ seals: store }) => store.list({ limit: 1_000 }));
@@ -38,7 +38,7 @@ describe('sealing credentials with another key', () => {
     const { data } = await seals();
     for (const { sealed, ...what } of data) {
       expect(current.isCurrent(sealed)).toBe(true);
-      expect(current.open(sealed, { organizationId, ...what })).toMatch(/^secret of (?:shop-\d+|new-shop)$/);
+      expect(current.open(sealed, { organizationId, ...what })).toMatch(/^wombat of (?:shop-\d+|new-shop)$/);
     }
     expect(await reseal(organizationId)).toEqual({ ok: true, value: { resealed: 0, current: SHOPS + 1 } });
     const told = memory.stateOf(organizationId).audit.filter(({ kind }) => kind === 'credentials.resealed');
@@ -56,10 +56,10 @@ describe('sealing credentials with another key', () => {
     };
     const delivery = { kind: 'shopify', topic: 'orders/create', deliveryId: 'd1', body: new Uint8Array(), text: '{}' } as const;
     const take = takeDelivery({ ...memory, ids, readers, vault: current });
-    expect(await take({ ...delivery, shopDomain: 'shop-3.myshopify.com', signature: 'secret of shop-3' })).toMatchObject({
+    expect(await take({ ...delivery, shopDomain: 'shop-3.myshopify.com', signature: 'wombat of shop-3' })).toMatchObject({
       ok: true,
     });
-    expect(await take({ ...delivery, shopDomain: 'shop-3.myshopify.com', signature: 'secret of shop-4' })).toMatchObject({
+    expect(await take({ ...delivery, shopDomain: 'shop-3.myshopify.com', signature: 'wombat of shop-4' })).toMatchObject({
       ok: false,
     });
   });

@@ -108,7 +108,7 @@ describe('addresses', () => {
   const given = {
     name: 'Zoë Łaska',
     company: '',
-    address1: 'Ul. Długa 1',
+    address1: 'Ul. Quokka 1',
     address2: 'm. 2',
     city: 'Kraków',
     province: 'Małopolskie',
@@ -120,7 +120,7 @@ describe('addresses', () => {
   const known: Address = {
     name: 'Zoë Łaska',
     company: null,
-    lines: ['Ul. Długa 1', 'm. 2'],
+    lines: ['Ul. Quokka 1', 'm. 2'],
     city: 'Kraków',
     region: 'Małopolskie',
     postalCode: '31-147',
@@ -152,7 +152,7 @@ describe('addresses', () => {
   });
 
   it.each<[unknown, string]>([
-    ['Ul. Długa 1', 'shipping_address'],
+    ['Ul. Quokka 1', 'shipping_address'],
     [[given], 'shipping_address'],
     [{ ...given, zip: 31_147 }, 'shipping_address.zip'],
   ])('are unreadable when they are something else: %j', (shipping_address, path) => {
@@ -161,22 +161,22 @@ describe('addresses', () => {
 });
 
 describe('the customer', () => {
-  const account = { id: 7, first_name: 'Bob', last_name: 'Norman', email: 'bob@home.example', phone: '+1' };
+  const account = { id: 7, first_name: 'Bob', last_name: 'Norman', email: 'bob@home.quokka.example', phone: '+1' };
 
   it('is reached as the order says, rather than as the account says', () => {
-    const customer = { externalId: 'gid://shopify/Customer/7', name: 'Bob Norman', email: 'bob@work.example', phone: '+2' };
-    expect(read({ email: 'bob@work.example', phone: '+2', customer: account })).toMatchObject({ customer });
+    const customer = { externalId: 'gid://shopify/Customer/7', name: 'Bob Norman', email: 'bob@work.quokka.example', phone: '+2' };
+    expect(read({ email: 'bob@work.quokka.example', phone: '+2', customer: account })).toMatchObject({ customer });
   });
 
   it('is reached as the account says where the order is silent', () => {
     expect(read({ email: '', contact_email: null, customer: account })).toMatchObject({
-      customer: { email: 'bob@home.example', phone: '+1' },
+      customer: { email: 'bob@home.quokka.example', phone: '+1' },
     });
   });
 
   it('may be a guest of whom only an e-mail is known', () => {
-    const guest = { externalId: null, name: null, email: 'guest@example.com', phone: null };
-    expect(read({ contact_email: 'guest@example.com', customer: null })).toMatchObject({ customer: guest });
+    const guest = { externalId: null, name: null, email: 'guest@quokka.example', phone: null };
+    expect(read({ contact_email: 'guest@quokka.example', customer: null })).toMatchObject({ customer: guest });
   });
 });
 

@@ -14,7 +14,7 @@ const money = (amount: string): unknown => ({
   shop_money: { amount, currency_code: 'KWD' },
   presentment_money: { amount: '1.00', currency_code: 'EUR' },
 });
-const home = { name: 'نورة العلي', address1: 'شارع ٥', city: 'الكويت', zip: '13001', country_code: 'KW', phone: '+96550000000' };
+const home = { name: 'نورة العلي', address1: 'شارع quokka ٥', city: 'الكويت', zip: '13001', country_code: 'KW', phone: '+96550000000' };
 
 const ours = {
   admin_graphql_api_id: 'gid://shopify/Order/9007199254740993',
@@ -23,7 +23,7 @@ const ours = {
   presentment_currency: 'EUR',
   updated_at: '2026-11-20T18:30:00+03:00',
   cancelled_at: null,
-  email: 'noura@example.com',
+  email: 'noura@quokka.example',
   customer: { admin_graphql_api_id: 'gid://shopify/Customer/5', first_name: 'نورة', last_name: 'العلي', email: null },
   shipping_address: home,
   billing_address: null,
@@ -61,11 +61,11 @@ it('reads a whole order: partly shipped, partly refunded, sold in another curren
     externalNumber: '#1042',
     updatedAt: new Date('2026-11-20T15:30:00Z'),
     currency: 'KWD',
-    customer: { externalId: 'gid://shopify/Customer/5', name: 'نورة العلي', email: 'noura@example.com', phone: null },
+    customer: { externalId: 'gid://shopify/Customer/5', name: 'نورة العلي', email: 'noura@quokka.example', phone: null },
     shippingAddress: {
       name: 'نورة العلي',
       company: null,
-      lines: ['شارع ٥'],
+      lines: ['شارع quokka ٥'],
       city: 'الكويت',
       region: null,
       postalCode: '13001',

@@ -101,7 +101,7 @@ describe('before anything is sent', () => {
     ['plain HTTP', 'http://shop.example.com/', 'scheme'],
     ['another port', 'https://shop.example.com:8443/', 'port'],
     ['the port of SSH', 'https://shop.example.com:22/', 'port'],
-    ['a password', 'https://user:word@shop.example.com/', 'credentials'],
+    ['a password', 'https://user:wombat@shop.example.com/', 'credentials'],
   ])('refuses %s', async (_, url, why) => {
     expect(publicAlone.check(url)).toEqual(refusedFor(why));
     expect(await publicAlone.send(asking(url))).toEqual(refusedFor(why));

@@ -27,15 +27,15 @@ describe('an order in the words of the carrier', () => {
       company: 'Beech & Co',
       region: 'HE',
       phone: '+49 69 1',
-      email: 'jo@example.com',
+      email: 'jo@quokka.example',
       postalCode: null,
     };
     const parcels = [{ ...exampleParcel, weightGrams: 1_234, heightMm: 151 }];
-    const shipper = { contact: 'Mina Okafor', street: ['Sandweg 12'], town: 'Frankfurt am Main', country: 'DE' };
+    const shipper = { contact: 'Mina Okafor', street: ['Quokkaweg 12'], town: 'Frankfurt am Main', country: 'DE' };
     expect(toWireOrder(exampleLabelOrder('r1', { to, parcels }))).toEqual({
       customer_ref: 'r1',
       shipper: { ...shipper, zip: '60316' },
-      consignee: { ...shipper, company: 'Beech & Co', state: 'HE', tel: '+49 69 1', mail: 'jo@example.com' },
+      consignee: { ...shipper, company: 'Beech & Co', state: 'HE', tel: '+49 69 1', mail: 'jo@quokka.example' },
       pieces: [{ kg: 1.234, cm: { l: 30, w: 20, h: 15.1 } }],
     });
     expect(toWireOrder(exampleLabelOrder('r1', { from: to, to, parcels, service: 'express' })).service_code).toBe('express');

@@ -1,11 +1,11 @@
 import { type CarrierSimulator, startCarrierSimulator } from './index.js';
 import { isTrackingNumber } from './tracking-number.js';
 
-const address = { contact: 'Mina Okafor', street: ['Sandweg 12'], town: 'Frankfurt am Main', zip: '60316', country: 'DE' };
+const address = { contact: 'Mina Okafor', street: ['Quokkaweg 12'], town: 'Frankfurt am Main', zip: '60316', country: 'DE' };
 const order = { customer_ref: 'r1', shipper: address, consignee: address, pieces: [{ kg: 1.2, cm: { l: 30, w: 20, h: 15 } }] };
 
 let simulator: CarrierSimulator;
-const ask = async (method: string, path: string, body?: unknown, key = 'key') => {
+const ask = async (method: string, path: string, body?: unknown, key = 'wombat-key') => {
   const headers = { 'x-carrier-key': key, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
   const init =
     body === undefined ? { method, headers } : { method, headers, body: typeof body === 'string' ? body : JSON.stringify(body) };
@@ -16,7 +16,7 @@ const ask = async (method: string, path: string, body?: unknown, key = 'key') =>
 const buy = (body: unknown = order) => ask('POST', '/v1/shipments', body);
 
 beforeEach(async () => {
-  simulator = await startCarrierSimulator({ apiKey: 'key' });
+  simulator = await startCarrierSimulator({ apiKey: 'wombat-key' });
 });
 afterEach(() => simulator.close());
 
@@ -103,7 +103,7 @@ describe('the carrier simulator on the wire', () => {
   it('listens on the port that was asked for', async () => {
     const { port } = new URL(simulator.baseUrl);
     await simulator.close();
-    simulator = await startCarrierSimulator({ apiKey: 'key', port: Number(port) });
+    simulator = await startCarrierSimulator({ apiKey: 'wombat-key', port: Number(port) });
     expect(simulator.baseUrl).toBe(`http://127.0.0.1:${port}`);
     expect(await buy()).toMatchObject({ status: 201 });
   });

@@ -4,7 +4,7 @@ import type { WireAddress, WireOrder } from './wire.js';
 
 const address: WireAddress = {
   contact: 'Mina Okafor',
-  street: ['Sandweg 12'],
+  street: ['Quokkaweg 12'],
   town: 'Frankfurt am Main',
   zip: '60316',
   country: 'DE',
@@ -91,11 +91,11 @@ describe('a label', () => {
         'not valid for shipping',
         'FROM',
         'Mina Okafor',
-        'Sandweg 12',
+        'Quokkaweg 12',
         '60316 Frankfurt am Main',
         'DE',
       ],
-      ...['TO', 'Jo Beech', 'Beech & Co', 'Sandweg 12', '60316 Frankfurt am Main', 'DE'],
+      ...['TO', 'Jo Beech', 'Beech & Co', 'Quokkaweg 12', '60316 Frankfurt am Main', 'DE'],
       ...['REF 0123456789abcdefghjkmnpqrs', '1 piece, 1.200 kg', 'SIM874895832093'],
     ]);
   });

@@ -6,10 +6,10 @@ const order = exampleLabelOrder;
 const traceOf = (reference: string) => ({ reference, askedAt: new Date() });
 
 let simulator: CarrierSimulator;
-const connected = (apiKey = 'key', deadlineMs = 5_000) => simulatedCarrier({ baseUrl: simulator.baseUrl, apiKey, deadlineMs });
+const connected = (apiKey = 'wombat-key', deadlineMs = 5_000) => simulatedCarrier({ baseUrl: simulator.baseUrl, apiKey, deadlineMs });
 
 beforeEach(async () => {
-  simulator = await startCarrierSimulator({ apiKey: 'key' });
+  simulator = await startCarrierSimulator({ apiKey: 'wombat-key' });
 });
 afterEach(() => simulator.close());
 
@@ -81,7 +81,7 @@ describe('simulatedCarrier', () => {
     ['hang', 'carrier.unknown_outcome'],
   ])('when the carrier fails by %s it answers %s, and nothing was sold', async (kind, code) => {
     simulator.failNext(kind);
-    expect(await connected('key', 200).buyLabel(order('r1'))).toMatchObject({ ok: false, error: { code } });
+    expect(await connected('wombat-key', 200).buyLabel(order('r1'))).toMatchObject({ ok: false, error: { code } });
     expect(simulator.sold()).toEqual([]);
     expect(await connected().findByReference(traceOf('r1'))).toEqual({ ok: false, error: { code: 'carrier.reference_unknown' } });
   });
@@ -90,7 +90,7 @@ describe('simulatedCarrier', () => {
     'when the carrier fails by %s it does not know what became of the purchase, and finds it',
     async (kind) => {
       simulator.failNext(kind);
-      expect(await connected('key', 300).buyLabel(order('r1'))).toMatchObject({
+      expect(await connected('wombat-key', 300).buyLabel(order('r1'))).toMatchObject({
         ok: false,
         error: { code: 'carrier.unknown_outcome' },
       });
@@ -113,7 +113,7 @@ describe('simulatedCarrier', () => {
   ])('when a search fails by %s it never takes that for a purchase that was not made', async (kind, code) => {
     await connected().buyLabel(order('r1'));
     simulator.failNext(kind, 1, 'findByReference');
-    expect(await connected('key', 200).findByReference(traceOf('r1'))).toMatchObject({ ok: false, error: { code } });
+    expect(await connected('wombat-key', 200).findByReference(traceOf('r1'))).toMatchObject({ ok: false, error: { code } });
     expect(await connected().findByReference(traceOf('r1'))).toMatchObject({ ok: true });
   });
 
@@ -148,10 +148,10 @@ describe('simulatedCarrier', () => {
   });
 
   it('is a mistake of ours without a base URL or a deadline', () => {
-    expect(() => simulatedCarrier({ baseUrl: 'somewhere', apiKey: 'key', deadlineMs: 1 })).toThrow(
+    expect(() => simulatedCarrier({ baseUrl: 'somewhere', apiKey: 'wombat-key', deadlineMs: 1 })).toThrow(
       'bug: a carrier needs a base URL',
     );
-    expect(() => simulatedCarrier({ baseUrl: simulator.baseUrl, apiKey: 'key', deadlineMs: 0 })).toThrow(
+    expect(() => simulatedCarrier({ baseUrl: simulator.baseUrl, apiKey: 'wombat-key', deadlineMs: 0 })).toThrow(
       'bug: a carrier needs a deadline',
     );
   });

@@ -120,7 +120,7 @@ const ofHealth = (make: MakeBackend): void => {
     let ready = true;
     const world = await openWorld(make, {
       readiness: async () => ({ ready, checks: { database: ready ? 'up' : 'down' } }),
-      metricsToken: 'scrape me',
+      metricsToken: 'scrape the wombat',
       apiPrefix: 'shop/api/',
     });
     const get = async (path: string, authorization = '') => {
@@ -136,10 +136,10 @@ const ofHealth = (make: MakeBackend): void => {
     expect([down.status, JSON.parse(down.text)]).toMatchObject([503, { code: 'server.not_ready', checks: { database: 'down' } }]);
     expect((await get('/metrics'))[0]).toBe(401);
     expect((await get('/metrics', 'Bearer scrape'))[0]).toBe(401);
-    expect((await get('/metrics', 'Bearer scrape me'))[0]).toBe(401);
+    expect((await get('/metrics', 'Bearer scrape the wombat'))[0]).toBe(401);
     await world.close();
-    const named = await openWorld(make, { metricsToken: 'scrape-me' });
-    const metrics = await named.send('GET', '/metrics', { headers: { authorization: 'Bearer scrape-me' } });
+    const named = await openWorld(make, { metricsToken: 'scrape-the-wombat' });
+    const metrics = await named.send('GET', '/metrics', { headers: { authorization: 'Bearer scrape-the-wombat' } });
     expect([metrics.status, metrics.headers.get('content-type')]).toEqual([200, 'text/plain; version=0.0.4']);
     expect((await actsOf(named, await named.signUp()).ask('GET', '/auth/me')).status).toBe(200);
     await named.close();

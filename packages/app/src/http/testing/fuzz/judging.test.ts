@@ -17,7 +17,7 @@ const answer = (change: object = {}, more: Partial<WireAnswer> = {}): WireAnswer
 
 const judged = (one: WireAnswer, asked = request): string => {
   try {
-    judge(asked, one, { documented: { check: () => undefined }, foreign: ['theirs@example.com'], slowestMs: 1_000 });
+    judge(asked, one, { documented: { check: () => undefined }, foreign: ['theirs@quokka.example'], slowestMs: 1_000 });
     return 'fine';
   } catch (error) {
     return (error as Error).message;
@@ -40,7 +40,7 @@ it.each([
   ['tells a sum that a template did', answer({ detail: EVALUATED }, { status: 400 })],
   ['tells a secret', answer({ detail: '$argon2id$v=19$' })],
   ['tells a secret', answer({ name: 'sealed:3:abc' }, { status: 200 })],
-  ["tells what is another organization's", answer({ email: 'theirs@example.com' }, { status: 200 })],
+  ["tells what is another organization's", answer({ email: 'theirs@quokka.example' }, { status: 200 })],
   [
     'carries a header that the request smuggled in',
     answer({}, { headers: new Headers({ ...headers, 'set-cookie': 'smuggled=1' }) }),
