@@ -41,9 +41,11 @@ it('spends as much on an unknown user as on a wrong password', async () => {
   const quickest = async (hash: string | undefined): Promise<number> => {
     const times: number[] = [];
     for (let run = 0; run < 7; run++) {
-      const start = performance.now();
+      // Time of the processor: a busy machine takes as much of it as an idle one.
+      const before = process.cpuUsage();
       await passwords.matches('wrong', hash);
-      times.push(performance.now() - start);
+      const { user, system } = process.cpuUsage(before);
+      times.push(user + system);
     }
     return Math.min(...times);
   };
