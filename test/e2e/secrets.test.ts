@@ -11,6 +11,8 @@ const secrets = {
   JWT_PREVIOUS_SECRET: `${SECRET} that signed them until yesterday`,
   CREDENTIAL_KEYS: `k2:${keyOf(`${SECRET} two`)},k1:${keyOf(`${SECRET} one`)}`,
   METRICS_TOKEN: `${SECRET}-of-the-scraper`,
+  SMTP_URL: `smtp://rappit:${SECRET}-of-the-mail@127.0.0.1:1`,
+  APP_URL: 'https://rappit.example.com',
 };
 const words: readonly string[] = [SECRET, keyOf(`${SECRET} two`), keyOf(`${SECRET} one`)];
 
@@ -29,7 +31,7 @@ const broken: readonly (readonly [string, string, Readonly<Record<string, string
     {
       ...nowhere,
       ...{ JWT_SECRET: `a ${SECRET}`, CREDENTIAL_KEYS: `k1:${SECRET}`, CREDENTIAL_KEY: SECRET, LOG_LEVEL: SECRET, PORT: SECRET },
-      ...{ CORS_ORIGINS: SECRET, ALLOCATION_POLICY: SECRET, DATABASE_POOL_SIZE: SECRET },
+      ...{ CORS_ORIGINS: SECRET, ALLOCATION_POLICY: SECRET, DATABASE_POOL_SIZE: SECRET, SMTP_URL: SECRET, APP_URL: SECRET },
     },
     /CREDENTIAL_KEYS: must be/,
   ],

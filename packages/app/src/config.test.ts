@@ -6,6 +6,7 @@ const production = {
   DATABASE_DOOR_URL: 'postgresql://db.example.com/rappit',
   JWT_SECRET: 'x'.repeat(32),
   CREDENTIAL_KEY: Buffer.alloc(32).toString('base64'),
+  SIGN_UP: 'immediate',
 };
 
 const faultsOf = (environment: Readonly<Record<string, string>>): unknown => {

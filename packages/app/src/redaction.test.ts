@@ -19,6 +19,8 @@ const config = readConfig({
   JWT_PREVIOUS_SECRET: SECRET,
   CREDENTIAL_KEYS: `k1:${Buffer.from(SECRET).toString('base64')}`,
   METRICS_TOKEN: SECRET,
+  SMTP_URL: `smtps://rappit:${SECRET}@mail.example.com:465`,
+  APP_URL: 'https://rappit.example.com',
 });
 
 describe('the log', () => {

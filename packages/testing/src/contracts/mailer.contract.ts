@@ -14,7 +14,7 @@ export type MailerWorld = {
 const token = 'a-token-that-nobody-else-may-see';
 const mail = (count: number, content: Mail['content'] = { kind: 'resetPassword', name: 'Mina', token, minutes: 60 }): Mail => ({
   id: `019b8d9d-0000-7000-8000-00000000000${count}`,
-  to: `mina-${count}@example.com`,
+  to: `mina-${count}@quokka.example`,
   language: 'en',
   content,
 });
@@ -42,7 +42,7 @@ export const mailerContract: readonly ContractCase<MailerWorld>[] = [
   {
     promise: 'sends what people typed as text, whatever it looks like',
     keeps: async ({ mailer, arrived }) => {
-      const name = 'Mina\r\nBcc: everybody@example.com\r\n\r\n<script>"&\u0000\u202egpj.exe';
+      const name = 'Mina\r\nBcc: everybody@quokka.example\r\n\r\n<script>"&\u0000\u202egpj.exe';
       const sent = await mailer.send(
         mail(1, { kind: 'invitation', organizationName: name, inviterName: name, token, minutes: 60 }),
       );

@@ -26,8 +26,8 @@ import {
 } from './index.js';
 
 const HOUR_MS = 3_600_000;
-const email = 'mina@example.com';
-const person = { organizationName: 'Teahouse', name: 'Mina', email, password: 'correct horse', language: 'ar' } as const;
+const email = 'mina@quokka.example';
+const person = { organizationName: 'Teahouse', name: 'Mina', email, password: 'correct wombat', language: 'ar' } as const;
 
 /** An office that Mina has signed up at, with a mail server that can fail and a clock that can be moved. */
 const openOffice = async () => {
@@ -108,7 +108,7 @@ describe('what is asked for an address', () => {
     await forget();
     await work();
     mailer.mend();
-    await requestPasswordReset({ accountRequests, ids })({ email: 'nobody@example.com', language: 'en' });
+    await requestPasswordReset({ accountRequests, ids })({ email: 'nobody@quokka.example', language: 'en' });
     await work();
     expect(sent()).toHaveLength(1);
     expect(await kept()).toBeNull();
@@ -118,7 +118,7 @@ describe('what is asked for an address', () => {
   it('waits for its link no longer than it says', async () => {
     const { forget, signUp, work, mailer, clock, accountRequests } = await openOffice();
     await forget();
-    await signUp('amira@example.com');
+    await signUp('amira@quokka.example');
     await work();
     const hashes = mailer.sent().flatMap(({ content }) => ('token' in content ? [sha256(content.token)] : []));
     const found = async () =>
@@ -144,7 +144,7 @@ describe('a password that was set', () => {
     const caller = { organizationId: member.organization.id, actor: { kind: 'user', id: member.user.id, name: 'Mina' } } as const;
     const open = await unitOfWork.read(caller.organizationId, ({ sessions, now }) => sessions.openOf(member.user.id, now));
     const who = { caller, userId: UserId(member.user.id), sessionId: open[0]?.id ?? ('' as never) };
-    await changePassword(office)(who, { email, oldPassword: person.password, newPassword: 'another horse' });
+    await changePassword(office)(who, { email, oldPassword: person.password, newPassword: 'another wombat' });
     const event = office.eventsOf(caller.organizationId).find(({ type }) => type === 'user.password_set');
     if (!event) throw new Error('it was announced');
     const hear = (subscriber: EventSubscriber) => subscriber(caller.organizationId, event);

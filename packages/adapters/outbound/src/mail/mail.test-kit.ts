@@ -12,7 +12,7 @@ export const links: MailLinks = {
 
 export const exampleMail = (change: Partial<Mail> = {}): Mail => ({
   id: '019b8d9d-0000-7000-8000-000000000001',
-  to: 'mina@example.com',
+  to: 'mina@quokka.example',
   language: 'en',
   content: { kind: 'resetPassword', name: 'Mina Okafor', token: TOKEN, minutes: 60 },
   ...change,

@@ -46,12 +46,12 @@ describe('mail over SMTP', () => {
     const server = await serverWith();
     for (const _ of [1, 2]) await mailerAt(server.url).send(exampleMail({ language: 'ar' }));
     const [first, second] = server.received();
-    expect(first).toMatchObject({ from: 'no-reply@rappit.example', to: ['mina@example.com'] });
+    expect(first).toMatchObject({ from: 'no-reply@rappit.example', to: ['mina@quokka.example'] });
     const { headers, parts } = readMessage(first?.raw ?? '');
     expect(headers).toEqual(
       expect.arrayContaining([
         'From: Rappit <no-reply@rappit.example>',
-        'To: mina@example.com',
+        'To: mina@quokka.example',
         'Auto-Submitted: auto-generated',
         'Content-Language: ar',
         expect.stringMatching(/^Content-Type: multipart\/alternative/),
@@ -67,12 +67,12 @@ describe('mail over SMTP', () => {
 
   it('has no header and no receiver that a name smuggled in', async () => {
     const server = await serverWith();
-    const name = 'Mina\r\nBcc: everybody@example.com\nX-Evil: 1';
+    const name = 'Mina\r\nBcc: everybody@quokka.example\nX-Evil: 1';
     await mailerAt(server.url).send(
       exampleMail({ content: { kind: 'invitation', organizationName: name, inviterName: name, token: TOKEN, minutes: 60 } }),
     );
     const [received] = server.received();
-    expect(received?.to).toEqual(['mina@example.com']);
+    expect(received?.to).toEqual(['mina@quokka.example']);
     expect(readMessage(received?.raw ?? '').headers.filter((header) => /^(Bcc|X-Evil)/i.test(header))).toEqual([]);
   });
 
