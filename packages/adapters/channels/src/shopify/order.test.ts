@@ -164,7 +164,12 @@ describe('the customer', () => {
   const account = { id: 7, first_name: 'Bob', last_name: 'Norman', email: 'bob@home.quokka.example', phone: '+1' };
 
   it('is reached as the order says, rather than as the account says', () => {
-    const customer = { externalId: 'gid://shopify/Customer/7', name: 'Bob Norman', email: 'bob@work.quokka.example', phone: '+2' };
+    const customer = {
+      externalId: 'gid://shopify/Customer/7',
+      name: 'Bob Norman',
+      email: 'bob@work.quokka.example',
+      phone: '+2',
+    };
     expect(read({ email: 'bob@work.quokka.example', phone: '+2', customer: account })).toMatchObject({ customer });
   });
 

@@ -14,7 +14,14 @@ const money = (amount: string): unknown => ({
   shop_money: { amount, currency_code: 'KWD' },
   presentment_money: { amount: '1.00', currency_code: 'EUR' },
 });
-const home = { name: 'نورة العلي', address1: 'شارع quokka ٥', city: 'الكويت', zip: '13001', country_code: 'KW', phone: '+96550000000' };
+const home = {
+  name: 'نورة العلي',
+  address1: 'شارع quokka ٥',
+  city: 'الكويت',
+  zip: '13001',
+  country_code: 'KW',
+  phone: '+96550000000',
+};
 
 const ours = {
   admin_graphql_api_id: 'gid://shopify/Order/9007199254740993',

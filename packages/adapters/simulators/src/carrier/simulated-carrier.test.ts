@@ -6,7 +6,8 @@ const order = exampleLabelOrder;
 const traceOf = (reference: string) => ({ reference, askedAt: new Date() });
 
 let simulator: CarrierSimulator;
-const connected = (apiKey = 'wombat-key', deadlineMs = 5_000) => simulatedCarrier({ baseUrl: simulator.baseUrl, apiKey, deadlineMs });
+const connected = (apiKey = 'wombat-key', deadlineMs = 5_000) =>
+  simulatedCarrier({ baseUrl: simulator.baseUrl, apiKey, deadlineMs });
 
 beforeEach(async () => {
   simulator = await startCarrierSimulator({ apiKey: 'wombat-key' });
