@@ -26,7 +26,7 @@ describe('admins who show each other out', () => {
     await world.persistence.unitOfWork.run(organizationId, async ({ users, members }) => {
       for (let count = 0; count < more; count += 1) {
         const id = UserId(world.ids.next());
-        await users.enrol({ id, email: `${id}@example.com`, name: 'Another admin', language: 'en' }, 'hash');
+        await users.enrol({ id, email: `${id}@quokka.example`, name: 'Another admin', language: 'en' }, 'hash');
         await members.add(id, 'admin');
       }
       return ok(undefined);

@@ -36,7 +36,7 @@ const openOffice = async () => {
   await unitOfWork.run(organizationId, async ({ organization, users, members, now }) => {
     await organization.open({ id: organizationId, name: 'Teahouse', createdAt: now });
     for (const [name, role] of held) {
-      await users.enrol({ id: people[name], email: `${name}@example.com`, name, language: 'en' }, 'hash');
+      await users.enrol({ id: people[name], email: `${name}@quokka.example`, name, language: 'en' }, 'hash');
       await members.add(people[name], role);
     }
     return ok(undefined);
