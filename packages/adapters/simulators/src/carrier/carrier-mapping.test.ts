@@ -12,9 +12,11 @@ const sale = {
 };
 const label = {
   trackingNumber: 'SIM079927398713',
+  parcelNumbers: [],
   service: 'express',
   cost: { amountMinor: 1_280, currency: 'EUR' },
   documents: [{ kind: 'label', format: 'pdf', content: new Uint8Array(Buffer.from('%PDF-1.3 …')) }],
+  warnings: [],
 };
 const answered = (status: number, json?: unknown): Exchange => ({ kind: 'answered', status, json });
 const codeOf = (result: ReturnType<typeof fromPurchase> | ReturnType<typeof fromSearch>) =>
