@@ -5,9 +5,11 @@ export const SECRET = 'wombat';
 
 type Shape = readonly [what: string, shape: RegExp];
 
+const givenSecret: Shape = ['a secret of a fixture', new RegExp(SECRET, 'i')];
+
 /** What may be kept where nobody looks, but never as it is. */
 const secrets: readonly Shape[] = [
-  ['a secret of a fixture', new RegExp(SECRET, 'i')],
+  givenSecret,
   ['an access token', /\beyJ[\w-]+\.[\w-]+\.[\w-]+/],
   ['an access token of the fakes', /\btoken-\d+\b/],
   ['an API key', /\brpt_[\w-]{30,}/],
@@ -34,6 +36,9 @@ const found = (shapes: readonly Shape[], where: string, text: string): readonly 
 
 /** What is in a text that strangers may see, such as a log, and may not be in it. */
 export const leaksIn = (where: string, text: string): readonly string[] => found([...secrets, ...kept], where, text);
+
+/** Which secrets that somebody gave us to keep are in an answer: none is ever shown again, to whoever gave it either. */
+export const givenSecretsIn = (where: string, text: string): readonly string[] => found([givenSecret], where, text);
 
 /** What is in the database and may not be in it as it is. */
 export const secretsIn = (where: string, text: string): readonly string[] => found(secrets, where, text);

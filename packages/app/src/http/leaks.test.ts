@@ -49,6 +49,12 @@ describe('the scan for leaks', () => {
     expect(await used(ask, inMemoryBackend, { readiness })).toMatch(/a refusal holds a secret of a fixture/);
   });
 
+  it('finds a secret in an answer to whoever gave it', async () => {
+    const readiness = async () => ({ ready: true, checks: { webhook: `signed with ${SECRET}` } });
+    const ask = ({ send }: World) => send('GET', `${PREFIX}/health/ready`);
+    expect(await used(ask, inMemoryBackend, { readiness })).toMatch(/an answer holds a secret of a fixture/);
+  });
+
   it('finds a secret that is stored as it is', async () => {
     const careless = async () => ({ ...(await inMemoryBackend()), stored: async () => `channel_secrets (c1,0,"a ${SECRET}")` });
     expect(await used(() => undefined, careless)).toMatch(/the database holds a secret of a fixture/);

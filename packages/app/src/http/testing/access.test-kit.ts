@@ -14,6 +14,7 @@ export const access = (make: MakeBackend): void => {
       world = await openWorld(make);
     });
     afterAll(() => world.close());
+    byRoute(() => world);
     byRole(() => world);
     bySignIn(() => world);
     byToken(() => world);
@@ -22,6 +23,30 @@ export const access = (make: MakeBackend): void => {
 
 const guarded = (world: World): readonly RouteEntry[] =>
   routeTable(world.server).filter(({ permission }) => permission !== 'public');
+
+/** Open to everybody: each shows nothing, asks for a secret of its own, or is where people sign in. A route that is public by mistake is not here. */
+const open = [
+  ...['register', 'confirmRegistration', 'login', 'refreshSession', 'forgotPassword', 'resetPassword'],
+  ...['takeShopifyWebhook', 'live', 'ready', 'metrics'],
+];
+
+const byRoute = (world: () => World): void => {
+  it('leaves no route open to everybody but those that are written down here', () => {
+    const found = routeTable(world().server).flatMap(({ permission, operationId }) =>
+      permission === 'public' ? [operationId] : [],
+    );
+    expect(found.sort()).toEqual(open.sort());
+  });
+
+  it('asks for a right to look where one looks, and for another where something is done', () => {
+    for (const { method, operationId, permission } of guarded(world()))
+      expect({ operationId, permission, looks: permission.endsWith('.view') }).toEqual({
+        operationId,
+        permission,
+        looks: method === 'GET',
+      });
+  });
+};
 
 const byRole = (world: () => World): void => {
   it.each(roles)('lets the role %s do what the permission table says, on every route, and nothing else', async (role) => {

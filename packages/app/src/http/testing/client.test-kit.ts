@@ -15,9 +15,9 @@ export type Answer = { readonly status: number; readonly headers: Headers; reado
 /** Asks a listening server, and holds every answer against the API document. */
 export type Send = (method: string, path: string, asked?: Asked) => Promise<Answer>;
 
-/** `hear` gets every refusal, such as one that must not say too much. */
+/** `hear` gets every answer, such as one that must not say too much. */
 export const clientOf =
-  (origin: string, documented: Documented, hear: (refusal: Answer) => void): Send =>
+  (origin: string, documented: Documented, hear: (answer: Answer) => void): Send =>
   async (method, path, { token, json, csv, raw, headers = {} } = {}) => {
     const body = raw ?? csv ?? (json === undefined ? undefined : JSON.stringify(json));
     const response = await fetch(`${origin}${path}`, {
@@ -31,7 +31,7 @@ export const clientOf =
     });
     const bytes = new Uint8Array(await response.arrayBuffer());
     const answer = { status: response.status, headers: response.headers, text: new TextDecoder().decode(bytes), bytes };
-    if (answer.status >= 400) hear(answer);
+    hear(answer);
     documented.check(method, path, answer);
     return answer;
   };

@@ -39,8 +39,9 @@ export const idempotency = (make: MakeBackend): void => {
 
 /** An answer that shows a secret is stored without it. */
 const withoutSecret = (text: string): string => text.replace(/"secret":"[^"]+"/, '"secret":null');
-const posts = (world: World): readonly RouteEntry[] =>
-  routeTable(world.server).filter(({ method, url }) => method === 'POST' && !keyless.test(url));
+/** Whether a route takes an Idempotency-Key. */
+export const takesKey = ({ method, url }: RouteEntry): boolean => method === 'POST' && !keyless.test(url);
+const posts = (world: World): readonly RouteEntry[] => routeTable(world.server).filter(takesKey);
 const wasReplayed = (answer: Answer): boolean => answer.headers.get('idempotent-replayed') === 'true';
 
 const onEveryPost = (world: () => World): void => {

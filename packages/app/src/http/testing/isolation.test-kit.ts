@@ -1,34 +1,15 @@
-import { type RouteEntry, routeTable } from '../route-table.js';
+import { routeTable } from '../route-table.js';
 import type { MakeBackend } from './backend.test-kit.js';
 import type { Answer, Asked } from './client.test-kit.js';
+import { costing, NO_SKU, NOBODYS, unknownFor, withParameters } from './foreign-ids.test-kit.js';
 import { fieldsNaming } from './naming-fields.test-kit.js';
 import { pathOf, sampleFor } from './requests.test-kit.js';
 import { openScene, type Scene } from './scene.test-kit.js';
 import { textsOf } from './scene-texts.test-kit.js';
 import { openWorld, type World } from './world.test-kit.js';
 
-const NOBODYS = '019b0000-0000-7000-8000-00000000dead';
-const NO_SKU = 'NO-SUCH-SKU';
-
 /** Ids, tokens and e-mails are longer; what is shorter may stand anywhere. */
 const SHORTEST_MARK = 12;
-
-/** What two answers have to have in common, so that nobody can tell them apart: all but the date and the request's id. */
-const visible = ({ status, headers, text }: Answer) => ({
-  status,
-  text,
-  headers: [...headers].filter(([name]) => name !== 'date' && name !== 'x-request-id'),
-});
-
-/** The value of each name in a path, as the scene's owner has it and as nobody has it. */
-const unknownFor = (name: string, url: string): string => {
-  if (name === 'sku') return NO_SKU;
-  if (name === 'id') return NOBODYS;
-  throw new Error(`:${name} of ${url} is new to the isolation test: say what nobody's is`);
-};
-
-const withParameters = (table: readonly RouteEntry[]): readonly RouteEntry[] =>
-  table.filter(({ parameters }) => parameters.length > 0);
 
 /** I7: what one organization wrote, no other can read, change, or learn the existence of. Made from the route table. */
 export const isolation = (make: MakeBackend): void => {
@@ -43,12 +24,7 @@ export const isolation = (make: MakeBackend): void => {
     });
     afterAll(() => world.close());
 
-    /** What can be seen of an answer: what it says, and how much work it was. */
-    const seen = async (ask: () => Promise<Answer>) => {
-      const before = world.statements();
-      const answer = visible(await ask());
-      return { ...answer, statements: world.statements() - before };
-    };
+    const seen = (ask: () => Promise<Answer>) => costing(world, ask);
 
     it('answers an id of another organization like one that never was, on every route with an id in its path', async () => {
       const routes = withParameters(routeTable(world.server));
@@ -56,7 +32,7 @@ export const isolation = (make: MakeBackend): void => {
       for (const { method, url, operationId, parameters } of routes) {
         const { params: foreign = {}, ...theirBody } = sampleFor(operationId, theirs);
         const { params: _mine, ...own } = sampleFor(operationId, mine);
-        const unknown = Object.fromEntries(parameters.map((name) => [name, unknownFor(name, url)]));
+        const unknown = unknownFor(parameters, url);
         const ask = (params: Readonly<Record<string, string>>, token: string, body: Asked) =>
           world.send(method, pathOf(url, params), { ...body, token });
         const foreignAnswer = await seen(() => ask(foreign, mine.account.token, own));

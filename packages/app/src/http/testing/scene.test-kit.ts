@@ -130,7 +130,8 @@ export const openScene = async (world: World): Promise<Scene> => {
   scenes += 1;
   const account = await world.signUp();
   const acts = actsOf(world, account);
-  const sku = `SKU-${scenes}`;
+  // As long as any, so that no scene's SKU is a part of another's.
+  const sku = `SKU-OF-SCENE-${String(scenes).padStart(4, '0')}`;
   await acts.addItem(sku);
   const locationId = await acts.addLocation('MAIN');
   const otherLocationId = await acts.addLocation('OTHER');

@@ -8,6 +8,7 @@ import { badInput } from './bad-input.test-kit.js';
 import { csvExport } from './csv-export.test-kit.js';
 import { enumeration } from './enumeration.test-kit.js';
 import { faults } from './faults.test-kit.js';
+import { guessing } from './guessing.test-kit.js';
 import { idempotency } from './idempotency.test-kit.js';
 import { imports } from './imports.test-kit.js';
 import { injection } from './injection.test-kit.js';
@@ -40,6 +41,7 @@ export const securitySuites: readonly Suite[] = [
   organization,
   apiKeys,
   isolation,
+  guessing,
   injection,
   badInput,
   auditLog,

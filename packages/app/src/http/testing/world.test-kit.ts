@@ -121,8 +121,9 @@ export const openWorld = async (
   const makeMember: World['makeMember'] = async (organizationId, userId, role) => {
     await backend.unitOfWork.run(organizationId, async ({ members }) => ok(await members.add(UserId(userId), role)));
   };
-  const refusals: Answer[] = [];
-  const send = clientOf(origin, documentedBy(documentOf(server)), (refusal) => refusals.push(refusal));
+  const answers: Pick<Answer, 'status' | 'text' | 'headers'>[] = [];
+  const hear = ({ status, text, headers }: Answer) => void answers.push({ status, text, headers });
+  const send = clientOf(origin, documentedBy(documentOf(server)), hear);
   return {
     server,
     origin,
@@ -155,7 +156,7 @@ export const openWorld = async (
       await server.close();
       const stored = await backend.stored();
       await backend.close();
-      expectNoLeak({ log: lines.join(''), meter, refusals, stored });
+      expectNoLeak({ log: lines.join(''), meter, answers, stored });
     },
   };
 };
