@@ -91,6 +91,22 @@ const answersAlike = (world: () => World): void => {
     expect(await workOf(known.forgot)).toEqual(['make']);
   });
 
+  it('asks the database equally often for both', async () => {
+    const calls = callsOf(world());
+    const email = await calls.known();
+    const statementsOf = async (ask: () => Promise<unknown>): Promise<number> => {
+      const before = world().statements();
+      await ask();
+      return world().statements() - before;
+    };
+    for (const ask of [
+      (address: string) => calls.register(address),
+      (address: string) => calls.login(address, 'not the password'),
+      (address: string) => calls.post('/password/forgot', { email: address }),
+    ])
+      expect(await statementsOf(() => ask(email))).toBe(await statementsOf(() => ask(freshEmail())));
+  });
+
   it('tells the owner of an address that somebody signs up with it, and changes nothing', async () => {
     const { known, register, mailsTo, login } = callsOf(world());
     const email = await known();

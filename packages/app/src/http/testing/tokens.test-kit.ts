@@ -1,64 +1,11 @@
-import { createHmac, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
-import { jwtAccessTokens, keyIdOf } from '@rappit/identity';
+import { ok, UserId } from '@rappit/domain';
+import { type RouteEntry, routeTable } from '../route-table.js';
 import type { MakeBackend } from './backend.test-kit.js';
 import { refusalIn } from './client.test-kit.js';
-import { openScene, type Scene } from './scene.test-kit.js';
-import { type Account, openWorld, PREFIX, type World } from './world.test-kit.js';
-
-const [secret, previous] = [randomBytes(32).toString('hex'), randomBytes(32).toString('hex')];
-const keyOf = (text: string) => ({ kid: keyIdOf(text), secret: text });
-const made = { issuer: 'rappit', audience: 'rappit-api' };
-
-type Json = Readonly<Record<string, unknown>>;
-const encode = (part: unknown): string => Buffer.from(JSON.stringify(part)).toString('base64url');
-const claimsOf = (token: string): Json => JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Json;
-
-/** A token put together by hand. What isn't said to be wrong is right, the signature too. */
-const forge = (claims: Json, header: Json = {}, { key = secret, hash = 'sha256' } = {}): string => {
-  const signed = `${encode({ alg: 'HS256', typ: 'JWT', kid: keyIdOf(secret), ...header })}.${encode(claims)}`;
-  return `${signed}.${createHmac(hash, key).update(signed).digest('base64url')}`;
-};
-
-const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
-const publicPem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
-const byRsa = (claims: Json): string => {
-  const signed = `${encode({ alg: 'RS256', typ: 'JWT', kid: keyIdOf(secret) })}.${encode(claims)}`;
-  return `${signed}.${sign('sha256', Buffer.from(signed), privateKey).toString('base64url')}`;
-};
-
-const soon = (seconds: number): number => Math.floor(Date.now() / 1_000) + seconds;
-const [OTHERS, NOBODY] = ['019b0000-0000-7000-8000-00000000beef', '019b0000-0000-7000-8000-00000000dead'];
-
-/** What each hostile token is made of: the claims of a sound one, and another organization's account. */
-const hostile: readonly (readonly [string, (sound: Json, other: Account) => string])[] = [
-  ['that nobody signed', (sound) => `${encode({ alg: 'none', typ: 'JWT', kid: keyIdOf(secret) })}.${encode(sound)}.`],
-  ['that says none, and is signed', (sound) => forge(sound, { alg: 'none' })],
-  ['that an RSA key signed', (sound) => byRsa(sound)],
-  ['that a public key signed as if it were the secret', (sound) => forge(sound, {}, { key: publicPem })],
-  ['that says RS256 over our own signature', (sound) => forge(sound, { alg: 'RS256' })],
-  ['of a longer HMAC', (sound) => forge(sound, { alg: 'HS512' }, { hash: 'sha512' })],
-  ['with a wrong signature', (sound) => `${forge(sound).slice(0, -4)}AAAA`],
-  ['of another secret', (sound) => forge(sound, {}, { key: 'x'.repeat(64) })],
-  ['that has expired', (sound) => forge({ ...sound, exp: soon(-30) })],
-  ['that never expires', (sound) => forge({ ...sound, exp: undefined })],
-  ['that is not valid yet', (sound) => forge({ ...sound, nbf: soon(60) })],
-  ['that was issued in the future', (sound) => forge({ ...sound, iat: soon(60) })],
-  ['of another issuer', (sound) => forge({ ...sound, iss: 'somebody' })],
-  ['for another audience', (sound) => forge({ ...sound, aud: 'another-api' })],
-  ['of an unknown key', (sound) => forge(sound, { kid: 'unknown' })],
-  ['of no key', (sound) => forge(sound, { kid: undefined })],
-  [
-    'that brings its own key',
-    (sound) => forge(sound, { kid: undefined, jwk: { kty: 'oct', k: 'eHh4' }, jku: 'https://example.com' }),
-  ],
-  ['for an organization that the user is no member of', (sound, other) => forge({ ...sound, org: other.organizationId })],
-  ['for an organization that never was', (sound) => forge({ ...sound, org: NOBODY })],
-  ['of another user by the own session', (sound, other) => forge({ ...sound, sub: other.userId, org: other.organizationId })],
-  ['of a user who never was', (sound) => forge({ ...sound, sub: OTHERS })],
-  ['of a session that never was', (sound) => forge({ ...sound, sid: NOBODY })],
-  ['of no session', (sound) => forge({ ...sound, sid: undefined })],
-  ['whose role says more than its user may', (sound) => forge({ ...sound, sid: NOBODY, role: 'admin' })],
-];
+import { claimsOf, forge, hostile, type Json, signedBy, signingTokens } from './forged-tokens.test-kit.js';
+import { pathOf, sampleFor } from './requests.test-kit.js';
+import { anotherSession, openScene, type Scene } from './scene.test-kit.js';
+import { openWorld, PREFIX, type World } from './world.test-kit.js';
 
 /** Access tokens as the app issues them, and those that it must not take. */
 export const tokens = (make: MakeBackend): void => {
@@ -67,7 +14,7 @@ export const tokens = (make: MakeBackend): void => {
     let scene: Scene;
     let other: Scene;
     beforeAll(async () => {
-      world = await openWorld(make, { tokens: jwtAccessTokens({ ...made, keys: [keyOf(secret), keyOf(previous)] }) });
+      world = await openWorld(make, { tokens: signingTokens() });
       scene = await openScene(world);
       other = await openScene(world);
     });
@@ -90,10 +37,9 @@ export const tokens = (make: MakeBackend): void => {
     });
 
     it('takes what the previous key signed while keys are replaced, and not what it signed in the new one’s name', async () => {
-      const previousKid = { kid: keyIdOf(previous) };
-      expect((await me(forge(sound(), previousKid, { key: previous }))).status).toBe(200);
-      expect((await me(forge(sound(), {}, { key: previous }))).status).toBe(401);
-      expect((await me(forge(sound(), previousKid))).status).toBe(401);
+      expect((await me(signedBy(sound(), 'previous', 'previous'))).status).toBe(200);
+      expect((await me(signedBy(sound(), 'current', 'previous'))).status).toBe(401);
+      expect((await me(signedBy(sound(), 'previous', 'current'))).status).toBe(401);
     });
 
     it('does not take a refresh token for an access token, nor the other way round', async () => {
@@ -101,5 +47,71 @@ export const tokens = (make: MakeBackend): void => {
       const json = { refreshToken: scene.account.token.slice(0, 200) };
       expect((await world.send('POST', `${PREFIX}/auth/refresh`, { json })).status).toBe(401);
     });
+
+    it.each(hostile)('refuses a token %s on every route that is not public', async (_, forgery) => {
+      await expectShut(world, scene, forgery(sound(), other.account));
+    });
+
+    it.each(Object.entries(spent))('refuses %s on every route that is not public', async (_, spend) => {
+      await expectShut(world, scene, await spend(world));
+    });
   });
+};
+
+const guarded = (world: World): readonly RouteEntry[] =>
+  routeTable(world.server).filter(({ permission }) => permission !== 'public');
+
+/** Each request is one that the route would take, but for its token. */
+const expectShut = async (world: World, scene: Scene, token: string): Promise<void> => {
+  const routes = guarded(world);
+  expect(routes.length).toBeGreaterThan(50);
+  for (const { method, url, operationId } of routes) {
+    const { params, ...body } = sampleFor(operationId, scene);
+    const answer = await world.send(method, pathOf(url, params), { ...body, token });
+    expect({ operationId, ...refusalIn(answer) }).toEqual({ operationId, status: 401, code: 'token.invalid', paths: [] });
+  }
+};
+
+/** Tokens and keys that opened something before they were spent. */
+const spent: Readonly<Record<string, (world: World) => Promise<string>>> = {
+  'the token of a session that was ended': async (world) => {
+    const { token } = await world.signUp();
+    await world.send('POST', `${PREFIX}/auth/logout`, { token });
+    return token;
+  },
+  'the token of a session whose refresh token came twice': async (world) => {
+    const { token, refreshToken } = await anotherSession(world, await world.signUp());
+    for (let times = 0; times < 2; times += 1) await world.send('POST', `${PREFIX}/auth/refresh`, { json: { refreshToken } });
+    return token;
+  },
+  'the token of a member who was removed': async (world) => {
+    const account = await world.signUp();
+    await world.makeRole(account, null);
+    return account.token;
+  },
+  'the token of a user who was disabled': async (world) => {
+    const { organizationId, userId, token } = await world.signUp();
+    await world.gate.unitOfWork.run(organizationId, async ({ users, now }) => ok(await users.disable(UserId(userId), now)));
+    return token;
+  },
+  'an API key that was revoked': async (world) => {
+    const { acts } = await openScene(world);
+    const { id, secret } = await acts.addKey(['item.view']);
+    await acts.ask('DELETE', `/api-keys/${id}`);
+    return secret;
+  },
+  'an API key whose maker was removed': async (world) => {
+    const { acts, account } = await openScene(world);
+    const { secret } = await acts.addKey(['item.view']);
+    await world.makeRole(account, null);
+    return secret;
+  },
+  'an API key whose maker was disabled': async (world) => {
+    const { acts, account } = await openScene(world);
+    const { secret } = await acts.addKey(['item.view']);
+    await world.gate.unitOfWork.run(account.organizationId, async ({ users, now }) =>
+      ok(await users.disable(UserId(account.userId), now)),
+    );
+    return secret;
+  },
 };
