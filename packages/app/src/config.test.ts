@@ -4,6 +4,8 @@ const production = {
   NODE_ENV: 'production',
   DATABASE_URL: 'postgresql://db.example.com/rappit',
   DATABASE_DOOR_URL: 'postgresql://db.example.com/rappit',
+  SMTP_URL: 'smtp://mail.example.com',
+  APP_URL: 'https://rappit.example.com',
   JWT_SECRET: 'x'.repeat(32),
   CREDENTIAL_KEY: Buffer.alloc(32).toString('base64'),
   SIGN_UP: 'immediate',
