@@ -48,6 +48,7 @@ describe('the keys of sealed credentials', () => {
       DATABASE_URL: 'postgresql://db.example.com/rappit',
       DATABASE_DOOR_URL: 'postgresql://db.example.com/rappit',
       JWT_SECRET: 'x'.repeat(32),
+      SIGN_UP: 'immediate',
     };
     expect(faultsOf(others)).toEqual(['CREDENTIAL_KEY: must be set when NODE_ENV is production']);
     expect(faultsOf({ ...others, CREDENTIAL_KEYS: `k2:${key(2)}` })).toEqual([]);
