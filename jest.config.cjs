@@ -1,6 +1,10 @@
 const { readdirSync, readFileSync, existsSync } = require('node:fs');
 const { join } = require('node:path');
+const { folderOfSpecs, leftOutSpecs } = require('./scripts/carrier-specs.cjs');
 const { leftOut } = require('./scripts/redis.cjs');
+
+// The workers inherit it.
+process.env.RAPPIT_CARRIER_SPECS = folderOfSpecs() ?? '';
 
 const at = (folder) => readdirSync(join(__dirname, folder)).map((name) => join(folder, name));
 const packages = [...at('packages'), ...at('packages/adapters')].filter((folder) =>
@@ -30,7 +34,7 @@ module.exports = {
   rootDir: __dirname,
   testEnvironment: 'node',
   testMatch: ['<rootDir>/packages/**/src/**/*.test.ts', '<rootDir>/test/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', ...leftOut().map((file) => `/${file}$`)],
+  testPathIgnorePatterns: ['/node_modules/', ...[...leftOut(), ...leftOutSpecs()].map((file) => `/${file}$`)],
   modulePathIgnorePatterns: ['<rootDir>/packages/.*/dist/', '<rootDir>/tmp/'],
   moduleNameMapper: { ...sources, '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {

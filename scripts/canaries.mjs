@@ -15,6 +15,7 @@ const strangers = {
   testing: ['@rappit/persistence', '@rappit/persistence'],
   persistence: ['@rappit/identity', '@rappit/app'],
   identity: ['@rappit/persistence', '@rappit/persistence'],
+  carriers: ['@rappit/outbound/guarded', '@rappit/persistence'],
   channels: ['@rappit/resilience', '@rappit/persistence'],
   resilience: ['@rappit/channels/shopify', '@rappit/metrics'],
   metrics: ['@rappit/simulators/carrier', '@rappit/resilience'],

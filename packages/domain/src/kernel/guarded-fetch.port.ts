@@ -1,6 +1,6 @@
 import type { Result } from './result.js';
 
-/** A request to an address that somebody outside chose: a shop's, or that of a webhook endpoint. */
+/** A request to somebody outside: a shop, a webhook endpoint, a carrier. */
 export type OutboundRequest = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string;

@@ -143,6 +143,16 @@ const broken: readonly (readonly [what: string, make: () => CarrierWorld, promis
     'denies a purchase only when',
   ],
   [
+    'takes what it does not show yet for what never was',
+    world((sound) => ({
+      findByReference: async (trace) => {
+        const found = await sound.findByReference(trace);
+        return found.ok ? found : err({ code: 'carrier.reference_unknown' });
+      },
+    })),
+    'never denies a purchase',
+  ],
+  [
     'leaves scans as they come',
     retracked((tracked) => ({ ...tracked, events: [...tracked.events].reverse() })),
     'follows a parcel to its delivery',

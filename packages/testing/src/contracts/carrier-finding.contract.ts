@@ -40,6 +40,17 @@ export const carrierFinding: readonly ContractCase<CarrierWorld>[] = [
     },
   },
   {
+    promise: 'never denies a purchase that was made, not even at once',
+    keeps: async (world) => {
+      const [order, askedAt] = [world.order(), world.now()];
+      expectOk(await world.carrier.buyLabel(order), 'buying a label');
+      const { reference } = order;
+      const asked = await world.carrier.findByReference({ reference, askedAt });
+      if (!asked.ok) expectRefused(asked, 'carrier.reference_unsettled', 'finding what was bought a moment ago');
+      checkSale(expectOk(await findLater(world, order, askedAt), 'finding it later'));
+    },
+  },
+  {
     promise: 'answers an outage while it looks up, instead of throwing or of denying the purchase',
     keeps: async (world) => {
       const [order, askedAt] = [world.order(), world.now()];

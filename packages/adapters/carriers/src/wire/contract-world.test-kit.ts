@@ -1,0 +1,144 @@
+import {
+  type Address,
+  type Carrier,
+  carrierReference,
+  type GuardedFetch,
+  type LabelOrder,
+  noExtras,
+  ShipmentId,
+} from '@rappit/domain';
+import { alsoNearby, guardedFetch } from '@rappit/outbound/guarded';
+import { behindBreaker, carrierBreakers } from '@rappit/resilience';
+import type { ScenarioFault, SeenScan } from '@rappit/simulators/dhl';
+import { type CarrierWorld, carrierContract, runContract } from '@rappit/testing/contracts';
+import {
+  exampleAddress,
+  exampleCustoms,
+  exampleLabelOrder,
+  exampleParcel,
+  fakeClock,
+  fakeIds,
+  fakeMeter,
+} from '@rappit/testing/fakes';
+
+/** A vendor's scenario server, whoever the vendor is. */
+export type VendorServer = {
+  readonly baseUrl: string;
+  readonly sold: () => readonly { readonly reference: string }[];
+  readonly scan: (number: string, scans: readonly SeenScan[]) => void;
+  readonly breakDown: (fault: ScenarioFault) => void;
+  readonly mend: () => void;
+  readonly close: () => Promise<void>;
+};
+
+export type WorldOptions<Server extends VendorServer> = {
+  readonly start: (options: { readonly now: () => Date; readonly settlesAfterMs: number }) => Promise<Server>;
+  readonly carrier: (server: Server, options: CarrierOptions) => Carrier;
+  /** Parcels above this are too heavy for the vendor. In grams. */
+  readonly heaviest: number;
+};
+export type CarrierOptions = {
+  readonly send: GuardedFetch['send'];
+  readonly now: () => Date;
+  readonly deadlines: { readonly purchaseMs: number; readonly questionMs: number };
+  readonly settlesAfterMs: number;
+};
+
+/** Somebody whom carriers can call. */
+export const reachable: Address = { ...exampleAddress, phone: '+49 69 900 100 10', email: 'mina@example.com' };
+export const newYork: Address = {
+  ...reachable,
+  name: 'Ada Reyes',
+  lines: ['350 Fifth Avenue', 'Floor 3'],
+  city: 'New York',
+  region: 'NY',
+  postalCode: '10118',
+  countryCode: 'US',
+  phone: '+1 212 555 0100',
+};
+
+const HOUR_MS = 3_600_000;
+const SETTLES_AFTER_MS = 6 * HOUR_MS;
+const guard = guardedFetch({ policy: alsoNearby });
+
+/** The guard, whose calls find nobody while the vendor is away. */
+const overWire =
+  (isAway: () => boolean): GuardedFetch['send'] =>
+  async (request) => {
+    const port = new URL(request.url).port;
+    return guard.send(isAway() ? { ...request, url: request.url.replace(`:${port}`, ':1') } : request);
+  };
+
+/** An order across a border with everything that can be had besides. */
+export const abroadOrder = (order: LabelOrder): LabelOrder => ({
+  ...order,
+  to: newYork,
+  printed: ['R-1001'],
+  extras: { ...noExtras, insuredFor: { amountMinor: 12_000, currency: 'EUR' }, signature: true, paperlessInvoice: true },
+  customs: exampleCustoms({
+    incoterm: 'DDP',
+    dutiesPaidBy: 'sender',
+    taxNumbers: [{ party: 'sender', kind: 'eori', number: 'DE1234567', countryCode: 'DE' }],
+  }),
+});
+
+export type VendorWorld<Server> = CarrierWorld & { readonly server: Server; readonly close: () => Promise<void> };
+
+export const vendorWorld = async <Server extends VendorServer>(
+  { start, carrier, heaviest }: WorldOptions<Server>,
+  wrapped: (carrier: Carrier) => Carrier,
+): Promise<VendorWorld<Server>> => {
+  const [clock, ids] = [fakeClock(), fakeIds()];
+  const server = await start({ now: clock.now, settlesAfterMs: SETTLES_AFTER_MS });
+  let away = false;
+  const deadlines = { purchaseMs: 1_000, questionMs: 1_000 };
+  const adapter = carrier(server, { send: overWire(() => away), now: clock.now, deadlines, settlesAfterMs: SETTLES_AFTER_MS });
+  const order = (): LabelOrder =>
+    exampleLabelOrder(carrierReference(ShipmentId(ids.next())), { from: reachable, to: { ...reachable, name: 'Jo Lindqvist' } });
+  return {
+    server,
+    carrier: wrapped(adapter),
+    sold: server.sold,
+    breakDown: (outage) => {
+      away = outage === 'unavailable';
+      if (!away) server.breakDown(outage);
+    },
+    mend: () => {
+      away = false;
+      server.mend();
+    },
+    order,
+    abroad: () => abroadOrder(order()),
+    unsellable: () => ({
+      order: { ...order(), parcels: [exampleParcel, { ...exampleParcel, weightGrams: heaviest + 1 }] },
+      path: 'parcels[1].weightGrams',
+    }),
+    now: clock.now,
+    pass: () => clock.advance(SETTLES_AFTER_MS),
+    scan: server.scan,
+    pickup: () => ({ ...order(), on: '2026-01-06', readyAt: '10:00', closesAt: '17:00', place: 'reception', abroad: false }),
+    undeliverable: () => ({ ...reachable, city: 'Nowhere' }),
+    close: server.close,
+  };
+};
+
+/** Holds an adapter to the contract of its port, by itself and behind its breaker. */
+export const keepContract = <Server extends VendorServer>(name: string, options: WorldOptions<Server>): void => {
+  const breakers = carrierBreakers({ meter: fakeMeter() });
+  let accounts = 0;
+  const guarded = (carrier: Carrier): Carrier => {
+    accounts += 1;
+    return behindBreaker(carrier, { account: `account-${accounts}`, breakers });
+  };
+  afterAll(() => breakers.close());
+  const ways = [
+    [name, (carrier: Carrier) => carrier],
+    [`${name} behind its breaker`, guarded],
+  ] as const;
+  for (const [title, wrapped] of ways)
+    runContract({ describe, it }, title, {
+      cases: carrierContract,
+      make: () => vendorWorld(options, wrapped),
+      dispose: ({ close }) => close(),
+    });
+};

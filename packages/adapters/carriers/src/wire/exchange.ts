@@ -1,0 +1,33 @@
+import type { GuardedFetch, OutboundRequest } from '@rappit/domain';
+
+/** How carriers are called. Every call has a deadline and a cap on what it reads. */
+export type Send = GuardedFetch['send'];
+
+/**
+ * What came of one request.
+ * - `answered`: the status is certain. `json` is undefined when the body is no JSON.
+ * - `notSent`: no connection was made, so the carrier can't have seen the request.
+ * - `lost`: it may have arrived.
+ */
+export type Exchange =
+  | { readonly kind: 'answered'; readonly status: number; readonly json: unknown }
+  | { readonly kind: 'notSent' }
+  | { readonly kind: 'lost' };
+
+/** Asks once, and never throws. */
+export const exchange = async (send: Send, request: OutboundRequest): Promise<Exchange> => {
+  const answer = await send(request);
+  if (answer.ok) {
+    const { status, body } = answer.value;
+    return { kind: 'answered', status, json: jsonIn(body) };
+  }
+  return { kind: answer.error.code === 'outbound.unknown_outcome' ? 'lost' : 'notSent' };
+};
+
+const jsonIn = (body: Uint8Array): unknown => {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import type { Recorded } from '@rappit/simulators/dhl';
+import { Ajv, type ErrorObject } from 'ajv';
+
+type Json = Readonly<Record<string, unknown>>;
+type Parameter = { readonly name: string; readonly in: string; readonly required?: boolean; readonly schema?: Json };
+
+/** A carrier's OpenAPI document, which requests can be held against. */
+export type Specification = {
+  /** What is wrong with a request; nothing where it is as the carrier wants it. `path` is that below the carrier's base. */
+  readonly faultsOf: (path: string, request: Recorded) => readonly string[];
+};
+
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+const asObject = (value: unknown): Json => (isObject(value) ? value : {});
+const escaped = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
+
+/** Reads an OpenAPI 3.0 document. `paths` of it may have parameters; the one with the fewest that fits is taken. */
+export const specificationAt = (file: string): Specification => {
+  const document = asObject(JSON.parse(readFileSync(file, 'utf8')));
+  const paths = asObject(document['paths']);
+  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
+  ajv.addSchema(document, 'carrier');
+  const resolved = (node: unknown): Json => {
+    const ref = asObject(node)['$ref'];
+    if (typeof ref !== 'string') return asObject(node);
+    return resolved(
+      ref
+        .slice(2)
+        .split('/')
+        .reduce<unknown>((at, key) => asObject(at)[key.replaceAll('~1', '/').replaceAll('~0', '~')], document),
+    );
+  };
+  const templateOf = (path: string): string | undefined =>
+    Object.keys(paths)
+      .filter((template) => new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path))
+      .sort((one, other) => one.split('{').length - other.split('{').length)[0];
+  const faultsOfBody = (pointer: string, schema: unknown, body: unknown): readonly string[] => {
+    const valid = ajv.getSchema(pointer) ?? ajv.compile({ $ref: pointer });
+    const wrong = valid(body) ? [] : (valid.errors ?? []).map(faultText);
+    return [...wrong, ...strangersIn(schema, body, '')];
+  };
+  /** Some carriers' schemas are open, and would let a misspelt key pass. */
+  const strangersIn = (node: unknown, value: unknown, at: string): readonly string[] => {
+    const schema = resolved(node);
+    if (Array.isArray(value)) return value.flatMap((one, index) => strangersIn(schema['items'], one, `${at}/${index}`));
+    const branches = ['allOf', 'oneOf', 'anyOf'].flatMap((kind) =>
+      Array.isArray(schema[kind]) ? (schema[kind] as unknown[]) : [],
+    );
+    const known = Object.assign({}, ...[schema, ...branches.map(resolved)].map((one) => asObject(one['properties']))) as Json;
+    if (!isObject(value) || Object.keys(known).length === 0) return [];
+    return Object.entries(value).flatMap(([key, part]) =>
+      key in known ? strangersIn(known[key], part, `${at}/${key}`) : [`${at}/${key} is no field of the carrier's`],
+    );
+  };
+  return {
+    faultsOf: (url, { method, contentType, body }) => {
+      const [path = '', query = ''] = url.split('?');
+      const template = templateOf(path);
+      const operation = template === undefined ? undefined : asObject(paths[template])[method.toLowerCase()];
+      if (template === undefined || operation === undefined) return [`there is no ${method} ${path}`];
+      const { parameters = [], requestBody } = asObject(operation);
+      const ofQuery = (parameters as unknown[])
+        .map((one) => resolved(one) as unknown as Parameter)
+        .filter((one) => one.in === 'query');
+      const queryFaults = faultsOfQuery(ajv, ofQuery, new URLSearchParams(query));
+      if (requestBody === undefined) return queryFaults;
+      const type = (contentType ?? '').split(';')[0] ?? '';
+      const media = asObject(asObject(resolved(requestBody)['content'])[type]);
+      if (!('schema' in media)) return [...queryFaults, `${method} ${path} takes no ${type}`];
+      const pointer = `carrier#/paths/${escaped(template)}/${method.toLowerCase()}/requestBody/content/${escaped(type)}/schema`;
+      return [...queryFaults, ...faultsOfBody(pointer, media['schema'], body)];
+    },
+  };
+};
+
+const faultText = ({ instancePath, message, params }: ErrorObject): string =>
+  `${instancePath} ${message ?? 'is wrong'} ${JSON.stringify(params)}`;
+
+const faultsOfQuery = (ajv: Ajv, known: readonly Parameter[], query: URLSearchParams): readonly string[] => [
+  ...known.flatMap(({ name, required }) => (required && !query.has(name) ? [`?${name} is missing`] : [])),
+  ...[...new Set(query.keys())].flatMap((name) => {
+    const parameter = known.find((one) => one.name === name);
+    if (!parameter) return [`?${name} is no parameter of the carrier's`];
+    const { schema = {} } = parameter;
+    const read = (text: string) => (schema['type'] === 'boolean' ? text === 'true' : text);
+    const value = schema['type'] === 'array' ? query.getAll(name) : read(query.get(name) ?? '');
+    return ajv.validate(schema, value) ? [] : [`?${name} ${ajv.errorsText()}`];
+  }),
+];
