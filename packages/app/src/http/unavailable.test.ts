@@ -29,6 +29,18 @@ it('knows an empty pool and a cut connection, which have no code', () => {
   expect([isAway(null), isAway('ECONNREFUSED'), isAway(undefined)]).toEqual([false, false, false]);
 });
 
+it('knows a cut connection behind the statement that found it out, and no text of a user that reads like one', () => {
+  for (const said of [
+    'ROLLBACK - Client has encountered a connection error and is not queryable',
+    `insert into items (name) values ('Mug - big') - Connection terminated unexpectedly`,
+    'timeout exceeded when trying to connect',
+  ])
+    expect(isAway(new Error(said))).toBe(true);
+  expect(
+    isAway(new Error(`select 'Mug - Connection terminated' - invalid input syntax for type uuid: "Connection terminated"`)),
+  ).toBe(false);
+});
+
 it('does not go round in circles after causes', () => {
   const circular = failing({});
   expect(isAway(Object.assign(circular, { cause: circular }))).toBe(false);

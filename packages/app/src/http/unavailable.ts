@@ -1,7 +1,8 @@
 /** Connection lost, server shutting down, too many connections, and what the network itself says. */
 const awayCodes = /^(?:08|53|57P0)|^(?:ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/;
+/** A query builder puts the statement in front, with the user's values in it: only what the message ends with is the driver's. */
 const awayMessages =
-  /^(?:Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+  /(?:^| - )(?:Connection terminated(?: unexpectedly| due to connection timeout)?|timeout exceeded when trying to connect|Client (?:has encountered a connection error|was closed) and is not queryable)$/;
 
 /** How far causes are followed: an error may be its own. */
 const CAUSES = 3;
