@@ -34,6 +34,14 @@ type Decider = (ids: IdSource) => DecidePlacements;
 export const openWorld = async (books?: Books, decideWith?: Decider): Promise<TestWorld> =>
   openOn(await freshDatabase(books), fakeIds(), decideWith);
 
+/** As openWorld, but no statement and no transaction is ever given up: for what may take long on a busy machine. */
+export const openPatientWorld = async (): Promise<TestWorld> => {
+  const database = await freshDatabase();
+  return openOn({ ...database, appUrl: patient(database.appUrl), doorUrl: patient(database.doorUrl) }, fakeIds());
+};
+
+const patient = (url: string): string => `${url}?statement_timeout=0&idle_in_transaction_session_timeout=0`;
+
 /** A second process on the same database. */
 export const openBeside = ({ database, ids }: TestWorld): Promise<TestWorld> => openOn(database, ids);
 
