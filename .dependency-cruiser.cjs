@@ -56,7 +56,7 @@ const librariesLive = {
   '@node-rs/argon2': ['adapters/identity/'],
   'ipaddr.js': ['adapters/outbound/src/guarded/'],
   undici: ['adapters/outbound/src/guarded/'],
-  nodemailer: ['adapters/outbound/'],
+  nodemailer: ['adapters/outbound/src/mail/'],
   'smtp-server': ['adapters/outbound/'],
   opossum: ['adapters/resilience/'],
   'prom-client': ['adapters/metrics/'],
@@ -122,6 +122,12 @@ const libraryRules = Object.entries(librariesLive).map(([name, homes]) =>
   ),
 );
 
+/** Packages that shops and webhook endpoints are called from, or could be. */
+const callForTenants = ['adapters/channels/', 'adapters/outbound/', 'app/'];
+const waysToTheNetwork = ['http', 'https', 'http2', 'net', 'tls', 'dgram', 'dns', 'child_process', 'worker_threads'];
+/** The server's own: they only ask what a status is called, and what type a socket has. */
+const namesOfHttp = ['document', 'on-fault'];
+
 /** What users import or run; everything else has to be reachable from here. */
 const entries = Object.keys(packagesKnow).flatMap((name) => {
   const manifest = join(__dirname, folderOf(name), 'package.json');
@@ -183,6 +189,15 @@ module.exports = {
       "A package declares what it imports; what happens to lie in the repository's node_modules isn't there for its users.",
       { path: '^packages/', pathNot: tests },
       { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev', 'npm-optional'] },
+    ),
+    error(
+      'network-by-the-guard',
+      "Whatever a tenant named is called through the kernel's GuardedFetch (docs/adr/0012): here is no other way to the network, and no program that has one.",
+      {
+        path: `^packages/${anyOf(callForTenants)}src/`,
+        pathNot: [tests, '^packages/adapters/outbound/src/guarded/', `^packages/app/src/http/${anyOf(namesOfHttp)}\\.ts$`],
+      },
+      { path: `^(?:node:)?${anyOf(waysToTheNetwork)}(?:/|$)`, dependencyTypes: ['core'] },
     ),
     error('no-unresolved', 'Every import leads somewhere. Is everything built?', {}, { couldNotResolve: true }),
     error('no-cycles', 'No module waits for itself, not even for a type.', {}, { circular: true }),
