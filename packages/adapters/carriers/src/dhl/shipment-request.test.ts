@@ -25,13 +25,13 @@ describe('an order in the words of DHL', () => {
   });
 
   it('has an empty postal code where there is none, and a private person as their own company', () => {
-    const to = { ...reachable, postalCode: null, region: 'X', lines: [' 1 Creek Road ', '', 'Deira'] };
+    const to = { ...reachable, postalCode: null, region: 'X', lines: [' 1 Quokka Creek Road ', '', 'Deira'] };
     const { receiverDetails } = toShipmentRequest({ ...domestic, to }, account, planned).customerDetails;
     expect(receiverDetails.postalAddress).toEqual({
       postalCode: '',
       cityName: 'Frankfurt am Main',
       countryCode: 'DE',
-      addressLine1: '1 Creek Road',
+      addressLine1: '1 Quokka Creek Road',
       addressLine2: 'Deira',
     });
     expect(receiverDetails.contactInformation.companyName).toBe('Mina Okafor');

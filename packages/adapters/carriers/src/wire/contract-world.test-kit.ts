@@ -45,11 +45,11 @@ export type CarrierOptions = {
 };
 
 /** Somebody whom carriers can call. */
-export const reachable: Address = { ...exampleAddress, phone: '+49 69 900 100 10', email: 'mina@example.com' };
+export const reachable: Address = { ...exampleAddress, phone: '+49 69 900 100 10', email: 'mina@quokka.example' };
 export const newYork: Address = {
   ...reachable,
   name: 'Ada Reyes',
-  lines: ['350 Fifth Avenue', 'Floor 3'],
+  lines: ['350 Quokka Avenue', 'Floor 3'],
   city: 'New York',
   region: 'NY',
   postalCode: '10118',

@@ -29,7 +29,7 @@ const variations = ({ order, abroad }: VendorWorld<unknown>): readonly LabelOrde
     { ...order(), printed: ['R-1001', 'a much longer text than any carrier prints on a label of its own'] },
     { ...order(), parcels: Array.from({ length: 12 }, () => ({ ...exampleParcel, weightGrams: 1, lengthMm: 1_015 })) },
     { ...order(), to: { ...order().to, countryCode: 'AE', city: 'Dubai', postalCode: null, company: 'Beech & Co' } },
-    { ...order(), to: { ...order().to, lines: ['Sandweg 12', ' ', 'Hinterhaus', '3. Stock'], region: 'HE' } },
+    { ...order(), to: { ...order().to, lines: ['Quokkaweg 12', ' ', 'Hinterhaus', '3. Stock'], region: 'HE' } },
   ];
 };
 
