@@ -12,8 +12,9 @@ const packagesKnow = {
   resilience: ['domain'],
   metrics: ['domain'],
   outbound: ['domain'],
+  limits: ['domain'],
   simulators: ['domain'],
-  app: ['domain', 'persistence', 'identity', 'channels', 'resilience', 'metrics', 'outbound', 'simulators'],
+  app: ['domain', 'persistence', 'identity', 'channels', 'resilience', 'metrics', 'outbound', 'limits', 'simulators'],
 };
 // Tests of these packages may use fakes, contracts and simulators; the domain's own tests stay inside it, or the package graph had a cycle.
 const testsAlsoKnow = ['testing', 'simulators'];
@@ -60,6 +61,7 @@ const librariesLive = {
   'smtp-server': ['adapters/outbound/'],
   opossum: ['adapters/resilience/'],
   'prom-client': ['adapters/metrics/'],
+  ioredis: ['adapters/limits/'],
   'lossless-json': ['adapters/channels/'],
   pdfkit: ['adapters/simulators/'],
   'bwip-js': ['adapters/simulators/'],

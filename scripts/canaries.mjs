@@ -20,6 +20,7 @@ const strangers = {
   resilience: ['@rappit/channels/shopify', '@rappit/metrics'],
   metrics: ['@rappit/simulators/carrier', '@rappit/resilience'],
   outbound: ['@rappit/persistence', '@rappit/resilience'],
+  limits: ['@rappit/persistence', '@rappit/metrics'],
   simulators: ['@rappit/testing/fakes', '@rappit/channels/shopify'],
   app: ['@rappit/testing/fakes', '@rappit/stranger'],
 };
@@ -69,7 +70,7 @@ const libraries = [
   ],
   ...['opossum', 'prom-client', 'lossless-json', 'pdfkit', 'bwip-js', 'transliteration', 'fast-check'],
   ...['@fastify/cors', '@fastify/helmet', '@fastify/under-pressure'],
-  ...['nodemailer', 'smtp-server', 'undici', 'ipaddr.js'],
+  ...['nodemailer', 'smtp-server', 'undici', 'ipaddr.js', 'ioredis'],
 ];
 export const stubLibraries = [...libraries, 'left-pad'];
 

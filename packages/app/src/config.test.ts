@@ -52,3 +52,14 @@ it.each([
     'DATABASE_URL: must be a postgresql:// URL with a database, user and password percent-encoded',
   ]);
 });
+
+it('takes Redis by its URL rather than by host and port, and none that is no URL', () => {
+  const redis = (environment: Readonly<Record<string, string>>) => readConfig(environment).redisUrl;
+  expect(redis({})).toBeNull();
+  expect(redis({ REDIS_HOST: 'cache.example.com' })).toBe('redis://cache.example.com:6379');
+  expect(redis({ REDIS_HOST: 'cache.example.com', REDIS_PORT: '6380' })).toBe('redis://cache.example.com:6380');
+  expect(redis({ REDIS_HOST: 'cache.example.com', REDIS_URL: 'rediss://other.example.com/2' })).toBe(
+    'rediss://other.example.com/2',
+  );
+  expect(faultsOf({ REDIS_URL: 'cache.example.com:6379' })).toEqual([expect.stringMatching(/^REDIS_URL: must be a redis/)]);
+});

@@ -51,6 +51,12 @@ const variables = z.object({
   DATABASE_URL: databaseUrl.optional(),
   DATABASE_DOOR_URL: databaseUrl.optional(),
   DATABASE_OWNER_URL: databaseUrl.optional(),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\/[^/]+/, 'must be a redis:// or rediss:// URL')
+    .optional(),
+  REDIS_HOST: z.string().optional(),
+  REDIS_PORT: z.coerce.number().int().min(1).max(65_535).default(6379),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
   RAPPIT_DATA_DIR: z.string().optional(),
   JWT_SECRET: secret.optional(),
@@ -101,6 +107,8 @@ export type Config = {
   readonly poolSize: number;
   /** Where the embedded database and the keys of this machine are kept when they aren't configured. */
   readonly dataDir: string;
+  /** Null where nothing is shared with other processes, as there are none. `REDIS_URL` wins over host and port. */
+  readonly redisUrl: string | null;
   readonly databaseUrl: string | null;
   readonly doorUrl: string | null;
   readonly ownerUrl: string | null;
@@ -147,6 +155,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     pressureDelayMs: data.PRESSURE_EVENT_LOOP_DELAY_MS,
     poolSize: data.DATABASE_POOL_SIZE,
     dataDir: data.RAPPIT_DATA_DIR ?? defaultDataDir(given),
+    redisUrl: data.REDIS_URL ?? (data.REDIS_HOST === undefined ? null : `redis://${data.REDIS_HOST}:${data.REDIS_PORT}`),
     databaseUrl: data.DATABASE_URL ?? null,
     doorUrl: data.DATABASE_DOOR_URL ?? null,
     ownerUrl: data.DATABASE_OWNER_URL ?? null,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { getHeapStatistics } from 'node:v8';
-import { ACCESS_CHANGED, type Accounts, type Member, type Meter, type Signals } from '@rappit/domain';
+import { ACCESS_CHANGED, type Meter } from '@rappit/domain';
 import { sha256 } from '@rappit/identity';
 import type { Doors } from '@rappit/persistence';
 import { startCarrierSimulator } from '@rappit/simulators/carrier';
@@ -9,14 +9,13 @@ import { type Wired, wire } from './container/container.js';
 import { tokens } from './container/tokens.js';
 import { sealingKeys } from './credential-keys.js';
 import { type Database, openDatabase } from './database.js';
-import type { HttpDeps } from './http/deps.js';
 import { buildServer } from './http/server.js';
 import { loggable } from './http/unavailable.js';
 import { backgroundJobs } from './jobs/jobs.js';
 import { localKeys } from './local-keys.js';
 import { readiness } from './readiness.js';
 import { recognisedKeys } from './recognised-keys.js';
-import { shortMemory } from './short-memory.js';
+import { rememberedMembership } from './remembered-membership.js';
 import { subscribersOf } from './subscribers.js';
 
 export type RunningApp = {
@@ -117,7 +116,7 @@ const listen = async (config: Config, parts: Parts, closing: Closing): Promise<s
     useCases,
     read: unitOfWork.read,
     tokens: people.tokens,
-    accounts: rememberedMembership(persistence.accounts, signals),
+    accounts: rememberedMembership(persistence.accounts, { signals, now: () => performance.now() }),
     recogniseKey: keys.recognise,
     forgetKeys: keys.forget,
     readiness: readiness(persistence),
@@ -164,21 +163,6 @@ const startJobs = async (
     logger.error({ job, err: loggable(error) }, 'a job failed'),
   );
   closing.push(running.stop);
-};
-
-/** A role or a membership that was taken away still counts for this long, in this process. */
-const MEMBERSHIP_MS = 1_000;
-const MEMBERSHIPS = 10_000;
-
-/** Membership is looked up for each request; one session's requests in a second ask the database once. What this process changes shows at once. */
-const rememberedMembership = (accounts: Accounts, signals: Signals): HttpDeps['accounts'] => {
-  const remember = shortMemory<Member | undefined>({ forMs: MEMBERSHIP_MS, atMost: MEMBERSHIPS, now: () => performance.now() });
-  signals.subscribe(ACCESS_CHANGED, (userId) => remember.forget((key) => key.startsWith(`${userId} `)));
-  return {
-    membershipsOf: accounts.membershipsOf,
-    membership: (identity) =>
-      remember([identity.userId, identity.organizationId, identity.sessionId].join(' '), () => accounts.membership(identity)),
-  };
 };
 
 /** The books as the last reconciliations found them, over all organizations: 0 each while they hold. */

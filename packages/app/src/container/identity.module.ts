@@ -8,6 +8,7 @@ import {
   rememberingTokens,
   sealingVault,
 } from '@rappit/identity';
+import { redisSignals } from '@rappit/limits';
 import { v7 } from 'uuid';
 import { loggable } from '../http/unavailable.js';
 import { wiring } from './provide.js';
@@ -28,9 +29,16 @@ export const identityModule = wiring((provide) => {
       }),
     ),
   );
-  provide(tokens.signals, [tokens.logger], (logger) =>
-    inProcessSignals((error) => logger.error({ err: loggable(error) }, 'a listener failed')),
+  provide(
+    tokens.openSignals,
+    [tokens.settings, tokens.logger],
+    ({ config: { redisUrl } }, logger) => {
+      const report = (error: unknown): void => logger.error({ err: loggable(error) }, 'a signal may not have been heard');
+      return redisUrl === null ? { ...inProcessSignals(report), close: async () => undefined } : redisSignals(redisUrl, report);
+    },
+    (signals) => signals.close(),
   );
+  provide(tokens.signals, [tokens.openSignals], (signals) => signals);
   provide(tokens.vault, [tokens.settings], ({ credentialKeys }) => sealingVault(credentialKeys));
   provide(
     tokens.people,

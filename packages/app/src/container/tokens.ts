@@ -48,6 +48,7 @@ export const tokens = {
   accountRequests: token<AccountRequests>('accountRequests'),
   mailer: token<Mailer>('mailer'),
   signals: token<Signals>('signals'),
+  openSignals: token<Signals & { readonly close: () => Promise<void> }>('openSignals'),
   vault: token<Vault>('vault'),
   ids: token<IdSource>('ids'),
   policy: token<AllocationPolicy>('policy'),

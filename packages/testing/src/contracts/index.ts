@@ -26,6 +26,7 @@ export type { AllStores, PersistenceWorld } from './persistence-world.js';
 export { sealsContract } from './seals.contract.js';
 export { sessionsContract } from './sessions.contract.js';
 export { shipmentsContract } from './shipments.contract.js';
+export { type SignalsWorld, signalsContract } from './signals.contract.js';
 export { stockContract } from './stock.contract.js';
 export { stockGuardContract } from './stock-guard.contract.js';
 export { stockListsContract } from './stock-lists.contract.js';

@@ -1,4 +1,4 @@
-import { decidePlacements, expireUnpaid, fewestLocations, OrganizationId } from '@rappit/domain';
+import { decidePlacements, expireUnpaid, fewestLocations, inProcessSignals, OrganizationId } from '@rappit/domain';
 import { asArrived } from '../contracts/arrived.test-kit.js';
 import { fakeCarrierWorld } from '../contracts/fake-carrier-world.test-kit.js';
 import {
@@ -8,6 +8,7 @@ import {
   type PersistenceWorld,
   persistenceContracts,
   runContract,
+  signalsContract,
 } from '../contracts/index.js';
 import { fakeClock, fakeGuardedFetch, fakeIds, fakeMailer, memoryPersistence, sha256 } from './index.js';
 
@@ -34,6 +35,14 @@ runContract({ describe, it }, 'fakeGuardedFetch', {
   make: () => {
     const fake = fakeGuardedFetch();
     return { ...fake, url: (path) => `https://shop.example.com${path}`, arrived: () => fake.arrived().map(asArrived) };
+  },
+});
+
+runContract({ describe, it }, 'inProcessSignals', {
+  cases: signalsContract,
+  make: () => {
+    const reported: unknown[] = [];
+    return { signals: inProcessSignals((error) => reported.push(error)), reported: () => reported };
   },
 });
 

@@ -1,0 +1,1 @@
+export { type RedisSignals, redisSignals } from './redis-signals.js';

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { inProcessSignals, type Signal, type Signals } from '@rappit/domain';
+import { Redis, type RedisOptions } from 'ioredis';
+
+export type RedisSignals = Signals & {
+  /** Resolves when other processes can be told, and heard. */
+  readonly connected: () => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+type Told = Signal & { readonly from: string };
+
+/** Redis keeps no channels apart by the number of a database. Installations that share a server hear each other, which costs them a look-up. */
+const CHANNEL = 'rappit:signals';
+const COMMAND_MS = 2_000;
+const LONGEST_PAUSE_MS = 2_000;
+
+/** What can't be said at once isn't kept for later: what it is about will have been forgotten by then. */
+const options = {
+  enableOfflineQueue: false,
+  maxRetriesPerRequest: 1,
+  commandTimeout: COMMAND_MS,
+  connectTimeout: COMMAND_MS,
+  retryStrategy: (attempt) => Math.min(50 * 2 ** Math.min(attempt, 10), LONGEST_PAUSE_MS),
+} satisfies RedisOptions;
+
+/**
+ * Signals for several processes, over publish and subscribe of Redis. While Redis is away they work within this process, and nobody waits.
+ * `report` hears what a listener has thrown, and once each time that Redis goes away.
+ */
+export const redisSignals = (url: string, report: (error: unknown) => void): RedisSignals => {
+  const here = inProcessSignals(report);
+  const own = randomUUID();
+  // A connection that subscribes can do nothing else.
+  const [teller, hearer] = [new Redis(url, options), new Redis(url, { ...options, autoResubscribe: false })];
+  const outages = reportedOnce(report, [teller, hearer]);
+  let listening = (): void => undefined;
+  const ready = new Promise<void>((resolve) => {
+    listening = resolve;
+  });
+  hearer.on('ready', () => hearer.subscribe(CHANNEL).then(listening, outages.began));
+  hearer.on('message', (_channel, text) => {
+    const told = toldIn(text);
+    if (told && told.from !== own) here.publish({ topic: told.topic, key: told.key });
+  });
+  return {
+    subscribe: here.subscribe,
+    publish: (signal) => {
+      here.publish(signal);
+      const told: Told = { ...signal, from: own };
+      teller.publish(CHANNEL, JSON.stringify(told)).catch(outages.began);
+    },
+    connected: async () => {
+      if (teller.status !== 'ready') await new Promise((resolve) => teller.once('ready', resolve));
+      await ready;
+    },
+    close: async () => {
+      outages.expected();
+      for (const connection of [teller, hearer]) {
+        if (connection.status === 'ready') await connection.quit().catch(() => undefined);
+        connection.disconnect();
+      }
+    },
+  };
+};
+
+/** An outage is reported once, and is over when all connections are there again. */
+const reportedOnce = (report: (error: unknown) => void, connections: readonly Redis[]) => {
+  let away = false;
+  const began = (error: unknown): void => {
+    if (!away) report(error);
+    away = true;
+  };
+  for (const connection of connections) {
+    connection.on('error', began);
+    connection.on('close', () => began(new Error('the connection to Redis was lost')));
+    connection.on('ready', () => {
+      if (connections.every(({ status }) => status === 'ready')) away = false;
+    });
+  }
+  return {
+    began,
+    expected: (): void => {
+      away = true;
+    },
+  };
+};
+
+/** Undefined for what none of us has said. */
+const toldIn = (text: string): Told | undefined => {
+  try {
+    const said = JSON.parse(text) as Partial<Record<keyof Told, unknown>> | null;
+    const { topic, key, from } = said ?? {};
+    return typeof topic === 'string' && typeof key === 'string' && typeof from === 'string' ? { topic, key, from } : undefined;
+  } catch {
+    return undefined;
+  }
+};
