@@ -1,8 +1,7 @@
-import { auditPasswordSetElsewhere, type EventSubscriber, mailPasswordSet } from '@rappit/domain';
+import { auditPasswordSetElsewhere, type EventSubscriber, mailInvitation, mailPasswordSet } from '@rappit/domain';
 import type { Ports } from './use-cases.js';
 
 /** Whoever hears what happened in an organization. Mail comes last: an event that one of them refuses is heard again by all. */
-export const subscribersOf = (ports: Pick<Ports, 'unitOfWork' | 'accounts' | 'mailer'>): readonly EventSubscriber[] => [
-  auditPasswordSetElsewhere(ports),
-  mailPasswordSet(ports),
-];
+export const subscribersOf = (
+  ports: Pick<Ports, 'unitOfWork' | 'accounts' | 'mailer' | 'linkTokens'>,
+): readonly EventSubscriber[] => [auditPasswordSetElsewhere(ports), mailPasswordSet(ports), mailInvitation(ports)];

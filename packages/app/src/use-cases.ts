@@ -5,6 +5,7 @@ import {
   type AllocationPolicy,
   type ApiKeyDoor,
   type ApiKeyStores,
+  acceptInvitation,
   addChannel,
   addItem,
   addLocation,
@@ -24,12 +25,16 @@ import {
   confirmRegistration,
   createApiKey,
   type Digest,
+  dropInvitations,
   endOtherSessions,
   endSession,
   expireUnpaid,
   type IdSource,
   type ImportStores,
+  type InvitationDoor,
+  type InvitationStores,
   importOrder,
+  invite,
   type LinkTokens,
   login,
   type Mailer,
@@ -53,9 +58,11 @@ import {
   requestPasswordReset,
   requestRegistration,
   resealCredentials,
+  resendInvitation,
   resetPassword,
   restockReturned,
   revokeApiKey,
+  revokeInvitation,
   type SealStores,
   type SecretSource,
   type ShipmentStores,
@@ -77,7 +84,7 @@ import {
 } from '@rappit/domain';
 
 /** Everything that a unit of work of this app gives access to. */
-export type Stores = ShipmentStores & ChannelStores & TenancyStores & ApiKeyStores & SealStores & ImportStores;
+export type Stores = ShipmentStores & ChannelStores & TenancyStores & ApiKeyStores & InvitationStores & SealStores & ImportStores;
 
 /** What signing in, and everything that is asked by mail, needs of the world. */
 export type PeoplePorts = {
@@ -101,7 +108,7 @@ export type Ports = PeoplePorts & {
   readonly digest: Digest;
   readonly policy: AllocationPolicy;
   readonly carriers: Carriers;
-  readonly door: ChannelDoor & ApiKeyDoor;
+  readonly door: ChannelDoor & ApiKeyDoor & InvitationDoor;
   readonly readers: ShopReaders;
   readonly vault: Vault;
 };
@@ -122,6 +129,11 @@ export const makeUseCases = (ports: Ports) => {
     changeOrganization: changeOrganization(ports),
     changeRole: changeRole(ports),
     removeMember: removeMember(ports),
+    invite: invite(ports),
+    resendInvitation: resendInvitation(ports),
+    revokeInvitation: revokeInvitation(ports),
+    acceptInvitation: acceptInvitation(ports),
+    dropInvitations: dropInvitations(ports),
     createApiKey: createApiKey(ports),
     revokeApiKey: revokeApiKey(ports),
     recogniseApiKey: recogniseApiKey(ports),

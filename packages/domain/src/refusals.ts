@@ -34,12 +34,17 @@ import type {
 } from './orders/index.js';
 import type { ShipmentNotFound, ShipRefused } from './shipments/index.js';
 import type {
+  AccountNeeded,
   ApiKeyNotFound,
   CredentialsWrong,
   EmailTaken,
   ExpiryPast,
+  InvitationExists,
+  InvitationNotFound,
+  InvitationSentTooOften,
   LastAdmin,
   LinkInvalid,
+  MemberExists,
   MemberNotFound,
   OrganizationChanged,
   OrganizationNotFound,
@@ -47,6 +52,7 @@ import type {
   PermissionDenied,
   ScopeRefused,
   SessionNotFound,
+  SignInNeeded,
   TokenInvalid,
 } from './tenancy/index.js';
 
@@ -65,6 +71,12 @@ export type DomainRefusal =
   | PermissionDenied
   | MemberNotFound
   | LastAdmin
+  | MemberExists
+  | InvitationExists
+  | InvitationNotFound
+  | InvitationSentTooOften
+  | SignInNeeded
+  | AccountNeeded
   | SessionNotFound
   | ApiKeyNotFound
   | ScopeRefused

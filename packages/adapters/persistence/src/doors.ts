@@ -4,6 +4,7 @@ import {
   type BooksSummary,
   type ChannelDoor,
   type ChannelId,
+  type InvitationDoor,
   OrganizationId,
 } from '@rappit/domain';
 import type { Pool } from 'pg';
@@ -13,14 +14,15 @@ import type { Pool } from 'pg';
  * They run as the door's role, which may read the columns named here and in `doorRights`, and write nothing.
  */
 export type Doors = ChannelDoor &
-  ApiKeyDoor & {
+  ApiKeyDoor &
+  InvitationDoor & {
     /** For jobs: which organizations have something due, in the order of their ids, those behind `after`. */
     /** For jobs: when an organization's next row is due, whether it failed before or is leased to somebody who may have died. */
     readonly nextDue: (table: 'inbox' | 'outbox', organizationId: OrganizationId) => Promise<Date | null>;
     /** For the metrics: the last reconciliations of all organizations, added up. */
     readonly booksOfAll: () => Promise<Omit<BooksSummary, 'at'>>;
     readonly organizationsWithDueRows: (
-      table: 'inbox' | 'outbox' | 'order_lines' | 'reservations' | 'imports',
+      table: 'inbox' | 'outbox' | 'order_lines' | 'reservations' | 'imports' | 'invitations',
       limit: number,
       after?: OrganizationId,
     ) => Promise<readonly OrganizationId[]>;
@@ -38,6 +40,10 @@ export const doorRights = {
   },
   inbox: { columns: ['organization_id', 'status', 'due_at'], why: 'jobs look for organizations with deliveries to work off' },
   imports: { columns: ['organization_id', 'id', 'state'], why: 'jobs look for organizations with sheets to work off' },
+  invitations: {
+    columns: ['organization_id', 'token_hash', 'kept_until'],
+    why: 'whoever accepts one holds a token, which says nothing of its organization; jobs look for those to remove',
+  },
   order_lines: {
     columns: ['organization_id', 'backordered', 'pending'],
     why: 'jobs look for organizations with orders that wait for stock',
@@ -55,10 +61,12 @@ export const doorRights = {
 
 const CHANNELS_OF_SHOP = `SELECT organization_id AS "organizationId", id AS "channelId" FROM channels WHERE shop_domain = $1 AND kind = $2 AND status = 'connected' ORDER BY 1, 2 LIMIT 100`;
 const KEY_BY_HASH = `SELECT organization_id AS "organizationId", id AS "apiKeyId" FROM api_keys WHERE secret_hash = $1 AND revoked_at IS NULL`;
+const ORGANIZATION_OF_INVITATION = 'SELECT organization_id AS "organizationId" FROM invitations WHERE token_hash = $1';
 const DUE = {
   inbox: `SELECT DISTINCT organization_id FROM inbox WHERE status = 'due' AND due_at <= now() AND organization_id > $2 ORDER BY 1 LIMIT $1`,
   outbox: `SELECT DISTINCT organization_id FROM outbox WHERE status = 'due' AND due_at <= now() AND organization_id > $2 ORDER BY 1 LIMIT $1`,
   imports: `SELECT DISTINCT organization_id FROM imports WHERE state IN ('receiving', 'waiting', 'running') AND organization_id > $2 ORDER BY 1 LIMIT $1`,
+  invitations: `SELECT DISTINCT organization_id FROM invitations WHERE kept_until <= now() AND organization_id > $2 ORDER BY 1 LIMIT $1`,
   order_lines:
     'SELECT DISTINCT organization_id FROM order_lines WHERE (backordered > 0 OR pending > 0) AND organization_id > $2 ORDER BY 1 LIMIT $1',
   reservations: `SELECT DISTINCT organization_id FROM reservations WHERE status = 'open' AND shipment_id IS NULL AND expires_at <= now() AND organization_id > $2 ORDER BY 1 LIMIT $1`,
@@ -80,6 +88,8 @@ export const postgresDoors = (doorPool: Pool): Doors => ({
     (await doorPool.query<{ organizationId: OrganizationId; channelId: ChannelId }>(CHANNELS_OF_SHOP, [shopDomain, kind])).rows,
   apiKeyByHash: async (secretHash) =>
     (await doorPool.query<{ organizationId: OrganizationId; apiKeyId: ApiKeyId }>(KEY_BY_HASH, [secretHash])).rows[0],
+  organizationOfInvitation: async (tokenHash) =>
+    (await doorPool.query<{ organizationId: OrganizationId }>(ORGANIZATION_OF_INVITATION, [tokenHash])).rows[0]?.organizationId,
   nextDue: async (table, organizationId) =>
     (await doorPool.query<{ at: Date | null }>(NEXT_DUE[table], [organizationId])).rows[0]?.at ?? null,
   booksOfAll: async () => (await doorPool.query<Omit<BooksSummary, 'at'>>(BOOKS_OF_ALL)).rows[0] ?? NO_BOOKS,

@@ -83,6 +83,7 @@ const sampleOf: Readonly<Record<string, unknown>> = {
   jsonb: '{}',
   text: 'x',
   timestamptz: new Date('2026-01-05T09:00:00.000Z'),
+  _timestamptz: [new Date('2026-01-05T09:00:00.000Z')],
 };
 
 /** One row in every tenant table, whatever the table is about: its other constraints are taken away first. */

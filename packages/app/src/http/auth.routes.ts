@@ -1,5 +1,3 @@
-import type { Origin } from '@rappit/domain';
-import type { FastifyRequest } from 'fastify';
 import { ACCOUNT_REQUESTS } from '../jobs/jobs.js';
 import { sendRefused } from './answer.js';
 import {
@@ -17,6 +15,7 @@ import {
 } from './auth.schemas.js';
 import type { HttpDeps } from './deps.js';
 import { organizationIdOf } from './ids.js';
+import { originOf } from './origin.js';
 import { CheckMail } from './passwords.schemas.js';
 import { refusals } from './problem.schemas.js';
 import { routesOf, type Typed } from './routes.js';
@@ -27,12 +26,6 @@ export const authRoutes = routesOf((server, deps) => {
   signingIn(server, deps);
   stayingSignedIn(server, deps);
   whoIsThere(server, deps);
-});
-
-/** What the client calls itself. Whoever signs in can read it in the list of sessions. */
-const originOf = (request: FastifyRequest): Origin => ({
-  device: request.headers['user-agent'] ?? null,
-  requestId: request.id,
 });
 
 const signingIn = (server: Typed, { useCases, nudge, signUp }: HttpDeps): void => {

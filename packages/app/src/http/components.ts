@@ -8,6 +8,7 @@ import { batchComponents } from './batch.schemas.js';
 import { channelComponents } from './channels.schemas.js';
 import { importComponents } from './imports.schemas.js';
 import { inventoryComponents } from './inventory.schemas.js';
+import { invitationComponents } from './invitations.schemas.js';
 import { Availability, Item, ItemChange, ItemPage, NewItem } from './items.schemas.js';
 import { Location, LocationChange, LocationPage, NewLocation } from './locations.schemas.js';
 import { memberComponents } from './members.schemas.js';
@@ -62,6 +63,7 @@ export const components: readonly { readonly schema: TSchema }[] = [
   ...channelComponents,
   ...organizationComponents,
   ...memberComponents,
+  ...invitationComponents,
   ...apiKeyComponents,
   ...auditComponents,
   ...opsComponents,

@@ -2,6 +2,7 @@ import {
   ApiKeyId,
   ChannelId,
   ImportId,
+  InvitationId,
   LocationId,
   OrderId,
   OrderLineId,
@@ -27,6 +28,7 @@ export const shipmentIdOf = (text: string): ShipmentId => ShipmentId(lower(text)
 export const apiKeyIdOf = (text: string): ApiKeyId => ApiKeyId(lower(text));
 export const channelIdOf = (text: string): ChannelId => ChannelId(lower(text));
 export const organizationIdOf = (text: string): OrganizationId => OrganizationId(lower(text));
+export const invitationIdOf = (text: string): InvitationId => InvitationId(lower(text));
 export const sessionIdOf = (text: string): SessionId => SessionId(lower(text));
 export const userIdOf = (text: string): UserId => UserId(lower(text));
 

@@ -65,6 +65,8 @@ export const factsOf = (refusal: AnyRefusal): Facts => {
         waiting: refusal.waiting,
         kits: refusal.kits,
       };
+    case 'invitation.account_needed':
+      return { errors: ['name', 'newPassword'].map((path) => ({ path, message: 'is needed for a new account' })) };
     case 'organization.changed':
       return { version: refusal.version };
     case 'payment.invalid_transition':

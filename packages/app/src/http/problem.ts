@@ -33,6 +33,11 @@ export const statusOf = {
   'import.too_many': 409,
   'import.too_many_rows': 413,
   'import.unreadable': 400,
+  'invitation.account_needed': 400,
+  'invitation.exists': 409,
+  'invitation.not_found': 404,
+  'invitation.sent_too_often': 429,
+  'invitation.sign_in_needed': 409,
   'item.exists': 409,
   'item.in_use': 409,
   'item.is_kit': 409,
@@ -42,6 +47,7 @@ export const statusOf = {
   'link.invalid': 400,
   'location.code_taken': 409,
   'location.not_found': 404,
+  'member.exists': 409,
   'member.last_admin': 409,
   'member.not_found': 404,
   'money.invalid': 400,
@@ -121,7 +127,7 @@ export const problemOf = (refusal: AnyRefusal): Problem => ({
 
 /** What a refusal says in headers: when to come back, how to sign in, which methods there are. */
 export const headersOf = (refusal: AnyRefusal): Readonly<Record<string, string>> => {
-  const seconds = retryAfter[refusal.code];
+  const seconds = refusal.code === 'invitation.sent_too_often' ? refusal.retryAfterSeconds : retryAfter[refusal.code];
   return {
     ...(seconds !== undefined && { 'retry-after': String(seconds) }),
     ...(statusOf[refusal.code] === 401 && {

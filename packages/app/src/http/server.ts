@@ -10,6 +10,7 @@ import type { HttpDeps, Patience } from './deps.js';
 import { document } from './document.js';
 import { importRoutes } from './imports.routes.js';
 import { inventoryRoutes } from './inventory.routes.js';
+import { invitationRoutes } from './invitations.routes.js';
 import { itemRoutes } from './items.routes.js';
 import { takeJson } from './json-body.js';
 import { labelRoutes } from './labels.routes.js';
@@ -115,6 +116,7 @@ const slices = [
   authRoutes,
   organizationRoutes,
   memberRoutes,
+  invitationRoutes,
   apiKeyRoutes,
   sessionRoutes,
   passwordRoutes,

@@ -87,6 +87,13 @@ export const requireSignIn = (server: FastifyInstance, gatekeepers: Gatekeepers)
   });
 };
 
+/** The member whose session a request comes with, on a route that asks nobody to sign in; undefined for anybody else. */
+export const memberWith = async (gatekeepers: Gatekeepers, request: FastifyRequest): Promise<Member | undefined> => {
+  const token = bearerToken(request);
+  const principal = token === undefined ? undefined : await principalOf(gatekeepers, token);
+  return principal?.member ?? undefined;
+};
+
 type LetIn = Pick<FastifyRequest, 'getDecorator'>;
 
 /** Whoever was let in, or null on a public route and before anybody is. */

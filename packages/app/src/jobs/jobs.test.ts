@@ -5,9 +5,15 @@ import { ACCOUNT_REQUESTS, backgroundJobs } from './jobs.js';
 const ours = OrganizationId('01890000-0000-7000-8000-000000000001');
 const later = new Date('2026-01-05T09:00:04.000Z');
 
-type Waiting = { readonly due?: number[]; readonly next: Date | null; readonly imports?: number[]; readonly requests?: number[] };
+type Waiting = {
+  readonly due?: number[];
+  readonly next: Date | null;
+  readonly imports?: number[];
+  readonly requests?: number[];
+  readonly invitations?: number[];
+};
 
-const jobsWith = ({ due = [], next, imports = [], requests = [] }: Waiting) => {
+const jobsWith = ({ due = [], next, imports = [], requests = [], invitations = [] }: Waiting) => {
   const woken: unknown[] = [];
   const meter = fakeMeter();
   const { unitOfWork } = memoryPersistence({ now: () => later, decide: () => [] });
@@ -17,6 +23,7 @@ const jobsWith = ({ due = [], next, imports = [], requests = [] }: Waiting) => {
       workImports: () => Promise.resolve({ rows: imports.shift() ?? 0, adjustments: 2 }),
       serveBacklog: () => Promise.resolve(0),
       expireUnpaid: () => Promise.resolve(0),
+      dropInvitations: () => Promise.resolve(invitations.shift() ?? 0),
       workAccountRequests: () => Promise.resolve(requests.shift() ?? 0),
       reconcileAll: () => Promise.reject(new Error('not asked for')),
     },
@@ -66,6 +73,13 @@ describe('background jobs', () => {
     const { background, woken, requests } = jobsWith({ requests: [20, 3], next: later });
     await background.sweeps[ACCOUNT_REQUESTS]?.work();
     expect([requests, woken]).toEqual([[], [[ACCOUNT_REQUESTS, later]]]);
+  });
+
+  it('remove invitations that nothing is needed of any more, until none is left', async () => {
+    const invitations = [500, 7];
+    const { background } = jobsWith({ invitations, next: null });
+    await background.sweeps['sweep_invitations']?.work();
+    expect(invitations).toEqual([]);
   });
 
   it('sweep every organization that has something due', async () => {

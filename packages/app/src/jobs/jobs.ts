@@ -12,7 +12,7 @@ import type { UseCases } from '../use-cases.js';
 export type JobDeps = {
   readonly useCases: Pick<
     UseCases,
-    'workInbox' | 'workImports' | 'serveBacklog' | 'expireUnpaid' | 'reconcileAll' | 'workAccountRequests'
+    'workInbox' | 'workImports' | 'serveBacklog' | 'expireUnpaid' | 'reconcileAll' | 'workAccountRequests' | 'dropInvitations'
   >;
   readonly unitOfWork: UnitOfWork<Stores>;
   readonly doors: Pick<Doors, 'organizationsWithDueRows' | 'nextDue'>;
@@ -103,6 +103,7 @@ export const backgroundJobs = ({
       sweep_backlog: everyMinute('order_lines', backlog),
       sweep_expiry: everyMinute('reservations', expiry),
       sweep_imports: everyMinute('imports', (organizationId) => wake('imports', [organizationId])),
+      sweep_invitations: { every: 'hour', work: sweep('invitations', untilNoneIsDue(useCases.dropInvitations)) },
       [ACCOUNT_REQUESTS]: { every: 'minute', work: workRequests },
       reconcile: { every: 'hour', work: reconcileEverybody },
     },

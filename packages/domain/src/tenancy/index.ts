@@ -1,3 +1,10 @@
+export {
+  type Acceptance,
+  type AcceptInvitation,
+  type AccountNeeded,
+  acceptInvitation,
+  type SignInNeeded,
+} from './accept-invitation.js';
 export { type AccountRequest, AccountRequestId, type LinkInvalid, lifetimeMinutes, type Registrant } from './account-request.js';
 export type { AccountRequestStore, AccountRequests, DueRequest } from './account-requests.port.js';
 export type { Accounts, Credentials, TokenPlace } from './accounts.port.js';
@@ -43,6 +50,17 @@ export {
   type SignedInCaller,
 } from './end-sessions.js';
 export {
+  INVITATION_HOURS,
+  type Invitation,
+  InvitationId,
+  type InvitationStatus,
+  invitationStatuses,
+  invitationStatusOf,
+  keptUntil,
+  RESENDS_AN_HOUR,
+} from './invitation.js';
+export type { InvitationDoor, InvitationStore, InvitationStores } from './invitations.port.js';
+export {
   type ApiKeyNotFound,
   type CreatedApiKey,
   createApiKey,
@@ -52,6 +70,21 @@ export {
   type ScopeRefused,
 } from './keep-api-keys.js';
 export {
+  dropInvitations,
+  INVITATION_SENT,
+  type InvitationExists,
+  type InvitationNotFound,
+  type InvitationSentTooOften,
+  type Invite,
+  invite,
+  type MemberExists,
+  type NewInvitation,
+  type ResendInvitation,
+  type RevokeInvitation,
+  resendInvitation,
+  revokeInvitation,
+} from './keep-invitations.js';
+export {
   type ChangeRole,
   changeRole,
   type LastAdmin,
@@ -60,6 +93,7 @@ export {
   removeMember,
 } from './keep-members.js';
 export { type CredentialsWrong, type Login, login, type SignInAttempt } from './login.js';
+export { mailInvitation } from './mail-invitation.js';
 export type { Mail, MailContent, Mailer, MailRefused, MailUnavailable } from './mailer.port.js';
 export {
   type JoinedMember,

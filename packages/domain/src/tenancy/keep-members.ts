@@ -11,12 +11,14 @@ import {
 } from '../kernel/index.js';
 import type { ApiKeyStores } from './api-keys.port.js';
 import { type AuditEvent, auditEntry } from './audit.js';
+import type { InvitationStores } from './invitations.port.js';
 import type { JoinedMember, Role, UserId } from './member.js';
 import { accessChanged } from './open-session.js';
-import { type PermissionDenied, stillMay } from './still-may.js';
+import { may } from './permissions.js';
+import { type PermissionDenied, stillMay, stillMayGive } from './still-may.js';
 import type { TenancyStores } from './stores.port.js';
 
-type Stores = TenancyStores & ApiKeyStores;
+type Stores = TenancyStores & ApiKeyStores & InvitationStores;
 type Deps = { readonly unitOfWork: UnitOfWork<Stores>; readonly ids: IdSource; readonly signals: Signals };
 
 export type MemberNotFound = { readonly code: 'member.not_found' };
@@ -27,7 +29,10 @@ type Refused = MemberNotFound | LastAdmin | PermissionDenied;
 export type ChangeRole = (caller: Caller, userId: UserId, role: Role) => Promise<Result<JoinedMember, Refused | RunRefusal>>;
 export type RemoveMember = (caller: Caller, userId: UserId) => Promise<Result<undefined, Refused | RunRefusal>>;
 
-/** Gives a member another role, from the next request on. The role that is held already is given again without a trace. */
+/**
+ * Gives a member another role, from the next request on. The role that is held already is given again without a trace.
+ * Whoever may invite nobody any more takes their invitations back with it.
+ */
 export const changeRole =
   (deps: Deps): ChangeRole =>
   async (caller, userId, role) => {
@@ -35,9 +40,11 @@ export const changeRole =
       const found = await toChange(stores, caller, userId);
       if (!found.ok || found.value.role === role) return found;
       if (await isLastAdmin(stores, found.value)) return err({ code: 'member.last_admin' });
+      if (!(await stillMayGive(stores, caller, role))) return err({ code: 'permission.denied' });
       await stores.members.setRole(userId, role);
       await tell(deps, stores, caller, [
         { kind: 'member.role_changed', targetId: userId, facts: { from: found.value.role, to: role } },
+        ...(may(role, 'member.manage') ? [] : await invitationsTakenBack(stores, userId)),
       ]);
       return ok({ ...found.value, role });
     });
@@ -48,7 +55,8 @@ export const changeRole =
 /**
  * Shows a member out, or lets an admin leave. From the next request on:
  * - their sessions for this organization are over, and tokens of others open nothing here;
- * - the API keys that they made are revoked, and stay so should they come back.
+ * - the API keys that they made are revoked, and stay so should they come back;
+ * - nobody can accept the invitations that they sent.
  */
 export const removeMember =
   (deps: Deps): RemoveMember =>
@@ -64,12 +72,16 @@ export const removeMember =
         { kind: 'member.removed', targetId: userId, facts: { role: found.value.role } },
         ...sessions.map((id) => ({ kind: 'session.ended', targetId: id, facts: { userId } }) as const),
         ...keys.map((id) => ({ kind: 'api_key.revoked', targetId: id, facts: {} }) as const),
+        ...(await invitationsTakenBack(stores, userId)),
       ]);
       return ok(undefined);
     });
     if (removed.ok) deps.signals.publish(accessChanged(userId));
     return removed;
   };
+
+const invitationsTakenBack = async ({ invitations, now }: Stores & Moment, userId: UserId): Promise<readonly AuditEvent[]> =>
+  (await invitations.endAllBy(userId, now)).map((id) => ({ kind: 'invitation.revoked', targetId: id, facts: {} }) as const);
 
 /** The member, once nobody else can change who belongs here: two admins who show each other out are heard one after the other. */
 const toChange = async (

@@ -38,6 +38,8 @@ export type UserStore = {
 export type MemberStore = {
   /** Undefined for a user who was disabled, too. */
   readonly find: (userId: UserId) => Promise<JoinedMember | undefined>;
+  /** By the user's e-mail, whatever its case. Undefined for a user who was disabled, too. */
+  readonly findByEmail: (email: string) => Promise<JoinedMember | undefined>;
   /** In the order of the users' ids. Users who were disabled are left out. */
   readonly list: (page: PageRequest) => Promise<Page<JoinedMember>>;
   /** How many members have this role. Users who were disabled don't count. */

@@ -223,6 +223,33 @@ const broken: readonly Broken[] = [
     'ends the sessions of a user that are for this organization',
   ],
   [
+    'lets the token before open an invitation still',
+    withStore('invitations', (invitations) => {
+      const save: typeof invitations.save = async (invitation, hash) =>
+        invitations.save(
+          invitation,
+          (await invitations.find(invitation.id)) && hash !== null ? `hash of ${invitation.id}` : hash,
+        );
+      return { save };
+    }),
+    'a store of invitations',
+    'keeps an invitation as it is saved last',
+  ],
+  [
+    'forgets what was sent by an invitation that has ended',
+    withStore('invitations', (invitations) => ({
+      sentSince: async (email, from) => ((await invitations.findByEmail(email))?.sentAt ?? []).filter((at) => at >= from),
+    })),
+    'a store of invitations',
+    'tells when an e-mail was written to',
+  ],
+  [
+    'removes all at once',
+    withStore('invitations', (invitations) => ({ drop: () => invitations.drop(1_000) })),
+    'a store of invitations',
+    'removes what nothing is needed of',
+  ],
+  [
     'revokes the keys of colleagues along',
     withStore('apiKeys', (apiKeys) => ({
       revokeAllOf: async (maker, at) => {

@@ -161,7 +161,14 @@ const broken: readonly Broken[] = [
   ],
   [
     'opens the door to nobody',
-    () => ({ ...soundWorld(), door: { channelsOfShop: async () => [], apiKeyByHash: async () => undefined } }),
+    () => ({
+      ...soundWorld(),
+      door: {
+        channelsOfShop: async () => [],
+        apiKeyByHash: async () => undefined,
+        organizationOfInvitation: async () => undefined,
+      },
+    }),
     'a store of channels',
     'opens the door',
   ],

@@ -11,6 +11,7 @@ export { importsContract } from './imports.contract.js';
 export { inboxContract } from './inbox.contract.js';
 export { intakeContract } from './intake.contract.js';
 export { intakeOnceContract } from './intake-once.contract.js';
+export { invitationsContract } from './invitations.contract.js';
 export { itemsContract } from './items.contract.js';
 export { ledgerContract } from './ledger.contract.js';
 export { locationsContract } from './locations.contract.js';

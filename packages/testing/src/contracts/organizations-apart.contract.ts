@@ -4,6 +4,7 @@ import { exampleKey } from './api-keys.contract.js';
 import type { ContractCase } from './contract.js';
 import { expectEqual, expectThat } from './expecting.js';
 import { importOf } from './imports.contract.js';
+import { exampleInvitation } from './invitations.contract.js';
 import type { PersistenceWorld } from './persistence-world.js';
 import { draftShipment } from './shipment-stage.js';
 import { fromChannel, openStage, type Stage } from './stage.js';
@@ -21,7 +22,8 @@ const busyStage = async (world: PersistenceWorld) => {
   const key = exampleKey(world);
   const shipment = evolveShipment(draftShipment(stage, order, place), { status: 'purchasing' });
   const sheet = importOf(world);
-  await stage.run(async ({ channels, inbox, shipments, imports, audit, apiKeys, now }) => {
+  const invitation = exampleInvitation(world);
+  await stage.run(async ({ channels, inbox, shipments, imports, audit, apiKeys, invitations, now }) => {
     await channels.saveListing({ channelId: channel.id, externalVariantId: '42', sku: place.sku });
     await inbox.receive({
       id: world.ids.next(),
@@ -35,15 +37,16 @@ const busyStage = async (world: PersistenceWorld) => {
     await imports.add(sheet);
     await imports.addRows(sheet.id, [{ line: 2, key: 'MUG', cells: ['MUG'] }]);
     await apiKeys.add(key, world.digest(key.id));
+    await invitations.save(invitation, world.digest(invitation.id));
     const connected = { kind: 'channel.connected', targetId: channel.id, facts: { channelKind: 'shopify' } } as const;
     await audit.append([auditEntry({ caller: { actor: system('contract') }, at: now, ids: world.ids }, connected)]);
   });
-  return { stage, place, channel, order, shipment, sheet, key };
+  return { stage, place, channel, order, shipment, sheet, key, invitation };
 };
 
 /** Every list of an organization, as it would show to its members. */
 const everything = (stage: Stage) =>
-  stage.read(async ({ items, locations, stock, orders, shipments, channels, audit, apiKeys, imports }) => ({
+  stage.read(async ({ items, locations, stock, orders, shipments, channels, audit, apiKeys, invitations, imports }) => ({
     imports: (await imports.list({ limit })).data,
     items: (await items.list({ limit })).data,
     locations: (await locations.list({ limit })).data,
@@ -59,6 +62,7 @@ const everything = (stage: Stage) =>
     unmapped: (await channels.unmapped({ limit })).data,
     audit: (await audit.list({ limit }, {})).data,
     apiKeys: (await apiKeys.list({ limit })).data,
+    invitations: (await invitations.list({ limit })).data,
   }));
 
 export const organizationsApartContract: readonly ContractCase<PersistenceWorld>[] = [
@@ -73,38 +77,44 @@ export const organizationsApartContract: readonly ContractCase<PersistenceWorld>
   {
     promise: 'finds nothing of another organization by its id, whichever it is',
     keeps: async (world) => {
-      const { stage, place, channel, order, shipment, sheet, key } = await busyStage(world);
+      const { stage, place, channel, order, shipment, sheet, key, invitation } = await busyStage(world);
       const [reservation] = await stage.openOf(order);
       const other = await openStage(world);
-      const found = await other.run(async ({ items, locations, stock, orders, shipments, channels, imports, apiKeys }) => ({
-        manyLocked: await items.lockMany([place.sku]),
-        sheet: await imports.find(sheet.id),
-        lockedSheet: await imports.lock(sheet.id),
-        nextSheet: await imports.next(),
-        sheetRows: await imports.rows(sheet.id, 0, limit),
-        sheetFaults: (await imports.faults(sheet.id, { limit })).data,
-        item: await items.find(place.sku),
-        items: await items.findMany([place.sku]),
-        lockedItem: await items.lock(place.sku),
-        location: await locations.find(place.locationId),
-        lockedLocation: await locations.lock(place.locationId),
-        shelves: await stock.lock([place.sku]),
-        open: await stock.openOf(order.id),
-        breakable: await stock.breakableAt(place.sku, place.locationId),
-        reservation: await stock.reservation(reservation?.id ?? ''),
-        order: await orders.find(order.id),
-        locked: await orders.lock([order.id]),
-        waiting: await orders.waitingFor([place.sku], limit),
-        timeline: (await orders.timeline(order.id, { limit })).data,
-        allocations: await orders.allocations(order.id),
-        shipment: await shipments.find(shipment.id),
-        lockedShipment: await shipments.lock(shipment.id),
-        documents: await shipments.documents(shipment.id),
-        channel: await channels.find(channel.id),
-        secrets: await channels.secretsOf(channel.id),
-        listings: await channels.listingsOf(channel.id, ['42']),
-        apiKey: await apiKeys.find(key.id),
-      }));
+      const found = await other.run(
+        async ({ items, locations, stock, orders, shipments, channels, imports, apiKeys, invitations }) => ({
+          manyLocked: await items.lockMany([place.sku]),
+          sheet: await imports.find(sheet.id),
+          lockedSheet: await imports.lock(sheet.id),
+          nextSheet: await imports.next(),
+          sheetRows: await imports.rows(sheet.id, 0, limit),
+          sheetFaults: (await imports.faults(sheet.id, { limit })).data,
+          item: await items.find(place.sku),
+          items: await items.findMany([place.sku]),
+          lockedItem: await items.lock(place.sku),
+          location: await locations.find(place.locationId),
+          lockedLocation: await locations.lock(place.locationId),
+          shelves: await stock.lock([place.sku]),
+          open: await stock.openOf(order.id),
+          breakable: await stock.breakableAt(place.sku, place.locationId),
+          reservation: await stock.reservation(reservation?.id ?? ''),
+          order: await orders.find(order.id),
+          locked: await orders.lock([order.id]),
+          waiting: await orders.waitingFor([place.sku], limit),
+          timeline: (await orders.timeline(order.id, { limit })).data,
+          allocations: await orders.allocations(order.id),
+          shipment: await shipments.find(shipment.id),
+          lockedShipment: await shipments.lock(shipment.id),
+          documents: await shipments.documents(shipment.id),
+          channel: await channels.find(channel.id),
+          secrets: await channels.secretsOf(channel.id),
+          listings: await channels.listingsOf(channel.id, ['42']),
+          apiKey: await apiKeys.find(key.id),
+          invitation: await invitations.find(invitation.id),
+          invitationByEmail: await invitations.findByEmail(invitation.email),
+          invitationByToken: await invitations.findByToken(world.digest(invitation.id)),
+          invitationsSent: await invitations.sentSince(invitation.email, new Date(0)),
+        }),
+      );
       for (const [name, value] of Object.entries(found)) {
         const nothing = value === undefined || (Array.isArray(value) && value.length === 0);
         expectThat(nothing, `the ${name} of another organization can be seen`);

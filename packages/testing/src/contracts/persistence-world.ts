@@ -8,6 +8,8 @@ import type {
   Digest,
   IdSource,
   ImportStores,
+  InvitationDoor,
+  InvitationStores,
   OrderIntake,
   OrganizationId,
   OutboxStore,
@@ -22,6 +24,7 @@ export type AllStores = ChannelStores &
   ShipmentStores &
   TenancyStores &
   ApiKeyStores &
+  InvitationStores &
   SealStores &
   ImportStores & { readonly outbox: OutboxStore };
 
@@ -32,7 +35,7 @@ export type PersistenceWorld = {
   readonly intake: OrderIntake;
   readonly accounts: Accounts;
   readonly accountRequests: AccountRequests;
-  readonly door: ChannelDoor & ApiKeyDoor;
+  readonly door: ChannelDoor & ApiKeyDoor & InvitationDoor;
   readonly ids: IdSource;
   /** What the store hashes its ledger with. */
   readonly digest: Digest;

@@ -8,6 +8,7 @@ import { importsContract } from './imports.contract.js';
 import { inboxContract } from './inbox.contract.js';
 import { intakeContract } from './intake.contract.js';
 import { intakeOnceContract } from './intake-once.contract.js';
+import { invitationsContract } from './invitations.contract.js';
 import { itemsContract } from './items.contract.js';
 import { kitsContract } from './kits.contract.js';
 import { knownBugsContract } from './known-bugs.contract.js';
@@ -59,6 +60,7 @@ export const persistenceContracts: Readonly<Record<string, readonly ContractCase
   'an outbox': outboxContract,
   'accounts and memberships': accountsContract,
   'an organization and its members': membersContract,
+  'a store of invitations': invitationsContract,
   'a store of sessions': sessionsContract,
   'requests for addresses': accountRequestsContract,
 };

@@ -2,7 +2,7 @@ import type { JoinedMember, Member, MemberStore, OrganizationStore, UserId, User
 import { memorySessions } from './memory-sessions.js';
 import { having, type OrganizationState } from './organization-state.js';
 import { pageOf } from './page-of.js';
-import { type SharedState, type StoredUser, userByEmail } from './shared-state.js';
+import { type SharedState, type StoredUser, sameEmail, userByEmail } from './shared-state.js';
 import type { Workbench } from './workbench.js';
 
 /** A user who was disabled is a member nowhere, and neither is anybody of an organization that was never opened. */
@@ -61,6 +61,7 @@ export const memoryMembers = ({ state, change, shared, now }: Workbench): Member
     [...state().members.keys()].flatMap((id) => joinedMemberOf(state(), shared(), id) ?? []);
   return {
     find: async (userId) => joinedMemberOf(state(), shared(), userId),
+    findByEmail: async (email) => all().find(({ user }) => sameEmail(user.email, email)),
     list: async (page) => pageOf(all(), page, { placeOf: ({ user }) => user.id }),
     count: async (role) => all().filter((member) => member.role === role).length,
     add: async (userId, role) => {

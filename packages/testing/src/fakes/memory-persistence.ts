@@ -6,6 +6,7 @@ import {
   type ChannelDoor,
   type DomainEvent,
   type ExpireUnpaid,
+  type InvitationDoor,
   type OrderIntake,
   type OrganizationId,
   type UnitOfWork,
@@ -26,7 +27,7 @@ export type MemoryPersistence = {
   readonly intake: OrderIntake;
   readonly accounts: Accounts;
   readonly accountRequests: AccountRequests;
-  readonly door: ChannelDoor & ApiKeyDoor;
+  readonly door: ChannelDoor & ApiKeyDoor & InvitationDoor;
   /** Everything an organization has stored, to look at in a test. */
   readonly stateOf: (organizationId: OrganizationId) => OrganizationState;
   /** Every event that was announced, delivered or not, in order. */
@@ -73,7 +74,7 @@ export const memoryPersistence = (
   };
 };
 
-const memoryDoor = (tenants: MemoryTenants): ChannelDoor & ApiKeyDoor => ({
+const memoryDoor = (tenants: MemoryTenants): ChannelDoor & ApiKeyDoor & InvitationDoor => ({
   apiKeyByHash: async (secretHash) =>
     tenants
       .all()
@@ -82,6 +83,8 @@ const memoryDoor = (tenants: MemoryTenants): ChannelDoor & ApiKeyDoor => ({
           hash === secretHash && key.revokedAt === null ? [{ organizationId, apiKeyId: key.id }] : [],
         ),
       )[0],
+  organizationOfInvitation: async (tokenHash) =>
+    tenants.all().find(([, { invitations }]) => [...invitations.values()].some((kept) => kept.tokenHash === tokenHash))?.[0],
   channelsOfShop: async (kind, shopDomain) =>
     tenants
       .all()

@@ -3,6 +3,7 @@ import type {
   ChannelStores,
   Digest,
   ImportStores,
+  InvitationStores,
   Moment,
   OutboxStore,
   SealStores,
@@ -16,6 +17,7 @@ import { memoryAudit } from './memory-audit.js';
 import { memoryChannels } from './memory-channels.js';
 import { memoryImports } from './memory-imports.js';
 import { memoryInbox } from './memory-inbox.js';
+import { memoryInvitations } from './memory-invitations.js';
 import { memoryItems } from './memory-items.js';
 import { memoryLocations } from './memory-locations.js';
 import { memoryMembers, memoryOrganization, memoryUsers } from './memory-members.js';
@@ -32,6 +34,7 @@ export type AllStores = ChannelStores &
   ShipmentStores &
   TenancyStores &
   ApiKeyStores &
+  InvitationStores &
   SealStores &
   ImportStores & { readonly outbox: OutboxStore };
 
@@ -54,6 +57,7 @@ export const memoryStores = (bench: Workbench, digest: Digest, belongs: Belongs 
   users: memoryUsers(bench, belongs),
   members: memoryMembers(bench),
   sessions: memorySessions(bench),
+  invitations: memoryInvitations(bench),
   seals: memorySeals(bench),
   imports: memoryImports(bench),
   accountRequests: memoryAccountRequestStore(bench),

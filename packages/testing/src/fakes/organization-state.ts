@@ -11,6 +11,8 @@ import {
   emptyStock,
   type Import,
   type ImportId,
+  type Invitation,
+  type InvitationId,
   type Item,
   type KeptFault,
   type LedgerEntry,
@@ -72,6 +74,7 @@ export type OrganizationState = {
   readonly channels: ReadonlyMap<ChannelId, { readonly channel: Channel; readonly sealedSecrets: readonly string[] }>;
   readonly listings: ReadonlyMap<string, Listing>;
   readonly apiKeys: ReadonlyMap<ApiKeyId, { readonly key: ApiKey; readonly secretHash: string }>;
+  readonly invitations: ReadonlyMap<InvitationId, { readonly invitation: Invitation; readonly tokenHash: string | null }>;
   readonly audit: readonly AuditEntry[];
   readonly imports: ReadonlyMap<ImportId, StoredImport>;
   readonly outbox: readonly OutboxRow[];
@@ -99,6 +102,7 @@ export const emptyOrganization: OrganizationState = {
   channels: new Map(),
   listings: new Map(),
   apiKeys: new Map(),
+  invitations: new Map(),
   audit: [],
   imports: new Map(),
   outbox: [],

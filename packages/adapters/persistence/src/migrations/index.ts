@@ -12,6 +12,7 @@ import { lowStock } from './0010-low-stock.js';
 import { untriedUnits } from './0011-untried-units.js';
 import { sessions } from './0012-sessions.js';
 import { accountRequests } from './0013-account-requests.js';
+import { invitations } from './0014-invitations.js';
 import { auditLog } from './0015-audit-log.js';
 import { apiKeys } from './0016-api-keys.js';
 import { kitsAndExpiry } from './0018-kits-and-expiry.js';
@@ -33,6 +34,7 @@ const migrations: readonly (readonly [name: string, sql: string])[] = [
   ['0011-untried-units', untriedUnits],
   ['0012-sessions', sessions],
   ['0013-account-requests', accountRequests],
+  ['0014-invitations', invitations],
   ['0015-audit-log', auditLog],
   ['0016-api-keys', apiKeys],
   ['0018-kits-and-expiry', kitsAndExpiry],

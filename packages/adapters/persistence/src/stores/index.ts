@@ -2,6 +2,7 @@ import type {
   ApiKeyStores,
   ChannelStores,
   ImportStores,
+  InvitationStores,
   Moment,
   OutboxStore,
   SealStores,
@@ -14,6 +15,7 @@ import { auditStore } from './audit.js';
 import { channelStore } from './channels.js';
 import { inboxStore, outboxStore } from './deliveries.js';
 import { importStore } from './imports.js';
+import { invitationStore } from './invitations.js';
 import { itemStore } from './items.js';
 import { locationStore } from './locations.js';
 import { memberStore, organizationStore } from './members.js';
@@ -29,6 +31,7 @@ export type Stores = ShipmentStores &
   ChannelStores &
   TenancyStores &
   ApiKeyStores &
+  InvitationStores &
   SealStores &
   ImportStores & { readonly outbox: OutboxStore };
 
@@ -48,6 +51,7 @@ export const storesOf = (scope: Scope): Stores & Moment => ({
   users: userStore(scope),
   members: memberStore(scope),
   sessions: sessionStore(scope),
+  invitations: invitationStore(scope),
   seals: sealStore(scope),
   imports: importStore(scope),
   accountRequests: accountRequestStore(scope),

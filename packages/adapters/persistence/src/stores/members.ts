@@ -46,6 +46,10 @@ export const memberStore = ({ trx, organizationId }: Scope): MemberStore => {
       const row = await ours().where({ 'm.user_id': userId }).first<MemberRow | undefined>();
       return row && toJoinedMember(row);
     },
+    findByEmail: async (email): Promise<JoinedMember | undefined> => {
+      const row = await ours().whereRaw('lower(u.email) = lower(?)', [email]).first<MemberRow | undefined>();
+      return row && toJoinedMember(row);
+    },
     list: async ({ limit, cursor }) => {
       const query = ours()
         .orderBy('m.user_id')

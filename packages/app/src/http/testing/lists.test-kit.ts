@@ -1,3 +1,4 @@
+import { PERSONAL } from '../../../../../test/markers.js';
 import { routeTable } from '../route-table.js';
 import type { MakeBackend } from './backend.test-kit.js';
 import { refusalIn } from './client.test-kit.js';
@@ -22,6 +23,7 @@ export const lists = (make: MakeBackend): void => {
         await acts.receive(name, await acts.addLocation(name), 10);
         const channelId = await acts.addChannel(`lists-${NAMES.indexOf(name)}.myshopify.com`);
         await acts.addKey(['item.view']);
+        await acts.invite(`lists-${NAMES.indexOf(name)}@${PERSONAL}.example`);
         await world.makeMember(account.organizationId, (await world.signUp()).userId, 'operator');
         for (const variant of NAMES)
           await acts.post(`/channels/${channelId}/listings`, { externalVariantId: variant, sku: name });
@@ -131,8 +133,9 @@ const expectedRows: Readonly<Record<string, number>> = {
   listListings: 7,
   listUnmappedItems: 0,
   listApiKeys: 7,
+  listInvitations: 7,
   // The one who signed up, too.
   listMembers: 1 + NAMES.length,
-  // The organization, the sign-up, the shops, the keys, and the spare session of the scene.
-  listAuditLog: 2 + 2 * NAMES.length,
+  // The organization, the sign-up, the shops, the keys and the invitations.
+  listAuditLog: 2 + 3 * NAMES.length,
 };

@@ -1,3 +1,4 @@
+import { PERSONAL } from '../../../../../test/markers.js';
 import { type Answer, read } from './client.test-kit.js';
 import { type Account, PASSWORD, PREFIX, type World } from './world.test-kit.js';
 
@@ -74,6 +75,8 @@ export const actsOf = (world: World, account: Account) => {
       ).id,
     addKey: (scopes: readonly string[], more: object = {}) =>
       must<{ id: string; secret: string }>(201, ask('POST', '/api-keys', { name: 'A program', scopes, ...more })),
+    invite: async (email: string, role = 'operator') =>
+      (await must<{ id: string }>(201, ask('POST', '/invitations', { email, role }))).id,
     ready: (orderId: string) => must<OrderShape>(200, ask('POST', `/orders/${orderId}/ready`)),
     ship: async (orderId: string) =>
       (await must<{ id: string }>(201, ask('POST', `/orders/${orderId}/shipments`, { carrier: 'fake', parcels: [PARCEL] }))).id,
@@ -91,6 +94,8 @@ export type Scene = {
   readonly spare: SpareSession;
   /** Somebody else who works here, as an operator. */
   readonly memberId: string;
+  /** Of somebody who hasn't accepted. */
+  readonly invitationId: string;
   readonly acts: Acts;
   readonly sku: string;
   readonly locationId: string;
@@ -149,6 +154,7 @@ export const openScene = async (world: World): Promise<Scene> => {
     account,
     spare: await anotherSession(world, account),
     memberId: (await world.join(account.organizationId, 'operator')).userId,
+    invitationId: await acts.invite(`invited-${scenes}@${PERSONAL}.example`),
     acts,
     sku,
     locationId,

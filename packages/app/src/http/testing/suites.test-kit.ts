@@ -12,6 +12,7 @@ import { guessing } from './guessing.test-kit.js';
 import { idempotency } from './idempotency.test-kit.js';
 import { imports } from './imports.test-kit.js';
 import { injection } from './injection.test-kit.js';
+import { invitations } from './invitations.test-kit.js';
 import { isolation } from './isolation.test-kit.js';
 import { kits } from './kits.test-kit.js';
 import { lists } from './lists.test-kit.js';
@@ -39,6 +40,7 @@ export const securitySuites: readonly Suite[] = [
   enumeration,
   members,
   organization,
+  invitations,
   apiKeys,
   isolation,
   guessing,
