@@ -6,11 +6,13 @@ import {
   receiveImport,
   type SheetRow,
   startImport,
+  type UnitOfWork,
   workImports,
 } from '@rappit/domain';
 import type { Knex } from 'knex';
 import pg from 'pg';
 import { knexPool } from './pools.js';
+import type { Stores } from './stores/index.js';
 import { callerOf, digest, newOrganization, openWorld, skuOf, stocked, type TestWorld } from './test-world.test-kit.js';
 import { postgresUnitOfWork } from './unit-of-work.js';
 
@@ -104,6 +106,25 @@ describe('imports on PostgreSQL', () => {
     expect(first?.endedAt?.getTime()).toBeLessThanOrEqual(second?.startedAt?.getTime() ?? 0);
   });
 
+  it('are worked on by whoever took them up, though somebody else has them for a moment', async () => {
+    const id = await items(4);
+    const { unitOfWork, ...others } = deps();
+    let runs = 0;
+    const run: UnitOfWork<Stores>['run'] = async (...asked) => {
+      runs += 1;
+      if (runs !== 2) return unitOfWork.run(...asked);
+      await admin.query('BEGIN');
+      await admin.query('SELECT FROM imports WHERE id = $1 FOR UPDATE', [id]);
+      const working = unitOfWork.run(...asked);
+      await somebodyWaits();
+      await admin.query('COMMIT');
+      return working;
+    };
+    const worked = await workImports({ ...others, unitOfWork: { ...unitOfWork, run } })(organizationId);
+    expect(worked.rows).toBe(5);
+    expect(await find(id)).toMatchObject({ state: 'done', created: 4, attempts: 0 });
+  });
+
   it('count each row once though connections are cut in the middle of the work', async () => {
     await stocked(world, organizationId, skuOf('ANCHOR'), 1);
     await items(1_200);
@@ -121,6 +142,15 @@ describe('imports on PostgreSQL', () => {
     expect(books.filter(({ onHand, ledgerOnHand }) => onHand !== ledgerOnHand)).toEqual([]);
     expect(books.filter(({ onHand }) => onHand === 7)).toHaveLength(1_200);
   });
+
+  const somebodyWaits = async (): Promise<void> => {
+    for (let look = 0; look < 500; look += 1) {
+      const { rowCount } = await admin.query(
+        'SELECT FROM pg_stat_activity WHERE datname = current_database() AND pg_backend_pid() = ANY(pg_blocking_pids(pid))',
+      );
+      if (rowCount) return;
+    }
+  };
 
   /** Waits until somebody has written movements that aren't committed, and cuts that connection. */
   const cutWhoWorks = async (): Promise<number> => {

@@ -2,6 +2,7 @@ import {
   type AllocationPolicy,
   type DueRow,
   type Import,
+  type ImportId,
   type ImportStores,
   importItems,
   itemForm,
@@ -56,21 +57,25 @@ export const workImports =
     const taken = await deps.unitOfWork.run(organizationId, takeUp);
     if (!taken.ok || taken.value === 'nothing') return NOTHING;
     if (taken.value === 'givenUp') return { ...NOTHING, rows: 1 };
+    const { id } = taken.value;
     const worked = await deps.unitOfWork.run<WorkedImport, StoreConflict>(organizationId, async (stores) => {
-      const found = await stores.imports.next();
-      return found ? workOff(deps, stores, found) : ok(NOTHING);
+      const found = await stores.imports.lock(id);
+      return found?.state === 'running' ? workOff(deps, stores, found) : ok(NOTHING);
     });
     return worked.ok ? worked.value : NOTHING;
   };
 
-/** Counts the attempt before it is made, so that an import that kills whoever works on it is given up too. */
-const takeUp = async ({ imports, now }: Stores): Promise<Ok<'nothing' | 'taken' | 'givenUp'>> => {
+/**
+ * Counts the attempt before it is made, so that an import that kills whoever works on it is given up too. Whoever took it up waits for
+ * others that did, and makes the attempt: one that is counted and never made would count towards giving up.
+ */
+const takeUp = async ({ imports, now }: Stores): Promise<Ok<'nothing' | 'givenUp' | { readonly id: ImportId }>> => {
   await imports.removeAbandoned(new Date(now.getTime() - ABANDONED_AFTER_MS));
   const found = await imports.next();
   if (!found) return ok('nothing');
   if (found.attempts < MAX_ATTEMPTS) {
     await imports.save({ ...found, state: 'running', startedAt: found.startedAt ?? now, attempts: found.attempts + 1 });
-    return ok('taken');
+    return ok({ id: found.id });
   }
   await imports.save({ ...found, state: 'failed', endedAt: now });
   await imports.dropRows(found.id);

@@ -57,9 +57,12 @@ const faultColumns: Columns = {
 };
 const INSERT_FAULTS = insertRows('import_faults', faultColumns);
 
-/** Nobody passes by the oldest: while somebody has locked it, there is no next. */
+/**
+ * Nobody passes by the oldest: while somebody has locked it, there is no next. Its state is asked for once more outside, since only that
+ * is looked at again when the import has changed, and perhaps ended, between being found and being locked.
+ */
 const NEXT = `
-  SELECT * FROM imports WHERE organization_id = ? AND id = (
+  SELECT * FROM imports WHERE organization_id = ? AND state IN ('waiting', 'running') AND id = (
     SELECT id FROM imports WHERE organization_id = ? AND state IN ('waiting', 'running') ORDER BY id LIMIT 1)
   FOR NO KEY UPDATE SKIP LOCKED`;
 
