@@ -124,8 +124,8 @@ const libraryRules = Object.entries(librariesLive).map(([name, homes]) =>
   ),
 );
 
-/** Packages that shops and webhook endpoints are called from, or could be. */
-const callForTenants = ['adapters/channels/', 'adapters/outbound/', 'app/'];
+/** Packages that shops, webhook endpoints and carriers are called from, or could be. */
+const callForTenants = ['adapters/channels/', 'adapters/carriers/', 'adapters/outbound/', 'app/'];
 const waysToTheNetwork = ['http', 'https', 'http2', 'net', 'tls', 'dgram', 'dns', 'child_process', 'worker_threads'];
 /** The server's own: they only ask what a status is called, and what type a socket has. */
 const namesOfHttp = ['document', 'on-fault'];

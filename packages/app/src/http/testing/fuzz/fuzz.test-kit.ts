@@ -59,7 +59,11 @@ export const fuzz = async (make: MakeBackend, { requests, seed }: FuzzOptions): 
       const because = outcome.errorInstance instanceof Error ? outcome.errorInstance.message : String(outcome.errorInstance);
       const replay = smallest === undefined ? '' : asCurl(world.origin, smallest);
       throw new Error(
-        `seed ${seed}, path ${outcome.counterexamplePath}, after ${outcome.numShrinks} shrinks: ${because}\n${replay}`,
+        [
+          `seed ${seed}, path ${outcome.counterexamplePath}, after ${outcome.numShrinks} shrinks: ${because}`,
+          replay,
+          ...faultsIn(world),
+        ].join('\n'),
       );
     }
     expect(await stage.theirState()).toEqual(before);
@@ -69,6 +73,13 @@ export const fuzz = async (make: MakeBackend, { requests, seed }: FuzzOptions): 
     await world.close();
   }
 };
+
+/** What the server logged of what was its own fault. */
+const faultsIn = (world: World): readonly string[] =>
+  world
+    .logged()
+    .split('\n')
+    .filter((line) => line.includes('"fault":'));
 
 const figures = (answers: readonly WireAnswer[], bytesMore: number): FuzzFigures => {
   const times = answers.map(({ ms }) => ms).sort((a, b) => a - b);

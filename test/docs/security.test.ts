@@ -1,0 +1,35 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { doorRights } from '../../packages/adapters/persistence/src/doors.js';
+
+const root = join(import.meta.dirname, '../..');
+const page = readFileSync(join(root, 'docs/security.md'), 'utf8');
+const quoted = [...page.matchAll(/`([^`]+)`/g)].map(([, text]) => text ?? '');
+
+describe('docs/security.md', () => {
+  it('names only files that exist', () => {
+    const files = quoted.filter((text) => /^(?:packages|test|docs)\/\S+\.\w+$/.test(text));
+    expect(files.length).toBeGreaterThan(30);
+    expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
+  });
+
+  it('names only commands that there are', () => {
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+    const commands = quoted.flatMap((text) => /^npm run (\S+)/.exec(text)?.[1] ?? []);
+    expect(commands.length).toBeGreaterThan(3);
+    expect(commands.filter((command) => !(command in scripts))).toEqual([]);
+  });
+
+  it('lists every door with the columns it reads, and why, and no other', () => {
+    const written = Object.entries(doorRights).map(
+      ([table, { columns, why }]) => `| \`${table}\` | ${columns.map((column) => `\`${column}\``).join(', ')} | ${why} |`,
+    );
+    const doors = page.slice(page.indexOf('## Doors'), page.indexOf('## Getting in'));
+    expect(doors.split('\n').filter((line) => line.startsWith('| `'))).toEqual(written);
+  });
+
+  it('is linked from the README, and links the table of permissions', () => {
+    expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain('`docs/security.md`');
+    expect(quoted).toContain('docs/permissions.md');
+  });
+});
