@@ -1,4 +1,5 @@
 import { permissions, roles } from '@rappit/domain';
+import { doorRights } from '@rappit/persistence';
 import { statusOf } from '../http/problem.js';
 import { titleOf } from '../http/problem-titles.js';
 import type { RefusalCode } from '../http/refusals.js';
@@ -41,8 +42,27 @@ ${table(['Permission', ...roles], rows)}
 `;
 };
 
+/** docs/doors.md: what may be read without knowing the organization. */
+export const doorsDocument = (): string => {
+  const rows = Object.entries(doorRights).map(([name, { columns, why }]) => [
+    `\`${name}\``,
+    columns.map((column) => `\`${column}\``).join(', '),
+    why,
+  ]);
+  return `# Doors
+
+${made}
+
+A few things have to be found before it is known whose they are. Each is a door: a statement in \`packages/adapters/persistence/src/doors.ts\`, run by
+a second role that reads the columns below and no others, and writes nothing. A test compares them with the database's catalogue.
+
+${table(['Table', 'Columns', 'Why'], rows)}
+`;
+};
+
 /** Each document by its name in docs/. */
 export const documents: Readonly<Record<string, () => string>> = {
+  'doors.md': doorsDocument,
   'errors.md': errorsDocument,
   'permissions.md': permissionsDocument,
 };
