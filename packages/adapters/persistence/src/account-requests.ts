@@ -16,6 +16,10 @@ const CLAIM = `
     SELECT id FROM account_requests WHERE status = 'due' AND due_at <= now() ORDER BY due_at, id LIMIT ? FOR UPDATE SKIP LOCKED)
   RETURNING id, kind, email, language, registrant, attempts`;
 
+const DROP_EXPIRED = `
+  DELETE FROM account_requests
+  WHERE id IN (SELECT id FROM account_requests WHERE expires_at <= now() ORDER BY expires_at LIMIT ? FOR UPDATE SKIP LOCKED)`;
+
 const asksOf = ({ kind, registrant }: RequestRow): AccountRequest['asks'] =>
   kind === 'registration' ? { kind, registrant: registrant ?? bug('a registration has its registrant') } : { kind };
 
@@ -63,7 +67,7 @@ export const postgresAccountRequests = (knex: Knex): AccountRequests => {
     drop: async (id) => {
       await one(id).delete();
     },
-    dropExpired: () => knex('account_requests').whereRaw('expires_at <= now()').delete(),
+    dropExpired: async (limit) => (await knex.raw<{ rowCount: number }>(DROP_EXPIRED, [limit])).rowCount,
     nextDue: async () => {
       const row = await knex('account_requests').where({ status: 'due' }).min<{ at: Date | null }>('due_at as at').first();
       return row?.at ?? null;

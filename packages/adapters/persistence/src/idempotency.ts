@@ -1,5 +1,6 @@
 import {
   bug,
+  type ClaimedKeys,
   err,
   IDEMPOTENCY_HOURS,
   type Once,
@@ -58,6 +59,16 @@ export const claim = async (scope: Scope, once: Once): Promise<Result<undefined,
 };
 
 const STORE_ANSWER = `UPDATE idempotency_keys SET status = ?, body = ?, resource = ? WHERE organization_id = ? AND scope = ? AND key = ?`;
+
+const DROP = `
+  DELETE FROM idempotency_keys
+  WHERE organization_id = ? AND (scope, key) IN (
+    SELECT scope, key FROM idempotency_keys WHERE organization_id = ? AND claimed_at < ? LIMIT ? FOR UPDATE SKIP LOCKED)`;
+
+export const claimedKeys = ({ trx, organizationId }: Scope): ClaimedKeys => ({
+  drop: async (before, limit) =>
+    (await trx.raw<{ rowCount: number }>(DROP, [organizationId, organizationId, before, limit])).rowCount,
+});
 
 /** Stores what a claimed key was answered. */
 export const storeAnswer = async (scope: Scope, once: Once, outcome: Result<unknown, Refusal>): Promise<void> => {

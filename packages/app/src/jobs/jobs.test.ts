@@ -11,9 +11,10 @@ type Waiting = {
   readonly imports?: number[];
   readonly requests?: number[];
   readonly invitations?: number[];
+  readonly untidy?: number[];
 };
 
-const jobsWith = ({ due = [], next, imports = [], requests = [], invitations = [] }: Waiting) => {
+const jobsWith = ({ due = [], next, imports = [], requests = [], invitations = [], untidy = [] }: Waiting) => {
   const woken: unknown[] = [];
   const meter = fakeMeter();
   const { unitOfWork } = memoryPersistence({ now: () => later, decide: () => [] });
@@ -24,12 +25,13 @@ const jobsWith = ({ due = [], next, imports = [], requests = [], invitations = [
       serveBacklog: () => Promise.resolve(0),
       expireUnpaid: () => Promise.resolve(0),
       dropInvitations: () => Promise.resolve(invitations.shift() ?? 0),
+      tidyUp: () => Promise.resolve(untidy.shift() ?? 0),
       workAccountRequests: () => Promise.resolve(requests.shift() ?? 0),
       reconcileAll: () => Promise.reject(new Error('not asked for')),
     },
     unitOfWork,
     doors: { organizationsWithDueRows: () => Promise.resolve([ours]), nextDue: () => Promise.resolve(next) },
-    organizations: () => Promise.resolve([]),
+    organizations: () => Promise.resolve([ours]),
     accountRequests: { dropExpired: () => Promise.resolve(0), nextDue: () => Promise.resolve(next) },
     nudge: (...nudge) => Promise.resolve(void woken.push(nudge)),
     wake: (...nudge) => Promise.resolve(void woken.push(nudge)),
@@ -80,6 +82,13 @@ describe('background jobs', () => {
     const { background } = jobsWith({ invitations, next: null });
     await background.sweeps['sweep_invitations']?.work();
     expect(invitations).toEqual([]);
+  });
+
+  it('tidy every organization up until nothing is left to be removed', async () => {
+    const untidy = [2_000, 7];
+    const { background } = jobsWith({ untidy, next: null });
+    await background.sweeps['tidy_up']?.work();
+    expect(untidy).toEqual([]);
   });
 
   it('sweep every organization that has something due', async () => {

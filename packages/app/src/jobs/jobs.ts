@@ -12,7 +12,14 @@ import type { UseCases } from '../use-cases.js';
 export type JobDeps = {
   readonly useCases: Pick<
     UseCases,
-    'workInbox' | 'workImports' | 'serveBacklog' | 'expireUnpaid' | 'reconcileAll' | 'workAccountRequests' | 'dropInvitations'
+    | 'workInbox'
+    | 'workImports'
+    | 'serveBacklog'
+    | 'expireUnpaid'
+    | 'reconcileAll'
+    | 'workAccountRequests'
+    | 'dropInvitations'
+    | 'tidyUp'
   >;
   readonly unitOfWork: UnitOfWork<Stores>;
   readonly doors: Pick<Doors, 'organizationsWithDueRows' | 'nextDue'>;
@@ -31,6 +38,8 @@ const IMPORT_TURNS = 10;
 /** The sweep that works off what was asked for addresses. It is of no organization. */
 export const ACCOUNT_REQUESTS = 'account_requests';
 
+/** How many requests that have expired are dropped at once. */
+const REQUESTS_AT_ONCE = 1_000;
 /** How many organizations are asked for at once. */
 const ORGANIZATIONS_AT_ONCE = 500;
 
@@ -80,16 +89,16 @@ export const backgroundJobs = ({
       if (page.length < ORGANIZATIONS_AT_ONCE) return;
     }
   };
-  const reconcileEverybody = async (): Promise<void> => {
+  const everybody = (work: (organizationId: OrganizationId) => Promise<unknown>) => async (): Promise<void> => {
     for (let after: OrganizationId | undefined, page: readonly OrganizationId[] = []; ; after = page.at(-1)) {
       page = await organizations(ORGANIZATIONS_AT_ONCE, after);
-      for (const organizationId of page) await useCases.reconcileAll(organizationId);
+      for (const organizationId of page) await work(organizationId);
       if (page.length < ORGANIZATIONS_AT_ONCE) return;
     }
   };
   const workRequests = async (): Promise<void> => {
     while ((await useCases.workAccountRequests()) > 0);
-    await accountRequests.dropExpired();
+    while ((await accountRequests.dropExpired(REQUESTS_AT_ONCE)) > 0);
     const next = await accountRequests.nextDue();
     if (next) await nudge(ACCOUNT_REQUESTS, next);
   };
@@ -105,7 +114,8 @@ export const backgroundJobs = ({
       sweep_imports: everyMinute('imports', (organizationId) => wake('imports', [organizationId])),
       sweep_invitations: { every: 'hour', work: sweep('invitations', untilNoneIsDue(useCases.dropInvitations)) },
       [ACCOUNT_REQUESTS]: { every: 'minute', work: workRequests },
-      reconcile: { every: 'hour', work: reconcileEverybody },
+      reconcile: { every: 'hour', work: everybody(useCases.reconcileAll) },
+      tidy_up: { every: 'hour', work: everybody(untilNoneIsDue(useCases.tidyUp)) },
     },
   };
 };

@@ -3,6 +3,7 @@ export type { Address } from './address.js';
 export type { Brand } from './brand.js';
 export { bug } from './bug.js';
 export type { Caller } from './caller.js';
+export type { ClaimedKeys } from './claimed-keys.port.js';
 export type { StoreConflict, StoreUnstorable } from './conflict.js';
 export { type Digest, digestVectors } from './digest.port.js';
 export type { DomainEvent } from './event.js';

@@ -20,8 +20,8 @@ export type AccountRequests = {
   readonly byToken: (tokenHash: string) => Promise<AccountRequest | undefined>;
   /** Nothing is left of it. */
   readonly drop: (id: AccountRequestId) => Promise<void>;
-  /** Drops what has expired; answers how many. */
-  readonly dropExpired: () => Promise<number>;
+  /** Drops up to `limit` that have expired; answers how many. */
+  readonly dropExpired: (limit: number) => Promise<number>;
   /** When the next one is due, however far away. */
   readonly nextDue: () => Promise<Date | null>;
 };

@@ -141,4 +141,5 @@ export {
   switchOrganization,
 } from './switch-organization.js';
 export { auditPasswordSetElsewhere, mailPasswordSet } from './tell-password-set.js';
+export { tidyUp } from './tidy-up.js';
 export { workAccountRequests } from './work-account-requests.js';

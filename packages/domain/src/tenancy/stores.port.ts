@@ -1,4 +1,4 @@
-import type { Announcements, Page, PageRequest } from '../kernel/index.js';
+import type { Announcements, ClaimedKeys, Page, PageRequest } from '../kernel/index.js';
 import type { AccountRequestStore } from './account-requests.port.js';
 import type { AuditStores } from './audit.port.js';
 import type { JoinedMember, Organization, OrganizationProfile, Role, User, UserId } from './member.js';
@@ -72,6 +72,11 @@ export type SessionStore = {
   readonly endAllHere: (userId: UserId, at: Date) => Promise<readonly SessionId[]>;
   /** Those of a user that aren't over, the one that was refreshed last first; at most a hundred. */
   readonly openOf: (userId: UserId, now: Date) => Promise<readonly Session[]>;
+  /**
+   * Removes sessions that are for this organization and were over before, with their tokens; answers how many rows were removed, at most
+   * twice `limit`, and 0 when none is left.
+   */
+  readonly dropOver: (before: Date, limit: number) => Promise<number>;
 };
 
 export type TenancyStores = AuditStores & {
@@ -81,4 +86,5 @@ export type TenancyStores = AuditStores & {
   readonly sessions: SessionStore;
   readonly accountRequests: AccountRequestStore;
   readonly outbox: Announcements;
+  readonly claimedKeys: ClaimedKeys;
 };

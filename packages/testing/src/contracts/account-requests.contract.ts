@@ -121,9 +121,19 @@ export const accountRequestsContract: readonly ContractCase<PersistenceWorld>[] 
       for (const { id } of [request, late]) await accountRequests.giveToken(id, `hash of ${id}`);
       expectEqual(await accountRequests.byToken(`hash of ${late.id}`), undefined, 'what is found of an expired one');
       expectRefused(await use(world, late), 'test.used', 'using an expired one');
-      await accountRequests.dropExpired();
+      await accountRequests.dropExpired(10_000);
       expectEqual(await accountRequests.byToken(`hash of ${request.id}`), request, 'what has not expired');
-      expectEqual(await accountRequests.dropExpired(), 0, 'what is left to be dropped');
+      expectEqual(await accountRequests.dropExpired(10_000), 0, 'what is left to be dropped');
+    },
+  },
+  {
+    promise: 'drops what has expired in batches',
+    keeps: async (world) => {
+      const { accountRequests } = world;
+      await accountRequests.dropExpired(10_000);
+      for (let count = 0; count < 3; count += 1) await accountRequests.make(requestIn(world), 0);
+      const dropped = [await accountRequests.dropExpired(2), await accountRequests.dropExpired(2)];
+      expectEqual([...dropped, await accountRequests.dropExpired(2)], [2, 1, 0], 'how many were dropped');
     },
   },
   {

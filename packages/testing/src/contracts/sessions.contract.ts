@@ -1,6 +1,6 @@
 import { err, type Session, SessionId } from '@rappit/domain';
 import type { ContractCase } from './contract.js';
-import { expectEqual } from './expecting.js';
+import { expectEqual, expectThat } from './expecting.js';
 import type { PersistenceWorld } from './persistence-world.js';
 import { openTenant, type Tenant } from './tenant-stage.js';
 
@@ -143,6 +143,31 @@ export const sessionsContract: readonly ContractCase<PersistenceWorld>[] = [
       );
       const open = await tenant.run(({ sessions, now }) => sessions.openOf(tenant.admin.id, now));
       expectEqual(open, [refreshed, second.session], 'the open sessions');
+    },
+  },
+  {
+    promise: 'removes, in batches, what was over before a moment and is for the organization, with its tokens, and nothing else',
+    keeps: async (world) => {
+      const [tenant, other] = [await openTenant(world), await openTenant(world)];
+      const [long, short] = [new Date('2026-01-01T00:00:00.000Z'), new Date('2026-01-03T00:00:00.000Z')];
+      const [ended, expired, ago, open, theirs] = [
+        await tenant.signIn(tenant.admin, { endedAt: long }),
+        await tenant.signIn(tenant.admin, { expiresAt: long }),
+        await tenant.signIn(tenant.admin, { endedAt: short }),
+        await tenant.signIn(tenant.admin),
+        await other.signIn(other.admin, { endedAt: long }),
+      ];
+      const drop = (limit: number) =>
+        tenant.run(({ sessions }) => sessions.dropOver(new Date('2026-01-02T00:00:00.000Z'), limit));
+      let batches = 0;
+      for (; (await drop(1)) > 0; batches += 1) expectThat(batches < 10, 'it comes to an end');
+      expectThat(batches > 1, 'it was done in batches');
+      const left: boolean[] = [];
+      for (const { session, tokenHash } of [ended, expired, ago, open, theirs]) {
+        left.push((await lock(tenant, session.id)) !== undefined);
+        expectEqual((await world.accounts.placeOfToken(tokenHash)) !== undefined, left.at(-1), 'whether its token is known');
+      }
+      expectEqual(left, [false, false, true, true, true], 'which are left');
     },
   },
   {

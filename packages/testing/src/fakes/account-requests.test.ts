@@ -112,7 +112,7 @@ describe('what is asked for an address', () => {
     await work();
     expect(sent()).toHaveLength(1);
     expect(await kept()).toBeNull();
-    expect(await accountRequests.dropExpired()).toBe(0);
+    expect(await accountRequests.dropExpired(10)).toBe(0);
   });
 
   it('waits for its link no longer than it says', async () => {
@@ -128,7 +128,7 @@ describe('what is asked for an address', () => {
     expect(await found()).toEqual([undefined, 'registration']);
     clock.advance(23 * HOUR_MS);
     expect(await found()).toEqual([undefined, undefined]);
-    expect(await accountRequests.dropExpired()).toBe(2);
+    expect(await accountRequests.dropExpired(10)).toBe(2);
   });
 });
 

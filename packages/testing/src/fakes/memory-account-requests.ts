@@ -37,10 +37,10 @@ export const memoryAccountRequests = (
     byToken: async (tokenHash) =>
       [...rows().values()].find((row) => row.tokenHash === tokenHash && row.expiresAt > now())?.request,
     drop: async (id) => keepAll(without(rows(), ({ request }) => request.id === id)),
-    dropExpired: async () => {
-      const before = rows().size;
-      keepAll(without(rows(), ({ expiresAt }) => expiresAt <= now()));
-      return before - rows().size;
+    dropExpired: async (limit) => {
+      const expired = new Set([...rows().values()].filter(({ expiresAt }) => expiresAt <= now()).slice(0, limit));
+      keepAll(without(rows(), (row) => expired.has(row)));
+      return expired.size;
     },
     nextDue: async () => {
       const times = [...rows().values()].flatMap(({ status, dueAt }) => (status === 'due' ? [dueAt.getTime()] : []));

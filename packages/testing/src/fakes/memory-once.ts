@@ -1,5 +1,6 @@
-import { IDEMPOTENCY_HOURS, type Once, type OnceRefusal, type Refusal, type Result } from '@rappit/domain';
+import { type ClaimedKeys, IDEMPOTENCY_HOURS, type Once, type OnceRefusal, type Refusal, type Result } from '@rappit/domain';
 import { having, type OrganizationState } from './organization-state.js';
+import type { Workbench } from './workbench.js';
 
 const keyOf = ({ scope, key }: Once): string => `${scope}\n${key}`;
 
@@ -22,6 +23,14 @@ export const remembering = (
   const claimed = { fingerprint: once.fingerprint, answer: once.answer(outcome), claimedAt: now };
   return { ...state, claimedKeys: having(state.claimedKeys, keyOf(once), claimed) };
 };
+
+export const memoryClaimedKeys = ({ state, change }: Workbench): ClaimedKeys => ({
+  drop: async (before, limit) => {
+    const dropped = [...state().claimedKeys].flatMap(([key, { claimedAt }]) => (claimedAt < before ? [key] : [])).slice(0, limit);
+    change({ claimedKeys: new Map([...state().claimedKeys].filter(([key]) => !dropped.includes(key))) });
+    return dropped.length;
+  },
+});
 
 /** Keys whose first request is under way. A second one is told so at once instead of waiting. */
 export type UnderWay = { readonly enter: (organizationId: string, once: Once) => (() => void) | undefined };

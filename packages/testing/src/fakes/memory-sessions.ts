@@ -44,6 +44,18 @@ export const memorySessions = ({ state, shared, changeShared }: Workbench): Sess
       for (const id of ids) end(id, at);
       return ids;
     },
+    dropOver: async (before, limit) => {
+      const here = state().organization?.id;
+      const over = [...shared().sessions.values()].filter(
+        ({ organizationId, endedAt, expiresAt }) => organizationId === here && (endedAt ?? expiresAt) < before,
+      );
+      const dropped = new Set(over.slice(0, limit).map(({ id }) => id));
+      changeShared({
+        sessions: new Map([...shared().sessions].filter(([id]) => !dropped.has(id))),
+        refreshTokens: new Map([...shared().refreshTokens].filter(([, { sessionId }]) => !dropped.has(sessionId))),
+      });
+      return dropped.size;
+    },
     openOf: async (userId, now) =>
       [...openOf(userId, now)].sort((a, b) => b.refreshedAt.getTime() - a.refreshedAt.getTime()).slice(0, 100),
   };

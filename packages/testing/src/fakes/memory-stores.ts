@@ -21,6 +21,7 @@ import { memoryInvitations } from './memory-invitations.js';
 import { memoryItems } from './memory-items.js';
 import { memoryLocations } from './memory-locations.js';
 import { memoryMembers, memoryOrganization, memoryUsers } from './memory-members.js';
+import { memoryClaimedKeys } from './memory-once.js';
 import { memoryOrders } from './memory-orders.js';
 import { memoryOutbox } from './memory-outbox.js';
 import { memorySeals } from './memory-seals.js';
@@ -61,4 +62,5 @@ export const memoryStores = (bench: Workbench, digest: Digest, belongs: Belongs 
   seals: memorySeals(bench),
   imports: memoryImports(bench),
   accountRequests: memoryAccountRequestStore(bench),
+  claimedKeys: memoryClaimedKeys(bench),
 });

@@ -9,6 +9,7 @@ import type {
   ShipmentStores,
   TenancyStores,
 } from '@rappit/domain';
+import { claimedKeys } from '../idempotency.js';
 import type { Scope } from '../scope.js';
 import { apiKeyStore } from './api-keys.js';
 import { auditStore } from './audit.js';
@@ -55,4 +56,5 @@ export const storesOf = (scope: Scope): Stores & Moment => ({
   seals: sealStore(scope),
   imports: importStore(scope),
   accountRequests: accountRequestStore(scope),
+  claimedKeys: claimedKeys(scope),
 });

@@ -37,6 +37,17 @@ const fromSession = (session: Session): SessionRow => ({
 type IdRow = { readonly id: SessionId };
 const idsOf = (rows: readonly IdRow[]): readonly SessionId[] => rows.map(({ id }) => id);
 
+const OVER = 's.organization_id = ? AND least(s.ended_at, s.expires_at) < ?';
+/** Tokens first, since a session that was refreshed for months has thousands of them. */
+const DROP_TOKENS = `
+  DELETE FROM session_tokens
+  WHERE hash IN (SELECT t.hash FROM session_tokens t JOIN sessions s ON s.id = t.session_id WHERE ${OVER} LIMIT ?)`;
+const DROP_SESSIONS = `
+  DELETE FROM sessions
+  WHERE id IN (
+    SELECT s.id FROM sessions s
+    WHERE ${OVER} AND NOT EXISTS (SELECT FROM session_tokens t WHERE t.session_id = s.id) LIMIT ? FOR UPDATE SKIP LOCKED)`;
+
 /** Shared tables: a session is reached by its own unguessable id, by the digest of one of its tokens, or by its user. */
 export const sessionStore = ({ trx, organizationId }: Scope): SessionStore => {
   const one = (id: SessionId) => trx('sessions').where({ id });
@@ -87,5 +98,10 @@ export const sessionStore = ({ trx, organizationId }: Scope): SessionStore => {
       ),
     openOf: async (userId, now) =>
       (await openOf(userId, now).orderBy('refreshed_at', 'desc').limit(100).select<SessionRow[]>('*')).map(toSession),
+    dropOver: async (before, limit) => {
+      const drop = async (sql: string): Promise<number> =>
+        (await trx.raw<{ rowCount: number }>(sql, [organizationId, before, limit])).rowCount;
+      return (await drop(DROP_TOKENS)) + (await drop(DROP_SESSIONS));
+    },
   };
 };
