@@ -26,16 +26,22 @@ const superusers = (server) => {
   };
 };
 
+/** Room for the log of a whole run, so that PostgreSQL keeps used files of it and only renames them, as a server does that has run for long. */
+const LOG_ROOM = [`max_wal_size = '16GB'`, `min_wal_size = '4GB'`];
+
 /**
  * One PostgreSQL with real fsync for all subjects, in a temporary folder that `stop` removes.
  * `create` makes a database and answers its owner's URL; `ask` runs a statement as the superuser; `watch` answers a function that
- * tells how many microseconds of the processors the sessions have used since.
+ * tells how many microseconds of the processors the sessions have used since. `rest` writes out what the last subject has left, which
+ * it would otherwise do in the next one's time.
  */
 export const startPostgres = async () => {
   const folder = await mkdtemp(join(tmpdir(), 'rappit-bench-'));
   await chmod(folder, 0o755);
   const server = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), mode: 'durable' });
   const { ask, end } = superusers(server);
+  for (const setting of LOG_ROOM) await ask('postgres', `ALTER SYSTEM SET ${setting}`);
+  await ask('postgres', 'SELECT pg_reload_conf()');
   const [{ pid, version }] = await ask(
     'postgres',
     `SELECT pg_backend_pid() AS pid, current_setting('server_version') AS version`,
@@ -45,6 +51,7 @@ export const startPostgres = async () => {
     ...{ folder, version, ask },
     create: (database) => ensureDatabase(server, database),
     watch: () => watchChildrenOf(postmaster),
+    rest: () => ask('postgres', 'CHECKPOINT'),
     stop: async () => {
       await end();
       await server.stop();

@@ -30,8 +30,11 @@ const keepCount = ({ placed, skus }, { load, orders }) => {
   placed.units += orders * loads[load].skus(skus).length;
 };
 
-/** The same for a subject that is stopped, and stops again afterwards. */
-export const sliceAwake = (postgres, subject, asked) => awake(subject.child, () => slice(postgres, subject, asked));
+/** The same for a subject that is stopped, and stops again afterwards, on a PostgreSQL that has nothing left to do. */
+export const sliceAwake = async (postgres, subject, asked) => {
+  await postgres.rest();
+  return awake(subject.child, () => slice(postgres, subject, asked));
+};
 
 /** Has a subject place one order of five lines. */
 export const placeOneOrder = (subject) =>

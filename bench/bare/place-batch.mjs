@@ -80,24 +80,37 @@ const placeAll = async ({ query, organization, location }, batch) => {
 
 const MAX_ORDERS = 200;
 
-/** Subject (b): one lane; what comes while a batch is away goes with the next. A batch that fails is placed one by one. */
+/**
+ * Subject (b): one lane; what comes while a batch is away goes with the next, which leaves before those of the last are answered.
+ * A batch that fails is placed one by one.
+ */
 export const placeBatched = (deps) => {
   const waiting = [];
   const alone = placeOne(deps);
   let running = false;
+  const oneByOne = async (batch, error) => {
+    console.error('a batch is placed one by one:', error.message);
+    for (const { resolve, reject, ...one } of batch) await alone(one).then(resolve, reject);
+  };
   const drive = async () => {
     running = true;
+    let tell = () => {};
     while (waiting.length > 0) {
       const batch = waiting.splice(0, MAX_ORDERS);
+      const placing = placeAll(deps, batch);
+      setImmediate(tell);
       try {
-        const answers = await placeAll(deps, batch);
-        for (const [index, { resolve }] of batch.entries()) resolve(answers[index]);
+        const answers = await placing;
+        tell = () => {
+          for (const [index, { resolve }] of batch.entries()) resolve(answers[index]);
+        };
       } catch (error) {
-        console.error('a batch is placed one by one:', error.message);
-        for (const { resolve, reject, ...one } of batch) await alone(one).then(resolve, reject);
+        tell = () => {};
+        await oneByOne(batch, error);
       }
     }
     running = false;
+    tell();
   };
   return (one) =>
     new Promise((resolve, reject) => {

@@ -9,10 +9,23 @@ import { placeOne } from './place-one.mjs';
 
 const { DATABASE_URL, MODE, ORGANIZATION, LOCATION } = process.env;
 
-const connect = (max) => new pg.Pool({ connectionString: DATABASE_URL, max, idleTimeoutMillis: 0 }).on('error', () => {});
-let pool = connect(1);
+/** Statements go out at once over connections in turn, each behind what it hasn't answered yet. */
+const connect = async (count) => {
+  const clients = Array.from({ length: count }, () =>
+    new pg.Client({ connectionString: DATABASE_URL, pipeline: true }).on('error', () => {}),
+  );
+  for (const client of clients) await client.connect();
+  let turn = 0;
+  return {
+    query: (asked) => clients[turn++ % count].query(asked),
+    end: () => Promise.all(clients.map((client) => client.end())),
+  };
+};
+let connections = await connect(1);
+/** For the least that a statement can do, asked as most servers ask: each connection one thing at a time. */
+const pool = new pg.Pool({ connectionString: DATABASE_URL, max: 3, idleTimeoutMillis: 0 }).on('error', () => {});
 
-const deps = { query: (asked) => pool.query(asked), organization: ORGANIZATION, location: LOCATION };
+const deps = { query: (asked) => connections.query(asked), organization: ORGANIZATION, location: LOCATION };
 const place = MODE === 'batch' ? placeBatched(deps) : placeOne(deps);
 
 const server = Fastify({ logger: false });
@@ -28,11 +41,11 @@ server.post('/one', async (_request, reply) => {
 });
 
 /** The best number of connections depends on the load. */
-process.on('message', async ({ connections }) => {
-  const before = pool;
-  pool = connect(connections);
+process.on('message', async ({ connections: count }) => {
+  const before = connections;
+  connections = await connect(count);
   await before.end();
-  process.send({ connections });
+  process.send({ connections: count });
 });
 process.on('disconnect', () => process.exit(0));
 // A process that is killed writes no profile.

@@ -6,7 +6,7 @@ import { makeBareDatabase } from './database.mjs';
 
 const server = fileURLToPath(new URL('server.mjs', import.meta.url));
 
-/** How many connections are tried: on a hot row few do best, since the others only wait for it; one lane needs no second. */
+/** How many connections are tried: on a hot row one does best, since the others would only wait for it; one lane needs no second. */
 const candidates = { one: [1, 2, 3, 4, 8, 12], batch: [1] };
 
 /** Subjects (a), with `mode` one, and (b), with `mode` batch: a server in a process of its own, on a database of its own. */

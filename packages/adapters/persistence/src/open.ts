@@ -56,7 +56,7 @@ export const openPersistence = async ({
   poolSize = 10,
 }: PersistenceOptions): Promise<Persistence> => {
   const knex = knexPool(appUrl, poolSize);
-  const intakePool = pgPool(appUrl, INTAKE_CONNECTIONS);
+  const intakePool = pgPool(appUrl, INTAKE_CONNECTIONS, { pipeline: true });
   const doorPool = pgPool(doorUrl, 6);
   const closePools = async (): Promise<void> => {
     await Promise.all([knex.destroy(), intakePool.end(), doorPool.end()]);

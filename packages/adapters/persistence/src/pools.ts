@@ -36,9 +36,12 @@ export const knexPool = (url: string, max: number): Knex =>
     log: silent,
   });
 
-/** A pool without a query builder. A connection that dies between two queries is dropped and not an uncaught exception. */
-export const pgPool = (url: string, max: number): pg.Pool => {
-  const pool = new pg.Pool({ ...connection(url), max });
+/**
+ * A pool without a query builder. A connection that dies between two queries is dropped and not an uncaught exception.
+ * With `pipeline` what is asked goes out at once, behind what isn't answered yet, and is answered in its order.
+ */
+export const pgPool = (url: string, max: number, { pipeline = false } = {}): pg.Pool => {
+  const pool = new pg.Pool({ ...connection(url), max, pipeline });
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;

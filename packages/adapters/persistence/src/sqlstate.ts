@@ -10,6 +10,9 @@ export const isTransient = (error: unknown): boolean => ['40001', '40P01', '55P0
 /** Class 23: the database's own net caught what was decided on something that had changed. */
 export const isIntegrityViolation = (error: unknown): boolean => sqlState(error)?.startsWith('23') ?? false;
 
+/** A statement of ours has counted other rows than it should, and divided by zero, since there is no other way to refuse in plain SQL. */
+export const isMiscount = (error: unknown): boolean => sqlState(error) === '22012';
+
 /** Class 22: data that PostgreSQL can't hold, such as a NUL character in a text. */
 export const isDataException = (error: unknown): boolean => sqlState(error)?.startsWith('22') ?? false;
 

@@ -155,5 +155,6 @@ export const asSuperuser = async <Value>(world: TestWorld, work: (client: pg.Cli
 /** Resolves when somebody waits for a lock. */
 export const untilSomebodyWaits = async (client: pg.Client): Promise<void> => {
   const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-  while ((await client.query(waiting)).rowCount === 0);
+  // A transaction sees the sessions as it saw them first, unless it forgets them.
+  while ((await client.query(waiting)).rowCount === 0) await client.query('SELECT pg_stat_clear_snapshot()');
 };

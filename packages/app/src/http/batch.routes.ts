@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Order as DomainOrder, Once, PlacementRequest, PlaceRefused, Result } from '@rappit/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Static } from 'typebox';
@@ -110,7 +110,7 @@ const orderSchema: { readonly [keyword: string]: unknown } = { ...Order.ref };
 const onceFor = ({ request, renderOrder }: Exchange, order: Asked, place: number): Once | undefined => {
   const key = request.headers['idempotency-key'];
   if (typeof key !== 'string') return undefined;
-  const fingerprint = createHash('sha256').update(JSON.stringify(order)).digest('hex');
+  const fingerprint = hash('sha256', JSON.stringify(order));
   const answer = storing((value) => ({ ...renderOrder(value as DomainOrder), resource: null }));
   return { scope: scopeOf(request), key: `${key}#${place}`, fingerprint, answer };
 };

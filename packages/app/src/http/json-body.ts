@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { refusing } from './refusals.js';
 import { mayBeUnsound, unsoundTexts } from './sound-text.js';
@@ -29,8 +29,7 @@ export const takeJson = (server: FastifyInstance): void => {
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
     if (bytes.length === 0) return done(null, undefined);
     if (isPacked(request.headers['content-encoding'])) return done(refusing({ code: 'request.media_type_unsupported' }));
-    if (request.headers['idempotency-key'] !== undefined)
-      request.setDecorator('bodyDigest', createHash('sha256').update(bytes).digest('hex'));
+    if (request.headers['idempotency-key'] !== undefined) request.setDecorator('bodyDigest', hash('sha256', bytes));
     const text = textOf(bytes);
     if (text === undefined) return done(refusing({ code: 'request.malformed' }));
     const shape = shapeOf(text);
@@ -71,6 +70,4 @@ const fieldsOf = (value: unknown): readonly string[] =>
 
 /** Names the request's path parameters and body, so that one idempotency key can't stand for two requests. */
 export const fingerprintOf = (request: Pick<FastifyRequest, 'params' | 'getDecorator'>): string =>
-  createHash('sha256')
-    .update(JSON.stringify([request.params, request.getDecorator<string | null>('bodyDigest')]))
-    .digest('hex');
+  hash('sha256', JSON.stringify([request.params, request.getDecorator<string | null>('bodyDigest')]));

@@ -25,7 +25,6 @@ export const placedColumns: Columns = {
   key: 'text',
   fingerprint: 'text',
   answer: 'integer',
-  body: 'text',
   resource: 'text',
 };
 
@@ -60,11 +59,22 @@ export const fromFurtherEvent = ({ type, aggregateId, aggregateVersion, data }: 
   data,
 });
 
-const fromAnswered = ({ once: { scope, key, fingerprint }, answer: { status, body, resource } }: Answered): Row => ({
+const fromAnswered = ({ once: { scope, key, fingerprint }, answer: { status, resource } }: Answered): Row => ({
   scope,
   key,
   fingerprint,
   answer: status,
-  body,
   resource,
 });
+
+/** Between two bodies. JSON never holds it but as an escape. */
+export const SEPARATOR = '\u001f';
+
+/**
+ * The bodies of the answers, one for each row: apart from the other fields, since a document that is written into another one is escaped
+ * by us and unescaped by PostgreSQL, quote by quote.
+ */
+export const bodiesOf = (answers: readonly (Answered | undefined)[]): string => {
+  const bodies = answers.map((answered) => answered?.answer.body ?? '');
+  return bodies.some((body) => body.includes(SEPARATOR)) ? bug('the body of an answer holds U+001F') : bodies.join(SEPARATOR);
+};

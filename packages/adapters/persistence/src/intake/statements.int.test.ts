@@ -50,6 +50,14 @@ const keyed = (request: PlacementRequest, index: number): PlacementRequest => ({
   },
 });
 
+/** What a placement leaves, order numbers too. */
+const EVERYTHING = `
+  SELECT (SELECT last FROM order_numbers WHERE organization_id = $1) AS numbers,
+    (SELECT json_agg(t) FROM (SELECT sku, reserved, last_number FROM stock_levels WHERE organization_id = $1 ORDER BY sku) t) AS levels,
+    ${['orders', 'order_lines', 'reservations', 'movements', 'order_timeline', 'order_allocations', 'outbox', 'idempotency_keys']
+      .map((table) => `(SELECT count(*) FROM ${table} WHERE organization_id = $1) AS ${table}`)
+      .join(', ')}`;
+
 describe('what a batch asks PostgreSQL', () => {
   let world: TestWorld;
   let organizationId: OrganizationId;
@@ -118,7 +126,7 @@ describe('what a batch asks PostgreSQL', () => {
     expect(said).toEqual(['BEGIN', 'intake-claim-and-lock', 'COMMIT']);
   });
 
-  it('has no COMMIT when the write touched other rows than were decided', async () => {
+  it('commits nothing when the write touched other rows than were decided', async () => {
     const careful = decidePlacements({ ids: world.ids, policy: fewestLocations });
     const intake = postgresIntake({
       pool,
@@ -133,8 +141,12 @@ describe('what a batch asks PostgreSQL', () => {
           requests,
         ),
     });
+    const all = () =>
+      asSuperuser(world, async (client) => (await client.query(EVERYTHING, [organizationId])).rows[0] as Record<string, string>);
+    const before = await all();
     const [answer] = await intake.place(organizationId, [requestOf(draftOf([['SKU 7', 5_000]]))]);
     expect(answer).toEqual({ ok: false, error: { code: 'store.conflict' } });
-    expect(new Set(said)).toEqual(new Set(['BEGIN', 'intake-claim-and-lock', 'intake-write', 'ROLLBACK']));
+    expect(new Set(said)).toEqual(new Set(['BEGIN', 'intake-claim-and-lock', 'intake-write', 'COMMIT', 'ROLLBACK']));
+    expect(await all()).toEqual(before);
   });
 });

@@ -1,9 +1,9 @@
 import { EXPIRED } from '../idempotency.js';
-import { type Columns, recordset } from '../rows.js';
+import { asColumns, type Columns, recordset } from '../rows.js';
 import { moveLevels } from '../stores/chain.js';
 import { lineColumns } from '../stores/order-line-rows.js';
 import { orderColumns } from '../stores/order-rows.js';
-import { placedColumns } from './placed-rows.js';
+import { placedColumns, SEPARATOR } from './placed-rows.js';
 import { takeColumns } from './take-rows.js';
 
 /** The transaction's time as the decision was told it. */
@@ -82,7 +82,7 @@ const levelMoves = `(SELECT sku, location_id, 0 AS on_hand, level_units AS reser
 /** A key whose time is over is taken anew; one that somebody was quicker to take isn't touched, and the count tells. */
 const ANSWERS = `
   INSERT INTO idempotency_keys AS k (organization_id, scope, key, fingerprint, status, body, resource)
-  SELECT $1::uuid, scope, key, fingerprint, answer, body, resource FROM placed WHERE key IS NOT NULL
+  SELECT $1::uuid, scope, key, fingerprint, answer, coalesce(body, ''), resource FROM placed WHERE key IS NOT NULL
   ON CONFLICT (organization_id, scope, key) DO UPDATE
     SET fingerprint = excluded.fingerprint, claimed_at = now(), status = excluded.status, body = excluded.body, resource = excluded.resource
     WHERE ${EXPIRED}
@@ -106,17 +106,22 @@ const parts = {
 
 export type Touched = { readonly [Part in keyof typeof parts]: number };
 
+const COUNTED = `jsonb_build_object(${Object.keys(parts)
+  .map((name) => `'${name}', (SELECT count(*) FROM touched_${name})`)
+  .join(', ')})`;
+
 /**
  * The third statement of a batch: everything at once. Parameters: the organization, what is placed, its lines, its takes, their
- * SKUs and the time that the decision was told. Answers one row of `Touched`.
+ * SKUs, the time that the decision was told, how many rows each part has to touch, as `Touched` (other counts divide by zero, which fails
+ * the statement and with it the transaction), and the bodies of the answers.
  */
 export const WRITE = `
-  WITH placed AS (SELECT * FROM ${recordset('$2', 'r', placedColumns)}),
+  WITH placed AS (
+    SELECT * FROM ROWS FROM (json_to_recordset($2::json) AS (${asColumns(placedColumns)}), unnest(string_to_array($8, '${SEPARATOR}')))
+      AS r (${Object.keys(placedColumns).join(', ')}, body)),
   lines AS (SELECT * FROM ${recordset('$3', 'r', lineColumns)}),
   takes AS (SELECT * FROM ${recordset('$4', 'r', takeColumns)}),
   ${Object.entries(parts)
     .map(([name, sql]) => `touched_${name} AS (${sql})`)
     .join(',\n  ')}
-  SELECT ${Object.keys(parts)
-    .map((name) => `(SELECT count(*) FROM touched_${name}) AS ${name}`)
-    .join(', ')}`;
+  SELECT 1 / (${COUNTED} = $7::jsonb)::integer`;

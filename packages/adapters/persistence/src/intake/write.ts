@@ -1,10 +1,9 @@
-import { isDeepStrictEqual } from 'node:util';
-import { bug, type Digest, type OrganizationId, type Placement } from '@rappit/domain';
-import type { PoolClient } from 'pg';
-import { type ChainEnd, Conflict } from '../scope.js';
+import type { Digest, OrganizationId, Placement } from '@rappit/domain';
+import type { QueryConfig } from 'pg';
+import type { ChainEnd } from '../scope.js';
 import { kitWaitsOf } from '../stores/kit-waits.js';
 import { fromLines } from '../stores/order-line-rows.js';
-import { type Answered, fromFurtherEvent, fromPlaced } from './placed-rows.js';
+import { type Answered, bodiesOf, fromFurtherEvent, fromPlaced } from './placed-rows.js';
 import { takesOf } from './take-rows.js';
 import { type Touched, WRITE } from './write-statement.js';
 
@@ -19,17 +18,15 @@ export type Writing = {
   readonly digest: Digest;
 };
 
-/** Writes a decided batch. A part that touched fewer rows than it was given is a conflict: nothing may be committed. */
-export const writeAll = async (client: PoolClient, { organizationId, now, decided, chains, digest }: Writing): Promise<void> => {
+/** The statement that writes a decided batch, unless there is nothing to write. Touching other rows than these, it fails as a conflict. */
+export const writeOf = ({ organizationId, now, decided, chains, digest }: Writing): QueryConfig | undefined => {
   const kept = decided.filter(({ placement, answered }) => placement || answered);
-  if (kept.length === 0) return;
+  if (kept.length === 0) return undefined;
   const placements = kept.flatMap(({ placement }) => placement ?? []);
   const rows = kept.map(({ placement, answered }) => fromPlaced(placement, answered));
   for (const { events } of placements) if (events.length > 1) rows.push(...events.slice(1).map(fromFurtherEvent));
   const lines = placements.flatMap(({ order }) => fromLines(order));
   const takes = takesOf(placements, chains, digest);
-  const values = [organizationId, ...[rows, lines, takes.rows].map((part) => JSON.stringify(part)), takes.skus, now];
-  const { rows: answers } = await client.query<Touched>({ name: 'intake-write', text: WRITE, values });
   const expected: Touched = {
     levels: takes.levels,
     answers: kept.filter(({ answered }) => answered).length,
@@ -42,7 +39,11 @@ export const writeAll = async (client: PoolClient, { organizationId, now, decide
     explanations: placements.filter(({ explanation }) => explanation).length,
     events: placements.reduce((sum, { events }) => sum + events.length, 0),
   };
-  const touched = answers[0] ?? bug('a write answers one row');
-  if (!isDeepStrictEqual(touched, expected))
-    throw new Conflict(`touched ${JSON.stringify(touched)} of ${JSON.stringify(expected)}`);
+  const documents = [rows, lines, takes.rows].map((part) => JSON.stringify(part));
+  const bodies = bodiesOf(kept.map(({ answered }) => answered));
+  return {
+    name: 'intake-write',
+    text: WRITE,
+    values: [organizationId, ...documents, takes.skus, now, JSON.stringify(expected), bodies],
+  };
 };

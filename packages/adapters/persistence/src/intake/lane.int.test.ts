@@ -1,0 +1,173 @@
+import {
+  type DecidePlacements,
+  decidePlacements,
+  fewestLocations,
+  type OrderIntake,
+  type OrganizationId,
+  type PlacementRequest,
+} from '@rappit/domain';
+import type pg from 'pg';
+import { pgPool } from '../pools.js';
+import {
+  asSuperuser,
+  digest,
+  draftOf,
+  newOrganization,
+  openWorld,
+  requestOf,
+  skuOf,
+  stocked,
+  type TestWorld,
+  untilSomebodyWaits,
+} from '../test-world.test-kit.js';
+import { postgresIntake } from './intake.js';
+
+type Said = { readonly connection: number; readonly what: string };
+
+/** Writes down what connections are asked, and when they answered. */
+const listening = (pool: pg.Pool, said: Said[]): pg.Pool => {
+  let connections = 0;
+  pool.on('connect', (client) => {
+    const connection = ++connections;
+    const send = client.query.bind(client) as (query: string | pg.QueryConfig) => Promise<pg.QueryResult>;
+    const query = (asked: string | pg.QueryConfig): Promise<pg.QueryResult> => {
+      const what = typeof asked === 'string' ? (asked.split(';')[0] ?? '') : (asked.name ?? asked.text);
+      said.push({ connection, what });
+      return send(asked).finally(() => said.push({ connection, what: `${what} answered` }));
+    };
+    Object.assign(client, { query });
+  });
+  return pool;
+};
+
+/** Believes of one SKU that there is more than there is, so that only the guarded write stops it. */
+const recklessAbout =
+  (sku: string, careful: DecidePlacements): DecidePlacements =>
+  (situation, requests) => {
+    const shelves = situation.shelves.map(({ level, location }) => ({
+      level: level.sku === sku ? { ...level, onHand: 1_000_000 } : level,
+      location,
+    }));
+    return careful({ ...situation, shelves }, requests);
+  };
+
+describe('the lane of an organization', () => {
+  let world: TestWorld;
+  let pool: pg.Pool;
+  let intake: OrderIntake;
+  const said: Said[] = [];
+  const words = (): readonly string[] => said.map(({ what }) => what);
+
+  beforeAll(async () => {
+    world = await openWorld();
+    pool = listening(pgPool(world.database.appUrl, 2, { pipeline: true }), said);
+    const decide = recklessAbout('SCARCE', decidePlacements({ ids: world.ids, policy: fewestLocations }));
+    intake = postgresIntake({ pool, decide, expire: () => Promise.resolve(0), digest });
+  });
+  beforeEach(() => {
+    said.length = 0;
+  });
+  afterAll(async () => {
+    await pool.end();
+    await world.persistence.close();
+  });
+
+  const shop = async (): Promise<OrganizationId> => {
+    const organizationId = await newOrganization(world);
+    await stocked(world, organizationId, skuOf('MUG'), 10);
+    await stocked(world, organizationId, skuOf('SCARCE'), 1);
+    return organizationId;
+  };
+  const wanting = (sku: string, quantity = 1): PlacementRequest => requestOf(draftOf([[sku, quantity]]));
+  const codes = (answers: Awaited<ReturnType<OrderIntake['place']>>): readonly string[] =>
+    answers.map((one) => (one.ok ? 'ok' : one.error.code));
+
+  /** Does the second while the first, a placement, waits for a level that somebody else holds. */
+  const meanwhile = async <First, Second>(
+    organizationId: OrganizationId,
+    first: () => Promise<First>,
+    second: () => Promise<Second>,
+  ): Promise<[First, Second]> =>
+    asSuperuser(world, async (client) => {
+      await client.query('BEGIN');
+      await client.query('SELECT FROM stock_levels WHERE organization_id = $1 FOR UPDATE', [organizationId]);
+      const one = first();
+      await untilSomebodyWaits(client);
+      const other = second();
+      await client.query('COMMIT');
+      return Promise.all([one, other]);
+    });
+  const oneBehindTheOther = (organizationId: OrganizationId, first: PlacementRequest, second: PlacementRequest) =>
+    meanwhile(
+      organizationId,
+      () => intake.place(organizationId, [first]),
+      () => intake.place(organizationId, [second]),
+    );
+
+  it('asks for an order in two trips: what begins goes out together, and what ends', async () => {
+    const organizationId = await shop();
+    expect(codes(await intake.place(organizationId, [wanting('MUG')]))).toEqual(['ok']);
+    expect(words()).toEqual([
+      ...['BEGIN', 'intake-claim-and-lock', 'BEGIN answered', 'intake-claim-and-lock answered'],
+      ...['intake-write', 'COMMIT', 'intake-write answered', 'COMMIT answered'],
+    ]);
+  });
+
+  it('begins what waits right behind a commit, on the same connection', async () => {
+    const answers = await oneBehindTheOther(await shop(), wanting('MUG'), wanting('MUG', 2));
+    expect(answers.map(codes)).toEqual([['ok'], ['ok']]);
+    const sent = words().slice(words().indexOf('intake-write'));
+    expect(sent.slice(0, 4)).toEqual(['intake-write', 'COMMIT', 'BEGIN', 'intake-claim-and-lock']);
+    expect(new Set(said.map(({ connection }) => connection)).size).toBe(1);
+  });
+
+  it('goes on with what was begun behind a transaction that failed, which is tried again on its own', async () => {
+    const organizationId = await shop();
+    const answers = await oneBehindTheOther(organizationId, wanting('SCARCE', 5), wanting('MUG', 3));
+    expect(answers.map(codes)).toEqual([['store.conflict'], ['ok']]);
+    expect(new Set(said.map(({ connection }) => connection)).size).toBe(2);
+    const levels = await world.persistence.unitOfWork.read(organizationId, ({ stock }) => stock.levels({ limit: 10 }, {}));
+    expect(levels.data.map(({ sku, reserved }) => [sku, reserved])).toEqual([
+      ['MUG', 3],
+      ['SCARCE', 0],
+    ]);
+  });
+
+  it('begins nothing behind its own key, whose first outcome it must see', async () => {
+    const once = { scope: 'POST', key: 'k', fingerprint: 'f', answer: () => ({ status: 201, body: 'done', resource: null }) };
+    const same = { ...wanting('MUG'), once };
+    const answers = await oneBehindTheOther(await shop(), same, same);
+    expect(answers.map(codes)).toEqual([['ok'], ['idempotency.replayed']]);
+    expect(words().slice(words().indexOf('intake-write') + 1, words().lastIndexOf('BEGIN'))).toEqual([
+      ...['COMMIT', 'intake-write answered', 'COMMIT answered'],
+    ]);
+  });
+
+  it('leaves the connection to other organizations that wait for one', async () => {
+    const narrow = pgPool(world.database.appUrl, 1, { pipeline: true });
+    const decide = decidePlacements({ ids: world.ids, policy: fewestLocations });
+    const alone = postgresIntake({ pool: narrow, decide, expire: () => Promise.resolve(0), digest });
+    const [busy, other] = [await shop(), await shop()];
+    const order: string[] = [];
+    const place = (organizationId: OrganizationId, name: string) =>
+      alone.place(organizationId, [wanting('MUG')]).then(() => order.push(name));
+    const both = () => Promise.all([place(busy, 'busy again'), place(other, 'other')]);
+    await meanwhile(busy, () => place(busy, 'busy'), both);
+    await narrow.end();
+    expect(order).toEqual(['busy', 'other', 'busy again']);
+  });
+
+  it('tells all orders of a batch when no connection is to be had, and goes on with the next', async () => {
+    const gone = pgPool('postgres://nobody@127.0.0.1:1/none', 1, { pipeline: true });
+    const decide = decidePlacements({ ids: world.ids, policy: fewestLocations });
+    const cut = postgresIntake({ pool: gone, decide, expire: () => Promise.resolve(0), digest });
+    const organizationId = await shop();
+    const asked = [wanting('MUG'), wanting('MUG')].map((request) => cut.place(organizationId, [request]));
+    const told = await Promise.allSettled(asked);
+    await gone.end();
+    expect(told.map((one) => one.status === 'rejected' && (one.reason as { code?: string }).code)).toEqual([
+      'ECONNREFUSED',
+      'ECONNREFUSED',
+    ]);
+  });
+});

@@ -1,0 +1,118 @@
+import {
+  bug,
+  type DecidePlacements,
+  type Digest,
+  type IntakeRefused,
+  type Order,
+  type OrganizationId,
+  ok,
+  type PlacementRequest,
+  type Result,
+  type Situation,
+  type Sku,
+} from '@rappit/domain';
+import type { PoolClient, QueryConfig } from 'pg';
+import { openFor } from '../organization-setting.js';
+import { isConnectionFault } from '../sqlstate.js';
+import type { Claims } from './claim.js';
+import { claimAndLock } from './claim-and-lock.js';
+import { Lapsed } from './reclaim.js';
+import { type LockedSituation, skusOf } from './situation.js';
+import { type Decided, writeOf } from './write.js';
+
+export type Answer = Result<Order, IntakeRefused>;
+
+export type Deciding = { readonly decide: DecidePlacements; readonly digest: Digest };
+
+export type Batch = {
+  readonly organizationId: OrganizationId;
+  readonly requests: readonly PlacementRequest[];
+  /** Whether what lapsed is to be expired first. */
+  readonly heedLapsed: boolean;
+};
+
+/** A batch whose first statement is under way. */
+export type Begun = Batch & { readonly claimed: Promise<Claims & LockedSituation> };
+
+/**
+ * Every part of the three statements finds its rows by a key. The planner, which can't know how many rows a JSON parameter holds and
+ * remembers a plan that was made when the tables were small, would read whole tables at each batch.
+ */
+const BY_INDEX = 'SET LOCAL enable_seqscan = off';
+
+/** Begins a transaction and claims and locks in it, in one trip. Whoever finishes it hears what went wrong. */
+export const begin = (client: PoolClient, batch: Batch): Begun => {
+  const begun = client.query(`BEGIN; ${openFor(batch.organizationId)}; ${BY_INDEX}`);
+  const claimed = Promise.all([claimAndLock(client, batch.organizationId, batch.requests), begun]).then(([first]) => first);
+  claimed.catch(() => undefined);
+  return { ...batch, claimed };
+};
+
+/** The commit was sent, and its answer lost: the orders may be there. */
+export class CommitUnknown extends Error {
+  override readonly name = 'CommitUnknown';
+  /** PostgreSQL's own code for a transaction whose end nobody knows. */
+  readonly code = '08007';
+}
+
+/**
+ * Decides, writes and commits. The commit goes out right behind the write, which fails unless it touched the rows that it should, and
+ * of a transaction that failed a commit undoes all. `afterwards` is called when both are sent: what it asks the same connection comes
+ * behind them. Before that, and only then, what it throws leaves the transaction open.
+ */
+export const finish = async (
+  client: PoolClient,
+  deps: Deciding,
+  begun: Begun,
+  afterwards?: () => void,
+): Promise<readonly Answer[]> => {
+  const { answers, write } = decideOn(deps, begun, await begun.claimed);
+  const written = write ? client.query(write) : undefined;
+  const committed = client.query('COMMIT');
+  afterwards?.();
+  const [writing, committing] = await Promise.allSettled([written, committed]);
+  if (writing.status === 'rejected' && !isConnectionFault(writing.reason)) throw writing.reason;
+  if (committing.status === 'rejected') throw new CommitUnknown('the answer to a commit was lost', { cause: committing.reason });
+  return answers;
+};
+
+/** What only a request asks for that was answered before stays as it is: asking again has no effect. */
+const heed = (lapsed: readonly Sku[], asked: ReadonlySet<Sku>): void => {
+  const mine = lapsed.filter((sku) => asked.has(sku));
+  if (mine.length > 0) throw new Lapsed(mine);
+};
+
+const stockOf = (asked: readonly PlacementRequest[], items: Situation['items']): ReadonlySet<Sku> => {
+  const skus = new Set(skusOf(asked));
+  for (const { sku, components } of items) if (skus.has(sku)) for (const part of components ?? []) skus.add(part.sku);
+  return skus;
+};
+
+type Outcome = { readonly answers: readonly Answer[]; readonly write: QueryConfig | undefined };
+
+const decideOn = (
+  { decide, digest }: Deciding,
+  { organizationId, requests, heedLapsed }: Batch,
+  found: Claims & LockedSituation,
+): Outcome => {
+  const { now, numbers, verdicts, shelves, items, chains, lapsed } = found;
+  const open = requests
+    .map((request, index) => ({ request, number: numbers[index] ?? bug('each request has a number') }))
+    .filter((_, index) => verdicts[index]?.ok);
+  if (open.length === 0)
+    return { answers: verdicts.map((verdict) => (verdict.ok ? bug('no request is open') : verdict)), write: undefined };
+  const asked = open.map(({ request }) => request);
+  if (heedLapsed) heed(lapsed, stockOf(asked, items));
+  const decisions = decide({ now, shelves, items, numbers: open.map(({ number }) => number) }, asked);
+  const outcomes = decisions.map((one): Answer => (one.ok ? ok(one.value.order) : one));
+  const decided = asked.map(({ once }, index): Decided => {
+    const [decision, outcome] = [decisions[index], outcomes[index]];
+    if (!decision || !outcome) return bug('each request was decided');
+    return { placement: decision.ok ? decision.value : undefined, answered: once && { once, answer: once.answer(outcome) } };
+  });
+  let next = 0;
+  return {
+    answers: verdicts.map((verdict) => (verdict.ok ? (outcomes[next++] ?? bug('each request was decided')) : verdict)),
+    write: writeOf({ organizationId, now, decided, chains, digest }),
+  };
+};
