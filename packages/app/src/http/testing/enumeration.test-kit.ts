@@ -2,17 +2,11 @@ import type { Mail } from '@rappit/domain';
 import { PERSONAL, SECRET } from '../../../../../test/markers.js';
 import type { MakeBackend } from './backend.test-kit.js';
 import { type Answer, read, refusalIn } from './client.test-kit.js';
+import { visible } from './foreign-ids.test-kit.js';
 import { openWorld, PASSWORD, PREFIX, type World } from './world.test-kit.js';
 
 const THEIRS = `the password of an intruder, ${SECRET}`;
 const linkInvalid = { status: 400, code: 'link.invalid', paths: [] };
-
-/** What an answer shows to whoever asked: all but the date and the request's id. */
-const visible = ({ status, headers, text }: Answer) => ({
-  status,
-  text,
-  headers: [...headers].filter(([name]) => name !== 'date' && name !== 'x-request-id'),
-});
 
 let count = 0;
 const freshEmail = (): string => `stranger-${++count}@${PERSONAL}.example`;

@@ -92,7 +92,10 @@ const figures = (answers: readonly WireAnswer[], bytesMore: number): FuzzFigures
   };
 };
 
-const theirLists = ['/orders?limit=100', '/items', '/inventory/levels', '/shipments', '/channels', '/locations', '/api-keys'];
+const theirLists = [
+  ...['/orders?limit=100', '/items', '/inventory/levels', '/shipments', '/channels', '/locations'],
+  ...['/organization', '/members', '/invitations', '/api-keys'],
+];
 
 /** Two organizations: `mine` asks and is replaced when it is used up, `theirs` must not notice anything. */
 const openStage = async (world: World) => {
