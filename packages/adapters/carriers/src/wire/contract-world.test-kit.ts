@@ -36,6 +36,8 @@ export type WorldOptions<Server extends VendorServer> = {
   readonly carrier: (server: Server, options: CarrierOptions) => Carrier;
   /** Parcels above this are too heavy for the vendor. In grams. */
   readonly heaviest: number;
+  /** How long it takes until everything is well again. */
+  readonly mendsAfterMs?: number;
 };
 export type CarrierOptions = {
   readonly send: GuardedFetch['send'];
@@ -85,7 +87,7 @@ export const abroadOrder = (order: LabelOrder): LabelOrder => ({
 export type VendorWorld<Server> = CarrierWorld & { readonly server: Server; readonly close: () => Promise<void> };
 
 export const vendorWorld = async <Server extends VendorServer>(
-  { start, carrier, heaviest }: WorldOptions<Server>,
+  { start, carrier, heaviest, mendsAfterMs = 0 }: WorldOptions<Server>,
   wrapped: (carrier: Carrier) => Carrier,
 ): Promise<VendorWorld<Server>> => {
   const [clock, ids] = [fakeClock(), fakeIds()];
@@ -105,6 +107,7 @@ export const vendorWorld = async <Server extends VendorServer>(
     },
     mend: () => {
       away = false;
+      clock.advance(mendsAfterMs);
       server.mend();
     },
     order,

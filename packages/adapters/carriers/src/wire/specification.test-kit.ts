@@ -15,8 +15,11 @@ const isObject = (value: unknown): value is Json => typeof value === 'object' &&
 const asObject = (value: unknown): Json => (isObject(value) ? value : {});
 const escaped = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
 
-/** Reads an OpenAPI 3.0 document. `paths` of it may have parameters; the one with the fewest that fits is taken. */
-export const specificationAt = (file: string): Specification => {
+/**
+ * Reads an OpenAPI 3.0 document. `paths` of it may have parameters; the one with the fewest that fits is taken. `tolerated` are fields that
+ * the carrier takes and its document doesn't know.
+ */
+export const specificationAt = (file: string, tolerated: readonly string[] = []): Specification => {
   const document = asObject(JSON.parse(readFileSync(file, 'utf8')));
   const paths = asObject(document['paths']);
   const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
@@ -49,9 +52,11 @@ export const specificationAt = (file: string): Specification => {
     );
     const known = Object.assign({}, ...[schema, ...branches.map(resolved)].map((one) => asObject(one['properties']))) as Json;
     if (!isObject(value) || Object.keys(known).length === 0) return [];
-    return Object.entries(value).flatMap(([key, part]) =>
-      key in known ? strangersIn(known[key], part, `${at}/${key}`) : [`${at}/${key} is no field of the carrier's`],
-    );
+    return Object.entries(value).flatMap(([key, part]) => {
+      const here = `${at}/${key}`;
+      if (key in known) return strangersIn(known[key], part, here);
+      return tolerated.includes(here) ? [] : [`${here} is no field of the carrier's`];
+    });
   };
   return {
     faultsOf: (url, { method, contentType, body }) => {

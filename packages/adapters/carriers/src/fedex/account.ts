@@ -1,0 +1,40 @@
+import type { Address, DocumentFormat } from '@rappit/domain';
+import type { Send } from '../wire/exchange.js';
+
+/** A key of FedEx's developer portal. */
+export type FedexKey = { readonly clientId: string; readonly clientSecret: string };
+
+/** An account at FedEx. */
+export type FedexAccount = FedexKey & {
+  /** `https://apis.fedex.com`, or `https://apis-sandbox.fedex.com`. */
+  readonly baseUrl: string;
+  readonly accountNumber: string;
+  /** Many accounts track with a key of its own; null where one does for all. */
+  readonly trackKey: FedexKey | null;
+  /** The clock on the walls where parcels are handed over, such as `Europe/Berlin`. */
+  readonly timeZone: string;
+  readonly pickupType: 'USE_SCHEDULED_PICKUP' | 'CONTACT_FEDEX_TO_SCHEDULE' | 'DROPOFF_AT_FEDEX_LOCATION';
+  readonly labelFormat: DocumentFormat | null;
+};
+
+export type FedexOptions = {
+  readonly send: Send;
+  readonly now: () => Date;
+  readonly account: FedexAccount;
+  /** How long one purchase may take, and one question; each besides the token, where a new one is needed. */
+  readonly deadlines?: { readonly purchaseMs: number; readonly questionMs: number };
+  /** How long FedEx may take to show a number that it has sold. */
+  readonly settlesAfterMs?: number;
+};
+
+/** FedEx's service by the lane, where nobody has chosen one. */
+export const usualService = (from: Address, to: Address): string => {
+  if (from.countryCode !== to.countryCode) return 'FEDEX_INTERNATIONAL_PRIORITY';
+  return from.countryCode === 'US' ? 'FEDEX_GROUND' : 'FEDEX_PRIORITY';
+};
+
+const groundServices: readonly string[] = ['FEDEX_GROUND', 'GROUND_HOME_DELIVERY'];
+
+/** Which of FedEx's companies carries it. */
+export const companyOf = (service: string | null): 'FDXE' | 'FDXG' =>
+  service !== null && groundServices.includes(service) ? 'FDXG' : 'FDXE';

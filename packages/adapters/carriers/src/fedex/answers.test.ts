@@ -1,0 +1,222 @@
+import { ok } from '@rappit/domain';
+import type { Exchange } from '../wire/exchange.js';
+import type { Asked } from './asking.js';
+import { fromRates } from './rates.js';
+import { fromVoid } from './services.js';
+import { fromPurchase } from './shipment-answer.js';
+import { fromSearch, fromTracking } from './tracking.js';
+
+const came = (exchange: Exchange): Asked => ok(exchange);
+const answered = (status: number, json?: unknown): Asked => came({ kind: 'answered', status, json });
+const output = (facts: object): Asked => answered(200, { output: facts });
+const codeOf = (result: { readonly ok: boolean; readonly error?: { readonly code: string } }) => result.error?.code ?? 'ok';
+
+const paper = (contentType: string, text: string) => ({
+  contentType,
+  docType: 'PDF',
+  encodedLabel: Buffer.from(text).toString('base64'),
+});
+const label = paper('LABEL', '%PDF-1.4 label');
+const invoice = paper('COMMERCIAL_INVOICE', '%PDF-1.4 invoice');
+const piece = (trackingNumber: string, packageSequenceNumber: number, packageDocuments: readonly object[]) => ({
+  trackingNumber,
+  packageSequenceNumber,
+  packageDocuments,
+  netChargeAmount: 0,
+});
+const shipment = (facts: object = {}) => ({
+  masterTrackingNumber: '794953535000',
+  serviceType: 'FEDEX_PRIORITY',
+  pieceResponses: [piece('2', 2, [label]), piece('1', 1, [label])],
+  shipmentDocuments: [invoice, label],
+  completedShipmentDetail: {
+    shipmentRating: {
+      actualRateType: 'ACCOUNT',
+      shipmentRateDetails: [
+        { rateType: 'LIST', totalNetCharge: 99, currency: 'EUR' },
+        { rateType: 'ACCOUNT', totalNetCharge: 27.1, currency: 'EUR' },
+      ],
+    },
+  },
+  ...facts,
+});
+const bought = (facts: object = {}) => fromPurchase(output({ transactionShipments: [shipment(facts)] }), 'X');
+
+describe('the answer of FedEx to a purchase', () => {
+  it('has parcels in their order, the price of the row that counts, and each label once', () => {
+    expect(bought()).toMatchObject({
+      ok: true,
+      value: {
+        trackingNumber: '794953535000',
+        parcelNumbers: ['1', '2'],
+        service: 'FEDEX_PRIORITY',
+        cost: { amountMinor: 2_710, currency: 'EUR' },
+        documents: [{ kind: 'label' }, { kind: 'label' }, { kind: 'invoice' }],
+        warnings: [],
+      },
+    });
+  });
+
+  it('takes a label that stands with the shipment only, and no invoice for one', () => {
+    const bare = { pieceResponses: [piece('1', 1, [])] };
+    expect(bought(bare)).toMatchObject({ value: { documents: [{ kind: 'invoice' }, { kind: 'label' }], warnings: [] } });
+    expect(bought({ ...bare, shipmentDocuments: [invoice] })).toMatchObject({
+      ok: true,
+      value: { documents: [{ kind: 'invoice' }], warnings: [expect.stringContaining('no label')] },
+    });
+  });
+
+  it('is what its first bytes say, not what was asked for', () => {
+    const zpl = { ...label, docType: 'PDF', encodedLabel: Buffer.from('^XA^XZ').toString('base64') };
+    expect(bought({ pieceResponses: [piece('1', 1, [zpl])] })).toMatchObject({ value: { documents: [{ format: 'zpl' }, {}] } });
+  });
+
+  it('has no price where FedEx says none', () => {
+    expect(bought({ completedShipmentDetail: {} })).toMatchObject({ value: { cost: null } });
+  });
+
+  it('hands alerts on as warnings', () => {
+    const alerts = [{ code: 'A', alertType: 'WARNING', message: 'Postal code and city differ.' }];
+    expect(fromPurchase(output({ alerts, transactionShipments: [shipment()] }), 'X')).toMatchObject({
+      value: { warnings: ['Postal code and city differ.'] },
+    });
+  });
+
+  it.each<[string, Asked, string]>([
+    ['no connection', came({ kind: 'notSent' }), 'carrier.unavailable'],
+    ['a lost answer', came({ kind: 'lost' }), 'carrier.unknown_outcome'],
+    ['no number', output({ transactionShipments: [shipment({ masterTrackingNumber: undefined })] }), 'carrier.unknown_outcome'],
+    ['a job instead of a number', output({ jobId: '89sxxxxx233ae24ff31xxxxx' }), 'carrier.unknown_outcome'],
+    ['an empty success', output({}), 'carrier.unknown_outcome'],
+    ['HTML', answered(200, undefined), 'carrier.unknown_outcome'],
+    ['errors in a success', answered(200, { errors: [{ code: 'X' }] }), 'carrier.refused'],
+    ['400', answered(400, {}), 'carrier.refused'],
+    ['403', answered(403, {}), 'carrier.unauthorized'],
+    ['429', answered(429), 'carrier.unavailable'],
+    ['409', answered(409), 'carrier.unknown_outcome'],
+    ['500', answered(500, { errors: [{ code: 'INTERNAL.SERVER.ERROR' }] }), 'carrier.unknown_outcome'],
+    ['503', answered(503), 'carrier.unknown_outcome'],
+    ['302', answered(302), 'carrier.unknown_outcome'],
+  ])('with %s is its own kind of no', (_, asked, code) => {
+    expect(codeOf(fromPurchase(asked, 'X'))).toBe(code);
+  });
+});
+
+describe('a label taken back at FedEx', () => {
+  it.each<[string, Asked, string]>([
+    ['said by the boolean', output({ cancelledShipment: true }), 'ok'],
+    ['denied by the boolean', output({ cancelledShipment: false, message: 'Tendered.' }), 'carrier.refused'],
+    ['not said at all', output({}), 'carrier.unknown_outcome'],
+    ['done before', answered(400, { errors: [{ code: 'CANCELSHIPMENT.TRACKINGNUMBER.DELETED' }] }), 'ok'],
+    ['refused', answered(400, { errors: [{ code: 'SHIPMENT.USER.UNAUTHORIZED' }] }), 'carrier.refused'],
+  ])('is %s', (_, asked, code) => {
+    expect(codeOf(fromVoid(asked))).toBe(code);
+  });
+});
+
+describe('rates of FedEx', () => {
+  const row = (facts: object) => ({
+    serviceType: 'FEDEX_FIRST',
+    ratedShipmentDetails: [
+      { rateType: 'LIST', totalNetCharge: 99, currency: 'EUR' },
+      { rateType: 'ACCOUNT', totalNetCharge: 52.35, shipmentRateDetail: { currency: 'EUR' } },
+    ],
+    ...facts,
+  });
+
+  it('are those of the account, each service once, of the Saturday that was asked for', () => {
+    const rows = [row({ commit: { saturdayDelivery: true, dateDetail: { dayFormat: '2026-01-10T10:00:00' } } }), row({})];
+    const dayOf = (saturday: boolean) => {
+      const rates = fromRates(output({ rateReplyDetails: rows }), saturday);
+      return rates.ok && rates.value.map(({ price, deliveryOn }) => [price?.amountMinor, deliveryOn]);
+    };
+    expect(dayOf(true)).toEqual([[5_235, '2026-01-10']]);
+    expect(dayOf(false)).toEqual([[5_235, null]]);
+  });
+
+  it('have no price where it is missing or nothing', () => {
+    for (const ratedShipmentDetails of [[], [{ rateType: 'ACCOUNT', totalNetCharge: 0, currency: 'EUR' }]])
+      expect(fromRates(output({ rateReplyDetails: [row({ ratedShipmentDetails })] }), false)).toMatchObject({
+        value: [{ price: null }],
+      });
+  });
+});
+
+describe('tracking at FedEx', () => {
+  const scan = (date: string, eventType: string) => ({ date, eventType, eventDescription: eventType });
+  const rows = (...trackResults: readonly object[]) => output({ completeTrackResults: [{ trackingNumber: '1', trackResults }] });
+  const first = (asked: Asked) => {
+    const tracked = fromTracking(['1'], asked);
+    return tracked.ok ? tracked.value[0] : tracked.error;
+  };
+
+  it('takes a parcel for returned that was sent back, whatever the summary says', () => {
+    const scanEvents = [scan('2026-01-07T10:00:00-06:00', 'DL'), scan('2026-01-06T10:00:00-06:00', 'RS')];
+    expect(first(rows({ latestStatusDetail: { derivedCode: 'DL' }, scanEvents }))).toMatchObject({ status: 'returned' });
+  });
+
+  it('prefers the derived code of the summary, then its code, then the last scan', () => {
+    const scanEvents = [scan('2026-01-06T10:00:00-06:00', 'PU')];
+    const statusOf = (latestStatusDetail: object) => first(rows({ latestStatusDetail, scanEvents }));
+    expect(statusOf({ derivedCode: 'OD', code: 'IT' })).toMatchObject({ status: 'outForDelivery' });
+    expect(statusOf({ derivedCode: '??', code: 'IT' })).toMatchObject({ status: 'inTransit' });
+    expect(statusOf({})).toMatchObject({ status: 'pickedUp' });
+  });
+
+  it('means the youngest of the shipments that had a number', () => {
+    const old = { latestStatusDetail: { code: 'DL' }, scanEvents: [scan('2024-01-06T10:00:00-06:00', 'DL')] };
+    const young = { latestStatusDetail: { code: 'PU' }, scanEvents: [scan('2026-01-06T10:00:00-06:00', 'PU')] };
+    expect(first(rows(old, young))).toMatchObject({ status: 'pickedUp' });
+    expect(first(rows(young, old))).toMatchObject({ status: 'pickedUp' });
+  });
+
+  it('reads times with and without their distance from UTC', () => {
+    const scanEvents = [scan('2026-01-06T10:00:00', 'PU'), scan('2026-01-06T12:00:00.000Z', 'DP'), scan('someday', 'IT')];
+    expect(first(rows({ scanEvents }))).toMatchObject({
+      events: [
+        { code: 'PU', at: { local: '2026-01-06T10:00:00', utcOffsetMinutes: null } },
+        { code: 'DP', at: { local: '2026-01-06T12:00:00', utcOffsetMinutes: 0 } },
+      ],
+    });
+  });
+
+  it('knows nothing of a number that has an error in its place', () => {
+    expect(first(rows({ error: { code: 'TRACKING.TRACKINGNUMBER.NOTFOUND' } }))).toMatchObject({ status: null, events: [] });
+  });
+});
+
+describe('a search at FedEx', () => {
+  const askedAt = new Date('2026-01-05T09:00:00Z');
+  const search = { trace: { reference: 'r1', askedAt }, settlesAfterMs: 3_600_000 };
+  const early = { ...search, now: new Date('2026-01-05T09:59:59Z') };
+  const late = { ...search, now: new Date('2026-01-05T10:00:00Z') };
+  const none = answered(404, { errors: [{ code: 'TRACKING.REFERENCENUMBER.NOTFOUND' }] });
+  const found = (...rows: readonly (readonly [number: string, sequence: string, shipped: string])[]) =>
+    output({
+      completeTrackResults: rows.map(([trackingNumber, sequenceNumber, dateTime]) => ({
+        trackingNumber,
+        trackResults: [{ packageDetails: { sequenceNumber }, dateAndTimes: [{ type: 'SHIP', dateTime }] }],
+      })),
+    });
+
+  it('is settled by nothing only after the delay', () => {
+    expect(fromSearch(none, early)).toMatchObject({ error: { code: 'carrier.reference_unsettled', until: late.now } });
+    expect(codeOf(fromSearch(none, late))).toBe('carrier.reference_unknown');
+  });
+
+  it('finds the master, and the parcels in their order', () => {
+    const [first, second] = [['7', '1', '2026-01-05'] as const, ['8', '2', '2026-01-05'] as const];
+    expect(fromSearch(found(second, first), late)).toMatchObject({ value: { trackingNumber: '7', parcelNumbers: ['7', '8'] } });
+  });
+
+  it('finds the older of two shipments, and says nothing of parcels that could be of either', () => {
+    expect(fromSearch(found(['9', '1', '2026-01-06'], ['7', '1', '2026-01-05']), late)).toMatchObject({
+      value: { trackingNumber: '7', parcelNumbers: [] },
+    });
+  });
+
+  it('is not settled by an outage', () => {
+    for (const asked of [answered(500), answered(200, {}), came({ kind: 'lost' })])
+      expect(codeOf(fromSearch(asked, late))).toBe('carrier.unavailable');
+  });
+});

@@ -1,0 +1,33 @@
+import type { LabelOrder } from '@rappit/domain';
+import { exampleLabelOrder, exampleParcel, fakeClock, fakeGuardedFetch } from '@rappit/testing/fakes';
+import { newYork, reachable } from '../wire/contract-world.test-kit.js';
+import { fedexCarrier } from './fedex-carrier.js';
+import { exampleFedexAccount } from './fedex-world.test-kit.js';
+
+const outside = fakeGuardedFetch();
+const carrier = fedexCarrier({
+  send: outside.guardedFetch.send,
+  now: fakeClock().now,
+  account: exampleFedexAccount('https://apis-sandbox.fedex.com'),
+});
+const order = exampleLabelOrder('r1', { from: reachable, to: reachable });
+
+describe('what FedEx would refuse, or take for something else', () => {
+  it.each<[string, Partial<LabelOrder>, string]>([
+    ['a parcel without weight', { parcels: [exampleParcel, { ...exampleParcel, weightGrams: 0 }] }, 'parcels[1].weightGrams'],
+    ['a parcel of 68.001 kg', { parcels: [exampleParcel, { ...exampleParcel, weightGrams: 68_001 }] }, 'parcels[1].weightGrams'],
+    ['more parcels than one answer has numbers for', { parcels: Array.from({ length: 41 }, () => exampleParcel) }, 'parcels'],
+    ['a line that is too long', { to: { ...reachable, lines: ['a', 'b'.repeat(36)] } }, 'to.lines[1]'],
+    ['a company that is too long', { to: { ...reachable, company: 'c'.repeat(36) } }, 'to.company'],
+    ['a phone of nine digits', { to: { ...reachable, phone: '069 900 100' } }, 'to.phone'],
+    ['a state that is missing', { to: { ...newYork, region: null } }, 'to.region'],
+    ['a state in full', { from: { ...newYork, region: 'New York' } }, 'from.region'],
+    ['a day that is over', { shipOn: '2026-01-04' }, 'shipOn'],
+  ])('is %s, which is refused by our field before anything is sent', async (_, change, path) => {
+    expect(await carrier.buyLabel({ ...order, ...change })).toMatchObject({
+      ok: false,
+      error: { code: 'carrier.refused', path },
+    });
+    expect(outside.arrived()).toEqual([]);
+  });
+});

@@ -1,0 +1,137 @@
+import {
+  type AskRefused,
+  err,
+  type FindRefused,
+  inOrder,
+  type Label,
+  ok,
+  type PurchaseTrace,
+  type Result,
+  standingOf,
+  type Tracked,
+  type TrackingEvent,
+  type TrackingStatus,
+} from '@rappit/domain';
+import { dayOf, type Fields, fieldsOf, listOf, parcelNumberOf, remarkOf, textOf } from '../wire/reading.js';
+import { offsetMinutesOf } from '../wire/wall-clock.js';
+import type { Asked } from './asking.js';
+import { fromQuestion, hasCode } from './problems.js';
+import { statusOfFedexCode } from './status-codes.js';
+
+/** One row of an answer: a number, and one of the shipments that had it. */
+type Row = { readonly number: string; readonly result: Fields };
+
+const rowsIn = ({ completeTrackResults }: Fields): readonly Row[] | null =>
+  Array.isArray(completeTrackResults)
+    ? completeTrackResults.map(fieldsOf).flatMap(({ trackingNumber, trackResults }) => {
+        const number = parcelNumberOf(trackingNumber);
+        return number === null
+          ? []
+          : listOf(trackResults)
+              .map(fieldsOf)
+              .filter(({ error }) => textOf(fieldsOf(error)['code']) === null)
+              .map((result) => ({ number, result }));
+      })
+    : null;
+
+/** FedEx knows none of what was asked for, or nothing yet: normal for a day after a number was made. */
+const isNothing = (asked: Asked): boolean =>
+  asked.ok && asked.value.kind === 'answered' && (asked.value.status === 404 || hasCode(asked.value.json, /NOT\.?FOUND/));
+
+const rowsOf = (asked: Asked): Result<readonly Row[], AskRefused> => (isNothing(asked) ? ok([]) : fromQuestion(asked, rowsIn));
+
+/** Each number that was asked for, in that order. A number is used again after some months: the youngest shipment of it is meant. */
+export const fromTracking = (numbers: readonly string[], asked: Asked): Result<readonly Tracked[], AskRefused> => {
+  const rows = rowsOf(asked);
+  if (!rows.ok) return rows;
+  return ok(
+    numbers.map((trackingNumber) => {
+      const mine = rows.value.filter(({ number }) => number === trackingNumber);
+      const [youngest] = [...mine].sort((one, other) => latestIn(other.result).localeCompare(latestIn(one.result)));
+      return trackedOf(trackingNumber, youngest?.result ?? {});
+    }),
+  );
+};
+
+const timesOf = (result: Fields, type: string): readonly string[] =>
+  listOf(result['dateAndTimes'])
+    .map(fieldsOf)
+    .flatMap((one) => (textOf(one['type']) === type ? (textOf(one['dateTime']) ?? []) : []));
+
+const latestIn = (result: Fields): string =>
+  [...timesOf(result, 'SHIP'), ...listOf(result['scanEvents']).flatMap((scan) => textOf(fieldsOf(scan)['date']) ?? [])]
+    .sort()
+    .at(-1) ?? '';
+
+const trackedOf = (trackingNumber: string, result: Fields): Tracked => {
+  const events = inOrder(listOf(result['scanEvents']).flatMap((scan) => eventOf(fieldsOf(scan)) ?? []));
+  const window = fieldsOf(fieldsOf(result['estimatedDeliveryTimeWindow'])['window']);
+  return {
+    trackingNumber,
+    events,
+    status: standsAt(events, fieldsOf(result['latestStatusDetail'])),
+    signedBy: remarkOf(fieldsOf(result['deliveryDetails'])['receivedByName']),
+    deliveryOn: dayOf(timesOf(result, 'ESTIMATED_DELIVERY')[0]) ?? dayOf(window['ends']),
+  };
+};
+
+/** FedEx's own summary says more than the last scan, save of what came back. */
+const standsAt = (events: readonly TrackingEvent[], { derivedCode, code }: Fields): TrackingStatus | null => {
+  const seen = standingOf(events);
+  if (seen === 'returned') return seen;
+  return statusOfFedexCode(textOf(derivedCode) ?? '') ?? statusOfFedexCode(textOf(code) ?? '') ?? seen;
+};
+
+const MOMENT = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?$/;
+
+const eventOf = (scan: Fields): TrackingEvent | undefined => {
+  const [, local, offset] = MOMENT.exec(textOf(scan['date']) ?? '') ?? [];
+  const code = textOf(scan['eventType']) ?? textOf(scan['derivedStatusCode']);
+  if (local === undefined || code === null) return undefined;
+  const { city, countryCode } = fieldsOf(scan['scanLocation']);
+  const place = [textOf(city), textOf(countryCode)].filter((part) => part !== null).join(', ');
+  return {
+    at: { local, utcOffsetMinutes: offsetMinutesOf(offset ?? null) },
+    code,
+    status: statusOfFedexCode(code) ?? statusOfFedexCode(textOf(scan['derivedStatusCode']) ?? ''),
+    description: remarkOf(scan['eventDescription']) ?? code,
+    place: remarkOf(place),
+  };
+};
+
+type Search = { readonly trace: PurchaseTrace; readonly now: Date; readonly settlesAfterMs: number };
+
+/** What was sold under a reference; every parcel of a shipment carries it. Of several shipments the oldest counts. */
+export const fromSearch = (asked: Asked, { trace, now, settlesAfterMs }: Search): Result<Label, FindRefused> => {
+  const rows = rowsOf(asked);
+  if (!rows.ok)
+    return err(
+      rows.error.code === 'carrier.unauthorized' ? rows.error : { code: 'carrier.unavailable', message: rows.error.message },
+    );
+  const [first, ...others] = [...rows.value].sort(byShipment);
+  if (first) return ok(foundLabel(first, others));
+  const until = new Date(trace.askedAt.getTime() + settlesAfterMs);
+  if (until <= now) return err({ code: 'carrier.reference_unknown' });
+  return err({ code: 'carrier.reference_unsettled', message: 'FedEx shows a number up to a day after it was made.', until });
+};
+
+const sequenceOf = ({ result }: Row): number => Number(fieldsOf(result['packageDetails'])['sequenceNumber'] ?? 0);
+
+const byShipment = (one: Row, other: Row): number => {
+  const [ours, theirs] = [latestIn(one.result), latestIn(other.result)];
+  return ours === theirs ? sequenceOf(one) - sequenceOf(other) : ours.localeCompare(theirs);
+};
+
+/** Parcels are told apart by their sequence; where two have the same, there was more than one shipment, and nobody knows whose they are. */
+const foundLabel = (first: Row, others: readonly Row[]): Label => {
+  const rows = [first, ...others].sort((one, other) => sequenceOf(one) - sequenceOf(other));
+  const distinct = new Set(rows.map(sequenceOf)).size === rows.length;
+  return {
+    trackingNumber: first.number,
+    parcelNumbers: distinct ? rows.map(({ number }) => number) : [],
+    service: textOf(fieldsOf(first.result['serviceDetail'])['type']),
+    cost: null,
+    documents: [],
+    warnings: ['The label was bought, and FedEx prints none a second time.'],
+  };
+};

@@ -1,0 +1,1 @@
+export { type FedexSimulator, type FedexSimulatorOptions, startFedexSimulator } from './fedex-simulator.js';
