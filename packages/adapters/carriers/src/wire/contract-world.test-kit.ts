@@ -10,7 +10,7 @@ import {
 import { alsoNearby, guardedFetch } from '@rappit/outbound/guarded';
 import { behindBreaker, carrierBreakers } from '@rappit/resilience';
 import type { ScenarioFault, SeenScan } from '@rappit/simulators/dhl';
-import { type CarrierWorld, carrierContract, runContract } from '@rappit/testing/contracts';
+import { type CarrierWorld, carrierContract, type Outage, runContract } from '@rappit/testing/contracts';
 import {
   exampleAddress,
   exampleCustoms,
@@ -63,12 +63,18 @@ const HOUR_MS = 3_600_000;
 const SETTLES_AFTER_MS = 6 * HOUR_MS;
 const guard = guardedFetch({ policy: alsoNearby });
 
-/** The guard, whose calls find nobody while the vendor is away. */
+/** Long enough for a sale on a busy machine, and short enough to wait for an answer that never comes. */
+const LOST_AFTER_MS = 1_500;
+
+/** The guard, whose calls find nobody while the vendor is away, and soon give up what gets lost. */
 const overWire =
-  (isAway: () => boolean): GuardedFetch['send'] =>
+  (outageNow: () => Outage | null): GuardedFetch['send'] =>
   async (request) => {
-    const port = new URL(request.url).port;
-    return guard.send(isAway() ? { ...request, url: request.url.replace(`:${port}`, ':1') } : request);
+    const outage = outageNow();
+    const { port } = new URL(request.url);
+    if (outage === 'unavailable') return guard.send({ ...request, url: request.url.replace(`:${port}`, ':1') });
+    const isLost = outage === 'lostAfterSale' || outage === 'lostBeforeSale';
+    return guard.send(isLost ? { ...request, deadlineMs: LOST_AFTER_MS } : request);
   };
 
 /** An order across a border with everything that can be had besides. */
@@ -92,9 +98,14 @@ export const vendorWorld = async <Server extends VendorServer>(
 ): Promise<VendorWorld<Server>> => {
   const [clock, ids] = [fakeClock(), fakeIds()];
   const server = await start({ now: clock.now, settlesAfterMs: SETTLES_AFTER_MS });
-  let away = false;
-  const deadlines = { purchaseMs: 1_000, questionMs: 1_000 };
-  const adapter = carrier(server, { send: overWire(() => away), now: clock.now, deadlines, settlesAfterMs: SETTLES_AFTER_MS });
+  let outageNow: Outage | null = null;
+  const deadlines = { purchaseMs: 30_000, questionMs: 30_000 };
+  const adapter = carrier(server, {
+    send: overWire(() => outageNow),
+    now: clock.now,
+    deadlines,
+    settlesAfterMs: SETTLES_AFTER_MS,
+  });
   const order = (): LabelOrder =>
     exampleLabelOrder(carrierReference(ShipmentId(ids.next())), { from: reachable, to: { ...reachable, name: 'Jo Lindqvist' } });
   return {
@@ -102,11 +113,11 @@ export const vendorWorld = async <Server extends VendorServer>(
     carrier: wrapped(adapter),
     sold: server.sold,
     breakDown: (outage) => {
-      away = outage === 'unavailable';
-      if (!away) server.breakDown(outage);
+      outageNow = outage;
+      if (outage !== 'unavailable') server.breakDown(outage);
     },
     mend: () => {
-      away = false;
+      outageNow = null;
       clock.advance(mendsAfterMs);
       server.mend();
     },
