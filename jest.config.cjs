@@ -48,5 +48,6 @@ module.exports = {
   collectCoverageFrom: ['packages/**/src/**/*.ts', '!**/*.test.ts'],
   // Two workers are what the smallest machines of CI have.
   maxWorkers: 2,
-  testTimeout: 60_000,
+  // Only what hangs takes as long: on a machine that is busy with other things, seconds become minutes.
+  testTimeout: 300_000,
 };

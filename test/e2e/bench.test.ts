@@ -57,7 +57,7 @@ it('the benchmark of orders still runs, and its books hold', async () => {
   expect(stdout.split('\n').filter((line) => line.startsWith('| '))).toHaveLength(2 + asked.length);
   expect(await readFile(copy, 'utf8')).toContain(stdout.trim().split('\n').at(-1));
   expect(stdout).toContain("one hot SKU, 1 client: p99 at most 3 times (a)'s");
-}, 120_000);
+});
 
 it('the benchmark of decisions still runs', async () => {
   const decide = join(__dirname, '../../bench/decide.mjs');

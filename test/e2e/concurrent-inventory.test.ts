@@ -43,7 +43,7 @@ describe('many buyers of the same stock, at several processes on one database', 
       CREDENTIAL_KEY: randomBytes(32).toString('base64'),
     };
     apps = await Promise.all(Array.from({ length: PROCESSES }, () => startProcess(environment)));
-  }, 120_000);
+  });
   afterAll(async () => {
     await Promise.all(apps.map((app) => app.kill('SIGTERM')));
     await admin.end();
@@ -188,6 +188,6 @@ describe('many buyers of the same stock, at several processes on one database', 
         { onHand: 1_000 + RECEIPTS * 5, reserved, lapsed: 0 },
       ]);
       expect(await booksOf(shop.first)).toEqual(balanced);
-    }, 120_000);
+    });
   });
 });

@@ -47,7 +47,7 @@ describe('npm run demo', () => {
     expect(said).toContain('1 order: 1001 (#2001), reserved');
     expect(said).toContain('reconciliation: levels, ledger, promises and order lines agree');
     expect(code).toBe(0);
-  }, 180_000);
+  });
 
   it('takes any order: one with a line that has no SKU is held, shown, and the story goes on', async () => {
     const file = join(folder, 'order.json');
@@ -56,11 +56,11 @@ describe('npm run demo', () => {
     expect(said).toContain('1 order: 1001 (#77), onHold, held: unmappedSku');
     expect(said).toContain('waits for somebody to say what it is: 1 × Engraving ✍️ (SKU in the shop: none)');
     expect(code).toBe(0);
-  }, 180_000);
+  });
 
   it('ends with 1 when the order can’t be read', async () => {
     const file = join(folder, 'no-order.json');
     await writeFile(file, '{"line_items":[]}');
     expect((await demo(folder, '--order', file)).code).toBe(1);
-  }, 180_000);
+  });
 });

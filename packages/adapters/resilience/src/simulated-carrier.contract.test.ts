@@ -32,11 +32,25 @@ const simulatedWorld = async (wrapped: (carrier: Carrier) => Carrier): Promise<S
   const simulator = await startCarrierSimulator({ apiKey: 'wombat-key' });
   const ids = fakeIds();
   const order = () => exampleLabelOrder(carrierReference(ShipmentId(ids.next())));
+  const waiting = (deadlineMs: number) => simulatedCarrier({ baseUrl: simulator.baseUrl, apiKey: 'wombat-key', deadlineMs });
+  const [patient, hasty] = [waiting(20_000), waiting(1_000)];
+  let now = patient;
   return {
-    carrier: wrapped(simulatedCarrier({ baseUrl: simulator.baseUrl, apiKey: 'wombat-key', deadlineMs: 1_000 })),
+    // A deadline is waited for only where no answer ever comes, so that a busy machine doesn't look like an outage.
+    carrier: wrapped({
+      ...patient,
+      buyLabel: (asked) => now.buyLabel(asked),
+      findByReference: (trace) => now.findByReference(trace),
+    }),
     sold: simulator.sold,
-    breakDown: (outage) => breakDown(simulator, outage),
-    mend: simulator.recover,
+    breakDown: (outage) => {
+      now = outage === 'lostAfterSale' || outage === 'lostBeforeSale' ? hasty : patient;
+      breakDown(simulator, outage);
+    },
+    mend: () => {
+      now = patient;
+      simulator.recover();
+    },
     order,
     abroad: () => ({ ...order(), customs: exampleCustoms() }),
     now: () => new Date(),

@@ -35,7 +35,8 @@ describe('a sheet of 100,000 rows', () => {
     return { ...backend, unitOfWork: { ...unitOfWork, run } };
   };
   beforeAll(async () => {
-    world = await openWorld(measuring);
+    // What is tried is how much is held, on however slow a machine.
+    world = await openWorld(measuring, { patience: { headersMs: 15_000, requestMs: 600_000, lookEveryMs: 5_000 } });
   });
   afterAll(() => world.close());
 
@@ -70,5 +71,5 @@ describe('a sheet of 100,000 rows', () => {
     expect(await actsOf(world, account).get(`/imports/${id}`)).toMatchObject(shown);
     expect(measured.length).toBeGreaterThan(20);
     expect(Math.max(...measured) - before).toBeLessThan(MOST);
-  }, 180_000);
+  });
 });

@@ -23,7 +23,7 @@ import {
 const runs = Number(process.env['RUNS'] ?? 100);
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
 process.stdout.write(`pure laws: RUNS=${runs} SEED=${seed}\n`);
-jest.setTimeout(30_000 + runs * 200);
+jest.setTimeout(300_000 + runs * 200);
 
 describe('the laws of values and decisions', () => {
   const laws = {

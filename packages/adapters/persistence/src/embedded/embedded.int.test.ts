@@ -49,7 +49,7 @@ describe('a fast embedded PostgreSQL', () => {
   beforeAll(async () => {
     postgres = await start({ mode: 'fast' });
     ownerUrl = await ensureDatabase(postgres, 'template_of_tests');
-  }, 60_000);
+  });
 
   it('answers the superuser, but only with the password', async () => {
     expect(await ask(postgres.superuserUrl(), 'select 1 as one')).toEqual([{ one: 1 }]);
@@ -114,7 +114,7 @@ describe('a durable embedded PostgreSQL', () => {
     expect(await ask(url, 'select id from parcels')).toEqual([{ id: 7 }]);
     expect(await ask(url, 'show fsync')).toEqual([{ fsync: 'on' }]);
     await second.stop();
-  }, 60_000);
+  });
 
   it('can be started at once after its process was killed, with what was committed', async () => {
     const dataDir = newDataDir();
@@ -141,5 +141,5 @@ describe('a durable embedded PostgreSQL', () => {
     const postgres = await start({ mode: 'durable', dataDir });
     expect(await ask(await ensureDatabase(postgres, 'kept'), 'select id from parcels')).toEqual([{ id: 7 }]);
     await postgres.stop();
-  }, 60_000);
+  });
 });
