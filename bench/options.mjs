@@ -6,7 +6,7 @@ export const usage = `npm run bench:orders -- [options]
   --seconds N       how long each subject is driven in a round (1)
   --repeats N       how often a load is measured again while it is too noisy (2)
   --loads LIST      of ${Object.keys(loads).join(', ')} (all)
-  --clients LIST    how many clients ask at once (1,30,100)
+  --clients LIST    how many clients ask at once (100,30,1)
   --skus N          how many SKUs "spread" means (10000)
   --connections N   how many connections (a) has (as many as do it best, found out for each load)
   --json FILE       writes all figures, those of each round too
@@ -53,7 +53,7 @@ export const readOptions = (args) => {
     seconds: above0('seconds', values.seconds ?? seconds),
     repeats: whole('repeats', values.repeats ?? repeats, 0),
     loads: ofLoads((values.loads ?? Object.keys(loads).join(',')).split(',')),
-    clients: (values.clients ?? '1,30,100').split(',').map((one) => whole('clients', one)),
+    clients: (values.clients ?? '100,30,1').split(',').map((one) => whole('clients', one)),
     skus: whole('skus', values.skus ?? skus, FEWEST_SKUS),
     connections: values.connections === undefined ? undefined : whole('connections', values.connections),
     ...{ json: values.json, write: values.write, profile: values['cpu-prof'] },

@@ -4,6 +4,9 @@ import { sliceAwake, tuneAll } from './rounds.mjs';
 /** How often each number of connections is tried; there and back, so that none has the better moment. */
 const TRIES = 2;
 
+/** So much longer than in a round a subject is driven before: what is asked often is translated anew by node, in the subject's own time. */
+const WARM = 3;
+
 /** Finds with how many connections a bare server places most orders of a load, and has it keep to that. */
 const findConnections = async (postgres, subject, { load, seconds }) => {
   const sums = new Map(subject.candidates.map((count) => [count, 0]));
@@ -27,7 +30,7 @@ export const warmUp = async (postgres, subjects, { loads: wanted, seconds, conne
   const once = async () => {
     for (const load of wanted) {
       await tuneAll(subjects, load);
-      for (const subject of Object.values(subjects)) await sliceAwake(postgres, subject, { load, clients: 30, seconds });
+      for (const subject of Object.values(subjects)) await sliceAwake(postgres, subject, { load, clients: 100, seconds: seconds * WARM });
     }
   };
   await once();
