@@ -8,7 +8,18 @@ import { root } from './packages.mjs';
 
 const files = [
   // Who gets in, and who may do what: every route, role and key.
-  ...['access', 'route-table', 'tokens', 'sessions', 'passwords', 'enumeration', 'invitations', 'members', 'organization'],
+  ...[
+    'access',
+    'route-table',
+    'tokens',
+    'sessions',
+    'passwords',
+    'enumeration',
+    'invitations',
+    'joining',
+    'members',
+    'organization',
+  ],
   ...['api-keys', 'recognised-keys', 'short-memory', 'last-admin', 'accepted-meanwhile', 'audit-log'],
   // Nobody sees another's: over HTTP, and below it.
   ...['security', 'isolation', 'guessing', 'every-tenant-table', 'filters-alone', 'working-roles'],

@@ -1,33 +1,23 @@
-import { InvitationId, ok, type Role, UserId } from '@rappit/domain';
-import { PERSONAL, SECRET } from '../../../../../test/markers.js';
+import { InvitationId, ok } from '@rappit/domain';
+import { PERSONAL } from '../../../../../test/markers.js';
 import type { MakeBackend } from './backend.test-kit.js';
 import { type Answer, read, refusalIn } from './client.test-kit.js';
-import { actsOf, anotherSession, type PageShape } from './scene.test-kit.js';
-import { type Account, openWorld, PASSWORD, PREFIX, type World } from './world.test-kit.js';
+import {
+  accept,
+  account,
+  invitationCallsOf as callsOf,
+  freshEmail,
+  type InvitationShape,
+  lastToken,
+  linkInvalid,
+  mailsTo,
+} from './invitation-calls.test-kit.js';
+import { actsOf } from './scene.test-kit.js';
+import { type Account, openWorld, type World } from './world.test-kit.js';
 
-type InvitationShape = {
-  readonly id: string;
-  readonly email: string;
-  readonly role: Role;
-  readonly status: string;
-  readonly invitedBy: string;
-};
-type SessionShape = {
-  readonly token: string;
-  readonly role: Role;
-  readonly user: { readonly id: string };
-  readonly organization: { readonly id: string };
-};
-type EntryShape = { readonly kind: string; readonly targetId: string; readonly actor: object; readonly facts: object };
-
-const linkInvalid = { status: 400, code: 'link.invalid', paths: [] };
 const notFound = { status: 404, code: 'invitation.not_found', paths: [] };
-const account = { name: 'Lea Quokka', newPassword: `another long ${SECRET}` };
 
-let count = 0;
-const freshEmail = (): string => `guest-${++count}@${PERSONAL}.example`;
-
-/** Asking people to become members, and becoming one. */
+/** Asking people to become members, and taking that back. */
 export const invitations = (make: MakeBackend): void => {
   describe('invitations', () => {
     let world: World;
@@ -36,42 +26,10 @@ export const invitations = (make: MakeBackend): void => {
     });
     afterAll(() => world.close());
     inviting(() => world);
-    joiningAnew(() => world);
-    joiningWithAnAccount(() => world);
     ending(() => world);
     limits(() => world);
     races(() => world);
   });
-};
-
-const callsOf = (world: World, who: Account) => {
-  const { ask, get, post } = actsOf(world, who);
-  return {
-    invite: (email: string, more: object = {}) => post('/invitations', { email, role: 'operator', ...more }),
-    /** Invites an address, and answers the id and the token that came to it. */
-    invited: async (email: string, more: object = {}) => {
-      const answer = await post('/invitations', { email, role: 'operator', ...more });
-      if (answer.status !== 201) throw new Error(answer.text);
-      return { id: read<InvitationShape>(answer).id, token: await lastToken(world, email) };
-    },
-    resend: (id: string) => post(`/invitations/${id}/resend`),
-    revoke: (id: string) => ask('DELETE', `/invitations/${id}`),
-    list: async () => (await get<PageShape<InvitationShape>>('/invitations')).data,
-    log: async (kind: string) => (await get<PageShape<EntryShape>>(`/audit-log?kind=${kind}`)).data,
-    members: async () => (await get<PageShape<{ id: string; email: string; role: Role }>>('/members')).data,
-  };
-};
-
-const accept = (world: World, token: string, more: object = {}, signedIn?: string): Promise<Answer> =>
-  world.send('POST', `${PREFIX}/auth/invitations/accept`, { json: { token, ...more }, token: signedIn });
-
-const mailsTo = async (world: World, email: string) =>
-  (await world.mails()).filter(({ to, content }) => content.kind === 'invitation' && to.toLowerCase() === email.toLowerCase());
-
-const lastToken = async (world: World, email: string): Promise<string> => {
-  const mail = (await mailsTo(world, email)).at(-1);
-  if (!mail || !('token' in mail.content)) throw new Error('a mail with a link was sent');
-  return mail.content.token;
 };
 
 /** Answers without what says when and of what: the rest has to be alike. */
@@ -136,121 +94,6 @@ const inviting = (world: () => World): void => {
   ])('are not made with %s', async (_, asked, path) => {
     const { invite } = callsOf(world(), await world().signUp());
     expect(refusalIn(await invite(freshEmail(), asked))).toEqual({ status: 400, code: 'request.invalid', paths: [path] });
-  });
-};
-
-const joiningAnew = (world: () => World): void => {
-  it('make whoever has no account a user and a member by a name and a password, once', async () => {
-    const admin = await world().signUp();
-    const { invited, list, log, members } = callsOf(world(), admin);
-    const email = freshEmail();
-    const { id, token } = await invited(email, { role: 'manager', language: 'ar' });
-    expect(refusalIn(await accept(world(), token))).toEqual({
-      status: 400,
-      code: 'invitation.account_needed',
-      paths: ['name', 'newPassword'],
-    });
-    const joined = await accept(world(), token, account);
-    expect(joined.status).toBe(201);
-    const session = read<SessionShape>(joined);
-    expect(session).toMatchObject({
-      role: 'manager',
-      organization: { id: admin.organizationId },
-      user: { email, name: account.name, language: 'ar' },
-    });
-    expect((await world().send('GET', `${PREFIX}/members`, { token: session.token })).status).toBe(200);
-    expect(refusalIn(await accept(world(), token, account))).toEqual(linkInvalid);
-    expect((await members()).map((member) => [member.email, member.role])).toContainEqual([email, 'manager']);
-    expect(await list()).toEqual([]);
-    expect(await log('member.joined')).toMatchObject([
-      { targetId: session.user.id, actor: { kind: 'user', id: session.user.id }, facts: { role: 'manager', invitationId: id } },
-    ]);
-    expect((await anotherSession(world(), { email }, account.newPassword)).sessionId).not.toBe('');
-  });
-
-  it.each([
-    ['a password of seven characters', { name: 'Lea', newPassword: `${SECRET}7` }, ['newPassword']],
-    ['a name of nothing', { name: ' ', newPassword: account.newPassword }, ['name']],
-    ['another address', { ...account, email: 'x' }, ['email']],
-    ['another role', { ...account, role: 'admin' }, ['role']],
-  ])('make nobody a member by %s', async (_, json, paths) => {
-    const { invited, members } = callsOf(world(), await world().signUp());
-    const { token } = await invited(freshEmail());
-    expect(refusalIn(await accept(world(), token, json))).toEqual({ status: 400, code: 'request.invalid', paths });
-    expect(await members()).toHaveLength(1);
-  });
-
-  it('open nothing by a token that was never sent, or that was made for something else', async () => {
-    const admin = await world().signUp();
-    const { invited } = callsOf(world(), admin);
-    const { id, token } = await invited(freshEmail());
-    await world().send('POST', `${PREFIX}/auth/password/forgot`, { json: { email: admin.email } });
-    const reset = (await world().mails()).findLast(({ to, content }) => to === admin.email && 'token' in content);
-    const others = [
-      'unknown',
-      id,
-      `${token}x`,
-      token.toUpperCase(),
-      reset && 'token' in reset.content ? reset.content.token : '',
-    ];
-    for (const other of others) expect(refusalIn(await accept(world(), other, account))).toEqual(linkInvalid);
-    const newPassword = account.newPassword;
-    const asReset = await world().send('POST', `${PREFIX}/auth/password/reset`, { json: { token, newPassword } });
-    expect(refusalIn(asReset)).toEqual(linkInvalid);
-  });
-};
-
-const joiningWithAnAccount = (world: () => World): void => {
-  const signInNeeded = { status: 409, code: 'invitation.sign_in_needed', paths: [] };
-
-  it('make a user a member who proves to be the one by the password of the account', async () => {
-    const [admin, guest] = [await world().signUp(), await world().signUp()];
-    const { token } = await callsOf(world(), admin).invited(guest.email.toUpperCase());
-    // Whoever reads the mailbox can't take the account over.
-    for (const json of [{}, account]) expect(refusalIn(await accept(world(), token, json))).toEqual(signInNeeded);
-    expect(refusalIn(await accept(world(), token, { password: 'not the password' }))).toEqual({
-      status: 401,
-      code: 'account.credentials_wrong',
-      paths: [],
-    });
-    const session = read<SessionShape>(await accept(world(), token, { password: PASSWORD }));
-    expect(session).toMatchObject({ role: 'operator', user: { id: guest.userId }, organization: { id: admin.organizationId } });
-    const me = await world().send('GET', `${PREFIX}/auth/me`, { token: guest.token });
-    expect(read<{ organizations: unknown[] }>(me).organizations).toHaveLength(2);
-  });
-
-  it('make a user a member who is signed in to the account, and nobody else who is signed in', async () => {
-    const [admin, guest, other] = [await world().signUp(), await world().signUp(), await world().signUp()];
-    const { token } = await callsOf(world(), admin).invited(guest.email);
-    const { secret } = await actsOf(world(), guest).addKey(['item.view']);
-    for (const stranger of [other.token, admin.token, secret, 'token-0'])
-      expect(refusalIn(await accept(world(), token, {}, stranger))).toEqual(signInNeeded);
-    const session = read<SessionShape>(await accept(world(), token, {}, guest.token));
-    expect(session).toMatchObject({ user: { id: guest.userId }, organization: { id: admin.organizationId } });
-  });
-
-  it('let a member who was removed come back, as somebody new when they belong nowhere else', async () => {
-    const admin = await world().signUp();
-    const { invited, members } = callsOf(world(), admin);
-    const email = freshEmail();
-    const first = read<SessionShape>(await accept(world(), (await invited(email)).token, account));
-    await actsOf(world(), admin).ask('DELETE', `/members/${first.user.id}`);
-    const { token } = await invited(email);
-    const again = { name: 'Lea again', newPassword: `yet another ${SECRET}` };
-    expect(read<SessionShape>(await accept(world(), token, again)).user.id).toBe(first.user.id);
-    expect(await members()).toHaveLength(2);
-  });
-
-  it('do not let a user in who was disabled', async () => {
-    const [admin, guest] = [await world().signUp(), await world().signUp()];
-    const { invited, members } = callsOf(world(), admin);
-    const { token } = await invited(guest.email);
-    await world().gate.unitOfWork.run(guest.organizationId, async ({ users, now }) =>
-      ok(await users.disable(UserId(guest.userId), now)),
-    );
-    expect(refusalIn(await accept(world(), token, account))).toEqual(signInNeeded);
-    expect((await accept(world(), token, { password: PASSWORD })).status).toBe(400);
-    expect(await members()).toHaveLength(1);
   });
 };
 
@@ -343,24 +186,6 @@ const limits = (world: () => World): void => {
 };
 
 const races = (world: () => World): void => {
-  it('let one of many in that accept at once, with a new account or with one that is there', async () => {
-    const admin = await world().signUp();
-    const { invited, members } = callsOf(world(), admin);
-    const guest = await world().signUp();
-    for (const [email, json] of [
-      [freshEmail(), account],
-      [guest.email, { password: PASSWORD }],
-    ] as const) {
-      const before = (await members()).length;
-      const { token } = await invited(email);
-      const answers = await Promise.all([1, 2, 3, 4].map(() => accept(world(), token, json)));
-      const codes = answers.map((answer) => (answer.status === 201 ? 'joined' : refusalIn(answer).code));
-      expect(codes.filter((code) => code === 'joined')).toHaveLength(1);
-      for (const code of codes) expect(['joined', 'link.invalid', 'invitation.sign_in_needed']).toContain(code);
-      expect(await members()).toHaveLength(before + 1);
-    }
-  });
-
   it('are either accepted or taken back when both happen at once', async () => {
     const { invited, revoke, members, list } = callsOf(world(), await world().signUp());
     const { id, token } = await invited(freshEmail());

@@ -14,6 +14,7 @@ import { imports } from './imports.test-kit.js';
 import { injection } from './injection.test-kit.js';
 import { invitations } from './invitations.test-kit.js';
 import { isolation } from './isolation.test-kit.js';
+import { joining } from './joining.test-kit.js';
 import { kits } from './kits.test-kit.js';
 import { lists } from './lists.test-kit.js';
 import { lowStock } from './low-stock.test-kit.js';
@@ -41,6 +42,7 @@ export const securitySuites: readonly Suite[] = [
   members,
   organization,
   invitations,
+  joining,
   apiKeys,
   isolation,
   guessing,
