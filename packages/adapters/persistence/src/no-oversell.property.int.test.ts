@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { fewestLocations } from '@rappit/domain';
 import { noOversell } from '@rappit/testing/properties';
-import { digest, newOrganization, openPatientWorld, type TestWorld } from './test-world.test-kit.js';
+import { digest, newOrganization, openWorld, type TestWorld } from './test-world.test-kit.js';
 
 const runs = Number(process.env['RUNS'] ?? 30);
 const seed = Number(process.env['SEED'] ?? randomInt(2 ** 31));
@@ -10,7 +10,7 @@ const seed = Number(process.env['SEED'] ?? randomInt(2 ** 31));
 describe(`no unit is promised twice, by PostgreSQL (RUNS=${runs} SEED=${seed})`, () => {
   let world: TestWorld;
   beforeAll(async () => {
-    world = await openPatientWorld();
+    world = await openWorld();
   });
   afterAll(() => world.persistence.close());
 

@@ -34,22 +34,18 @@ type Decider = (ids: IdSource) => DecidePlacements;
 export const openWorld = async (books?: Books, decideWith?: Decider): Promise<TestWorld> =>
   openOn(await freshDatabase(books), fakeIds(), decideWith);
 
-/** As openWorld, but no statement and no transaction is ever given up: for what may take long on a busy machine. */
-export const openPatientWorld = async (): Promise<TestWorld> => {
-  const database = await freshDatabase();
-  return openOn({ ...database, appUrl: patient(database.appUrl), doorUrl: patient(database.doorUrl) }, fakeIds());
-};
-
-const patient = (url: string): string => `${url}?statement_timeout=0&idle_in_transaction_session_timeout=0`;
-
 /** A second process on the same database. */
 export const openBeside = ({ database, ids }: TestWorld): Promise<TestWorld> => openOn(database, ids);
 
 const openOn = async (database: TestDatabase, ids: IdSource, decideWith?: Decider): Promise<TestWorld> => {
   const decide = decideWith?.(ids) ?? decidePlacements({ ids, policy: fewestLocations });
   const expire = (unitOfWork: Persistence['unitOfWork']) => expireUnpaid({ unitOfWork, ids, policy: fewestLocations });
-  return { database, ids, persistence: await openPersistence({ ...database, digest, decide, expire }) };
+  const urls = { appUrl: patient(database.appUrl), doorUrl: patient(database.doorUrl) };
+  return { database, ids, persistence: await openPersistence({ ...urls, digest, decide, expire }) };
 };
+
+/** Gives up no statement and no transaction: on a busy machine a process may not run for seconds in the middle of one. */
+const patient = (url: string): string => `${url}?statement_timeout=0&idle_in_transaction_session_timeout=0`;
 
 export const newOrganization = async ({ persistence, ids }: TestWorld): Promise<OrganizationId> => {
   const id = OrganizationId(ids.next());
