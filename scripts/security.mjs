@@ -24,7 +24,7 @@ const files = [
   // Nobody sees another's: over HTTP, and below it.
   ...['security', 'isolation', 'guessing', 'every-tenant-table', 'filters-alone', 'working-roles'],
   // What is sent to us.
-  ...['injection', 'bad-input', 'strict-json', 'hardening', 'csv-text', 'fuzz', 'judging'],
+  ...['injection', 'bad-input', 'strict-json', 'hardening', 'csv-text', 'fuzz', 'judging', 'standstill'],
   // What is kept secret.
   ...['rotate-keys', 'credential-keys', 'redaction', 'last-words', 'secrets', 'leaks', 'fixtures', 'mail', 'production'],
   // Whom we call.

@@ -9,6 +9,7 @@ import { openWorld, PREFIX, type World } from '../world.test-kit.js';
 import { judge } from './judging.test-kit.js';
 import { filled, idsIn, placeholding } from './placeholders.test-kit.js';
 import { requestsOf } from './requests-of-document.test-kit.js';
+import { pastStandstills } from './standstill.test-kit.js';
 import { asCurl, type WireAnswer, type WireRequest, wireTo } from './wire.test-kit.js';
 
 export type FuzzOptions = { readonly requests: number; readonly seed: number };
@@ -43,9 +44,9 @@ export const fuzz = async (make: MakeBackend, { requests, seed }: FuzzOptions): 
     const documented = documentedBy(documentOf(world.server));
     const outcome = await fc.check(
       fc.asyncProperty(requestsOf(documentOf(world.server), stage.placeholders), async (made) => {
-        const request = await stage.fill(made);
+        const request = await pastStandstills(() => stage.fill(made));
         try {
-          const answer = await wire.send(request);
+          const answer = await pastStandstills(() => wire.send(request));
           answers.push({ ...answer, text: '' });
           judge(request, answer, { documented, foreign: stage.foreign, slowestMs: SLOWEST_MS });
         } catch (error) {
