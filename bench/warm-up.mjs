@@ -30,7 +30,8 @@ export const warmUp = async (postgres, subjects, { loads: wanted, seconds, conne
   const once = async () => {
     for (const load of wanted) {
       await tuneAll(subjects, load);
-      for (const subject of Object.values(subjects)) await sliceAwake(postgres, subject, { load, clients: 100, seconds: seconds * WARM });
+      for (const subject of Object.values(subjects))
+        await sliceAwake(postgres, subject, { load, clients: 100, seconds: seconds * WARM });
     }
   };
   await once();
