@@ -22,7 +22,7 @@ export type Doors = ChannelDoor &
     /** For the metrics: the last reconciliations of all organizations, added up. */
     readonly booksOfAll: () => Promise<Omit<BooksSummary, 'at'>>;
     readonly organizationsWithDueRows: (
-      table: 'inbox' | 'outbox' | 'order_lines' | 'reservations' | 'imports' | 'invitations',
+      table: 'inbox' | 'outbox' | 'order_lines' | 'reservations' | 'imports' | 'invitations' | 'shipments',
       limit: number,
       after?: OrganizationId,
     ) => Promise<readonly OrganizationId[]>;
@@ -57,6 +57,10 @@ export const doorRights = {
     why: 'jobs look for organizations with promises that lapsed',
   },
   outbox: { columns: ['organization_id', 'status', 'due_at'], why: 'jobs look for organizations with events to hand on' },
+  shipments: {
+    columns: ['organization_id', 'status', 'purchase_started_at', 'look_up_at'],
+    why: 'jobs look for organizations with purchases that may have happened',
+  },
 } as const satisfies Readonly<Record<string, { readonly columns: readonly string[]; readonly why: string }>>;
 
 const CHANNELS_OF_SHOP = `SELECT organization_id AS "organizationId", id AS "channelId" FROM channels WHERE shop_domain = $1 AND kind = $2 AND status = 'connected' ORDER BY 1, 2 LIMIT 100`;
@@ -70,6 +74,7 @@ const DUE = {
   order_lines:
     'SELECT DISTINCT organization_id FROM order_lines WHERE (backordered > 0 OR pending > 0) AND organization_id > $2 ORDER BY 1 LIMIT $1',
   reservations: `SELECT DISTINCT organization_id FROM reservations WHERE status = 'open' AND shipment_id IS NULL AND expires_at <= now() AND organization_id > $2 ORDER BY 1 LIMIT $1`,
+  shipments: `SELECT DISTINCT organization_id FROM shipments WHERE status IN ('purchasing', 'unknown') AND coalesce(look_up_at, purchase_started_at + interval '2 minutes') <= now() AND organization_id > $2 ORDER BY 1 LIMIT $1`,
 } as const;
 const NEXT_DUE = {
   inbox: `SELECT min(due_at) AS at FROM inbox WHERE organization_id = $1 AND status = 'due'`,

@@ -69,6 +69,8 @@ export const Shipment = component(
       status: oneOf(shipmentStatuses),
       reference: Type.String({ description: 'What the carrier knows the purchase by.' }),
       trackingNumber: anyTextOrNull,
+      parcelNumbers: listOf(anyText, { description: 'A number for each parcel, where the carrier numbers them.' }),
+      warnings: listOf(anyText, { description: 'What the carrier remarked when it sold.' }),
       cost: orNull(Money.ref),
       refusal: orNull(CarrierAnswer),
       short: Type.Boolean({ description: 'Less was there than the label was bought for.' }),

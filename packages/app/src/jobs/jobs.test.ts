@@ -24,6 +24,7 @@ const jobsWith = ({ due = [], next, imports = [], requests = [], invitations = [
       workImports: () => Promise.resolve({ rows: imports.shift() ?? 0, adjustments: 2 }),
       serveBacklog: () => Promise.resolve(0),
       expireUnpaid: () => Promise.resolve(0),
+      lookUpPurchases: () => Promise.resolve(0),
       dropInvitations: () => Promise.resolve(invitations.shift() ?? 0),
       tidyUp: () => Promise.resolve(untidy.shift() ?? 0),
       workAccountRequests: () => Promise.resolve(requests.shift() ?? 0),

@@ -20,6 +20,7 @@ export type JobDeps = {
     | 'workAccountRequests'
     | 'dropInvitations'
     | 'tidyUp'
+    | 'lookUpPurchases'
   >;
   readonly unitOfWork: UnitOfWork<Stores>;
   readonly doors: Pick<Doors, 'organizationsWithDueRows' | 'nextDue'>;
@@ -111,6 +112,7 @@ export const backgroundJobs = ({
       sweep_outbox: everyMinute('outbox', outbox),
       sweep_backlog: everyMinute('order_lines', backlog),
       sweep_expiry: everyMinute('reservations', expiry),
+      sweep_purchases: everyMinute('shipments', untilNoneIsDue(useCases.lookUpPurchases)),
       sweep_imports: everyMinute('imports', (organizationId) => wake('imports', [organizationId])),
       sweep_invitations: { every: 'hour', work: sweep('invitations', untilNoneIsDue(useCases.dropInvitations)) },
       [ACCOUNT_REQUESTS]: { every: 'minute', work: workRequests },

@@ -37,6 +37,7 @@ export {
   type Rate,
   type ShipmentDocument,
 } from './label.js';
+export { type LookUpPurchases, lookUpPurchases } from './look-up.js';
 export type { AddressVerdict, Pickup, PickupOrder } from './pickup.js';
 export type { BeginRefused, NothingToShip, SettleRefused } from './purchase.js';
 export {
@@ -54,6 +55,7 @@ export {
   type CarrierAnswer,
   carrierReference,
   evolveShipment,
+  isToLookUp,
   type Parcel,
   type Shipment,
   ShipmentId,

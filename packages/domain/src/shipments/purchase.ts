@@ -30,7 +30,7 @@ import {
 } from '../orders/index.js';
 import type { BuyRefused, Carrier, ReferenceUnknown } from './carrier.port.js';
 import type { Label } from './label.js';
-import { type CarrierAnswer, evolveShipment, type Shipment, type ShipmentNotFound } from './shipment.js';
+import { type CarrierAnswer, evolveShipment, isUnderWay, type Shipment, type ShipmentNotFound } from './shipment.js';
 import type { ShipmentStores } from './stores.port.js';
 
 export type Purchased = Result<Label, BuyRefused | ReferenceUnknown>;
@@ -70,7 +70,7 @@ export const shippable = (locked: LockedOrder, locationId: string): readonly Res
 export const unitsOf = (reservations: readonly Reservation[], orderLineId: string): number =>
   lineUnits(reservations.filter((one) => one.orderLineId === orderLineId));
 
-type SettleDeps = { readonly unitOfWork: UnitOfWork<ShipmentStores>; readonly ids: IdSource };
+export type SettleDeps = { readonly unitOfWork: UnitOfWork<ShipmentStores>; readonly ids: IdSource };
 export type SettleRefused = OrderNotFound | ShipmentNotFound | RunRefusal;
 
 /** A purchase that was asked for: the shipment as it was then, whom, and what was answered. */
@@ -100,8 +100,6 @@ export const settle =
       return ok(settled);
     });
 
-const isUnderWay = ({ status }: Shipment): boolean => status === 'purchasing' || status === 'unknown';
-
 const isSameAttempt = (asked: Shipment, now: Shipment): boolean => isUnderWay(now) && asked.attempt === now.attempt;
 
 type Pending = { readonly locked: LockedOrder; readonly shipment: Shipment };
@@ -120,6 +118,8 @@ const bought = async (stores: Stores, occasion: Occasion, pending: Pending & { r
   return evolveShipment(isUnderWay(shipment) ? shipment : { ...shipment, status: 'purchasing' }, {
     status: 'labelled',
     trackingNumber: label.trackingNumber,
+    parcelNumbers: label.parcelNumbers,
+    warnings: label.warnings,
     service: label.service ?? shipment.service,
     cost: label.cost,
     refusal: null,

@@ -4,9 +4,10 @@ import { checkAction, type LockedOrder, lockOrder, type OrderId } from '../order
 import type { BuyRefused, Carrier, Carriers, FindRefused } from './carrier.port.js';
 import { noExtras } from './consignment.js';
 import type { LabelOrder } from './label.js';
-import { type BeginRefused, type Purchased, pin, type SettleRefused, settle } from './purchase.js';
+import { lookUp } from './look-up.js';
+import { type BeginRefused, pin, type SettleRefused, settle } from './purchase.js';
 import { draftOf, type LocationNeeded, linesAt, locationOf, type OrderLineNotFound, type ShipRequest } from './ship-request.js';
-import { evolveShipment, type Shipment, ShipmentId } from './shipment.js';
+import { ABANDONED_AFTER_MS, evolveShipment, isUnderWay, type Shipment, ShipmentId } from './shipment.js';
 import type { ShipmentStores } from './stores.port.js';
 
 type Deps = { readonly unitOfWork: UnitOfWork<ShipmentStores>; readonly ids: IdSource; readonly carriers: Carriers };
@@ -37,9 +38,6 @@ export type ShipRefused =
 export type ShipOrder = (caller: Caller, orderId: OrderId, request: ShipRequest) => Promise<Result<Shipment, ShipRefused>>;
 
 type Begun = { readonly shipment: Shipment; readonly label: LabelOrder };
-
-/** How long after its start a purchase that nobody settled counts as abandoned, and may be looked up by somebody else. */
-const ABANDONED_AFTER_MS = 120_000;
 
 /**
  * Ships what is reserved of an order from one location, and buys the label.
@@ -98,7 +96,7 @@ export const buyLabel =
     if (!carrier) return err({ code: 'carrier.unknown' });
     if (seen.status === 'purchasing' && now.getTime() - (seen.purchaseStartedAt ?? now).getTime() < ABANDONED_AFTER_MS)
       return err({ code: 'shipment.purchase_under_way' });
-    if (seen.status === 'purchasing' || seen.status === 'unknown') return lookUp(deps, caller, carrier, seen);
+    if (isUnderWay(seen)) return findOut(deps, caller, carrier, seen);
     if (seen.status !== 'draft') return ok(seen);
     const begun = await deps.unitOfWork.run<Begun, ShipRefused>(organizationId, async (stores) => {
       const locked = await lockOrder(stores, seen.orderId);
@@ -126,6 +124,7 @@ const begin = async (
   const shipment = evolveShipment(pinned.value, {
     status: 'purchasing',
     attempt: pinned.value.attempt + 1,
+    lookUpAt: null,
     purchaseStartedAt: stores.now,
   });
   await stores.shipments.save(shipment);
@@ -160,18 +159,16 @@ const purchase = async (
   return tellOutcome(await settle(deps)(caller, { shipment, carrier, purchased: answer }));
 };
 
-const lookUp = async (
+const findOut = async (
   deps: Deps,
   caller: Caller,
   carrier: Carrier,
   shipment: Shipment,
 ): Promise<Result<Shipment, ShipRefused>> => {
-  const { reference, purchaseStartedAt, createdAt } = shipment;
-  const found = await carrier.findByReference({ reference, askedAt: purchaseStartedAt ?? createdAt });
-  const settled = async (purchased: Purchased) => tellOutcome(await settle(deps)(caller, { shipment, carrier, purchased }));
-  if (found.ok) return settled(found);
-  if (found.error.code === 'carrier.reference_unknown') return settled(err(found.error));
-  const { code, message } = found.error;
+  const found = await lookUp(deps)(caller, carrier, shipment);
+  if (found.ok) return tellOutcome(found);
+  if ('settled' in found.error) return err(found.error.settled);
+  const { code, message } = found.error.open;
   return err({ code, message, path: null, shipmentId: shipment.id });
 };
 

@@ -3,6 +3,8 @@ import { OrderId } from '../orders/index.js';
 import {
   carrierReference,
   evolveShipment,
+  isToLookUp,
+  nextLookUp,
   type Shipment,
   ShipmentId,
   shipmentStatuses,
@@ -23,6 +25,9 @@ const shipmentIn = (status: Shipment['status']): Shipment => ({
   status,
   reference: carrierReference(idOf('1')),
   trackingNumber: null,
+  parcelNumbers: [],
+  warnings: [],
+  lookUpAt: null,
   cost: null,
   refusal: null,
   short: false,
@@ -55,6 +60,40 @@ describe('the reference that a carrier knows a purchase by', () => {
     const references = sorted.map(carrierReference);
     expect(new Set(references).size).toBe(sorted.length);
     expect([...references].sort()).toEqual(references);
+  });
+});
+
+describe('a purchase that nobody settled', () => {
+  const begun = new Date('2026-03-01T12:00:00Z');
+  const minutes = (count: number) => new Date(begun.getTime() + count * 60_000);
+  const under = (status: Shipment['status'], facts: Partial<Shipment> = {}): Shipment => ({
+    ...shipmentIn(status),
+    purchaseStartedAt: begun,
+    ...facts,
+  });
+
+  it.each(['purchasing', 'unknown'] as const)('is looked up two minutes after it was begun: %s', (status) => {
+    expect(isToLookUp(under(status), minutes(1.99))).toBe(false);
+    expect(isToLookUp(under(status), minutes(2))).toBe(true);
+  });
+
+  it('is looked up when it was put off to', () => {
+    expect(isToLookUp(under('unknown', { lookUpAt: minutes(30) }), minutes(29))).toBe(false);
+    expect(isToLookUp(under('unknown', { lookUpAt: minutes(30) }), minutes(30))).toBe(true);
+  });
+
+  it('is none in any other state', () => {
+    for (const status of shipmentStatuses.filter((one) => one !== 'purchasing' && one !== 'unknown'))
+      expect(isToLookUp(under(status, { lookUpAt: begun }), minutes(99))).toBe(false);
+  });
+
+  it.each([
+    [2, 2],
+    [10, 5],
+    [90, 45],
+    [600, 60],
+  ])('is put off after %d minutes by %d', (lasted, later) => {
+    expect(nextLookUp(under('unknown'), minutes(lasted))).toEqual(minutes(lasted + later));
   });
 });
 

@@ -64,8 +64,12 @@ export type Shipment = {
   /** What the carrier knows the purchase by, and what it is found again by. */
   readonly reference: string;
   readonly trackingNumber: string | null;
+  /** A number for each parcel, in their order; empty where the carrier doesn't number them. */
+  readonly parcelNumbers: readonly string[];
   /** What the carrier charges; null when it didn't say. */
   readonly cost: Money | null;
+  /** What the carrier remarked when it sold. */
+  readonly warnings: readonly string[];
   /** The last purchase that came to nothing. */
   readonly refusal: CarrierAnswer | null;
   /** Less was there than the label was bought for. */
@@ -73,9 +77,33 @@ export type Shipment = {
   /** How often a purchase was begun; an answer to an earlier attempt says nothing of a later one. */
   readonly attempt: number;
   readonly purchaseStartedAt: Date | null;
+  /** When somebody looks next whether the purchase happened; null is when it counts as abandoned. */
+  readonly lookUpAt: Date | null;
   readonly createdAt: Date;
   /** Rises with every change. */
   readonly version: number;
+};
+
+/** How long after its start a purchase that nobody settled counts as abandoned, and may be looked up by somebody else. */
+export const ABANDONED_AFTER_MS = 120_000;
+
+/** It may have happened, and nobody knows yet. */
+export const isUnderWay = ({ status }: Shipment): boolean => status === 'purchasing' || status === 'unknown';
+
+/** Somebody should look whether the purchase happened. */
+export const isToLookUp = (shipment: Shipment, now: Date): boolean => {
+  const { lookUpAt, purchaseStartedAt } = shipment;
+  if (!isUnderWay(shipment) || !purchaseStartedAt) return false;
+  return now.getTime() >= (lookUpAt?.getTime() ?? purchaseStartedAt.getTime() + ABANDONED_AFTER_MS);
+};
+
+const SOONEST_AGAIN_MS = 120_000;
+const LATEST_AGAIN_MS = 3_600_000;
+
+/** The longer it is ago, the less often: half of the time that it has lasted, between two minutes and an hour. */
+export const nextLookUp = ({ purchaseStartedAt }: Shipment, now: Date): Date => {
+  const lastedMs = now.getTime() - (purchaseStartedAt ?? now).getTime();
+  return new Date(now.getTime() + Math.min(LATEST_AGAIN_MS, Math.max(SOONEST_AGAIN_MS, lastedMs / 2)));
 };
 
 export type ShipmentNotFound = { readonly code: 'shipment.not_found' };

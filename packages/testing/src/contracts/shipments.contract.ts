@@ -1,4 +1,4 @@
-import { evolveShipment, type ShipmentDocument, ShipmentId } from '@rappit/domain';
+import { evolveShipment, type Shipment, type ShipmentDocument, ShipmentId } from '@rappit/domain';
 import { exampleLine } from '../fakes/examples.js';
 import type { ContractCase } from './contract.js';
 import { expectEqual, expectNotDone, expectThat } from './expecting.js';
@@ -29,6 +29,9 @@ export const shipmentsContract: readonly ContractCase<PersistenceWorld>[] = [
       const bought = evolveShipment(evolveShipment(draft, { status: 'purchasing' }), {
         status: 'labelled',
         trackingNumber: 'FAKE1',
+        parcelNumbers: ['FAKE1', 'FAKE1-2'],
+        warnings: ['Saturday is a working day here.'],
+        lookUpAt: new Date('2026-01-05T10:00:00Z'),
         service: 'express',
         cost: { amountMinor: 490, currency: 'EUR' },
         refusal: null,
@@ -107,6 +110,33 @@ export const shipmentsContract: readonly ContractCase<PersistenceWorld>[] = [
         documents.map(({ kind, format, content }) => [kind, format, [...content]]),
         'the documents',
       );
+    },
+  },
+  {
+    promise: 'finds the purchases that somebody should look up by then, those begun first before others',
+    keeps: async (world) => {
+      const { stage, order, place, shipment } = await begunStage(world);
+      const begunAt = (shipment.purchaseStartedAt ?? order.placedAt).getTime();
+      const after = (minutes: number) => new Date(begunAt + minutes * 60_000);
+      const another = (facts: Partial<Shipment>) =>
+        evolveShipment(draftShipment(stage, order, place), { status: 'purchasing', ...facts });
+      const earlier = another({ purchaseStartedAt: after(-1) });
+      const putOff = evolveShipment(another({ purchaseStartedAt: after(-9) }), { status: 'unknown', lookUpAt: after(30) });
+      const unknown = evolveShipment(another({ purchaseStartedAt: after(0) }), { status: 'unknown' });
+      const settled = evolveShipment(another({ purchaseStartedAt: after(-9) }), { status: 'labelled' });
+      for (const one of [earlier, putOff, unknown, settled])
+        await stage.run(async ({ shipments }) => {
+          if (one.version > 1) await shipments.save({ ...one, version: 1 });
+          await shipments.save(one);
+        });
+      const dueAt = async (minutes: number, limit = 10) =>
+        (await stage.read(({ shipments }) => shipments.toLookUp(after(minutes), limit))).map(({ id }) => id);
+      const begun = [shipment.id, unknown.id].sort();
+      expectEqual(await dueAt(0.5), [], 'before any counts as abandoned');
+      expectEqual(await dueAt(1), [earlier.id], 'two minutes after the first was begun');
+      expectEqual(await dueAt(2), [earlier.id, ...begun], 'two minutes after the others');
+      expectEqual(await dueAt(30), [putOff.id, earlier.id, ...begun], 'when what was put off is due');
+      expectEqual(await dueAt(30, 2), [putOff.id, earlier.id], 'no more than were asked for');
     },
   },
   {

@@ -17,6 +17,7 @@ import {
   expireUnpaid,
   fewestLocations,
   importOrder,
+  lookUpPurchases,
   mapListing,
   markReady,
   type OrderDraft,
@@ -122,4 +123,5 @@ const orders = (deps: Deps) => ({
   changeAddresses: changeAddresses(deps),
   shipOrder: shipOrder(deps),
   buyLabel: buyLabel(deps),
+  lookUpPurchases: lookUpPurchases(deps),
 });

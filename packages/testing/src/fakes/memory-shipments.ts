@@ -1,7 +1,10 @@
-import type { ShipmentStore } from '@rappit/domain';
+import { isToLookUp, type Shipment, type ShipmentStore } from '@rappit/domain';
+import { byCodePoint } from './code-points.js';
 import { having } from './organization-state.js';
 import { pageOf } from './page-of.js';
 import { Conflict, type Workbench } from './workbench.js';
+
+const begunAt = ({ purchaseStartedAt }: Shipment): number => purchaseStartedAt?.getTime() ?? 0;
 
 export const memoryShipments = ({ state, change }: Workbench): ShipmentStore => ({
   find: async (id) => state().shipments.get(id),
@@ -18,6 +21,11 @@ export const memoryShipments = ({ state, change }: Workbench): ShipmentStore => 
       page,
       { placeOf: ({ id }) => id, newestFirst: true },
     ),
+  toLookUp: async (at, limit) =>
+    [...state().shipments.values()]
+      .filter((shipment) => isToLookUp(shipment, at))
+      .sort((one, other) => begunAt(one) - begunAt(other) || byCodePoint(one.id, other.id))
+      .slice(0, limit),
   addDocuments: async (id, documents) =>
     change({ documents: having(state().documents, id, [...(state().documents.get(id) ?? []), ...documents]) }),
   documents: async (id) => state().documents.get(id) ?? [],

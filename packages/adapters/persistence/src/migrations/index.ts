@@ -18,6 +18,7 @@ import { apiKeys } from './0016-api-keys.js';
 import { kitsAndExpiry } from './0018-kits-and-expiry.js';
 import { jsonAsItCame } from './0019-json-as-it-came.js';
 import { organizationVersion } from './0021-organization-version.js';
+import { purchases } from './0023-purchases.js';
 
 /** In their order for ever. A name is never reused, a text that has been released never changed. */
 const migrations: readonly (readonly [name: string, sql: string])[] = [
@@ -40,6 +41,7 @@ const migrations: readonly (readonly [name: string, sql: string])[] = [
   ['0018-kits-and-expiry', kitsAndExpiry],
   ['0019-json-as-it-came', jsonAsItCame],
   ['0021-organization-version', organizationVersion],
+  ['0023-purchases', purchases],
 ];
 
 /** The migrations as data rather than files: names don't depend on how the package was built. Forward only. */

@@ -2,10 +2,21 @@ import type { Shipment, ShipmentDocument, ShipmentStore } from '@rappit/domain';
 import { Conflict, rowsOf, type Scope } from '../scope.js';
 import { pageOf } from './page.js';
 
-type ShipmentRow = Omit<Shipment, 'orderId' | 'locationId' | 'trackingNumber' | 'cost' | 'purchaseStartedAt' | 'createdAt'> & {
+type Renamed =
+  | 'orderId'
+  | 'locationId'
+  | 'trackingNumber'
+  | 'parcelNumbers'
+  | 'cost'
+  | 'purchaseStartedAt'
+  | 'lookUpAt'
+  | 'createdAt';
+type ShipmentRow = Omit<Shipment, Renamed> & {
   order_id: Shipment['orderId'];
   location_id: Shipment['locationId'];
   tracking_number: string | null;
+  parcel_numbers: readonly string[];
+  look_up_at: Date | null;
   cost_minor: number | null;
   cost_currency: string | null;
   purchase_started_at: Date | null;
@@ -23,12 +34,15 @@ const toShipment = (row: ShipmentRow): Shipment => ({
   status: row.status,
   reference: row.reference,
   trackingNumber: row.tracking_number,
+  parcelNumbers: row.parcel_numbers,
+  warnings: row.warnings,
   cost:
     row.cost_minor === null || row.cost_currency === null ? null : { amountMinor: row.cost_minor, currency: row.cost_currency },
   refusal: row.refusal,
   short: row.short,
   attempt: row.attempt,
   purchaseStartedAt: row.purchase_started_at,
+  lookUpAt: row.look_up_at,
   createdAt: row.created_at,
   version: row.version,
 });
@@ -44,17 +58,26 @@ const fromShipment = (shipment: Shipment) => ({
   status: shipment.status,
   reference: shipment.reference,
   tracking_number: shipment.trackingNumber,
+  parcel_numbers: JSON.stringify(shipment.parcelNumbers),
+  warnings: JSON.stringify(shipment.warnings),
   cost_minor: shipment.cost?.amountMinor ?? null,
   cost_currency: shipment.cost?.currency ?? null,
   refusal: shipment.refusal && JSON.stringify(shipment.refusal),
   short: shipment.short,
   attempt: shipment.attempt,
   purchase_started_at: shipment.purchaseStartedAt,
+  look_up_at: shipment.lookUpAt,
   created_at: shipment.createdAt,
   version: shipment.version,
 });
 
 const LOCK = 'SELECT * FROM shipments WHERE organization_id = ? AND id = ? FOR NO KEY UPDATE';
+
+/** What an older version has begun has no `look_up_at`; it counts as abandoned after two minutes, as anything else. */
+const TO_LOOK_UP = `
+  SELECT * FROM shipments
+  WHERE organization_id = ? AND status IN ('purchasing', 'unknown') AND coalesce(look_up_at, purchase_started_at + interval '2 minutes') <= ?
+  ORDER BY purchase_started_at, id LIMIT ?`;
 
 export const shipmentStore = (scope: Scope): ShipmentStore => {
   const { trx, organizationId } = scope;
@@ -86,6 +109,7 @@ export const shipmentStore = (scope: Scope): ShipmentStore => {
       if (cursor !== undefined) void query.where('id', '<', cursor);
       return pageOf((await query.select<ShipmentRow[]>('*')).map(toShipment), limit, ({ id }) => id);
     },
+    toLookUp: async (at, limit) => (await rowsOf<ShipmentRow>(scope, TO_LOOK_UP, [organizationId, at, limit])).map(toShipment),
     addDocuments: async (id, documents) => {
       const rows = documents.map(({ kind, format, content }, position) => ({
         organization_id: organizationId,
