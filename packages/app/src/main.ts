@@ -2,6 +2,7 @@
 import { migrate } from '@rappit/persistence';
 import { reconcileCommand } from './cli/reconcile.js';
 import { rotateKeysCommand } from './cli/rotate-keys.js';
+import { usersCommand } from './cli/users.js';
 import { type Config, ConfigInvalid, readConfig } from './config.js';
 import { welcome } from './demo/welcome.js';
 import { loggable } from './http/unavailable.js';
@@ -11,7 +12,8 @@ import { startApp } from './start.js';
 const usage = `rappit serve      the API and the background jobs (default)
 rappit migrate    bring the database of DATABASE_OWNER_URL, or DATABASE_URL, to the newest schema
 rappit reconcile  check the books of all organizations, or of --organization ID; --json; ends with 1 on any difference
-rappit rotate-keys  seal all stored credentials with the first of CREDENTIAL_KEYS; --organization ID; --json`;
+rappit rotate-keys  seal all stored credentials with the first of CREDENTIAL_KEYS; --organization ID; --json
+rappit users      disable EMAIL or enable EMAIL: shut somebody out of the whole installation, or end that`;
 
 const serve = async (config: Config): Promise<void> => {
   const app = await startApp(config);
@@ -42,6 +44,7 @@ const commands: Readonly<Record<string, Command>> = {
   migrate: migrateDatabase,
   reconcile: reconcileCommand,
   'rotate-keys': rotateKeysCommand,
+  users: usersCommand,
 };
 
 const command = commands[process.argv[2] ?? 'serve'];

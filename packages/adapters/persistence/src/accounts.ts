@@ -32,6 +32,13 @@ export const postgresAccounts = (knex: Knex): Accounts => ({
     (await membersIn(knex).where({ 'm.user_id': userId }).orderBy(['m.created_at', 'm.organization_id']).limit(100)).map(
       toMember,
     ),
+  organizationsOf: async (userId) =>
+    (
+      await knex('memberships')
+        .where({ user_id: userId })
+        .orderBy('organization_id')
+        .select<{ readonly organization_id: OrganizationId }[]>('organization_id')
+    ).map((row) => row.organization_id),
   placeOfToken: async (tokenHash) => {
     const row = await knex('session_tokens as t')
       .join('sessions as s', 's.id', 't.session_id')

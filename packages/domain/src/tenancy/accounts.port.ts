@@ -23,6 +23,8 @@ export type Accounts = {
   readonly membership: (identity: Identity) => Promise<Member | undefined>;
   /** Oldest membership first. */
   readonly membershipsOf: (userId: UserId) => Promise<readonly Member[]>;
+  /** Of a user who was disabled, too. */
+  readonly organizationsOf: (userId: UserId) => Promise<readonly OrganizationId[]>;
   /** By the digest of a refresh token. */
   readonly placeOfToken: (tokenHash: string) => Promise<TokenPlace | undefined>;
 };

@@ -15,6 +15,8 @@ export const auditKinds = {
   'member.joined': { target: 'user', facts: ['role', 'invitationId'], means: 'A user became a member.' },
   'member.role_changed': { target: 'user', facts: ['from', 'to'], means: 'A member has another role.' },
   'member.removed': { target: 'user', facts: ['role'], means: 'A user is no longer a member.' },
+  'user.disabled': { target: 'user', facts: [], means: 'A member was shut out of the whole installation by its operator.' },
+  'user.enabled': { target: 'user', facts: [], means: 'A member who was shut out may sign in again.' },
   'invitation.created': { target: 'invitation', facts: ['role'], means: 'Somebody was invited.' },
   'invitation.resent': { target: 'invitation', facts: [], means: 'An invitation was sent again, with a new secret.' },
   'invitation.revoked': { target: 'invitation', facts: [], means: 'An invitation no longer counts.' },
@@ -22,7 +24,7 @@ export const auditKinds = {
   'session.ended': {
     target: 'session',
     facts: ['userId'],
-    means: 'A session was ended, by its user or because a password changed.',
+    means: 'A session was ended, by its user, or because a password changed or a member was shut out.',
   },
   'session.reused': { target: 'session', facts: ['userId'], means: 'A refresh token was used twice, and its session ended.' },
   'password.changed': { target: 'user', facts: [], means: 'A member changed the own password.' },

@@ -42,6 +42,13 @@ export {
 } from './change-organization.js';
 export { type Confirmation, type ConfirmRegistration, confirmRegistration } from './confirm-registration.js';
 export {
+  type DisableUser,
+  disableUser,
+  type UserChange,
+  type UserChanged,
+  type UserNotFound,
+} from './disable-user.js';
+export {
   type EndOtherSessions,
   type EndSession,
   endOtherSessions,

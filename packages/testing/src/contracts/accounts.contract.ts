@@ -196,6 +196,20 @@ export const accountsContract: readonly ContractCase<PersistenceWorld>[] = [
     },
   },
   {
+    promise: 'knows where a user belongs, also while the user is disabled, and not where the user was removed',
+    keeps: async (world) => {
+      const [tenant, other, left] = [await openTenant(world), await openTenant(world), await openTenant(world)];
+      for (const { run } of [other, left]) await run(({ members }) => members.add(tenant.admin.id, 'operator'));
+      await left.run(({ members }) => members.remove(tenant.admin.id));
+      const places = async () => [...(await world.accounts.organizationsOf(tenant.admin.id))].sort();
+      const both = [tenant.organization.id, other.organization.id].sort();
+      expectEqual(await places(), both, 'where a user belongs');
+      await tenant.run(({ users, now }) => users.disable(tenant.admin.id, now));
+      expectEqual(await places(), both, 'where a disabled user belongs');
+      expectEqual(await world.accounts.organizationsOf(userIn(world).id), [], 'where a stranger belongs');
+    },
+  },
+  {
     promise: 'makes a user a member once, with the role that was given first',
     keeps: async (world) => {
       const tenant = await openTenant(world);

@@ -15,6 +15,8 @@ export const memoryAccounts = (tenants: MemoryTenants, now: () => Date): Account
     return memberOf(tenants.stateOf(organizationId), tenants.shared(), userId);
   },
   membershipsOf: async (userId) => membershipsOf(tenants, userId),
+  organizationsOf: async (userId) =>
+    tenants.all().flatMap(([, { organization, members }]) => (organization && members.has(userId) ? [organization.id] : [])),
   placeOfToken: async (tokenHash) => {
     const { refreshTokens, sessions } = tenants.shared();
     const token = refreshTokens.get(tokenHash);

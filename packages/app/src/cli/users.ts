@@ -1,0 +1,31 @@
+import { parseArgs } from 'node:util';
+import { system } from '@rappit/domain';
+import type { Config } from '../config.js';
+import { tokens } from '../container/tokens.js';
+import { openWired } from '../start.js';
+
+const actions = ['disable', 'enable'] as const;
+
+const failed = (why: string): void => {
+  console.error(why);
+  process.exitCode = 1;
+};
+
+/** `rappit users disable|enable EMAIL`: shuts somebody out of the whole installation within a second, or ends that. Ends with 1 when nobody has the address. */
+export const usersCommand = async (config: Config, args: readonly string[]): Promise<void> => {
+  const { positionals } = parseArgs({ args: [...args], allowPositionals: true });
+  const [asked, email, ...more] = positionals;
+  const action = actions.find((known) => known === asked);
+  if (!action || email === undefined || more.length > 0) return failed('expected: rappit users disable|enable EMAIL');
+  const { wired, stop } = await openWired(config);
+  try {
+    const { disableUser } = await wired.get(tokens.useCases);
+    const changed = await disableUser({ email, disabled: action === 'disable', actor: system('operator') });
+    if (!changed.ok) return failed(changed.error.code);
+    const { userId, organizations, withoutAdmin } = changed.value;
+    console.log(`${userId} was ${action}d: ${organizations} organizations were told`);
+    for (const organizationId of withoutAdmin) console.log(`${organizationId} has no admin now`);
+  } finally {
+    await stop();
+  }
+};

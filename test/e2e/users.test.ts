@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import { freshDatabase } from '../database.js';
+import { PERSONAL, SECRET } from '../markers.js';
+import { type AppProcess, startProcess } from './app-process.js';
+import { rappit } from './command.js';
+
+const email = `mina@${PERSONAL}.example`;
+const password = `a long enough ${SECRET}`;
+
+describe('rappit users', () => {
+  let environment: Record<string, string>;
+  let app: AppProcess | undefined;
+  beforeAll(async () => {
+    const { appUrl, doorUrl } = await freshDatabase();
+    environment = {
+      NODE_ENV: 'production',
+      SIGN_UP: 'immediate',
+      HOST: '127.0.0.1',
+      DATABASE_URL: appUrl,
+      DATABASE_DOOR_URL: doorUrl,
+      JWT_SECRET: randomBytes(32).toString('hex'),
+      CREDENTIAL_KEY: randomBytes(32).toString('base64'),
+    };
+    app = await startProcess(environment);
+  });
+  afterAll(() => app?.kill('SIGTERM'));
+
+  const post = (path: string, json: object) =>
+    fetch(`${app?.apiUrl}/auth${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(json),
+    });
+  const me = async (token: string): Promise<number> =>
+    (await fetch(`${app?.apiUrl}/auth/me`, { headers: { authorization: `Bearer ${token}` } })).status;
+
+  it('shut somebody out who is signed in, and let them in again', async () => {
+    const registered = await post('/register', { organizationName: 'O', name: 'N', email, password });
+    const { token } = (await registered.json()) as { readonly token: string };
+    expect(await me(token)).toBe(200);
+    const disabled = await rappit(environment, 'users', 'disable', email);
+    expect(disabled).toEqual({
+      code: 0,
+      said: expect.stringMatching(/^[\w-]{36} was disabled: 1 organizations were told\n[\w-]{36} has no admin now\n$/),
+    });
+    // What was remembered a moment ago still counts, for a second.
+    const deadline = Date.now() + 10_000;
+    while ((await me(token)) === 200 && Date.now() < deadline);
+    expect(await me(token)).toBe(401);
+    expect((await post('/login', { email, password })).status).toBe(401);
+    expect((await rappit(environment, 'users', 'enable', email)).code).toBe(0);
+    expect((await post('/login', { email, password })).status).toBe(200);
+    expect(await me(token)).toBe(401);
+  });
+
+  it.each([
+    [['disable', `nobody@${PERSONAL}.example`], 'user.not_found'],
+    [['remove', email], 'expected: rappit users disable|enable EMAIL'],
+    [['disable'], 'expected: rappit users disable|enable EMAIL'],
+  ])('end with 1 for %j', async (args, said) => {
+    const ended = await rappit(environment, 'users', ...args);
+    expect(ended).toEqual({ code: 1, said: `${said}\n` });
+  });
+});
