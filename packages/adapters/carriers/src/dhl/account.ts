@@ -1,5 +1,5 @@
 import type { Address, DocumentFormat } from '@rappit/domain';
-import type { Send } from '../wire/exchange.js';
+import type { AdapterOptions } from '../wire/options.js';
 
 /** An account at DHL Express, and what its parcels have in common. */
 export type DhlAccount = {
@@ -17,15 +17,7 @@ export type DhlAccount = {
   readonly labelFormat: DocumentFormat | null;
 };
 
-export type DhlOptions = {
-  readonly send: Send;
-  readonly now: () => Date;
-  readonly account: DhlAccount;
-  /** How long one purchase may take, and one question. */
-  readonly deadlines?: { readonly purchaseMs: number; readonly questionMs: number };
-  /** How long DHL may take to show a waybill that it has sold. */
-  readonly settlesAfterMs?: number;
-};
+export type DhlOptions = AdapterOptions<DhlAccount>;
 
 /** DHL's product by the lane, where nobody has chosen one: within a country, without customs in between, or with it. */
 export const usualProduct = (from: Address, to: Address, declared: boolean): string => {

@@ -2,6 +2,7 @@ import { type Carrier, nothingButLabels, type OutboundRequest, unsupported } fro
 import { refused } from '../wire/answers.js';
 import { checkAddress, checkConsignment, type Limits } from '../wire/check.js';
 import { type Exchange, exchange } from '../wire/exchange.js';
+import { USUALLY_SETTLES_AFTER_MS, usualDeadlines } from '../wire/options.js';
 import { dayAfter, wallTimeOf } from '../wire/wall-clock.js';
 import type { DhlOptions } from './account.js';
 import { plannedTime } from './planned-time.js';
@@ -13,8 +14,6 @@ import { fromSearch, fromTracking } from './tracking.js';
 
 /** Labels come in the body, tens of kilobytes each, and one for each of many parcels. */
 const MAX_ANSWER_BYTES = 32 * 1_024 * 1_024;
-const usualDeadlines = { purchaseMs: 60_000, questionMs: 20_000 };
-const SETTLES_AFTER_MS = 24 * 3_600_000;
 
 const limits: Limits = { lines: 3, lineLength: 45, cityLength: 45, nameLength: 100, parcels: 999, phoneDigits: 1 };
 const labelFormats = ['pdf', 'zpl', 'epl'] as const;
@@ -27,7 +26,7 @@ type Question = Pick<OutboundRequest, 'method'> & { readonly path: string; reado
  * - A waybill that was lost is found by the customer's reference (`CU`), which is ours, when DHL shows it.
  */
 export const dhlCarrier = (options: DhlOptions): Carrier => {
-  const { now, account, deadlines = usualDeadlines, settlesAfterMs = SETTLES_AFTER_MS } = options;
+  const { now, account, deadlines = usualDeadlines, settlesAfterMs = USUALLY_SETTLES_AFTER_MS } = options;
   const ask = asking(options);
   const today = () => wallTimeOf(now(), account.timeZone).day;
   const planned = (shipOn: string | null) => plannedTime(shipOn, now(), account.timeZone);

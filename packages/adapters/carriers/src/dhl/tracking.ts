@@ -1,11 +1,9 @@
 import {
   type AskRefused,
-  err,
   type FindRefused,
   inOrder,
   type Label,
   ok,
-  type PurchaseTrace,
   type Result,
   standingOf,
   type Tracked,
@@ -13,6 +11,7 @@ import {
 } from '@rappit/domain';
 import type { Exchange } from '../wire/exchange.js';
 import { dayOf, type Fields, fieldsOf, listOf, parcelNumberOf, remarkOf, textOf } from '../wire/reading.js';
+import { notAnswered, notThere, type Search } from '../wire/search.js';
 import { offsetMinutesOf } from '../wire/wall-clock.js';
 import { statusOfDhlCode } from './event-codes.js';
 import { fromQuestion } from './rates.js';
@@ -62,27 +61,20 @@ const eventOf = ({ date, time, GMTOffset, typeCode, description, serviceArea }: 
   };
 };
 
-type Search = { readonly trace: PurchaseTrace; readonly now: Date; readonly settlesAfterMs: number };
-
 /**
  * What was sold under a reference; of several the oldest. DHL shows a waybill some hours after it was made, so that nothing found
  * says nothing until then. It has no label to give a second time.
  */
-export const fromSearch = (answer: Exchange, { trace, now, settlesAfterMs }: Search): Result<Label, FindRefused> => {
+export const fromSearch = (answer: Exchange, search: Search): Result<Label, FindRefused> => {
   const shipments = isNothing(answer) ? ok([]) : fromQuestion(answer, shipmentsIn);
-  if (!shipments.ok) return err(asFindRefused(shipments.error));
+  if (!shipments.ok) return notAnswered(shipments.error);
   const [first] = shipments.value
-    .filter((row) => parcelNumberOf(row['shipmentTrackingNumber']) !== null && isOf(trace.reference, row))
+    .filter((row) => parcelNumberOf(row['shipmentTrackingNumber']) !== null && isOf(search.trace.reference, row))
     .sort((one, other) => startOf(one).localeCompare(startOf(other)));
   const trackingNumber = first && parcelNumberOf(first['shipmentTrackingNumber']);
   if (first && trackingNumber) return ok(foundLabel(first, trackingNumber));
-  const until = new Date(trace.askedAt.getTime() + settlesAfterMs);
-  if (until <= now) return err({ code: 'carrier.reference_unknown' });
-  return err({ code: 'carrier.reference_unsettled', message: 'DHL shows a waybill only some hours after it was made.', until });
+  return notThere(search, 'DHL');
 };
-
-const asFindRefused = (refusal: AskRefused): FindRefused =>
-  refusal.code === 'carrier.unauthorized' ? refusal : { code: 'carrier.unavailable', message: refusal.message };
 
 /** A row says its references, or none at all. */
 const isOf = (reference: string, { status, shipperReferences }: Fields): boolean => {

@@ -1,5 +1,5 @@
 import type { Address, DocumentFormat } from '@rappit/domain';
-import type { Send } from '../wire/exchange.js';
+import type { AdapterOptions } from '../wire/options.js';
 
 /** A key of FedEx's developer portal. */
 export type FedexKey = { readonly clientId: string; readonly clientSecret: string };
@@ -17,15 +17,7 @@ export type FedexAccount = FedexKey & {
   readonly labelFormat: DocumentFormat | null;
 };
 
-export type FedexOptions = {
-  readonly send: Send;
-  readonly now: () => Date;
-  readonly account: FedexAccount;
-  /** How long one purchase may take, and one question; each besides the token, where a new one is needed. */
-  readonly deadlines?: { readonly purchaseMs: number; readonly questionMs: number };
-  /** How long FedEx may take to show a number that it has sold. */
-  readonly settlesAfterMs?: number;
-};
+export type FedexOptions = AdapterOptions<FedexAccount>;
 
 /** FedEx's service by the lane, where nobody has chosen one. */
 export const usualService = (from: Address, to: Address): string => {

@@ -1,6 +1,7 @@
 import { type Carrier, type CarrierRefused, type Consignment, ok, type Result } from '@rappit/domain';
 import { refused } from '../wire/answers.js';
 import { checkAddress, checkConsignment, type Limits } from '../wire/check.js';
+import { USUALLY_SETTLES_AFTER_MS, usualDeadlines } from '../wire/options.js';
 import { dayAfter, wallTimeOf } from '../wire/wall-clock.js';
 import type { FedexOptions } from './account.js';
 import { askingFedex } from './asking.js';
@@ -22,8 +23,6 @@ import { fromPurchase } from './shipment-answer.js';
 import { toShipmentRequest } from './shipment-request.js';
 import { fromSearch, fromTracking } from './tracking.js';
 
-const usualDeadlines = { purchaseMs: 60_000, questionMs: 20_000 };
-const SETTLES_AFTER_MS = 24 * 3_600_000;
 /** Where FedEx's own calendar hangs. */
 const MEMPHIS = 'America/Chicago';
 
@@ -39,7 +38,7 @@ const MAX_PARCEL_GRAMS = 68_000;
  * - Tokens are fetched once for callers at the same time, and replaced once when FedEx doesn't accept one.
  */
 export const fedexCarrier = (options: FedexOptions): Carrier => {
-  const { now, account, deadlines = usualDeadlines, settlesAfterMs = SETTLES_AFTER_MS } = options;
+  const { now, account, deadlines = usualDeadlines, settlesAfterMs = USUALLY_SETTLES_AFTER_MS } = options;
   const { purchaseMs, questionMs } = deadlines;
   const ask = askingFedex(options, account);
   const askTracking = account.trackKey ? askingFedex(options, account.trackKey) : ask;

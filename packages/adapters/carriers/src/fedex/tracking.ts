@@ -1,11 +1,9 @@
 import {
   type AskRefused,
-  err,
   type FindRefused,
   inOrder,
   type Label,
   ok,
-  type PurchaseTrace,
   type Result,
   standingOf,
   type Tracked,
@@ -13,6 +11,7 @@ import {
   type TrackingStatus,
 } from '@rappit/domain';
 import { dayOf, type Fields, fieldsOf, listOf, parcelNumberOf, remarkOf, textOf } from '../wire/reading.js';
+import { notAnswered, notThere, type Search } from '../wire/search.js';
 import { offsetMinutesOf } from '../wire/wall-clock.js';
 import type { Asked } from './asking.js';
 import { fromQuestion, hasCode } from './problems.js';
@@ -99,20 +98,13 @@ const eventOf = (scan: Fields): TrackingEvent | undefined => {
   };
 };
 
-type Search = { readonly trace: PurchaseTrace; readonly now: Date; readonly settlesAfterMs: number };
-
 /** What was sold under a reference; every parcel of a shipment carries it. Of several shipments the oldest counts. */
-export const fromSearch = (asked: Asked, { trace, now, settlesAfterMs }: Search): Result<Label, FindRefused> => {
+export const fromSearch = (asked: Asked, search: Search): Result<Label, FindRefused> => {
   const rows = rowsOf(asked);
-  if (!rows.ok)
-    return err(
-      rows.error.code === 'carrier.unauthorized' ? rows.error : { code: 'carrier.unavailable', message: rows.error.message },
-    );
+  if (!rows.ok) return notAnswered(rows.error);
   const [first, ...others] = [...rows.value].sort(byShipment);
   if (first) return ok(foundLabel(first, others));
-  const until = new Date(trace.askedAt.getTime() + settlesAfterMs);
-  if (until <= now) return err({ code: 'carrier.reference_unknown' });
-  return err({ code: 'carrier.reference_unsettled', message: 'FedEx shows a number up to a day after it was made.', until });
+  return notThere(search, 'FedEx');
 };
 
 const sequenceOf = ({ result }: Row): number => Number(fieldsOf(result['packageDetails'])['sequenceNumber'] ?? 0);

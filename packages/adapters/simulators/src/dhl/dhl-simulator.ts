@@ -1,29 +1,15 @@
 import type { FastifyRequest } from 'fastify';
-import { type CarrierBooks, carrierBooks, type SeenScan, type Sold } from '../scenario/books.js';
+import { type CarrierBooks, carrierBooks, type SeenScan } from '../scenario/books.js';
 import type { ScenarioFault, WholeFault } from '../scenario/faults.js';
 import { plainPaper } from '../scenario/papers.js';
-import { type Recorded, type Scenario, scenarioServer } from '../scenario/scenario.js';
+import { type Recorded, type Scenario, scenarioServer, type VendorOptions, type VendorSimulator } from '../scenario/scenario.js';
 import { type DhlPackage, type DhlShipment, problem, products } from './dhl-body.js';
 import { trackedShipment } from './dhl-events.js';
 import { priceOf, sellWaybill } from './dhl-sale.js';
 
-export type DhlSimulatorOptions = {
-  readonly apiKey: string;
-  readonly apiSecret: string;
-  readonly accountNumber: string;
-  readonly port?: number;
-  readonly now?: () => Date;
-  /** How long a waybill can't be found by its reference. */
-  readonly settlesAfterMs?: number;
-};
+export type DhlSimulatorOptions = VendorOptions & { readonly apiKey: string; readonly apiSecret: string };
 
-export type DhlSimulator = Pick<Scenario, 'breakDown' | 'mend' | 'close'> & {
-  /** Ends in `/mydhlapi`. */
-  readonly baseUrl: string;
-  readonly sold: () => readonly Sold[];
-  readonly scan: (number: string, scans: readonly SeenScan[]) => void;
-  readonly recorded: () => readonly Recorded[];
-};
+export type DhlSimulator = VendorSimulator;
 export type { Recorded, ScenarioFault, SeenScan };
 
 const away = (fault: WholeFault) => {

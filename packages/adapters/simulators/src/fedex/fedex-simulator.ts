@@ -1,27 +1,15 @@
 import type { FastifyInstance } from 'fastify';
-import { type CarrierBooks, carrierBooks, type SeenScan, type Sold } from '../scenario/books.js';
+import { type CarrierBooks, carrierBooks } from '../scenario/books.js';
 import type { WholeFault } from '../scenario/faults.js';
 import { plainPaper } from '../scenario/papers.js';
-import { type Recorded, type Scenario, scenarioServer } from '../scenario/scenario.js';
+import { type Scenario, scenarioServer, type VendorOptions, type VendorSimulator } from '../scenario/scenario.js';
 import { answer, type FedexPackage, type FedexShipment, fault, services } from './fedex-body.js';
 import { priceOf, sellShipment } from './fedex-sale.js';
 import { trackedNumbers, trackedReference } from './fedex-scans.js';
 
-export type FedexSimulatorOptions = {
-  readonly clientId: string;
-  readonly clientSecret: string;
-  readonly accountNumber: string;
-  readonly port?: number;
-  readonly now?: () => Date;
-  /** How long a number can't be found by its reference. */
-  readonly settlesAfterMs?: number;
-};
+export type FedexSimulatorOptions = VendorOptions & { readonly clientId: string; readonly clientSecret: string };
 
-export type FedexSimulator = Pick<Scenario, 'breakDown' | 'mend' | 'close'> & {
-  readonly baseUrl: string;
-  readonly sold: () => readonly Sold[];
-  readonly scan: (number: string, scans: readonly SeenScan[]) => void;
-  readonly recorded: () => readonly Recorded[];
+export type FedexSimulator = VendorSimulator & {
   /** Takes back every token that was given. */
   readonly revokeTokens: () => void;
   readonly tokensGiven: () => number;

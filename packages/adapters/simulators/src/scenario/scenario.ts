@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { SeenScan, Sold } from './books.js';
 import { isWhole, type ScenarioFault, type WholeFault } from './faults.js';
 
 /** A request as it arrived, for those who hold what was sent against the carrier's own specification. */
@@ -16,6 +17,22 @@ export type Answered = {
   readonly status: number;
   readonly body: unknown;
   readonly without?: { readonly number: unknown; readonly label: unknown };
+};
+
+/** A vendor's server, as tests and demos have it in their hands. */
+export type VendorSimulator = Pick<Scenario, 'breakDown' | 'mend' | 'recorded' | 'close'> & {
+  readonly baseUrl: string;
+  readonly sold: () => readonly Sold[];
+  readonly scan: (number: string, scans: readonly SeenScan[]) => void;
+};
+
+/** What every vendor's server may be told. */
+export type VendorOptions = {
+  readonly accountNumber: string;
+  readonly port?: number;
+  readonly now?: () => Date;
+  /** How long a number can't be found by its reference. */
+  readonly settlesAfterMs?: number;
 };
 
 export type ScenarioOptions = {
