@@ -5,6 +5,7 @@ export { auditContract } from './audit.contract.js';
 export { carrierContract } from './carrier.contract.js';
 export type { CarrierWorld, Outage } from './carrier-world.js';
 export { channelsContract } from './channels.contract.js';
+export { claimedKeysContract } from './claimed-keys.contract.js';
 export { type BrokenPromise, brokenPromises, type ContractCase, type ContractRun, type Runner, runContract } from './contract.js';
 export { type Arrived, type GuardedFetchWorld, guardedFetchContract, type OutboundOutage } from './guarded-fetch.contract.js';
 export { importsContract } from './imports.contract.js';

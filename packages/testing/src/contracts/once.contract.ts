@@ -123,22 +123,6 @@ export const onceContract: readonly ContractCase<PersistenceWorld>[] = [
     },
   },
   {
-    promise: 'forgets, in batches, the keys of one organization that were claimed before a moment, and no others',
-    keeps: async (world) => {
-      const [stage, other] = [await openStage(world), await openStage(world)];
-      for (const key of ['k1', 'k2', 'k3']) await adding(stage, `SKU-${key}`, { ...onceOnly, key });
-      await adding(other, 'A', onceOnly);
-      const drop = (hours: number, limit: number) =>
-        stage.unitOfWork.run(stage.organizationId, async ({ claimedKeys, now }) =>
-          ok(await claimedKeys.drop(new Date(now.getTime() + hours * 3_600_000), limit)),
-        );
-      expectEqual(await drop(-1, 10), ok(0), 'keys that were claimed an hour ago');
-      expectEqual([await drop(1, 2), await drop(1, 2), await drop(1, 2)], [ok(2), ok(1), ok(0)], 'keys that were forgotten');
-      expectOk(await adding(stage, 'B', onceOnly), 'a request under a key that was forgotten');
-      expectRefused(await adding(other, 'B', onceOnly), 'idempotency.replayed', 'a request under a key of another organization');
-    },
-  },
-  {
     promise: 'keeps keys apart by organization, by scope and by key',
     keeps: async (world) => {
       const [stage, other] = [await openStage(world), await openStage(world)];

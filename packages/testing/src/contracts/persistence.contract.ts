@@ -3,6 +3,7 @@ import { accountsContract } from './accounts.contract.js';
 import { apiKeysContract } from './api-keys.contract.js';
 import { auditContract } from './audit.contract.js';
 import { channelsContract } from './channels.contract.js';
+import { claimedKeysContract } from './claimed-keys.contract.js';
 import type { ContractCase } from './contract.js';
 import { importsContract } from './imports.contract.js';
 import { inboxContract } from './inbox.contract.js';
@@ -35,6 +36,7 @@ import { unpaidContract } from './unpaid.contract.js';
 export const persistenceContracts: Readonly<Record<string, readonly ContractCase<PersistenceWorld>[]>> = {
   'a unit of work': unitOfWorkContract,
   'a unit of work under a key': onceContract,
+  'a store of claimed keys': claimedKeysContract,
   'a store of many organizations': organizationsApartContract,
   'a store of items': itemsContract,
   'a store of locations': locationsContract,
