@@ -30,7 +30,6 @@ export const toPickupRequest = (order: PickupOrder, { accountNumber, goods }: Dh
     {
       productCode: order.service ?? (order.abroad ? 'P' : usualProduct(order.from, order.from, false)),
       isCustomsDeclarable: order.abroad,
-      ...(order.abroad && { declaredValue: 1, declaredValueCurrency: 'EUR' }),
       unitOfMeasurement: 'metric',
       packages: packagesOf(order),
     },
