@@ -1,4 +1,3 @@
-import { ok, UserId } from '@rappit/domain';
 import { SECRET } from '../../../../../test/markers.js';
 import type { MakeBackend } from './backend.test-kit.js';
 import { read, refusalIn } from './client.test-kit.js';
@@ -133,9 +132,7 @@ const withAnAccount = (world: () => World): void => {
     const [admin, guest] = [await world().signUp(), await world().signUp()];
     const { invited, members } = callsOf(world(), admin);
     const { token } = await invited(guest.email);
-    await world().gate.unitOfWork.run(guest.organizationId, async ({ users, now }) =>
-      ok(await users.disable(UserId(guest.userId), now)),
-    );
+    await world().disable(guest);
     expect(refusalIn(await accept(world(), token, account))).toEqual(signInNeeded);
     expect((await accept(world(), token, { password: PASSWORD })).status).toBe(400);
     expect(await members()).toHaveLength(1);

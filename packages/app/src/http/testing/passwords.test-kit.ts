@@ -108,9 +108,7 @@ const forgotten = (world: () => World): void => {
     const { forgot, mailsTo } = callsOf(world());
     const [disabled, gone] = [await world().signUp(), await world().signUp()];
     await world().makeRole(gone, null);
-    await world().gate.unitOfWork.run(disabled.organizationId, async ({ users, now }) =>
-      ok(await users.disable(UserId(disabled.userId), now)),
-    );
+    await world().disable(disabled);
     for (const email of [disabled.email, gone.email, `nobody-at-all@${PERSONAL}.example`]) {
       expect((await forgot(email)).status).toBe(202);
       expect(await mailsTo({ email })).toEqual([]);

@@ -1,4 +1,4 @@
-import { ok, type Role, UserId } from '@rappit/domain';
+import type { Role } from '@rappit/domain';
 import type { MakeBackend } from './backend.test-kit.js';
 import { type Answer, read, refusalIn } from './client.test-kit.js';
 import { actsOf, anotherSession, type PageShape, type SpareSession } from './scene.test-kit.js';
@@ -202,9 +202,7 @@ const disabling = (world: () => World): void => {
   it('shuts out a user who was disabled, everywhere at once, like anybody who is unknown', async () => {
     const { login } = callsOf(world());
     const account = await world().signUp();
-    await world().gate.unitOfWork.run(account.organizationId, async ({ users, now }) =>
-      ok(await users.disable(UserId(account.userId), now)),
-    );
+    await world().disable(account);
     await expectOver(world(), [account]);
     const [known, unknown] = [await login(account), await login({ email: 'nobody@quokka.example' })];
     expect([known.status, known.text]).toEqual([401, unknown.text]);

@@ -1,4 +1,3 @@
-import { ok, UserId } from '@rappit/domain';
 import { type RouteEntry, routeTable } from '../route-table.js';
 import type { MakeBackend } from './backend.test-kit.js';
 import { refusalIn } from './client.test-kit.js';
@@ -90,9 +89,9 @@ const spent: Readonly<Record<string, (world: World) => Promise<string>>> = {
     return account.token;
   },
   'the token of a user who was disabled': async (world) => {
-    const { organizationId, userId, token } = await world.signUp();
-    await world.gate.unitOfWork.run(organizationId, async ({ users, now }) => ok(await users.disable(UserId(userId), now)));
-    return token;
+    const account = await world.signUp();
+    await world.disable(account);
+    return account.token;
   },
   'an API key that was revoked': async (world) => {
     const { acts } = await openScene(world);
@@ -109,9 +108,7 @@ const spent: Readonly<Record<string, (world: World) => Promise<string>>> = {
   'an API key whose maker was disabled': async (world) => {
     const { acts, account } = await openScene(world);
     const { secret } = await acts.addKey(['item.view']);
-    await world.gate.unitOfWork.run(account.organizationId, async ({ users, now }) =>
-      ok(await users.disable(UserId(account.userId), now)),
-    );
+    await world.disable(account);
     return secret;
   },
 };

@@ -73,6 +73,8 @@ export type World = {
   readonly makeMember: (organizationId: OrganizationId, userId: string, role: Role) => Promise<void>;
   /** From now on the account has another role, or (null) was removed from its organization. */
   readonly makeRole: (account: Account, role: Role | null) => Promise<void>;
+  /** From now on the account may sign in nowhere. */
+  readonly disable: (account: Account) => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -151,6 +153,9 @@ export const openWorld = async (
       await backend.unitOfWork.run(organizationId, async ({ members }) =>
         ok(role === null ? await members.remove(id) : await members.setRole(id, role)),
       );
+    },
+    disable: async ({ organizationId, userId }) => {
+      await backend.unitOfWork.run(organizationId, async ({ users, now }) => ok(await users.disable(UserId(userId), now)));
     },
     close: async () => {
       await server.close();
