@@ -8,6 +8,8 @@ it.each([
   '53300',
   '57P01',
   '57P03',
+  '57014',
+  '25P03',
   'ECONNREFUSED',
   'ECONNRESET',
   'ETIMEDOUT',

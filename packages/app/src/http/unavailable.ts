@@ -1,5 +1,5 @@
-/** Connection lost, server shutting down, too many connections, and what the network itself says. */
-const awayCodes = /^(?:08|53|57P0)|^(?:ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/;
+/** Connection lost, server shutting down, too many connections, a statement or a transaction given up for its time, and what the network itself says. */
+const awayCodes = /^(?:08|53|57P0|57014$|25P03$)|^(?:ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/;
 /** A query builder puts the statement in front, with the user's values in it: only what the message ends with is the driver's. */
 const awayMessages =
   /(?:^| - )(?:Connection terminated(?: unexpectedly| due to connection timeout)?|timeout exceeded when trying to connect|Client (?:has encountered a connection error|was closed) and is not queryable)$/;
