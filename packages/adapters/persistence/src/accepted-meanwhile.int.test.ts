@@ -74,7 +74,7 @@ describe('an invitation that is accepted while something else happens, in two pr
       await client.query('BEGIN');
       await client.query('SELECT FROM organizations WHERE id = $1 FOR UPDATE', [organizationId]);
       const answers = Promise.all(both());
-      await untilSomebodyWaits(client);
+      await untilSomebodyWaits(client, 2);
       await client.query('COMMIT');
       return (await answers) as unknown as Both;
     });

@@ -61,7 +61,7 @@ describe('admins who show each other out', () => {
         first({ at: world, as: user(organizationId, mina), whom: omar }),
         second({ at: beside, as: user(organizationId, omar), whom: mina }),
       ]);
-      await untilSomebodyWaits(client);
+      await untilSomebodyWaits(client, 2);
       await client.query('COMMIT');
       const codes = (await answers).map((answer) => (answer.ok ? 'ok' : answer.error.code));
       expect([...codes].sort()).toEqual(['ok', 'permission.denied']);

@@ -148,9 +148,9 @@ export const asSuperuser = async <Value>(world: TestWorld, work: (client: pg.Cli
   }
 };
 
-/** Resolves when somebody waits for a lock. */
-export const untilSomebodyWaits = async (client: pg.Client): Promise<void> => {
+/** Resolves when as many sessions wait for a lock. */
+export const untilSomebodyWaits = async (client: pg.Client, sessions = 1): Promise<void> => {
   const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
   // A transaction sees the sessions as it saw them first, unless it forgets them.
-  while ((await client.query(waiting)).rowCount === 0) await client.query('SELECT pg_stat_clear_snapshot()');
+  while (((await client.query(waiting)).rowCount ?? 0) < sessions) await client.query('SELECT pg_stat_clear_snapshot()');
 };
