@@ -67,7 +67,7 @@ describe('purchases whose answers were lost', () => {
     const [placed] = await placeOrders(world.persistence)(organizationId, [requestOf(draft)]);
     if (!placed?.ok) throw new Error('the order is not placed');
     await markReady(deps)(caller, placed.value.id);
-    const request = { carrier: 'fake', service: null, parcels: [exampleParcel], locationId, lineIds: null };
+    const request = { carrier: 'fake', accountId: null, service: null, parcels: [exampleParcel], locationId, lineIds: null };
     const { doors } = world.persistence;
     return {
       fake,

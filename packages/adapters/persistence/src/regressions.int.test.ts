@@ -21,7 +21,7 @@ import {
   removeItem,
   shipOrder,
 } from '@rappit/domain';
-import { exampleAddress, exampleParcel, fakeVault } from '@rappit/testing/fakes';
+import { exampleAddress, exampleParcel, fakeCarriers, fakeVault } from '@rappit/testing/fakes';
 import {
   callerOf,
   draftOf,
@@ -73,8 +73,9 @@ describe('regressions', () => {
       return granted(placed ?? { ok: false, error: { code: 'none' } });
     };
     const ship = (orderId: Parameters<ReturnType<typeof shipOrder>>[1], carrier: Carrier) =>
-      shipOrder({ ...deps, carriers: { find: () => Promise.resolve(carrier) } })(caller, orderId, {
+      shipOrder({ ...deps, carriers: fakeCarriers(carrier) })(caller, orderId, {
         carrier: 'slow',
+        accountId: null,
         service: null,
         parcels: [exampleParcel],
         locationId,

@@ -1,3 +1,4 @@
+import { err, noTerms, ok } from '@rappit/domain';
 import { behindBreaker, carrierBreakers } from '@rappit/resilience';
 import { simulatedCarrier } from '@rappit/simulators/carrier';
 import { wiring } from './provide.js';
@@ -19,6 +20,14 @@ export const carriersModule = wiring((provide) => {
     const simulated =
       endpoint &&
       behindBreaker(simulatedCarrier({ ...endpoint, deadlineMs: DEADLINE_MS }), { breakers, account: 'installation' });
-    return { find: (_organizationId, code) => Promise.resolve(simulated && simulated.code === code ? simulated : undefined) };
+    const known = (code: string) => (simulated && simulated.code === code ? simulated : undefined);
+    return {
+      choose: async (_, { carrier: code, accountId }) => {
+        const carrier = known(code);
+        if (!carrier) return err({ code: 'carrier.unknown' });
+        return accountId === null ? ok({ carrier, accountId: null, terms: noTerms }) : err({ code: 'carrier_account.not_found' });
+      },
+      find: async (_, { carrier, accountId }) => (accountId === null ? known(carrier) : undefined),
+    };
   });
 });

@@ -20,6 +20,7 @@ export const titleOf: Readonly<Record<RefusalCode, string>> = {
   'carrier.unknown': 'There is no such carrier.',
   'carrier.unknown_outcome':
     'The carrier may have sold the label. Ask for the label of this shipment again to find out; do not create another shipment.',
+  'carrier_account.not_found': 'There is no such carrier account, or nothing new is bought on it.',
   'channel.secret_missing': 'The secret that the shop signs with is missing.',
   'channel.exists': 'This shop is connected already.',
   'channel.not_found': 'There is no such channel.',

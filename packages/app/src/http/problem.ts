@@ -20,6 +20,7 @@ export const statusOf = {
   'carrier.unavailable': 503,
   'carrier.unknown': 422,
   'carrier.unknown_outcome': 504,
+  'carrier_account.not_found': 404,
   'channel.secret_missing': 400,
   'channel.exists': 409,
   'channel.not_found': 404,

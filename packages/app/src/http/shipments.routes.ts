@@ -42,6 +42,7 @@ const ship = (server: Typed, { useCases }: HttpDeps): void => {
       const { carrier, service, parcels, locationId, lineIds } = request.body;
       const wanted = {
         carrier,
+        accountId: null,
         service: service ?? null,
         parcels,
         locationId: locationId === undefined ? null : locationIdOf(locationId),

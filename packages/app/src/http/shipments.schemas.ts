@@ -33,7 +33,9 @@ export const NewShipment = component(
   Type.Object(
     {
       carrier: text(50, { description: "The carrier's code." }),
-      service: Type.Optional(textOrNull(100, { description: "Left out it is the carrier's own choice." })),
+      service: Type.Optional(
+        textOrNull(100, { description: "Left out it is the account's usual one, or the carrier's own choice." }),
+      ),
       parcels: listOf(ParcelInput.ref, { minItems: 1, maxItems: 50 }),
       locationId: Type.Optional(uuid),
       lineIds: Type.Optional(
@@ -65,6 +67,7 @@ export const Shipment = component(
         Type.Object({ weightGrams: anyInteger, lengthMm: anyInteger, widthMm: anyInteger, heightMm: anyInteger }, closed),
       ),
       carrier: anyText,
+      accountId: orNull(uuid),
       service: anyTextOrNull,
       status: oneOf(shipmentStatuses),
       reference: Type.String({ description: 'What the carrier knows the purchase by.' }),
@@ -110,6 +113,7 @@ export const notBought: readonly RefusalCode[] = [
   'shipment.address_missing',
   'shipment.purchase_under_way',
   'carrier.unknown',
+  'carrier_account.not_found',
   'carrier.refused',
   'carrier.unavailable',
   'carrier.unauthorized',

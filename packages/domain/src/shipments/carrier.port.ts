@@ -1,4 +1,4 @@
-import type { Address, OrganizationId, Result } from '../kernel/index.js';
+import type { Address, Result } from '../kernel/index.js';
 import type { Consignment } from './consignment.js';
 import type { DocumentFormat, Label, LabelOrder, PurchaseTrace, Rate, ShipmentDocument } from './label.js';
 import type { AddressVerdict, Pickup, PickupOrder } from './pickup.js';
@@ -65,6 +65,3 @@ export type Carrier = {
   readonly cancelPickup: (pickup: Pickup) => Promise<Result<null, DoRefused>>;
   readonly validateAddress: (address: Address) => Promise<Result<AddressVerdict, AskRefused>>;
 };
-
-/** The carriers that an organization may use. One that it may not use is undefined, like one that doesn't exist. */
-export type Carriers = { readonly find: (organizationId: OrganizationId, code: string) => Promise<Carrier | undefined> };

@@ -4,7 +4,6 @@ export type {
   Carrier,
   CarrierRefused,
   CarrierSupports,
-  Carriers,
   CarrierUnauthorized,
   CarrierUnavailable,
   CarrierUnsupported,
@@ -14,6 +13,15 @@ export type {
   ReferenceUnsettled,
   UnknownOutcome,
 } from './carrier.port.js';
+export { CarrierAccountId, type CarrierAccountNotFound } from './carrier-account.js';
+export {
+  type AccountOfCarrier,
+  type Carriers,
+  type CarrierTerms,
+  type CarrierUnknown,
+  type ChosenCarrier,
+  noTerms,
+} from './carriers.port.js';
 export {
   type Consignment,
   type Customs,
@@ -43,7 +51,6 @@ export type { BeginRefused, NothingToShip, SettleRefused } from './purchase.js';
 export {
   type AddressMissing,
   buyLabel,
-  type CarrierUnknown,
   type NotBought,
   type PurchaseUnderWay,
   type ShipOrder,

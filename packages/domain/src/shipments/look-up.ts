@@ -1,5 +1,6 @@
 import { type Caller, err, type OrganizationId, ok, type Result, system } from '../kernel/index.js';
-import type { Carrier, Carriers, FindRefused, ReferenceUnknown } from './carrier.port.js';
+import type { Carrier, FindRefused, ReferenceUnknown } from './carrier.port.js';
+import type { Carriers } from './carriers.port.js';
 import { type Purchased, type SettleDeps, type SettleRefused, settle } from './purchase.js';
 import { evolveShipment, isToLookUp, nextLookUp, type Shipment, type ShipmentId } from './shipment.js';
 
@@ -41,7 +42,7 @@ export const lookUpPurchases =
     const caller = { organizationId, actor: system('purchases') };
     for (const { id } of due) {
       const mine = await putOff(deps, organizationId, id);
-      const carrier = mine && (await deps.carriers.find(organizationId, mine.carrier));
+      const carrier = mine && (await deps.carriers.find(organizationId, mine));
       if (mine && carrier) await lookUp(deps)(caller, carrier, mine);
     }
     return due.length;

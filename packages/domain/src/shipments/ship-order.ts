@@ -1,7 +1,9 @@
 import type { LocationNotFound, Occasion } from '../inventory/index.js';
 import { type Caller, err, type IdSource, ok, type Result, type UnitOfWork } from '../kernel/index.js';
 import { checkAction, type LockedOrder, lockOrder, type OrderId } from '../orders/index.js';
-import type { BuyRefused, Carrier, Carriers, FindRefused } from './carrier.port.js';
+import type { BuyRefused, Carrier, FindRefused } from './carrier.port.js';
+import type { CarrierAccountNotFound } from './carrier-account.js';
+import type { Carriers, CarrierUnknown, ChosenCarrier } from './carriers.port.js';
 import { noExtras } from './consignment.js';
 import type { LabelOrder } from './label.js';
 import { lookUp } from './look-up.js';
@@ -12,7 +14,6 @@ import type { ShipmentStores } from './stores.port.js';
 
 type Deps = { readonly unitOfWork: UnitOfWork<ShipmentStores>; readonly ids: IdSource; readonly carriers: Carriers };
 
-export type CarrierUnknown = { readonly code: 'carrier.unknown' };
 export type AddressMissing = { readonly code: 'shipment.address_missing'; readonly path: 'shippingAddress' | 'location.address' };
 /** Somebody is buying this label right now. */
 export type PurchaseUnderWay = { readonly code: 'shipment.purchase_under_way' };
@@ -29,6 +30,7 @@ export type ShipRefused =
   | LocationNotFound
   | OrderLineNotFound
   | CarrierUnknown
+  | CarrierAccountNotFound
   | AddressMissing
   | LocationNeeded
   | PurchaseUnderWay
@@ -37,7 +39,7 @@ export type ShipRefused =
 
 export type ShipOrder = (caller: Caller, orderId: OrderId, request: ShipRequest) => Promise<Result<Shipment, ShipRefused>>;
 
-type Begun = { readonly shipment: Shipment; readonly label: LabelOrder };
+type Begun = { readonly shipment: Shipment; readonly label: LabelOrder; readonly carrier: Carrier };
 
 /**
  * Ships what is reserved of an order from one location, and buys the label.
@@ -47,11 +49,11 @@ type Begun = { readonly shipment: Shipment; readonly label: LabelOrder };
 export const shipOrder =
   (deps: Deps): ShipOrder =>
   async (caller, orderId, request) => {
-    const carrier = await deps.carriers.find(caller.organizationId, request.carrier);
-    if (!carrier) return err({ code: 'carrier.unknown' });
+    const chosen = await deps.carriers.choose(caller.organizationId, request);
     const begun = await deps.unitOfWork.run<Begun, ShipRefused>(
       caller.organizationId,
       async (stores) => {
+        if (!chosen.ok) return chosen;
         const locked = await lockOrder(stores, orderId);
         if (!locked.ok) return locked;
         const allowed = checkAction(locked.value.order, 'ship');
@@ -61,12 +63,14 @@ export const shipOrder =
         const lines = linesAt(locked.value, from.value, request.lineIds);
         if (!lines.ok) return lines;
         const id = ShipmentId(deps.ids.next());
-        const draft = draftOf(id, orderId, request, { locationId: from.value, lines: lines.value, createdAt: stores.now });
-        return begin(stores, { actor: caller.actor, at: stores.now, ids: deps.ids }, { locked: locked.value, shipment: draft });
+        const wanted = { ...request, chosen: chosen.value };
+        const shipment = draftOf(id, orderId, wanted, { locationId: from.value, lines: lines.value, createdAt: stores.now });
+        const occasion = { actor: caller.actor, at: stores.now, ids: deps.ids };
+        return begin(stores, occasion, { locked: locked.value, shipment, chosen: chosen.value });
       },
       caller.once,
     );
-    if (begun.ok) return purchase(deps, caller, carrier, begun.value);
+    if (begun.ok) return purchase(deps, caller, begun.value);
     const { error } = begun;
     return error.code === 'idempotency.replayed' && error.answer.resource !== null
       ? goOn(deps, caller, ShipmentId(error.answer.resource))
@@ -80,7 +84,8 @@ const goOn = async (deps: Deps, caller: Caller, id: ShipmentId): Promise<Result<
 };
 
 /**
- * Buys the label of a shipment that has none: of a draft by asking the carrier, of one whose purchase may have happened by looking it up.
+ * Buys the label of a shipment that has none: of a draft by asking the carrier, of one whose purchase may have happened by looking it up
+ * on the account that it was begun on.
  * One that has its label is answered as it is, so that asking again is safe.
  */
 export const buyLabel =
@@ -92,79 +97,78 @@ export const buyLabel =
       now,
     }));
     if (!seen) return err({ code: 'shipment.not_found' });
-    const carrier = await deps.carriers.find(organizationId, seen.carrier);
-    if (!carrier) return err({ code: 'carrier.unknown' });
     if (seen.status === 'purchasing' && now.getTime() - (seen.purchaseStartedAt ?? now).getTime() < ABANDONED_AFTER_MS)
       return err({ code: 'shipment.purchase_under_way' });
-    if (isUnderWay(seen)) return findOut(deps, caller, carrier, seen);
+    if (isUnderWay(seen)) return findOut(deps, caller, seen);
     if (seen.status !== 'draft') return ok(seen);
+    const chosen = await deps.carriers.choose(organizationId, seen);
+    if (!chosen.ok) return chosen;
     const begun = await deps.unitOfWork.run<Begun, ShipRefused>(organizationId, async (stores) => {
       const locked = await lockOrder(stores, seen.orderId);
       if (!locked.ok) return locked;
       const draft = await stores.shipments.lock(id);
       if (!draft) return err({ code: 'shipment.not_found' });
       if (draft.status !== 'draft') return err({ code: 'shipment.purchase_under_way' });
-      return begin(stores, { actor, at: stores.now, ids: deps.ids }, { locked: locked.value, shipment: draft });
+      const occasion = { actor, at: stores.now, ids: deps.ids };
+      return begin(stores, occasion, { locked: locked.value, shipment: draft, chosen: chosen.value });
     });
-    return begun.ok ? purchase(deps, caller, carrier, begun.value) : begun;
+    return begun.ok ? purchase(deps, caller, begun.value) : begun;
   };
+
+type ToBegin = { readonly locked: LockedOrder; readonly shipment: Shipment; readonly chosen: ChosenCarrier };
 
 const begin = async (
   stores: ShipmentStores & { readonly now: Date },
   occasion: Occasion,
-  { locked, shipment: draft }: { readonly locked: LockedOrder; readonly shipment: Shipment },
+  { locked, shipment: draft, chosen }: ToBegin,
 ): Promise<Result<Begun, BeginRefused | LocationNotFound | AddressMissing>> => {
   const location = await stores.locations.find(draft.locationId);
   if (!location) return err({ code: 'location.not_found' });
-  if (!location.address) return err({ code: 'shipment.address_missing', path: 'location.address' });
+  const from = location.address ?? chosen.terms.shipper;
+  if (!from) return err({ code: 'shipment.address_missing', path: 'location.address' });
   const to = locked.order.shippingAddress;
   if (!to) return err({ code: 'shipment.address_missing', path: 'shippingAddress' });
   const pinned = await pin(stores, occasion, { locked, shipment: draft });
   if (!pinned.ok) return pinned;
   const shipment = evolveShipment(pinned.value, {
     status: 'purchasing',
+    accountId: chosen.accountId,
     attempt: pinned.value.attempt + 1,
     lookUpAt: null,
     purchaseStartedAt: stores.now,
   });
   await stores.shipments.save(shipment);
-  return ok({
-    shipment,
-    label: labelOrderOf(shipment, { from: location.address, to, number: locked.order.number }),
-  });
+  const { carrier, terms } = chosen;
+  const label = labelOrderOf(shipment, { from, to, labelFormat: terms.labelFormat, number: locked.order.number });
+  return ok({ shipment, label, carrier });
 };
 
 const labelOrderOf = (
   { reference, parcels, service }: Shipment,
-  { number, ...addresses }: Pick<LabelOrder, 'from' | 'to'> & { readonly number: string },
+  { number, ...given }: Pick<LabelOrder, 'from' | 'to' | 'labelFormat'> & { readonly number: string },
 ): LabelOrder => ({
-  ...addresses,
+  ...given,
   reference,
   parcels,
   service,
   customs: null,
   extras: noExtras,
   shipOn: null,
-  labelFormat: null,
   printed: [number],
 });
 
 const purchase = async (
   deps: Deps,
   caller: Caller,
-  carrier: Carrier,
-  { shipment, label }: Begun,
+  { shipment, label, carrier }: Begun,
 ): Promise<Result<Shipment, ShipRefused>> => {
   const answer = await carrier.buyLabel(label);
   return tellOutcome(await settle(deps)(caller, { shipment, carrier, purchased: answer }));
 };
 
-const findOut = async (
-  deps: Deps,
-  caller: Caller,
-  carrier: Carrier,
-  shipment: Shipment,
-): Promise<Result<Shipment, ShipRefused>> => {
+const findOut = async (deps: Deps, caller: Caller, shipment: Shipment): Promise<Result<Shipment, ShipRefused>> => {
+  const carrier = await deps.carriers.find(caller.organizationId, shipment);
+  if (!carrier) return err({ code: 'carrier.unknown' });
   const found = await lookUp(deps)(caller, carrier, shipment);
   if (found.ok) return tellOutcome(found);
   if ('settled' in found.error) return err(found.error.settled);

@@ -1,6 +1,8 @@
 import type { LocationId } from '../inventory/index.js';
 import { err, ok, type Result } from '../kernel/index.js';
 import type { LockedOrder, OrderId, OrderLineId } from '../orders/index.js';
+import type { CarrierAccountId } from './carrier-account.js';
+import type { ChosenCarrier } from './carriers.port.js';
 import { type NothingToShip, shippable, unitsOf } from './purchase.js';
 import { carrierReference, type Parcel, type Shipment, type ShipmentId, type ShipmentLine } from './shipment.js';
 
@@ -11,6 +13,9 @@ export type OrderLineNotFound = { readonly code: 'order.line_not_found' };
 
 export type ShipRequest = {
   readonly carrier: string;
+  /** Null leaves the choice to the organization's default account of the carrier. */
+  readonly accountId: CarrierAccountId | null;
+  /** Null leaves the choice to the account. */
   readonly service: string | null;
   readonly parcels: readonly Parcel[];
   /** Needed only when the order's stock is reserved at several locations. */
@@ -54,7 +59,7 @@ export const linesAt = (
 export const draftOf = (
   id: ShipmentId,
   orderId: OrderId,
-  { carrier, service, parcels }: ShipRequest,
+  { carrier, service, parcels, chosen }: ShipRequest & { readonly chosen: ChosenCarrier },
   rest: Pick<Shipment, 'locationId' | 'lines' | 'createdAt'>,
 ): Shipment => ({
   ...rest,
@@ -62,7 +67,8 @@ export const draftOf = (
   orderId,
   parcels,
   carrier,
-  service,
+  accountId: chosen.accountId,
+  service: service ?? chosen.terms.defaultService,
   status: 'draft',
   reference: carrierReference(id),
   trackingNumber: null,

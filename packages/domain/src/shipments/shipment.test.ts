@@ -21,6 +21,7 @@ const shipmentIn = (status: Shipment['status']): Shipment => ({
   lines: [],
   parcels: [],
   carrier: 'simulated',
+  accountId: null,
   service: null,
   status,
   reference: carrierReference(idOf('1')),

@@ -1,6 +1,7 @@
 import type { LocationId, Sku } from '../inventory/index.js';
 import { type Brand, bug, type Money } from '../kernel/index.js';
 import type { OrderId, OrderLineId } from '../orders/index.js';
+import type { CarrierAccountId } from './carrier-account.js';
 
 export type ShipmentId = Brand<string, 'ShipmentId'>;
 export const ShipmentId = (text: string): ShipmentId => text as ShipmentId;
@@ -59,6 +60,8 @@ export type Shipment = {
   readonly lines: readonly ShipmentLine[];
   readonly parcels: readonly Parcel[];
   readonly carrier: string;
+  /** The account that it is bought on; null is the installation's own. */
+  readonly accountId: CarrierAccountId | null;
   readonly service: string | null;
   readonly status: ShipmentStatus;
   /** What the carrier knows the purchase by, and what it is found again by. */

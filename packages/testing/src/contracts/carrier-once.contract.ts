@@ -20,7 +20,7 @@ const readyToShip = async (world: CarrierWorld, carrier: Carrier = world.carrier
   const placed = await hub.placeOrder(hub.caller, exampleDraft([exampleLine('MUG', 1)], { shippingAddress: to }));
   const order = expectOk(placed, 'placing an order');
   expectOk(await hub.markReady(hub.caller, order.id), 'marking it ready');
-  const request = { carrier: carrier.code, service, parcels, locationId: null, lineIds: null };
+  const request = { carrier: carrier.code, accountId: null, service, parcels, locationId: null, lineIds: null };
   return {
     ship: (once?: Once) => hub.shipOrder({ ...hub.caller, once }, order.id, request),
     buyAgain: (id: Shipment['id'], caller: Caller = hub.caller) => hub.buyLabel(caller, id),

@@ -13,6 +13,7 @@ export const draftShipment = ({ ids }: Pick<PersistenceWorld, 'ids'>, order: Ord
     lines: order.lines.flatMap((line) => (line.sku ? [{ orderLineId: line.id, sku: line.sku, quantity: line.ordered }] : [])),
     parcels: [exampleParcel],
     carrier: 'fake',
+    accountId: null,
     service: null,
     status: 'draft',
     reference: carrierReference(id),

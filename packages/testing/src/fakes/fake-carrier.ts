@@ -6,6 +6,7 @@ import {
   type FindRefused,
   type Label,
   type LabelOrder,
+  noTerms,
   nothingButLabels,
   ok,
   type Result,
@@ -111,7 +112,14 @@ export const fakeCarrier = (
 };
 
 const lost = err({ code: 'carrier.unknown_outcome' as const, message: 'the answer was lost' });
-/** The same carriers for every organization. */
+
+/** The same carriers for every organization, each on the installation's own account and no other. */
 export const fakeCarriers = (...carriers: readonly Carrier[]): Carriers => ({
-  find: async (_, code) => carriers.find((carrier) => carrier.code === code),
+  choose: async (_, wanted) => {
+    const carrier = carriers.find(({ code }) => code === wanted.carrier);
+    if (!carrier) return err({ code: 'carrier.unknown' });
+    if (wanted.accountId !== null) return err({ code: 'carrier_account.not_found' });
+    return ok({ carrier, accountId: null, terms: noTerms });
+  },
+  find: async (_, begunOn) => (begunOn.accountId === null ? carriers.find(({ code }) => code === begunOn.carrier) : undefined),
 });

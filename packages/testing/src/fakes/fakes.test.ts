@@ -1,4 +1,4 @@
-import { digestVectors, OrganizationId, SessionId, UserId } from '@rappit/domain';
+import { CarrierAccountId, digestVectors, noTerms, OrganizationId, SessionId, UserId } from '@rappit/domain';
 import {
   byCodePoint,
   fakeCarrier,
@@ -80,10 +80,22 @@ describe('the fakes', () => {
     expect(meter.measured()).toContainEqual({ kind: 'observe', name: 'order_batch_size', labels: {}, value: 4 });
   });
 
-  it('find a carrier by its code only', async () => {
+  it('find and choose a carrier by its code, on no account but the installation’s', async () => {
     const { carrier } = fakeCarrier('post');
     const carriers = fakeCarriers(carrier);
-    expect(await carriers.find(OrganizationId('o'), 'post')).toBe(carrier);
-    expect(await carriers.find(OrganizationId('o'), 'other')).toBeUndefined();
+    const [organizationId, accountId] = [OrganizationId('o'), CarrierAccountId('a')];
+    const own = { carrier: 'post', accountId: null };
+    expect(await carriers.find(organizationId, own)).toBe(carrier);
+    expect(await carriers.find(organizationId, { ...own, accountId })).toBeUndefined();
+    expect(await carriers.find(organizationId, { ...own, carrier: 'other' })).toBeUndefined();
+    expect(await carriers.choose(organizationId, own)).toEqual({ ok: true, value: { carrier, accountId: null, terms: noTerms } });
+    expect(await carriers.choose(organizationId, { ...own, accountId })).toEqual({
+      ok: false,
+      error: { code: 'carrier_account.not_found' },
+    });
+    expect(await carriers.choose(organizationId, { ...own, carrier: 'other' })).toEqual({
+      ok: false,
+      error: { code: 'carrier.unknown' },
+    });
   });
 });

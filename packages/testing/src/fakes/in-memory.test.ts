@@ -27,7 +27,14 @@ describe('the hub in memory', () => {
     const placed = await rappit.placeOrder(rappit.caller, exampleDraft([exampleLine('MUG-1', 3)]));
     if (!placed.ok) throw new Error(placed.error.code);
     await rappit.markReady(rappit.caller, placed.value.id);
-    const request = { carrier: 'fake', service: null, parcels: [exampleParcel], locationId: null, lineIds: null };
+    const request = {
+      carrier: 'fake',
+      accountId: null,
+      service: null,
+      parcels: [exampleParcel],
+      locationId: null,
+      lineIds: null,
+    };
     const shipped = await rappit.shipOrder(rappit.caller, placed.value.id, request);
     expect(shipped).toMatchObject({ ok: true, value: { status: 'labelled', trackingNumber: 'FAKE0000000001' } });
     expect(rappit.carrier.sold()).toHaveLength(1);

@@ -109,7 +109,14 @@ describe('low stock is told once', () => {
     const { rappit, caller, order, told } = await scene(10);
     const { id } = await order(4);
     await rappit.markReady(caller, id);
-    const request = { carrier: 'fake', service: null, parcels: [exampleParcel], locationId: null, lineIds: null };
+    const request = {
+      carrier: 'fake',
+      accountId: null,
+      service: null,
+      parcels: [exampleParcel],
+      locationId: null,
+      lineIds: null,
+    };
     expect(await rappit.shipOrder(caller, id, request)).toMatchObject({ ok: true, value: { status: 'labelled' } });
     expect(await told()).toEqual([]);
   });

@@ -141,7 +141,14 @@ describe('a reservation that a person releases', () => {
     const id = await order(['MUG-1', 2]);
     await rappit.markReady(caller, id);
     rappit.carrier.breakDown('lostAfterSale');
-    const request = { carrier: 'fake', service: null, parcels: [exampleParcel], locationId: null, lineIds: null };
+    const request = {
+      carrier: 'fake',
+      accountId: null,
+      service: null,
+      parcels: [exampleParcel],
+      locationId: null,
+      lineIds: null,
+    };
     expect(await rappit.shipOrder(caller, id, request)).toMatchObject({ ok: false });
     expect(await release(id)).toEqual({ ok: false, error: { code: 'order.purchase_in_progress' } });
     expect(await units(id)).toEqual([{ reserved: 2, pending: 0, backordered: 0 }]);

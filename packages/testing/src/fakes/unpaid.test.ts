@@ -68,7 +68,14 @@ describe('an order that is to be paid first', () => {
     const { hub, id, orderNow, expire } = await unpaid();
     await hub.markReady(hub.caller, id);
     hub.carrier.breakDown('lostAfterSale');
-    const request = { carrier: 'fake', service: null, parcels: [exampleParcel], locationId: null, lineIds: null };
+    const request = {
+      carrier: 'fake',
+      accountId: null,
+      service: null,
+      parcels: [exampleParcel],
+      locationId: null,
+      lineIds: null,
+    };
     expect(await hub.shipOrder(hub.caller, id, request)).toMatchObject({ ok: false, error: { code: 'carrier.unknown_outcome' } });
     hub.clock.advance(31 * MINUTE);
     expect([await expire(), await orderNow()]).toMatchObject([0, { status: 'readyToShip', reserved: 6 }]);

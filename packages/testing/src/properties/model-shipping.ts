@@ -60,6 +60,7 @@ export const shipping = (model: Model, command: Of<'ship'>): ShippingOutcome => 
     lines,
     parcels: [parcelOf(command.heavy)],
     carrier: 'fake',
+    accountId: null,
     service: null,
     status: 'draft' as const,
     reference: carrierReference(id),

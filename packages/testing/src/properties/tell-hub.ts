@@ -114,7 +114,7 @@ const shipping = (asked: Asked, { order, location, heavy }: Of<'ship'>): Request
   const { tenant } = asked;
   const id = named(asked.orders, order);
   const locationId = location === null ? null : (named(tenant.locationIds, location) ?? null);
-  const request = { carrier: 'fake', service: null, parcels: [parcelOf(heavy)], locationId, lineIds: null };
+  const request = { carrier: 'fake', accountId: null, service: null, parcels: [parcelOf(heavy)], locationId, lineIds: null };
   const caller = keyedCaller(asked);
   return id && ((fault) => atCarrier(tenant, fault, () => saying(asked)(tenant.ship(caller, id, request), statusWords)));
 };

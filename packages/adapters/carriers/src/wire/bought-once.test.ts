@@ -40,7 +40,14 @@ const shop = async <Server extends VendorServer>(options: WorldOptions<Server>) 
     granted(await hub.markReady(hub.caller, id));
     orders.push(id);
   }
-  const request = { carrier: world.carrier.code, service: null, parcels: [exampleParcel], locationId: null, lineIds: null };
+  const request = {
+    carrier: world.carrier.code,
+    accountId: null,
+    service: null,
+    parcels: [exampleParcel],
+    locationId: null,
+    lineIds: null,
+  };
   const { organizationId } = hub.caller;
   return {
     world,

@@ -5,6 +5,7 @@ import { pageOf } from './page.js';
 type Renamed =
   | 'orderId'
   | 'locationId'
+  | 'accountId'
   | 'trackingNumber'
   | 'parcelNumbers'
   | 'cost'
@@ -14,6 +15,7 @@ type Renamed =
 type ShipmentRow = Omit<Shipment, Renamed> & {
   order_id: Shipment['orderId'];
   location_id: Shipment['locationId'];
+  carrier_account_id: Shipment['accountId'];
   tracking_number: string | null;
   parcel_numbers: readonly string[];
   look_up_at: Date | null;
@@ -30,6 +32,7 @@ const toShipment = (row: ShipmentRow): Shipment => ({
   lines: row.lines,
   parcels: row.parcels,
   carrier: row.carrier,
+  accountId: row.carrier_account_id,
   service: row.service,
   status: row.status,
   reference: row.reference,
@@ -54,6 +57,7 @@ const fromShipment = (shipment: Shipment) => ({
   lines: JSON.stringify(shipment.lines),
   parcels: JSON.stringify(shipment.parcels),
   carrier: shipment.carrier,
+  carrier_account_id: shipment.accountId,
   service: shipment.service,
   status: shipment.status,
   reference: shipment.reference,

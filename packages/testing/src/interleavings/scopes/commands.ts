@@ -78,7 +78,14 @@ export const transfers = (sku: Sku, from: LocationId, to: LocationId, quantity: 
   run: (hub) => transferStock(hub)(hub.caller, { sku, from, to, quantity }),
 });
 
-const byFake: ShipRequest = { carrier: 'fake', service: null, parcels: [exampleParcel], locationId: null, lineIds: null };
+const byFake: ShipRequest = {
+  carrier: 'fake',
+  accountId: null,
+  service: null,
+  parcels: [exampleParcel],
+  locationId: null,
+  lineIds: null,
+};
 
 export const ships = ({ id, number }: Order): Command => ({
   does: `ships ${number}`,
