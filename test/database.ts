@@ -11,6 +11,20 @@ const fromSetup = (name: 'RAPPIT_TEST_POSTGRES' | 'RAPPIT_TEST_OWNER'): string =
   return url;
 };
 
+/** Nothing is given up, neither a statement, a lock nor a connection: a busy machine may stand still for seconds in the middle of it. */
+const PATIENTLY = {
+  statement_timeout: '0',
+  lock_timeout: '0',
+  idle_in_transaction_session_timeout: '0',
+  connect_timeout: '86400',
+};
+
+const patient = (url: string): string => {
+  const other = new URL(url);
+  for (const [setting, value] of Object.entries(PATIENTLY)) other.searchParams.set(setting, value);
+  return other.href;
+};
+
 const inDatabase = (url: string, database: string): string => {
   const other = new URL(url);
   other.pathname = `/${database}`;
@@ -24,14 +38,14 @@ const inDatabase = (url: string, database: string): string => {
 export type Books = 'whole' | 'levels' | 'planted';
 
 /**
- * A migrated database of the test's own on the run's PostgreSQL. It goes with the server, when the run ends and its books were checked
- * (I10).
+ * A migrated database of the test's own on the run's PostgreSQL, at URLs that no deadline comes with. It goes with the server, when the
+ * run ends and its books were checked (I10).
  */
 export const freshDatabase = async (books: Books = 'whole'): Promise<TestDatabase> => {
   const database = `test_${books}_${randomBytes(8).toString('hex')}`;
   const server = fromSetup('RAPPIT_TEST_POSTGRES');
   await cloneDatabase(server, 'rappit_template', database);
-  const ownerUrl = inDatabase(fromSetup('RAPPIT_TEST_OWNER'), database);
+  const ownerUrl = patient(inDatabase(fromSetup('RAPPIT_TEST_OWNER'), database));
   return { ...workingUrls(ownerUrl), ownerUrl, superuserUrl: inDatabase(server, database) };
 };
 

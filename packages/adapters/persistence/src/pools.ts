@@ -12,6 +12,16 @@ const types = {
 const STATEMENT_TIMEOUT = 8_000;
 /** A lock that isn't got by then is asked for again, a few times; then the request is refused as in conflict. Milliseconds. */
 const LOCK_TIMEOUT = 2_000;
+/** A connection that isn't got by then is given up. Milliseconds. */
+const CONNECT_TIMEOUT = 5_000;
+/** What a timer can count to. */
+const LONGEST = 2 ** 31 - 1;
+
+/** What the URL says itself comes before ours: `statement_timeout` and the like, and libpq's `connect_timeout`, which is in seconds. */
+const connectTimeout = (url: string): number => {
+  const seconds = URL.canParse(url) ? Number(new URL(url).searchParams.get('connect_timeout')) : 0;
+  return seconds > 0 ? Math.min(seconds * 1_000, LONGEST) : CONNECT_TIMEOUT;
+};
 
 const connection = (url: string) => ({
   connectionString: url,
@@ -19,7 +29,7 @@ const connection = (url: string) => ({
   statement_timeout: STATEMENT_TIMEOUT,
   lock_timeout: LOCK_TIMEOUT,
   idle_in_transaction_session_timeout: STATEMENT_TIMEOUT,
-  connectionTimeoutMillis: 5_000,
+  connectionTimeoutMillis: connectTimeout(url),
 });
 
 const noMatter = (): void => undefined;
@@ -30,7 +40,7 @@ export const knexPool = (url: string, max: number): Knex =>
     client: 'pg',
     connection: connection(url),
     pool: { min: 0, max },
-    acquireConnectionTimeout: 5_000,
+    acquireConnectionTimeout: connectTimeout(url),
     asyncStackTraces: false,
     // What goes wrong is thrown as well; knex would write it to the console, past our own log.
     log: silent,

@@ -40,12 +40,9 @@ export const openBeside = ({ database, ids }: TestWorld): Promise<TestWorld> => 
 const openOn = async (database: TestDatabase, ids: IdSource, decideWith?: Decider): Promise<TestWorld> => {
   const decide = decideWith?.(ids) ?? decidePlacements({ ids, policy: fewestLocations });
   const expire = (unitOfWork: Persistence['unitOfWork']) => expireUnpaid({ unitOfWork, ids, policy: fewestLocations });
-  const urls = { appUrl: patient(database.appUrl), doorUrl: patient(database.doorUrl) };
-  return { database, ids, persistence: await openPersistence({ ...urls, digest, decide, expire }) };
+  const { appUrl, doorUrl } = database;
+  return { database, ids, persistence: await openPersistence({ appUrl, doorUrl, digest, decide, expire }) };
 };
-
-/** Gives up no statement and no transaction: on a busy machine a process may not run for seconds in the middle of one. */
-const patient = (url: string): string => `${url}?statement_timeout=0&idle_in_transaction_session_timeout=0`;
 
 export const newOrganization = async ({ persistence, ids }: TestWorld): Promise<OrganizationId> => {
   const id = OrganizationId(ids.next());
