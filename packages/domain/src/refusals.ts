@@ -25,12 +25,14 @@ import type {
   AdjustRefused,
   CancelRefused,
   ChangeRefused,
+  HoldRefused,
   KeepBackRefused,
   MoveRefused,
   PlaceRefused,
   ReceiveRefused,
   RecordPaymentRefused,
   ReleaseRefused,
+  ResumeRefused,
 } from './orders/index.js';
 import type { ShipmentNotFound, ShipRefused } from './shipments/index.js';
 import type {
@@ -99,6 +101,8 @@ export type DomainRefusal =
   | KeepBackRefused
   | CancelRefused
   | ChangeRefused
+  | HoldRefused
+  | ResumeRefused
   | PlaceRefused
   | RecordPaymentRefused
   | ShipRefused

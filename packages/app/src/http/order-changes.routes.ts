@@ -2,7 +2,7 @@ import { addressOf } from './address.schemas.js';
 import { answer } from './answer.js';
 import type { HttpDeps } from './deps.js';
 import { orderIdOf } from './ids.js';
-import { Cancellation, NewNote, NewPayment, OrderChange } from './order-changes.schemas.js';
+import { Cancellation, NewHold, NewNote, NewPayment, OrderChange } from './order-changes.schemas.js';
 import { Order, orderView } from './orders.schemas.js';
 import { refusals } from './problem.schemas.js';
 import { routesOf, type Typed } from './routes.js';
@@ -15,6 +15,7 @@ const shown = { status: 200, view: orderView } as const;
 export const orderChangeRoutes = routesOf((server, deps) => {
   change(server, deps);
   pay(server, deps);
+  hold(server, deps);
   moveOn(server, deps);
 });
 
@@ -81,6 +82,51 @@ const pay = (server: Typed, { useCases }: HttpDeps): void => {
         useCases.recordPayment(caller, orderIdOf(request.params.id), { status, reference: reference ?? null }),
       );
     },
+  );
+};
+
+const hold = (server: Typed, { useCases }: HttpDeps): void => {
+  server.post(
+    '/orders/:id/hold',
+    {
+      config: { permission: 'order.write' },
+      schema: {
+        ...told('holdOrder', 'Stop an order until it is resumed'),
+        description: 'It keeps what is reserved for it, and is neither made ready nor shipped.',
+        params: idParams,
+        headers: keyed,
+        body: NewHold.ref,
+        response: {
+          200: Order.ref,
+          ...refusals('post', 'order.not_found', 'order.invalid_transition', 'order.purchase_in_progress'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { reason, note } = request.body;
+      return answer({ request, reply }, shown, (caller) =>
+        useCases.holdOrder(caller, orderIdOf(request.params.id), { reason, note: note ?? null }),
+      );
+    },
+  );
+
+  server.post(
+    '/orders/:id/resume',
+    {
+      config: { permission: 'order.write' },
+      schema: {
+        ...told('resumeOrder', 'Let a held order go on'),
+        description: 'As what its lines say, and with what it waits for, as far as it is there. It has to be made ready again.',
+        params: idParams,
+        headers: keyed,
+        response: {
+          200: Order.ref,
+          ...refusals('post', 'order.not_found', 'order.invalid_transition', 'order.lines_unmapped'),
+        },
+      },
+    },
+    async (request, reply) =>
+      answer({ request, reply }, shown, (caller) => useCases.resumeOrder(caller, orderIdOf(request.params.id))),
   );
 };
 

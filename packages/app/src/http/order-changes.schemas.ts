@@ -1,4 +1,4 @@
-import { cancelReasons } from '@rappit/domain';
+import { cancelReasons, holdReasons } from '@rappit/domain';
 import Type from 'typebox';
 import { AddressInput } from './address.schemas.js';
 import { closed, component, oneOf, text } from './vocabulary.schemas.js';
@@ -22,4 +22,16 @@ export const NewPayment = component(
     closed,
   ),
 );
-export const orderChangeComponents = [OrderChange, NewNote, Cancellation, NewPayment];
+export const NewHold = component(
+  'NewHold',
+  Type.Object(
+    {
+      reason: oneOf(holdReasons, {
+        description: 'An order that is held for `unmappedSku` is still given what it waits for; any other held order is not.',
+      }),
+      note: Type.Optional(text(500, { description: 'What whoever resumes the order should know.' })),
+    },
+    closed,
+  ),
+);
+export const orderChangeComponents = [OrderChange, NewNote, Cancellation, NewPayment, NewHold];

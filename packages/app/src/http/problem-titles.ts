@@ -60,6 +60,7 @@ export const titleOf: Readonly<Record<RefusalCode, string>> = {
   'order.invalid': 'The order is not well formed.',
   'order.invalid_transition': "The order's status doesn't allow this.",
   'order.line_not_found': 'The order has no such line.',
+  'order.lines_unmapped': 'The order has goods that nobody has mapped to a SKU: map them before it goes on.',
   'order.not_found': 'There is no such order.',
   'order.nothing_reserved': 'No stock is reserved for the order, so nothing can be made ready.',
   'order.purchase_in_progress': 'A label is being bought for this order.',

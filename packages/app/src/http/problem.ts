@@ -59,6 +59,7 @@ export const statusOf = {
   'order.invalid': 400,
   'order.invalid_transition': 409,
   'order.line_not_found': 404,
+  'order.lines_unmapped': 409,
   'order.not_found': 404,
   'order.nothing_reserved': 409,
   'order.purchase_in_progress': 409,

@@ -21,6 +21,15 @@ export {
   totalsOf,
 } from './draft.js';
 export { type ExpireUnpaid, expireUnpaid } from './expire-unpaid.js';
+export {
+  type Hold,
+  type HoldOrder,
+  type HoldRefused,
+  holdOrder,
+  type LinesUnmapped,
+  type ResumeRefused,
+  resumeOrder,
+} from './hold-order.js';
 export type { AlreadyPlaced, IntakeRefused, OrderIntake } from './intake.port.js';
 export {
   checkAction,

@@ -28,12 +28,18 @@ export const orderTransitions: Readonly<Record<OrderStatus, readonly OrderStatus
   returned: [],
 };
 
+const unfinished = ['new', 'backordered', 'reserved', 'readyToShip', 'onHold', 'partiallyShipped'] as const;
+
 /** What somebody may do to an order, and in which statuses. Anything else is refused with `order.invalid_transition`. */
 export const orderActions = {
-  cancel: ['new', 'backordered', 'reserved', 'readyToShip', 'onHold'],
+  hold: ['new', 'backordered', 'reserved', 'readyToShip', 'partiallyShipped'],
+  resume: ['onHold'],
   ready: ['backordered', 'reserved', 'partiallyShipped'],
   ship: ['backordered', 'readyToShip', 'partiallyShipped'],
-  changeAddress: ['new', 'backordered', 'reserved', 'readyToShip', 'onHold', 'partiallyShipped'],
+  cancel: ['new', 'backordered', 'reserved', 'readyToShip', 'onHold'],
+  changeAddress: unfinished,
+  recordPayment: orderStatuses,
+  note: orderStatuses,
 } as const satisfies Readonly<Record<string, readonly OrderStatus[]>>;
 export type OrderAction = keyof typeof orderActions;
 

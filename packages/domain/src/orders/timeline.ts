@@ -7,6 +7,8 @@ import { type OrderStatus, orderTransitions } from './status.js';
 export const timelineKinds = [
   'placed',
   'noted',
+  'held',
+  'resumed',
   'markedReady',
   'cancelled',
   'addressChanged',
@@ -48,6 +50,8 @@ export type OrderChange = {
 const eventOf: Readonly<Record<TimelineKind, string>> = {
   placed: 'order.placed',
   noted: 'order.noted',
+  held: 'order.held',
+  resumed: 'order.resumed',
   markedReady: 'order.ready',
   cancelled: 'order.cancelled',
   addressChanged: 'order.address_changed',

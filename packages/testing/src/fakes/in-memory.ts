@@ -16,6 +16,7 @@ import {
   type EventSubscriber,
   expireUnpaid,
   fewestLocations,
+  holdOrder,
   importOrder,
   lookUpPurchases,
   mapListing,
@@ -31,6 +32,7 @@ import {
   releaseReservation,
   removeItem,
   restockReturned,
+  resumeOrder,
   serveBacklog,
   setSafetyStock,
   shipOrder,
@@ -117,6 +119,8 @@ const itemsAndStock = (deps: Deps) => ({
 
 const orders = (deps: Deps) => ({
   cancelOrder: cancelOrder(deps),
+  holdOrder: holdOrder(deps),
+  resumeOrder: resumeOrder(deps),
   markReady: markReady(deps),
   addNote: addNote(deps),
   recordPayment: recordPayment(deps),

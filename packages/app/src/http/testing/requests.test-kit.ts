@@ -83,6 +83,8 @@ export const samples: Readonly<Record<string, (scene: Scene) => Sample>> = {
   addOrderNote: ({ orderId }) => ({ params: { id: orderId }, json: { text: 'Call before delivery.' } }),
   recordPayment: ({ orderId }) => ({ params: { id: orderId }, json: { status: 'paid' } }),
   markOrderReady: ({ orderId }) => ({ params: { id: orderId } }),
+  holdOrder: ({ orderId }) => ({ params: { id: orderId }, json: { reason: 'fraud' } }),
+  resumeOrder: ({ orderId }) => ({ params: { id: orderId } }),
   cancelOrder: ({ orderId }) => ({ params: { id: orderId }, json: { reason: 'customerRequest' } }),
   shipOrder: ({ readyOrderId, locationId }) => ({
     params: { id: readyOrderId },

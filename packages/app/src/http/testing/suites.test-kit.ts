@@ -20,6 +20,7 @@ import { lists } from './lists.test-kit.js';
 import { lowStock } from './low-stock.test-kit.js';
 import { members } from './members.test-kit.js';
 import { observing } from './observing.test-kit.js';
+import { orderLife } from './order-life.test-kit.js';
 import { organization } from './organization.test-kit.js';
 import { passwords } from './passwords.test-kit.js';
 import { sentSheets } from './sent-sheets.test-kit.js';
@@ -63,6 +64,7 @@ export const suites: readonly Suite[] = [
   stockMoves,
   kits,
   lowStock,
+  orderLife,
   shipping,
   webhooks,
   faults,
