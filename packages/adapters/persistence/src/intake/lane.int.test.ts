@@ -143,6 +143,22 @@ describe('the lane of an organization', () => {
     ]);
   });
 
+  it('tries what failed before its write again only once it holds nothing any more', async () => {
+    const careful = decidePlacements({ ids: world.ids, policy: fewestLocations });
+    const faults = [new Error('something made the decision impossible')];
+    const decide: DecidePlacements = (situation, requests) => {
+      const fault = faults.pop();
+      if (fault) throw fault;
+      return careful(situation, requests);
+    };
+    const stumbling = postgresIntake({ pool, decide, expire: () => Promise.resolve(0), digest });
+    const once = { scope: 'POST', key: 'k', fingerprint: 'f', answer: () => ({ status: 201, body: 'done', resource: null }) };
+    const organizationId = await shop();
+    expect(codes(await stumbling.place(organizationId, [{ ...wanting('MUG'), once }]))).toEqual(['ok']);
+    const endings = words().filter((word) => /^(BEGIN|ROLLBACK)/.test(word));
+    expect(endings).toEqual(['BEGIN', 'BEGIN answered', 'ROLLBACK', 'ROLLBACK answered', 'BEGIN', 'BEGIN answered']);
+  });
+
   it('leaves the connection to other organizations that wait for one', async () => {
     const narrow = pgPool(world.database.appUrl, 1, { pipeline: true });
     const decide = decidePlacements({ ids: world.ids, policy: fewestLocations });

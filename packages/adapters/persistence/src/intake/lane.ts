@@ -47,9 +47,10 @@ export const runLane = async (deps: BatchDeps, organizationId: OrganizationId, l
         answers.map((answer) => ({ answer })),
       );
     } catch (error) {
-      failed.push(settleFailed(deps, current, error));
-      // What was begun behind a transaction that failed is one of its own, and goes on.
+      // What was begun behind a transaction that failed is one of its own, and goes on. Else it is undone before it is tried again:
+      // its keys are held until then.
       if (begun.length === 0) broken = await client.query('ROLLBACK').then(noMatter, (failure: Error) => failure);
+      failed.push(settleFailed(deps, current, error));
     }
   }
   client.release(broken);
