@@ -57,10 +57,13 @@ const metricsOf = async (apiUrl: string): Promise<string> => {
 };
 
 const listening = async (child: ChildProcess & { stdout: NodeJS.ReadableStream }, said: string[]): Promise<string> => {
+  const closed = new Promise((resolve) => child.once('close', resolve));
   const lines = createInterface({ input: child.stdout });
   for await (const line of lines) {
     const address = /Server listening at (http:\/\/127\.0\.0\.1:\d+)/.exec(line)?.[1];
     if (address) return `${address}/api/v1`;
   }
+  // What it wrote beside its log may come later than the log's end.
+  await closed;
   throw new Error(`the app ended before it listened:\n${said.join('')}`);
 };

@@ -137,7 +137,7 @@ describe('many buyers of the same stock, at several processes on one database', 
     const EXPIRED = 30;
     const RECEIPTS = 10;
 
-    /** Cuts a connection of the app's role whenever another so many orders were answered. */
+    /** Cuts a connection of the app's role. */
     const cutOne = () =>
       admin.query(
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND usename = $1 ORDER BY random() LIMIT 1`,
@@ -154,7 +154,7 @@ describe('many buyers of the same stock, at several processes on one database', 
           const answer = await insist(shop.at(index), '/orders', orderOf([['STORM', 1]], unpaid ? UNPAID : {}));
           const id = String(answer.body['id']);
           expect({ index, status: answer.status }).toEqual({ index, status: 201 });
-          placed.push(id);
+          const count = placed.push(id);
           if (unpaid)
             await admin.query(
               `UPDATE reservations SET expires_at = now() - interval '1 second' WHERE order_id = $1 AND status = 'open'`,
@@ -164,7 +164,7 @@ describe('many buyers of the same stock, at several processes on one database', 
             const cancelled = await insist(shop.at(index + 1), `/orders/${id}/cancel`, { reason: 'customerRequest' });
             expect({ index, status: cancelled.status }).toEqual({ index, status: 200 });
           }
-          if (placed.length % 6 === 0) cuts += (await cutOne()).rowCount ?? 0;
+          if (count % 6 === 0) cuts += (await cutOne()).rowCount ?? 0;
         }
       };
       const supplier = async (): Promise<void> => {

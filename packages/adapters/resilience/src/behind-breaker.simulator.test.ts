@@ -8,6 +8,7 @@ import { type CarrierBreakers, carrierBreakers } from './carrier-breakers.js';
 const orderOf = exampleLabelOrder;
 /** As the metric of a breaker's state says it. */
 const OPEN = 2;
+const HOUR_MS = 3_600_000;
 
 /** Buys as the use case does: never again before the carrier has said what became of the last try. */
 const buyOnce = async (carrier: Carrier, reference: string): Promise<Label> => {
@@ -33,7 +34,7 @@ const guarded = (deadlineMs = 5_000) => {
 
 beforeEach(async () => {
   simulator = await startCarrierSimulator({ apiKey: 'wombat-key' });
-  breakers = carrierBreakers({ meter, limits: { coolDownMs: 20 } });
+  breakers = carrierBreakers({ meter, limits: { coolDownMs: 20, windowMs: HOUR_MS } });
 });
 afterEach(async () => {
   breakers.close();
@@ -66,6 +67,8 @@ describe('a carrier behind its breaker, over HTTP', () => {
   });
 
   it('takes a success that can not be read for a failure', async () => {
+    breakers.close();
+    breakers = carrierBreakers({ meter, limits: { coolDownMs: HOUR_MS, windowMs: HOUR_MS } });
     simulator.failNext('garbage', Number.POSITIVE_INFINITY);
     for (let n = 0; n < 20; n += 1) await guarded().buyLabel(orderOf(`garbage-${n}`));
     expect(simulator.sold()).toHaveLength(5);
