@@ -2,6 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { Carrier, Label } from '@rappit/domain';
 import { type CarrierSimulator, simulatedCarrier, startCarrierSimulator } from '@rappit/simulators/carrier';
 import { exampleLabelOrder, fakeMeter } from '@rappit/testing/fakes';
+import { deadlinesByHand } from '../../../../test/deadlines.js';
 import { behindBreaker } from './behind-breaker.js';
 import { type CarrierBreakers, carrierBreakers } from './carrier-breakers.js';
 
@@ -27,8 +28,8 @@ const buyOnce = async (carrier: Carrier, reference: string): Promise<Label> => {
 let simulator: CarrierSimulator;
 let breakers: CarrierBreakers;
 const meter = fakeMeter();
-const guarded = (deadlineMs = 5_000) => {
-  const carrier = simulatedCarrier({ baseUrl: simulator.baseUrl, apiKey: 'wombat-key', deadlineMs });
+const guarded = () => {
+  const carrier = simulatedCarrier({ baseUrl: simulator.baseUrl, apiKey: 'wombat-key', deadlineMs: 60_000 });
   return behindBreaker(carrier, { account: 'a', breakers });
 };
 
@@ -57,8 +58,11 @@ describe('a carrier behind its breaker, over HTTP', () => {
 
   it('leaves a hanging carrier alone after at most so many calls as may be under way, and comes back when it does', async () => {
     simulator.failNext('hang', Number.POSITIVE_INFINITY);
-    // Long enough for each to arrive: one that is late would be heard, and sold, by the carrier that has recovered.
-    const hung = await Promise.all(Array.from({ length: 200 }, (_, n) => guarded(2_000).buyLabel(orderOf(`hung-${n}`))));
+    const deadlines = deadlinesByHand();
+    const asking = () => Promise.all(Array.from({ length: 200 }, (_, n) => guarded().buyLabel(orderOf(`hung-${n}`))));
+    // Each has arrived by then: one that is late would be heard, and sold, by the carrier that has recovered.
+    const hung = await deadlines.passing(simulator.unanswered, asking, 20);
+    deadlines.restore();
     expect(hung.filter((one) => !one.ok && one.error.code === 'carrier.unknown_outcome')).toHaveLength(20);
     expect(hung.filter((one) => !one.ok && one.error.code === 'carrier.unavailable')).toHaveLength(180);
     simulator.recover();

@@ -2,6 +2,7 @@ import { bug, type Carrier, carrierReference, ShipmentId } from '@rappit/domain'
 import { type CarrierSimulator, type FailureKind, simulatedCarrier, startCarrierSimulator } from '@rappit/simulators/carrier';
 import { type CarrierWorld, carrierContract, type Outage, runContract } from '@rappit/testing/contracts';
 import { exampleCustoms, exampleLabelOrder, exampleParcel, fakeIds, fakeMeter, isAway } from '@rappit/testing/fakes';
+import { type DeadlinesByHand, deadlinesByHand } from '../../../../test/deadlines.js';
 import { behindBreaker } from './behind-breaker.js';
 import { carrierBreakers } from './carrier-breakers.js';
 
@@ -32,23 +33,23 @@ const simulatedWorld = async (wrapped: (carrier: Carrier) => Carrier): Promise<S
   const simulator = await startCarrierSimulator({ apiKey: 'wombat-key' });
   const ids = fakeIds();
   const order = () => exampleLabelOrder(carrierReference(ShipmentId(ids.next())));
-  const waiting = (deadlineMs: number) => simulatedCarrier({ baseUrl: simulator.baseUrl, apiKey: 'wombat-key', deadlineMs });
-  const [patient, hasty] = [waiting(20_000), waiting(1_000)];
-  let now = patient;
+  const patient = simulatedCarrier({ baseUrl: simulator.baseUrl, apiKey: 'wombat-key', deadlineMs: 60_000 });
+  let isLost = false;
+  const asking = <Answer>(ask: () => Promise<Answer>): Promise<Answer> =>
+    isLost ? deadlines.passing(simulator.unanswered, ask) : ask();
   return {
-    // A deadline is waited for only where no answer ever comes, so that a busy machine doesn't look like an outage.
     carrier: wrapped({
       ...patient,
-      buyLabel: (asked) => now.buyLabel(asked),
-      findByReference: (trace) => now.findByReference(trace),
+      buyLabel: (asked) => asking(() => patient.buyLabel(asked)),
+      findByReference: (trace) => asking(() => patient.findByReference(trace)),
     }),
     sold: simulator.sold,
     breakDown: (outage) => {
-      now = outage === 'lostAfterSale' || outage === 'lostBeforeSale' ? hasty : patient;
+      isLost = outage === 'lostAfterSale' || outage === 'lostBeforeSale';
       breakDown(simulator, outage);
     },
     mend: () => {
-      now = patient;
+      isLost = false;
       simulator.recover();
     },
     order,
@@ -75,7 +76,14 @@ const guarded = (carrier: Carrier): Carrier => {
   return behindBreaker(carrier, { account: `account-${accounts}`, breakers });
 };
 
-afterAll(() => breakers.close());
+let deadlines: DeadlinesByHand;
+beforeAll(() => {
+  deadlines = deadlinesByHand();
+});
+afterAll(() => {
+  deadlines.restore();
+  breakers.close();
+});
 
 runContract({ describe, it }, 'simulatedCarrier', {
   cases: carrierContract,

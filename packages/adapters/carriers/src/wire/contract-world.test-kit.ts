@@ -1,7 +1,9 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import {
   type Address,
   type Carrier,
   carrierReference,
+  err,
   type GuardedFetch,
   type LabelOrder,
   noExtras,
@@ -25,6 +27,7 @@ import {
 export type VendorServer = {
   readonly baseUrl: string;
   readonly sold: () => readonly { readonly reference: string }[];
+  readonly unanswered: () => number;
   readonly scan: (number: string, scans: readonly SeenScan[]) => void;
   readonly breakDown: (fault: ScenarioFault) => void;
   readonly mend: () => void;
@@ -62,20 +65,27 @@ export const newYork: Address = {
 const HOUR_MS = 3_600_000;
 const SETTLES_AFTER_MS = 6 * HOUR_MS;
 const guard = guardedFetch({ policy: alsoNearby });
+/** As far as a timer can count. */
+const NEVER_MS = 2 ** 31 - 1;
 
-/** Long enough for a sale on a busy machine, and short enough to wait for an answer that never comes. */
-const LOST_AFTER_MS = 1_500;
-
-/** The guard, whose calls find nobody while the vendor is away, and soon give up what gets lost. */
-const overWire =
-  (outageNow: () => Outage | null): GuardedFetch['send'] =>
-  async (request) => {
+/** The guard, whose calls find nobody while the vendor is away, and are given up as soon as the vendor has left all of them unanswered. */
+const overWire = (server: Pick<VendorServer, 'unanswered'>, outageNow: () => Outage | null): GuardedFetch['send'] => {
+  let waiting = 0;
+  return async (request) => {
     const outage = outageNow();
     const { port } = new URL(request.url);
     if (outage === 'unavailable') return guard.send({ ...request, url: request.url.replace(`:${port}`, ':1') });
-    const isLost = outage === 'lostAfterSale' || outage === 'lostBeforeSale';
-    return guard.send(isLost ? { ...request, deadlineMs: LOST_AFTER_MS } : request);
+    if (outage !== 'lostAfterSale' && outage !== 'lostBeforeSale') return guard.send(request);
+    waiting += 1;
+    let isOver = false;
+    const sent = guard.send({ ...request, deadlineMs: NEVER_MS }).finally(() => {
+      isOver = true;
+      waiting -= 1;
+    });
+    while (!isOver && server.unanswered() < waiting) await breathe();
+    return isOver ? sent : err({ code: 'outbound.unknown_outcome', why: 'deadline', status: null });
   };
+};
 
 /** An order across a border with everything that can be had besides. */
 export const abroadOrder = (order: LabelOrder): LabelOrder => ({
@@ -101,7 +111,7 @@ export const vendorWorld = async <Server extends VendorServer>(
   let outageNow: Outage | null = null;
   const deadlines = { purchaseMs: 30_000, questionMs: 30_000 };
   const adapter = carrier(server, {
-    send: overWire(() => outageNow),
+    send: overWire(server, () => outageNow),
     now: clock.now,
     deadlines,
     settlesAfterMs: SETTLES_AFTER_MS,

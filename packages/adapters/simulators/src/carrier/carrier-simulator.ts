@@ -19,6 +19,8 @@ export type CarrierSimulator = {
   readonly recover: () => void;
   /** Everything it has sold, oldest first: a reference that is there twice was paid for twice. */
   readonly sold: () => readonly SoldLabel[];
+  /** How many requests came that will never be answered (`hang`, `slow`): whoever waits for them may give up. */
+  readonly unanswered: () => number;
   /** Cuts every connection and stops listening. */
   readonly close: () => Promise<void>;
 };
@@ -32,6 +34,7 @@ export type CarrierSimulator = {
 export const startCarrierSimulator = async ({ port = 0, apiKey }: CarrierSimulatorOptions): Promise<CarrierSimulator> => {
   const failures = failureQueue();
   const sales = salesBook();
+  const silence = keptSilences();
   const server = fastify({
     forceCloseConnections: true,
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
@@ -42,8 +45,8 @@ export const startCarrierSimulator = async ({ port = 0, apiKey }: CarrierSimulat
     return undefined;
   });
   answerFaults(server);
-  sellingRoute(server, sales, failures);
-  findingRoute(server, sales, failures);
+  sellingRoute(server, { sales, failures, silence });
+  findingRoute(server, { sales, failures, silence });
   controlRoutes(server, sales, failures);
   const listening: Promise<string> = server.listen({ host: '127.0.0.1', port });
   const baseUrl = await listening;
@@ -52,6 +55,7 @@ export const startCarrierSimulator = async ({ port = 0, apiKey }: CarrierSimulat
     failNext: (kind, times = 1, operation = 'buyLabel') => failures.add(kind, times, operation),
     recover: failures.clear,
     sold: () => sales.all().map(({ reference, trackingNumber }) => ({ reference, trackingNumber })),
+    unanswered: silence.count,
     close: () => server.close(),
   };
 };
@@ -66,23 +70,39 @@ const answerFaults = (server: FastifyInstance): void => {
   );
 };
 
-const sellingRoute = (server: FastifyInstance, sales: Sales, failures: Failures): void => {
+/** Replies that never come, counted. */
+type Silence = { readonly keep: (reply: FastifyReply) => FastifyReply; readonly count: () => number };
+
+const keptSilences = (): Silence => {
+  let kept = 0;
+  return {
+    keep: (reply) => {
+      kept += 1;
+      return reply.hijack();
+    },
+    count: () => kept,
+  };
+};
+
+type Books = { readonly sales: Sales; readonly failures: Failures; readonly silence: Silence };
+
+const sellingRoute = (server: FastifyInstance, { sales, failures, silence }: Books): void => {
   server.post<{ Body: WireOrder }>(SHIPMENTS_PATH, { schema: { body: orderSchema } }, async (request, reply) => {
     const failure = failures.next('buyLabel');
-    const early = beforeActing(failure, reply);
+    const early = beforeActing(failure, reply, silence);
     if (early) return early;
     const fault = faultOf(request.body);
     if (fault) return reply.code(422).send(faulty(fault));
     const sale = sales.sell(request.body);
-    return afterActing(failure, reply) ?? reply.code(201).send(await late(failure, hide(failure, await toWire(sale))));
+    return afterActing(failure, reply, silence) ?? reply.code(201).send(await late(failure, hide(failure, await toWire(sale))));
   });
 };
 
-const findingRoute = (server: FastifyInstance, sales: Sales, failures: Failures): void => {
+const findingRoute = (server: FastifyInstance, { sales, failures, silence }: Books): void => {
   const querystring = { type: 'object', required: ['reference'], properties: { reference: { type: 'string', minLength: 1 } } };
   server.get<{ Querystring: { reference: string } }>(SHIPMENTS_PATH, { schema: { querystring } }, async (request, reply) => {
     const failure = failures.next('findByReference');
-    const failed = beforeActing(failure, reply) ?? afterActing(failure, reply);
+    const failed = beforeActing(failure, reply, silence) ?? afterActing(failure, reply, silence);
     if (failed) return failed;
     const found = await Promise.all(sales.under(request.query.reference).map(toWire));
     return reply.code(200).send({ shipments: found.map((sale) => hide(failure, sale)) });
@@ -91,7 +111,7 @@ const findingRoute = (server: FastifyInstance, sales: Sales, failures: Failures)
 
 const faulty = (error: WireFault): { readonly error: WireFault } => ({ error });
 
-const beforeActing = (failure: FailureKind | undefined, reply: FastifyReply): FastifyReply | undefined => {
+const beforeActing = (failure: FailureKind | undefined, reply: FastifyReply, silence: Silence): FastifyReply | undefined => {
   switch (failure) {
     case 'refuse':
       return reply.code(422).send(faulty({ code: 'refused', message: 'We do not carry this shipment.' }));
@@ -107,19 +127,19 @@ const beforeActing = (failure: FailureKind | undefined, reply: FastifyReply): Fa
     case 'errorInside':
       return reply.code(200).send(faulty({ code: 'refused', message: 'We do not carry this shipment.', sold: false }));
     case 'hang':
-      return reply.hijack();
+      return silence.keep(reply);
     default:
       return undefined;
   }
 };
 
-const afterActing = (failure: FailureKind | undefined, reply: FastifyReply): FastifyReply | undefined => {
+const afterActing = (failure: FailureKind | undefined, reply: FastifyReply, silence: Silence): FastifyReply | undefined => {
   switch (failure) {
     case 'dropAfterSelling':
       reply.hijack().raw.destroy();
       return reply;
     case 'slow':
-      return reply.hijack();
+      return silence.keep(reply);
     case 'garbage':
       return reply.code(200).type('text/html').send('<!doctype html><title>Welcome</title><p>Everything is fine.');
     default:

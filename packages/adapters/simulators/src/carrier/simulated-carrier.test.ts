@@ -1,20 +1,26 @@
-import type { LabelOrder } from '@rappit/domain';
+import type { Carrier, LabelOrder } from '@rappit/domain';
 import { exampleAddress, exampleLabelOrder, exampleParcel } from '@rappit/testing/fakes';
+import { type DeadlinesByHand, deadlinesByHand } from '../../../../../test/deadlines.js';
 import { type CarrierSimulator, type FailureKind, simulatedCarrier, startCarrierSimulator } from './index.js';
 
 const order = exampleLabelOrder;
 const traceOf = (reference: string) => ({ reference, askedAt: new Date() });
 
 let simulator: CarrierSimulator;
-const connected = (apiKey = 'wombat-key', deadlineMs = 5_000) =>
-  simulatedCarrier({ baseUrl: simulator.baseUrl, apiKey, deadlineMs });
-/** Waits for its whole deadline only where nothing will ever be answered. */
-const waitingFor = (kind: FailureKind) => connected('wombat-key', kind === 'hang' || kind === 'slow' ? 1_000 : 20_000);
+const connected = (apiKey = 'wombat-key') => simulatedCarrier({ baseUrl: simulator.baseUrl, apiKey, deadlineMs: 60_000 });
+let deadlines: DeadlinesByHand;
+/** Until its deadline only where nothing will ever be answered. */
+const waiting = <Answer>(ask: (carrier: Carrier) => Promise<Answer>): Promise<Answer> =>
+  deadlines.passing(simulator.unanswered, () => ask(connected()));
 
 beforeEach(async () => {
   simulator = await startCarrierSimulator({ apiKey: 'wombat-key' });
+  deadlines = deadlinesByHand();
 });
-afterEach(() => simulator.close());
+afterEach(() => {
+  deadlines.restore();
+  return simulator.close();
+});
 
 describe('simulatedCarrier', () => {
   it('buys a label with number, service, exact cost and a PDF, and finds the same label again', async () => {
@@ -84,7 +90,7 @@ describe('simulatedCarrier', () => {
     ['hang', 'carrier.unknown_outcome'],
   ])('when the carrier fails by %s it answers %s, and nothing was sold', async (kind, code) => {
     simulator.failNext(kind);
-    expect(await waitingFor(kind).buyLabel(order('r1'))).toMatchObject({ ok: false, error: { code } });
+    expect(await waiting((carrier) => carrier.buyLabel(order('r1')))).toMatchObject({ ok: false, error: { code } });
     expect(simulator.sold()).toEqual([]);
     expect(await connected().findByReference(traceOf('r1'))).toEqual({ ok: false, error: { code: 'carrier.reference_unknown' } });
   });
@@ -93,7 +99,7 @@ describe('simulatedCarrier', () => {
     'when the carrier fails by %s it does not know what became of the purchase, and finds it',
     async (kind) => {
       simulator.failNext(kind);
-      expect(await waitingFor(kind).buyLabel(order('r1'))).toMatchObject({
+      expect(await waiting((carrier) => carrier.buyLabel(order('r1')))).toMatchObject({
         ok: false,
         error: { code: 'carrier.unknown_outcome' },
       });
@@ -116,7 +122,7 @@ describe('simulatedCarrier', () => {
   ])('when a search fails by %s it never takes that for a purchase that was not made', async (kind, code) => {
     await connected().buyLabel(order('r1'));
     simulator.failNext(kind, 1, 'findByReference');
-    expect(await waitingFor(kind).findByReference(traceOf('r1'))).toMatchObject({ ok: false, error: { code } });
+    expect(await waiting((carrier) => carrier.findByReference(traceOf('r1')))).toMatchObject({ ok: false, error: { code } });
     expect(await connected().findByReference(traceOf('r1'))).toMatchObject({ ok: true });
   });
 

@@ -20,7 +20,7 @@ export type Answered = {
 };
 
 /** A vendor's server, as tests and demos have it in their hands. */
-export type VendorSimulator = Pick<Scenario, 'breakDown' | 'mend' | 'recorded' | 'close'> & {
+export type VendorSimulator = Pick<Scenario, 'breakDown' | 'mend' | 'recorded' | 'unanswered' | 'close'> & {
   readonly baseUrl: string;
   readonly sold: () => readonly Sold[];
   readonly scan: (number: string, scans: readonly SeenScan[]) => void;
@@ -50,6 +50,8 @@ export type Scenario = {
   readonly mend: () => void;
   /** Everything that was asked, in its order. */
   readonly recorded: () => readonly Recorded[];
+  /** How many requests came that will never be answered (`lostBeforeSale`, `lostAfterSale`): whoever waits for them may give up. */
+  readonly unanswered: () => number;
   /** Answers a request that is to do something: the effect happens, or doesn't, and its answer arrives, or doesn't. */
   readonly doing: (reply: FastifyReply, effect: () => Promise<Answered> | Answered) => Promise<FastifyReply>;
   /** Cuts every connection and stops listening. */
@@ -64,6 +66,11 @@ export const scenarioServer = ({ port = 0, away, errorInside }: ScenarioOptions)
   const server = fastify({ forceCloseConnections: true, bodyLimit: MAX_BODY });
   const recorded: Recorded[] = [];
   let fault: ScenarioFault | null = null;
+  let unanswered = 0;
+  const keepSilent = (reply: FastifyReply): FastifyReply => {
+    unanswered += 1;
+    return reply.hijack();
+  };
   server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, text, done) =>
     done(null, Object.fromEntries(new URLSearchParams(String(text)))),
   );
@@ -83,13 +90,14 @@ export const scenarioServer = ({ port = 0, away, errorInside }: ScenarioOptions)
       fault = null;
     },
     recorded: () => [...recorded],
+    unanswered: () => unanswered,
     doing: async (reply, effect) => {
       const wrong = fault;
-      if (wrong === 'lostBeforeSale') return reply.hijack();
+      if (wrong === 'lostBeforeSale') return keepSilent(reply);
       if (wrong === 'errorInside') return reply.code(200).send(errorInside);
       const answer = await effect();
       if (answer.status >= 400 || wrong === null) return reply.code(answer.status).send(answer.body);
-      return afterDoing(reply, wrong, answer);
+      return wrong === 'lostAfterSale' ? keepSilent(reply) : afterDoing(reply, wrong, answer);
     },
     close: () => server.close(),
   };
@@ -108,8 +116,6 @@ const afterDoing = async (
   { status, body, without }: Answered,
 ): Promise<FastifyReply> => {
   switch (fault) {
-    case 'lostAfterSale':
-      return reply.hijack();
     case 'resetAfterSale':
       reply.hijack().raw.destroy();
       return reply;
