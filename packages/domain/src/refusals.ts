@@ -23,6 +23,7 @@ import type {
 import type { MoneyInvalid, QuantityInvalid, RunRefusal } from './kernel/index.js';
 import type {
   AdjustRefused,
+  CancelLinesRefused,
   CancelRefused,
   ChangeRefused,
   HoldRefused,
@@ -100,6 +101,7 @@ export type DomainRefusal =
   | MoveRefused
   | KeepBackRefused
   | CancelRefused
+  | CancelLinesRefused
   | ChangeRefused
   | HoldRefused
   | ResumeRefused

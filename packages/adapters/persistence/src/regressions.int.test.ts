@@ -109,7 +109,7 @@ describe('regressions', () => {
     expect(await reconcile(deps)(organizationId)).toMatchObject({ levels: [], lines: [] });
   });
 
-  it('an order of which something was shipped isn’t cancelled, though it was made ready again', async () => {
+  it('of an order of which something was shipped only the rest is cancelled, though it was made ready again', async () => {
     const { deps, caller, place, ship, organizationId } = await scene(5);
     const second = granted(
       await addLocation(deps)(caller, {
@@ -129,8 +129,8 @@ describe('regressions', () => {
     );
     expect(await markReady(deps)(caller, order.id)).toMatchObject({ ok: true, value: { status: 'readyToShip' } });
     expect(await cancelOrder(deps)(caller, order.id, 'other')).toMatchObject({
-      ok: false,
-      error: { code: 'order.invalid_transition' },
+      ok: true,
+      value: { status: 'shipped', lines: [{ shipped: 5, cancelled: 3 }] },
     });
     expect(await reconcile(deps)(organizationId)).toMatchObject({ levels: [], lines: [] });
   });

@@ -1,9 +1,9 @@
 import { addressOf } from './address.schemas.js';
 import { answer } from './answer.js';
 import type { HttpDeps } from './deps.js';
-import { orderIdOf } from './ids.js';
+import { orderIdOf, orderLineIdOf } from './ids.js';
 import { Cancellation, NewHold, NewNote, NewPayment, OrderChange } from './order-changes.schemas.js';
-import { Order, orderView } from './orders.schemas.js';
+import { ORDER_LIMIT, Order, orderView } from './orders.schemas.js';
 import { refusals } from './problem.schemas.js';
 import { routesOf, type Typed } from './routes.js';
 import { idParams, keyed } from './vocabulary.schemas.js';
@@ -153,22 +153,35 @@ const moveOn = (server: Typed, { useCases }: HttpDeps): void => {
     '/orders/:id/cancel',
     {
       config: { permission: 'order.write' },
+      bodyLimit: ORDER_LIMIT,
       schema: {
-        ...told('cancelOrder', 'Cancel an order'),
+        ...told('cancelOrder', 'Cancel an order, or lines of it'),
         description:
-          'Only an order of which nothing was shipped. Its stock is free again, and orders that wait for it are served.',
+          'What has left stays shipped, and an order of which something has is shipped then. The stock is free again, and orders that wait for it are served. Units for which a label is being bought stay.',
         params: idParams,
         headers: keyed,
         body: Cancellation.ref,
         response: {
           200: Order.ref,
-          ...refusals('post', 'order.not_found', 'order.invalid_transition', 'order.purchase_in_progress'),
+          ...refusals(
+            'post',
+            'order.not_found',
+            'order.line_not_found',
+            'order.invalid',
+            'order.invalid_transition',
+            'order.quantity_exceeded',
+            'order.purchase_in_progress',
+          ),
         },
       },
     },
-    async (request, reply) =>
-      answer({ request, reply }, shown, (caller) =>
-        useCases.cancelOrder(caller, orderIdOf(request.params.id), request.body.reason),
-      ),
+    async (request, reply) => {
+      const { reason, lines } = request.body;
+      const id = orderIdOf(request.params.id);
+      const units = lines?.map(({ lineId, quantity = null }) => ({ lineId: orderLineIdOf(lineId), quantity }));
+      return answer({ request, reply }, shown, (caller) =>
+        units ? useCases.cancelLines(caller, id, { reason, lines: units }) : useCases.cancelOrder(caller, id, reason),
+      );
+    },
   );
 };

@@ -1,7 +1,7 @@
-import { cancelReasons, holdReasons } from '@rappit/domain';
+import { cancelReasons, holdReasons, MAX_ORDER_LINES } from '@rappit/domain';
 import Type from 'typebox';
 import { AddressInput } from './address.schemas.js';
-import { closed, component, oneOf, text } from './vocabulary.schemas.js';
+import { closed, component, listOf, oneOf, quantity, text, uuid } from './vocabulary.schemas.js';
 
 export const OrderChange = component(
   'OrderChange',
@@ -11,7 +11,29 @@ export const OrderChange = component(
   ),
 );
 export const NewNote = component('NewNote', Type.Object({ text: text(2_000) }, closed));
-export const Cancellation = component('Cancellation', Type.Object({ reason: oneOf(cancelReasons) }, closed));
+export const Cancellation = component(
+  'Cancellation',
+  Type.Object(
+    {
+      reason: oneOf(cancelReasons),
+      lines: Type.Optional(
+        listOf(
+          Type.Object(
+            {
+              lineId: uuid,
+              quantity: Type.Optional(
+                Type.Unsafe<number>({ ...quantity, description: "Left out it is all of the line that hasn't left." }),
+              ),
+            },
+            closed,
+          ),
+          { minItems: 1, maxItems: MAX_ORDER_LINES, description: "Left out it is all of the order that hasn't left." },
+        ),
+      ),
+    },
+    { ...closed, examples: [{ reason: 'customerRequest' }] },
+  ),
+);
 export const NewPayment = component(
   'NewPayment',
   Type.Object(

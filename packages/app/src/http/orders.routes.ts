@@ -4,7 +4,7 @@ import { answer } from './answer.js';
 import type { HttpDeps } from './deps.js';
 import { channelIdOf, orderIdOf } from './ids.js';
 import { draftOf, NewOrder } from './new-order.schemas.js';
-import { Order, OrderPage, orderView, summaryView } from './orders.schemas.js';
+import { ORDER_LIMIT, Order, OrderPage, orderView, summaryView } from './orders.schemas.js';
 import { pageAnswer, pageQuery, pageRequest } from './pages.js';
 import { placeOne } from './placing.js';
 import { refusals } from './problem.schemas.js';
@@ -12,9 +12,6 @@ import { refuse } from './refuse.js';
 import { routesOf, type Typed } from './routes.js';
 import { callerOf } from './signed-in.js';
 import { closed, idParams, keyed, oneOf, uuid } from './vocabulary.schemas.js';
-
-/** An order of a thousand lines fits. */
-const ORDER_LIMIT = 1_048_576;
 
 const told = (operationId: string, summary: string) => ({ operationId, tags: ['orders'], summary });
 const orderQuery = Type.Object(

@@ -25,6 +25,9 @@ import {
   uuidOrNull,
 } from './vocabulary.schemas.js';
 
+/** Bytes in which an order of a thousand lines fits. */
+export const ORDER_LIMIT = 1_048_576;
+
 const Source = component(
   'OrderSource',
   Type.Object(

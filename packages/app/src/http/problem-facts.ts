@@ -46,6 +46,8 @@ export const factsOf = (refusal: AnyRefusal): Facts => {
       return { errors: refusal.scopes.map((scope) => ({ path: 'scopes', message: `${scope} is more than your role allows` })) };
     case 'quantity.invalid':
       return at(refusal.path, 'must be an integer from 1 to 1000000');
+    case 'order.quantity_exceeded':
+      return { ...at(refusal.path, `must be at most ${refusal.available}`), available: refusal.available };
     case 'order.insufficient_stock':
       return { shortfalls: refusal.shortfalls };
     case 'order.invalid_transition':

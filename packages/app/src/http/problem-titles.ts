@@ -64,6 +64,7 @@ export const titleOf: Readonly<Record<RefusalCode, string>> = {
   'order.not_found': 'There is no such order.',
   'order.nothing_reserved': 'No stock is reserved for the order, so nothing can be made ready.',
   'order.purchase_in_progress': 'A label is being bought for this order.',
+  'order.quantity_exceeded': 'The line has fewer units left than that. Nothing was changed.',
   'order.unknown_sku': "The order names SKUs that this organization doesn't have.",
   'permission.denied': "Your role, or your API key's scopes, don't allow this.",
   'payment.invalid_transition': "The order's payment can't become that from what it is.",

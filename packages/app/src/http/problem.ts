@@ -63,6 +63,7 @@ export const statusOf = {
   'order.not_found': 404,
   'order.nothing_reserved': 409,
   'order.purchase_in_progress': 409,
+  'order.quantity_exceeded': 409,
   'order.unknown_sku': 422,
   'payment.invalid_transition': 409,
   'permission.denied': 403,

@@ -1,5 +1,17 @@
 export type { BooksSummary } from './books-summary.js';
-export { type CancelOrder, type CancelReason, type CancelRefused, cancelOrder, cancelReasons } from './cancel-order.js';
+export {
+  type CancelLinesRefused,
+  type CancelledUnits,
+  type CancelOrder,
+  type CancelReason,
+  type CancelRefused,
+  cancelLines,
+  cancelOrder,
+  cancelReasons,
+  type LineCancellation,
+  type LineUnknown,
+  type QuantityExceeded,
+} from './cancel-order.js';
 export { type Addresses, addNote, type ChangeRefused, changeAddresses, markReady, type NothingReserved } from './change-order.js';
 export {
   type DecidePlacements,

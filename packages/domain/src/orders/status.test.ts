@@ -40,7 +40,7 @@ describe('what somebody may do', () => {
   const leadsTo: Readonly<Record<OrderAction, readonly OrderStatus[]>> = {
     hold: ['onHold'],
     resume: ['new', 'reserved', 'backordered', 'partiallyShipped'],
-    cancel: ['cancelled'],
+    cancel: ['cancelled', 'shipped'],
     ready: ['readyToShip'],
     ship: ['partiallyShipped', 'shipped'],
     changeAddress: [],

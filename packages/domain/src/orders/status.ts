@@ -36,7 +36,7 @@ export const orderActions = {
   resume: ['onHold'],
   ready: ['backordered', 'reserved', 'partiallyShipped'],
   ship: ['backordered', 'readyToShip', 'partiallyShipped'],
-  cancel: ['new', 'backordered', 'reserved', 'readyToShip', 'onHold'],
+  cancel: unfinished,
   changeAddress: unfinished,
   recordPayment: orderStatuses,
   note: orderStatuses,

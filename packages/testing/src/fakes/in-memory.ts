@@ -8,6 +8,7 @@ import {
   buyLabel,
   type Caller,
   type Carriers,
+  cancelLines,
   cancelOrder,
   changeAddresses,
   changeItem,
@@ -119,6 +120,7 @@ const itemsAndStock = (deps: Deps) => ({
 
 const orders = (deps: Deps) => ({
   cancelOrder: cancelOrder(deps),
+  cancelLines: cancelLines(deps),
   holdOrder: holdOrder(deps),
   resumeOrder: resumeOrder(deps),
   markReady: markReady(deps),

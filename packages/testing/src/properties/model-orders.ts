@@ -93,20 +93,25 @@ export const placing = (before: Model, command: Of<'place'>): Outcome => {
 export const openOf = (model: Model, order: Order): readonly Reservation[] =>
   [...model.stock.reservations.values()].filter(({ orderId, status }) => orderId === order.id && status === 'open');
 
-/** Only an order of which nothing was shipped, and of which no label is being bought. */
+/** All that hasn't left, unless a label of the order is being bought. */
 export const cancelling = (model: Model, command: Of<'cancel'>): Outcome => {
   const order = named(model.orders, command.order);
   if (!order) return { model, said: 'skipped' };
-  if (!allows(order.status, 'cancel') || order.lines.some(({ shipped }) => shipped > 0))
-    return { model, said: 'order.invalid_transition' };
-  const open = openOf(model, order);
+  if (!allows(order.status, 'cancel')) return { model, said: 'order.invalid_transition' };
   if (purchasesOf(model, order) > 0) return { model, said: 'order.purchase_in_progress' };
   const skus = withPartners(model, stockSkusOf(order.lines));
   const books = openBooks(shelvesOf(model, skus).map(({ level }) => level));
-  const freed = moved(model, leave(books, occasionOf(model), open, 'released', 'other'));
-  const lines = order.lines.map((line) => ({ ...line, cancelled: line.ordered, pending: 0, reserved: 0, backordered: 0 }));
-  const cancelled = withOrder(freed, { ...order, lines, status: 'cancelled', hold: null });
-  return { model: serving(cancelled, skus), said: 'ok cancelled' };
+  const freed = moved(model, leave(books, occasionOf(model), openOf(model, order), 'released', 'other'));
+  const lines = order.lines.map((line) => ({
+    ...line,
+    cancelled: line.ordered - line.shipped,
+    pending: 0,
+    reserved: 0,
+    backordered: 0,
+  }));
+  const status = lines.some(({ shipped }) => shipped > 0) ? 'shipped' : 'cancelled';
+  const cancelled = withOrder(freed, { ...order, lines, status, hold: null });
+  return { model: serving(cancelled, skus), said: `ok ${status}` };
 };
 
 export const makingReady = (model: Model, command: Of<'ready'>): Outcome => {

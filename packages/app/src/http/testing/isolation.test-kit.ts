@@ -198,6 +198,12 @@ const bodiesAndQueries = (theirs: Scene, mine: Scene): readonly Case[] => {
       (_, code) => ({ json: { orders: [order(code)] } }),
       sku,
     ),
+    both(
+      'cancelOrder lines[].lineId',
+      ['POST', `/orders/${mine.orderId}/cancel`, 404],
+      (id) => ({ json: { reason: 'other', lines: [{ lineId: id }] } }),
+      { id: theirs.lineId },
+    ),
     both('shipOrder locationId', ['POST', ofOrder, 404], (id) => ({ json: { ...ship, locationId: id } }), location),
     both('shipOrder lineIds', ['POST', ofOrder, 404], (id) => ({ json: { ...ship, lineIds: [id] } }), { id: theirs.lineId }),
     both(

@@ -42,5 +42,25 @@ export const orderLife = (make: MakeBackend): void => {
       expect(refusalIn(refused)).toEqual({ status: 400, code: 'request.invalid', paths: ['reason'] });
       expect(await scene.acts.get(on(''))).toMatchObject({ status: 'reserved' });
     });
+
+    it('is cancelled line by line, in part, with a reason, and only once under one key', async () => {
+      const line = { lineId: scene.lineId, quantity: 1 };
+      const json = { reason: 'outOfStock', lines: [line] };
+      const cancelled = await scene.acts.post(on('/cancel'), json, 'cancel');
+      expect(read<OrderShape>(cancelled)).toMatchObject({ status: 'reserved', lines: [{ reserved: 1, cancelled: 1 }] });
+      const again = await scene.acts.post(on('/cancel'), json, 'cancel');
+      expect([again.text, again.headers.get('idempotent-replayed')]).toEqual([cancelled.text, 'true']);
+      const tooMany = await scene.acts.post(on('/cancel'), { reason: 'other', lines: [{ ...line, quantity: 2 }] });
+      expect(refusalIn(tooMany)).toEqual({ status: 409, code: 'order.quantity_exceeded', paths: ['lines[0].quantity'] });
+      expect(read<ProblemShape>(tooMany)).toMatchObject({ available: 1 });
+      expect(await scene.acts.get(on(''))).toMatchObject({ lines: [{ reserved: 1, cancelled: 1 }] });
+      const rest = await scene.acts.post(on('/cancel'), { reason: 'other', lines: [{ lineId: scene.lineId }] });
+      expect(read<OrderShape>(rest)).toMatchObject({ status: 'cancelled', lines: [{ reserved: 0, cancelled: 2 }] });
+    });
+
+    it('is cancelled for a known reason only', async () => {
+      const refused = await scene.acts.post(on('/cancel'), { reason: 'mood' });
+      expect(refusalIn(refused)).toEqual({ status: 400, code: 'request.invalid', paths: ['reason'] });
+    });
   });
 };
