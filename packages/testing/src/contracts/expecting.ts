@@ -58,15 +58,24 @@ export const expectNotDone = async (work: Promise<Result<unknown, Refusal>>, wha
   throw new Error(`${what}: expected it not to be done, got ${show(answer)}`);
 };
 
-/** The answer, if it comes within the time; an error when somebody keeps us waiting. */
+const STEP_MS = 20;
+
+/**
+ * The answer, if it comes within the time; an error when somebody keeps us waiting. The time is counted in small steps, so that a machine
+ * which stands still for a while loses one of them.
+ */
 export const expectWithin = async <Value>(milliseconds: number, work: Promise<Value>, what: string): Promise<Value> => {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let timer: ReturnType<typeof setInterval> | undefined;
+  let left = milliseconds;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`${what}: no answer within ${milliseconds} ms`)), milliseconds);
+    timer = setInterval(() => {
+      left -= STEP_MS;
+      if (left <= 0) reject(new Error(`${what}: no answer within ${milliseconds} ms`));
+    }, STEP_MS);
   });
   try {
     return await Promise.race([work, late]);
   } finally {
-    clearTimeout(timer);
+    clearInterval(timer);
   }
 };

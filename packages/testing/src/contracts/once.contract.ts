@@ -13,7 +13,7 @@ const answerOf = (outcome: Result<unknown, Refusal>): StoredAnswer =>
 const onceOnly: Once = { scope: 'POST /items', key: 'k1', fingerprint: 'f1', answer: answerOf };
 
 /** A request that waits for the first one waits for ever here, since the first waits for its answer. */
-const AT_ONCE_MS = 2_000;
+const AT_ONCE_MS = 4_000;
 
 /** Adds an item under a key, and answers its SKU; the effect can be counted. */
 const adding = (stage: Stage, text: string, once: Once) =>

@@ -12,7 +12,7 @@ const onePublic = { ...strict, networks: ['127.0.0.1/32'] };
 const asking = (url: string, more: Partial<OutboundRequest> = {}): OutboundRequest => ({
   method: 'GET',
   url,
-  deadlineMs: 3_000,
+  deadlineMs: 60_000,
   maxBytes: 100_000,
   ...more,
 });
@@ -25,6 +25,14 @@ afterEach(() => outside.close());
 
 const send = (options: GuardOptions, more: Partial<OutboundRequest> = {}, host = 'shop.example.com') =>
   guardedFetch({ policy: onePublic, ...options }).send(asking(outside.url('/', host), more));
+
+/** Longer and longer, until its deadline is what it meets: on a busy machine a short one passes before there is anything to give up. */
+const sendUntil = async (isEnough: (sent: Awaited<ReturnType<typeof send>>) => boolean, options: GuardOptions) => {
+  for (let deadlineMs = 200; ; deadlineMs *= 2) {
+    const sent = await send(options, { deadlineMs });
+    if (isEnough(sent) || deadlineMs > 30_000) return sent;
+  }
+};
 
 const refusedFor = (why: string) => ({ ok: false, error: { code: 'outbound.refused', why } });
 const unknown = (why: string, status: number | null) => ({ ok: false, error: { code: 'outbound.unknown_outcome', why, status } });
@@ -127,7 +135,8 @@ describe('what it takes for an answer', () => {
       const drip = setInterval(() => response.write('.'), 20);
       response.on('close', () => clearInterval(drip));
     });
-    expect(await send({ names }, { deadlineMs: 1_000 })).toEqual(unknown('deadline', 200));
+    const hasHead = (sent: Awaited<ReturnType<typeof send>>) => sent.ok || ('status' in sent.error && sent.error.status === 200);
+    expect(await sendUntil(hasHead, { names })).toEqual(unknown('deadline', 200));
   });
 
   it('gives up a head that trickles in', async () => {
@@ -136,7 +145,8 @@ describe('what it takes for an answer', () => {
       const drip = setInterval(() => socket?.write('x-a: b\r\n'), 20);
       socket?.on('close', () => clearInterval(drip));
     });
-    expect(await send({ names }, { deadlineMs: 1_000 })).toEqual(unknown('deadline', null));
+    const isConnected = (sent: Awaited<ReturnType<typeof send>>) => sent.ok || sent.error.code !== 'outbound.unavailable';
+    expect(await sendUntil(isConnected, { names })).toEqual(unknown('deadline', null));
   });
 
   it('gives up one that never ends, and hangs up', async () => {

@@ -15,7 +15,7 @@ describe('publicNames', () => {
   });
   afterAll(() => server.close());
 
-  const ask = (name: string, signal = never) => publicNames({ servers: [server.address], attemptMs: 200 })(name, signal);
+  const ask = (name: string, attemptMs = 60_000) => publicNames({ servers: [server.address], attemptMs })(name, never);
 
   it('answers every address of both kinds', async () => {
     const found = await ask('both.example.com');
@@ -35,7 +35,7 @@ describe('publicNames', () => {
 
   it('rejects when the server can not say, or says nothing', async () => {
     await expect(ask('broken.example.com')).rejects.toMatchObject({ code: 'ESERVFAIL' });
-    await expect(ask('silent.example.com')).rejects.toMatchObject({ code: 'ETIMEOUT' });
+    await expect(ask('silent.example.com', 200)).rejects.toMatchObject({ code: 'ETIMEOUT' });
   });
 
   it('stops asking when it is told to', async () => {

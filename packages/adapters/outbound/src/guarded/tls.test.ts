@@ -11,7 +11,7 @@ const sendTo = async (host: string, tls = mine, ca: readonly string[] = [mine.pe
   const outside = await startOutside({ tls });
   try {
     const guard = guardedFetch({ policy, names, ca });
-    const sent = await guard.send({ method: 'POST', url: outside.url('/', host), body: 'x', deadlineMs: 3_000, maxBytes: 100 });
+    const sent = await guard.send({ method: 'POST', url: outside.url('/', host), body: 'x', deadlineMs: 60_000, maxBytes: 100 });
     return { sent, arrived: outside.arrived().length };
   } finally {
     await outside.close();
@@ -48,7 +48,7 @@ it('speaks TLS to nobody who does not', async () => {
   const outside = await startOutside();
   const guard = guardedFetch({ policy, names });
   const url = outside.url('/', 'shop.example.com').replace('http:', 'https:');
-  const sent = await guard.send({ method: 'GET', url, deadlineMs: 3_000, maxBytes: 100 });
+  const sent = await guard.send({ method: 'GET', url, deadlineMs: 60_000, maxBytes: 100 });
   expect(sent).toMatchObject({ ok: false, error: { code: 'outbound.unavailable' } });
   await outside.close();
 });

@@ -16,13 +16,11 @@ export const hardening = (make: MakeBackend): void => {
       ofBodies(world);
       ofConnections(world);
     });
-    describe('with pages of other origins, and little patience', () => {
-      const world = worldOf(make, {
-        corsOrigins: [DESK, 'http://localhost:5173'],
-        patience: { headersMs: 300, requestMs: 400, lookEveryMs: 50 },
-      });
-      ofOrigins(world);
-      ofPatience(world);
+    describe('with pages of other origins', () => {
+      ofOrigins(worldOf(make, { corsOrigins: [DESK, 'http://localhost:5173'] }));
+    });
+    describe('with little patience', () => {
+      ofPatience(worldOf(make, { patience: { headersMs: 300, requestMs: 400, lookEveryMs: 50 } }));
     });
     describe('open to all pages, and with more to do than it can', () => {
       const world = worldOf(make, { corsOrigins: [DESK, '*'], pressure: { eventLoopDelayMs: 0, heapBytes: 1 } });
@@ -160,7 +158,10 @@ const ofPatience = (world: () => World): void => {
     ['its head', `GET ${PREFIX}/health HTTP/1.1\r\nhost: x\r\nx-slow: `],
     ['its body', login],
   ])('cuts off fifty clients that trickle in %s, and serves the others meanwhile', async (_, beginning) => {
-    const health = async () => (await world().send('GET', `${PREFIX}/health`)).status;
+    const wire = wireTo(world().port);
+    const health = async () => (await wire.send({ method: 'GET', path: `${PREFIX}/health`, headers: {}, body: null })).status;
+    // A connection that is open already: on a busy machine a new one may be too slow itself.
+    while ((await health().catch(() => 0)) !== 200);
     const slow = Promise.all(Array.from({ length: 50 }, () => trickle(world().port, beginning)));
     expect(await health()).toBe(200);
     for (const heard of await slow) {
@@ -169,6 +170,7 @@ const ofPatience = (world: () => World): void => {
       expect(head).toContain('connection: close');
     }
     expect(await health()).toBe(200);
+    wire.close();
   });
 };
 

@@ -8,8 +8,11 @@ export type Step = { readonly task: number; readonly call: string; readonly foot
 type Asking = { readonly call: string; readonly wait: Wait | undefined; readonly go: () => void };
 type Marks = { readonly [Mark in keyof Footprint]: Set<string> };
 
-/** A command that is this long neither at its next turn nor at its end waits for something that nobody told us of. */
-const STUCK_AFTER_MS = 10_000;
+/**
+ * A command that is so many seconds neither at its next turn nor at its end waits for something that nobody told us of. They are counted one
+ * by one, so that a machine which stands still for a while loses one of them.
+ */
+const STUCK_AFTER_SECONDS = 10;
 
 /** Commands at their gates: one of them goes on at a time, from its turn to its next. What they throw is kept in `faults`. */
 export const openTurns = (commands: readonly ((gate: Gate) => Promise<void>)[]) => {
@@ -22,10 +25,15 @@ export const openTurns = (commands: readonly ((gate: Gate) => Promise<void>)[]) 
   /** Resolves when the command that goes on by this asks for its next turn, or has ended. */
   const goOn = (task: number, act: () => void): Promise<void> =>
     new Promise((resolve, reject) => {
-      const stuck = () => reject(new Error(`command ${task + 1} waits for something else than its turn, or never ends`));
-      const timer = setTimeout(stuck, STUCK_AFTER_MS);
+      let seconds = 0;
+      const timer = setInterval(() => {
+        seconds += 1;
+        if (seconds < STUCK_AFTER_SECONDS) return;
+        clearInterval(timer);
+        reject(new Error(`command ${task + 1} waits for something else than its turn, or never ends`));
+      }, 1_000);
       stoodStill = () => {
-        clearTimeout(timer);
+        clearInterval(timer);
         resolve();
       };
       act();
