@@ -35,7 +35,7 @@ import type {
   ReleaseRefused,
   ResumeRefused,
 } from './orders/index.js';
-import type { ShipmentNotFound, ShipRefused } from './shipments/index.js';
+import type { CancelShipmentRefused, ShipmentNotFound, ShipRefused } from './shipments/index.js';
 import type {
   AccountNeeded,
   ApiKeyNotFound,
@@ -108,6 +108,7 @@ export type DomainRefusal =
   | PlaceRefused
   | RecordPaymentRefused
   | ShipRefused
+  | CancelShipmentRefused
   | ShipmentNotFound
   | ChannelExists
   | ChannelNotFound

@@ -8,6 +8,7 @@ import {
   OrganizationId,
 } from '@rappit/domain';
 import type { Pool } from 'pg';
+import { IS_OWED, OWED_AT } from './owed.js';
 
 /**
  * Every way to find an organization's row without knowing the organization, each with its reason. There is no other.
@@ -58,8 +59,8 @@ export const doorRights = {
   },
   outbox: { columns: ['organization_id', 'status', 'due_at'], why: 'jobs look for organizations with events to hand on' },
   shipments: {
-    columns: ['organization_id', 'status', 'purchase_started_at', 'look_up_at'],
-    why: 'jobs look for organizations with purchases that may have happened',
+    columns: ['organization_id', 'status', 'purchase_started_at', 'void_asked_at', 'look_up_at'],
+    why: 'jobs look for organizations with purchases and cancellations that may have happened',
   },
 } as const satisfies Readonly<Record<string, { readonly columns: readonly string[]; readonly why: string }>>;
 
@@ -74,7 +75,7 @@ const DUE = {
   order_lines:
     'SELECT DISTINCT organization_id FROM order_lines WHERE (backordered > 0 OR pending > 0) AND organization_id > $2 ORDER BY 1 LIMIT $1',
   reservations: `SELECT DISTINCT organization_id FROM reservations WHERE status = 'open' AND shipment_id IS NULL AND expires_at <= now() AND organization_id > $2 ORDER BY 1 LIMIT $1`,
-  shipments: `SELECT DISTINCT organization_id FROM shipments WHERE status IN ('purchasing', 'unknown') AND coalesce(look_up_at, purchase_started_at + interval '2 minutes') <= now() AND organization_id > $2 ORDER BY 1 LIMIT $1`,
+  shipments: `SELECT DISTINCT organization_id FROM shipments WHERE ${IS_OWED} AND ${OWED_AT} <= now() AND organization_id > $2 ORDER BY 1 LIMIT $1`,
 } as const;
 const NEXT_DUE = {
   inbox: `SELECT min(due_at) AS at FROM inbox WHERE organization_id = $1 AND status = 'due'`,

@@ -68,3 +68,22 @@ export const answer = async <Value>(
   });
   return outcome.ok ? sendRendered(reply, shown(outcome.value)) : sendRefused(reply, outcome.error);
 };
+
+/**
+ * The same for a use case that asks somebody outside. The key is claimed when it begins, and remembers what it is about: when the request
+ * comes again the use case goes on with that, and what became of it is answered as it is then.
+ */
+export const answerGoingOn = async <Value>(
+  { request, reply }: Exchange,
+  success: Pick<Success<Value>, 'status' | 'view'> & { readonly about: About },
+  work: (caller: Caller) => Promise<Result<Value, DomainRefusal>>,
+): Promise<FastifyReply> => {
+  const resourceOf = (begun: unknown) => (begun as Begun)[success.about].id;
+  const once = onceOf(request, (begun) => ({ status: 0, body: '', resource: resourceOf(begun) }));
+  const outcome = await work({ ...callerOf(request), once });
+  return outcome.ok ? sendRendered(reply, renderValue(reply, success, outcome.value)) : sendRefused(reply, outcome.error);
+};
+
+/** What such a use case has written down before it asks. */
+type About = 'shipment';
+type Begun = Readonly<Record<About, { readonly id: string }>>;

@@ -15,6 +15,7 @@ export type Facts = {
   readonly paymentStatus?: string;
   readonly limit?: number;
   readonly orderStatus?: string;
+  readonly shipmentStatus?: string;
   readonly reservationStatus?: string;
   readonly action?: string;
   readonly orderId?: string;
@@ -52,6 +53,8 @@ export const factsOf = (refusal: AnyRefusal): Facts => {
       return { shortfalls: refusal.shortfalls };
     case 'order.invalid_transition':
       return { orderStatus: refusal.status, action: refusal.action };
+    case 'shipment.invalid_transition':
+      return { shipmentStatus: refusal.status };
     case 'reservation.not_open':
       return { reservationStatus: refusal.status };
     case 'order.already_placed':
@@ -87,12 +90,13 @@ export const factsOf = (refusal: AnyRefusal): Facts => {
     case 'carrier.unavailable':
     case 'carrier.unauthorized':
     case 'carrier.unknown_outcome':
+    case 'carrier.unsupported':
     case 'carrier.reference_unknown':
     case 'carrier.reference_unsettled':
       return {
         detail: refusal.message,
         ...(refusal.path !== null && at(refusal.path, refusal.message)),
-        shipmentId: refusal.shipmentId,
+        ...(refusal.shipmentId !== undefined && { shipmentId: refusal.shipmentId }),
       };
     case 'server.not_ready':
       return { checks: refusal.checks };

@@ -27,6 +27,7 @@ export const Problem = component(
       paymentStatus: Type.Optional(anyText),
       limit: Type.Optional(anyInteger),
       orderStatus: Type.Optional(anyText),
+      shipmentStatus: Type.Optional(anyText),
       reservationStatus: Type.Optional(anyText),
       action: Type.Optional(anyText),
       orderId: Type.Optional(uuid),

@@ -1,13 +1,19 @@
-import type { Shipment as DomainShipment } from '@rappit/domain';
-import { renderValue, sendRefused, sendRendered } from './answer.js';
+import { answerGoingOn } from './answer.js';
 import type { HttpDeps } from './deps.js';
 import { locationIdOf, orderIdOf, orderLineIdOf, shipmentIdOf } from './ids.js';
-import { onceOf } from './once.js';
 import { pageAnswer, pageRequest } from './pages.js';
 import { refusals } from './problem.schemas.js';
 import { refuse } from './refuse.js';
 import { routesOf, type Typed } from './routes.js';
-import { NewShipment, notBought, Shipment, ShipmentPage, shipmentQuery, shipmentView } from './shipments.schemas.js';
+import {
+  NewShipment,
+  notBought,
+  notCancelled,
+  Shipment,
+  ShipmentPage,
+  shipmentQuery,
+  shipmentView,
+} from './shipments.schemas.js';
 import { callerOf } from './signed-in.js';
 import { idParams, keyed } from './vocabulary.schemas.js';
 
@@ -18,9 +24,14 @@ With an Idempotency-Key a repeated request goes on with the shipment that the fi
 
 const told = (operationId: string, summary: string) => ({ operationId, tags: ['shipments'], summary });
 
-/** Shipping what is reserved of an order, and looking at its parcels. */
+const cancelling = `A draft is cancelled at once. A label goes back to its carrier first, where it takes labels back; elsewhere \`warnings\` say that it may still be billed.
+The units are reserved for the same lines again. Safe to repeat: a cancelled shipment is answered as it is. Where the carrier's answer got lost, the answer is 504 and
+the shipment stays \`labelled\` with \`voidAskedAt\`; the carrier is asked again by itself, or when this is asked again.`;
+
+/** Shipping what is reserved of an order, taking that back, and looking at its parcels. */
 export const shipmentRoutes = routesOf((server, deps) => {
   ship(server, deps);
+  cancel(server, deps);
   lookAt(server, deps);
 });
 
@@ -48,17 +59,30 @@ const ship = (server: Typed, { useCases }: HttpDeps): void => {
         locationId: locationId === undefined ? null : locationIdOf(locationId),
         lineIds: lineIds?.map(orderLineIdOf) ?? null,
       };
-      // The key is claimed when the purchase begins, and remembers the shipment: what became of it is asked when the request comes again.
-      const once = onceOf(request, (begun) => ({
-        status: 0,
-        body: '',
-        resource: (begun as { readonly shipment: DomainShipment }).shipment.id,
-      }));
-      const shipped = await useCases.shipOrder({ ...callerOf(request), once }, orderIdOf(request.params.id), wanted);
-      return shipped.ok
-        ? sendRendered(reply, renderValue(reply, { status: 201, view: shipmentView }, shipped.value))
-        : sendRefused(reply, shipped.error);
+      return answerGoingOn({ request, reply }, { status: 201, view: shipmentView, about: 'shipment' }, (caller) =>
+        useCases.shipOrder(caller, orderIdOf(request.params.id), wanted),
+      );
     },
+  );
+};
+
+const cancel = (server: Typed, { useCases }: HttpDeps): void => {
+  server.post(
+    '/shipments/:id/cancel',
+    {
+      config: { permission: 'shipment.cancel' },
+      schema: {
+        ...told('cancelShipment', 'Cancel a shipment that nobody has picked up'),
+        description: cancelling,
+        params: idParams,
+        headers: keyed,
+        response: { 200: Shipment.ref, ...refusals('post', ...notCancelled) },
+      },
+    },
+    async (request, reply) =>
+      answerGoingOn({ request, reply }, { status: 200, view: shipmentView, about: 'shipment' }, (caller) =>
+        useCases.cancelShipment(caller, shipmentIdOf(request.params.id)),
+      ),
   );
 };
 

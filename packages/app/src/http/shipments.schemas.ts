@@ -73,11 +73,20 @@ export const Shipment = component(
       reference: Type.String({ description: 'What the carrier knows the purchase by.' }),
       trackingNumber: anyTextOrNull,
       parcelNumbers: listOf(anyText, { description: 'A number for each parcel, where the carrier numbers them.' }),
-      warnings: listOf(anyText, { description: 'What the carrier remarked when it sold.' }),
+      warnings: listOf(anyText, {
+        description: 'What the carrier remarked when it sold, and what there is to know of a cancelled label.',
+      }),
       cost: orNull(Money.ref),
       refusal: orNull(CarrierAnswer),
       short: Type.Boolean({ description: 'Less was there than the label was bought for.' }),
       purchaseStartedAt: momentOrNull,
+      voidAskedAt: orNull(
+        Type.Unsafe<Date>({
+          type: 'string',
+          format: 'date-time',
+          description: 'When the carrier was asked to take the label back, while nobody knows whether it has.',
+        }),
+      ),
       createdAt: moment,
       version: anyInteger,
     },
@@ -112,6 +121,7 @@ export const notBought: readonly RefusalCode[] = [
   'shipment.nothing_to_ship',
   'shipment.address_missing',
   'shipment.purchase_under_way',
+  'shipment.invalid_transition',
   'carrier.unknown',
   'carrier_account.not_found',
   'carrier.refused',
@@ -120,4 +130,17 @@ export const notBought: readonly RefusalCode[] = [
   'carrier.unknown_outcome',
   'carrier.reference_unknown',
   'carrier.reference_unsettled',
+];
+
+/** What cancelling a shipment may come to, besides a cancelled one. */
+export const notCancelled: readonly RefusalCode[] = [
+  'shipment.not_found',
+  'shipment.invalid_transition',
+  'order.not_found',
+  'carrier.unknown',
+  'carrier.refused',
+  'carrier.unavailable',
+  'carrier.unauthorized',
+  'carrier.unsupported',
+  'carrier.unknown_outcome',
 ];

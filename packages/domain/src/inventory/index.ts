@@ -140,4 +140,5 @@ export type {
   Standing,
   StockStore,
 } from './stores.port.js';
+export { takeBack } from './take-back.js';
 export { auditLedger, type ChainFault, chainStart, type LedgerAudit, verifyEnd, verifyLink } from './verify-chain.js';

@@ -88,6 +88,8 @@ export type StockStore = {
   readonly keepBackMany: (levels: readonly (LevelPlace & { readonly safetyStock: number })[]) => Promise<void>;
   /** Open ones of the orders, oldest first. */
   readonly openOf: (...orderIds: readonly string[]) => Promise<readonly Reservation[]>;
+  /** Those that were consumed for a shipment of the order, oldest first. */
+  readonly consumedBy: (orderId: string, shipmentId: string) => Promise<readonly Reservation[]>;
   /** Open ones of a level, in the order in which they may break: unpaid before paid, newest first, those of shipments last. */
   readonly breakableAt: (sku: Sku, locationId: LocationId) => Promise<readonly Reservation[]>;
   readonly reservation: (id: string) => Promise<Reservation | undefined>;

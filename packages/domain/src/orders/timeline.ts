@@ -22,6 +22,8 @@ export const timelineKinds = [
   'labelAsked',
   'labelRefused',
   'labelBought',
+  'shipmentCancelled',
+  'voidRefused',
 ] as const;
 export type TimelineKind = (typeof timelineKinds)[number];
 
@@ -66,6 +68,8 @@ const eventOf: Readonly<Record<TimelineKind, string>> = {
   labelAsked: 'order.label_asked',
   labelRefused: 'order.label_refused',
   labelBought: 'order.label_bought',
+  shipmentCancelled: 'order.shipment_cancelled',
+  voidRefused: 'order.void_refused',
 };
 
 export type Told = { readonly what: TimelineKind; readonly text: string | null; readonly explanation?: AllocationExplanation };

@@ -1,3 +1,4 @@
+export { type CancelShipment, type CancelShipmentRefused, cancelShipment, MAY_STILL_BILL } from './cancel-shipment.js';
 export type {
   AskRefused,
   BuyRefused,
@@ -66,6 +67,7 @@ export {
   type Parcel,
   type Shipment,
   ShipmentId,
+  type ShipmentInvalidTransition,
   type ShipmentLine,
   type ShipmentNotFound,
   type ShipmentStatus,
@@ -85,3 +87,4 @@ export {
   trackingStatuses,
 } from './tracking.js';
 export { nothingButLabels, unsupported } from './unsupported.js';
+export type { NotDone } from './void-label.js';

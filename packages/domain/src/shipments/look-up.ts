@@ -2,7 +2,8 @@ import { type Caller, err, type OrganizationId, ok, type Result, system } from '
 import type { Carrier, FindRefused, ReferenceUnknown } from './carrier.port.js';
 import type { Carriers } from './carriers.port.js';
 import { type Purchased, type SettleDeps, type SettleRefused, settle } from './purchase.js';
-import { evolveShipment, isToLookUp, nextLookUp, type Shipment, type ShipmentId } from './shipment.js';
+import { evolveShipment, isToLookUp, isUnderWay, nextLookUp, type Shipment, type ShipmentId } from './shipment.js';
+import { voidLabel } from './void-label.js';
 
 /** The carrier couldn't say yet whether it has sold. */
 export type NotSettled = Exclude<FindRefused, ReferenceUnknown>;
@@ -25,15 +26,16 @@ export const lookUp =
 
 type Deps = SettleDeps & { readonly carriers: Carriers };
 
-/** Looks up to so many purchases up that may have happened, and answers how many it has looked at. */
+/** Looks up to so many purchases and cancellations up that may have happened, and answers how many it has looked at. */
 export type LookUpPurchases = (organizationId: OrganizationId) => Promise<number>;
 
 const AT_ONCE = 20;
 
 /**
- * Finds out what became of purchases that nobody settled: their answer was lost, or whoever asked has died.
+ * Finds out what became of what carriers were asked for and nobody settled: the answer was lost, or whoever asked has died.
  * - Each is put off before it is looked up, so that nobody looks at the same one meanwhile, and a carrier isn't asked without a pause.
  * - Nothing is bought: after a definite no the shipment waits as a draft for somebody to ask for its label again.
+ * - A label that was asked back is asked back once more, which does no harm.
  */
 export const lookUpPurchases =
   (deps: Deps): LookUpPurchases =>
@@ -43,7 +45,9 @@ export const lookUpPurchases =
     for (const { id } of due) {
       const mine = await putOff(deps, organizationId, id);
       const carrier = mine && (await deps.carriers.find(organizationId, mine));
-      if (mine && carrier) await lookUp(deps)(caller, carrier, mine);
+      if (!mine || !carrier) continue;
+      if (isUnderWay(mine)) await lookUp(deps)(caller, carrier, mine);
+      else await voidLabel(deps)(caller, { shipment: mine, carrier, askedBefore: true });
     }
     return due.length;
   };

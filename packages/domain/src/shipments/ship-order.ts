@@ -9,7 +9,14 @@ import type { LabelOrder } from './label.js';
 import { lookUp } from './look-up.js';
 import { type BeginRefused, pin, type SettleRefused, settle } from './purchase.js';
 import { draftOf, type LocationNeeded, linesAt, locationOf, type OrderLineNotFound, type ShipRequest } from './ship-request.js';
-import { ABANDONED_AFTER_MS, evolveShipment, isUnderWay, type Shipment, ShipmentId } from './shipment.js';
+import {
+  ABANDONED_AFTER_MS,
+  evolveShipment,
+  isUnderWay,
+  type Shipment,
+  ShipmentId,
+  type ShipmentInvalidTransition,
+} from './shipment.js';
 import type { ShipmentStores } from './stores.port.js';
 
 type Deps = { readonly unitOfWork: UnitOfWork<ShipmentStores>; readonly ids: IdSource; readonly carriers: Carriers };
@@ -35,6 +42,7 @@ export type ShipRefused =
   | LocationNeeded
   | PurchaseUnderWay
   | NotBought
+  | ShipmentInvalidTransition
   | SettleRefused;
 
 export type ShipOrder = (caller: Caller, orderId: OrderId, request: ShipRequest) => Promise<Result<Shipment, ShipRefused>>;
@@ -80,6 +88,7 @@ export const shipOrder =
 /** The same request again: what the carrier has refused stays refused, and what it may have done is looked up. */
 const goOn = async (deps: Deps, caller: Caller, id: ShipmentId): Promise<Result<Shipment, ShipRefused>> => {
   const seen = await deps.unitOfWork.read(caller.organizationId, ({ shipments }) => shipments.find(id));
+  if (seen?.status === 'cancelled') return ok(seen);
   return seen?.status === 'draft' ? tellOutcome(ok(seen)) : buyLabel(deps)(caller, id);
 };
 
@@ -100,6 +109,7 @@ export const buyLabel =
     if (seen.status === 'purchasing' && now.getTime() - (seen.purchaseStartedAt ?? now).getTime() < ABANDONED_AFTER_MS)
       return err({ code: 'shipment.purchase_under_way' });
     if (isUnderWay(seen)) return findOut(deps, caller, seen);
+    if (seen.status === 'cancelled') return err({ code: 'shipment.invalid_transition', status: seen.status });
     if (seen.status !== 'draft') return ok(seen);
     const chosen = await deps.carriers.choose(organizationId, seen);
     if (!chosen.ok) return chosen;
@@ -108,6 +118,7 @@ export const buyLabel =
       if (!locked.ok) return locked;
       const draft = await stores.shipments.lock(id);
       if (!draft) return err({ code: 'shipment.not_found' });
+      if (draft.status === 'cancelled') return err({ code: 'shipment.invalid_transition', status: draft.status });
       if (draft.status !== 'draft') return err({ code: 'shipment.purchase_under_way' });
       const occasion = { actor, at: stores.now, ids: deps.ids };
       return begin(stores, occasion, { locked: locked.value, shipment: draft, chosen: chosen.value });

@@ -74,6 +74,7 @@ export const draftOf = (
   trackingNumber: null,
   parcelNumbers: [],
   warnings: [],
+  voidAskedAt: null,
   lookUpAt: null,
   cost: null,
   refusal: null,

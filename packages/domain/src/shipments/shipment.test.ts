@@ -28,6 +28,7 @@ const shipmentIn = (status: Shipment['status']): Shipment => ({
   trackingNumber: null,
   parcelNumbers: [],
   warnings: [],
+  voidAskedAt: null,
   lookUpAt: null,
   cost: null,
   refusal: null,

@@ -71,7 +71,7 @@ export type Shipment = {
   readonly parcelNumbers: readonly string[];
   /** What the carrier charges; null when it didn't say. */
   readonly cost: Money | null;
-  /** What the carrier remarked when it sold. */
+  /** What the carrier remarked when it sold, and what there is to know of a label that was cancelled. */
   readonly warnings: readonly string[];
   /** The last purchase that came to nothing. */
   readonly refusal: CarrierAnswer | null;
@@ -80,7 +80,9 @@ export type Shipment = {
   /** How often a purchase was begun; an answer to an earlier attempt says nothing of a later one. */
   readonly attempt: number;
   readonly purchaseStartedAt: Date | null;
-  /** When somebody looks next whether the purchase happened; null is when it counts as abandoned. */
+  /** When the carrier was asked to take the label back, while nobody knows whether it has. Such a label may be asked back again. */
+  readonly voidAskedAt: Date | null;
+  /** When somebody looks next whether what the carrier was asked for happened; null is when it counts as abandoned. */
   readonly lookUpAt: Date | null;
   readonly createdAt: Date;
   /** Rises with every change. */
@@ -93,23 +95,30 @@ export const ABANDONED_AFTER_MS = 120_000;
 /** It may have happened, and nobody knows yet. */
 export const isUnderWay = ({ status }: Shipment): boolean => status === 'purchasing' || status === 'unknown';
 
-/** Somebody should look whether the purchase happened. */
+/** Since when the carrier owes an answer, be it to a purchase or to a label that is asked back; null where it owes none. */
+const owedSince = (shipment: Shipment): Date | null => {
+  if (isUnderWay(shipment)) return shipment.purchaseStartedAt;
+  return shipment.status === 'labelled' ? shipment.voidAskedAt : null;
+};
+
+/** Somebody should look whether what the carrier was asked for happened. */
 export const isToLookUp = (shipment: Shipment, now: Date): boolean => {
-  const { lookUpAt, purchaseStartedAt } = shipment;
-  if (!isUnderWay(shipment) || !purchaseStartedAt) return false;
-  return now.getTime() >= (lookUpAt?.getTime() ?? purchaseStartedAt.getTime() + ABANDONED_AFTER_MS);
+  const since = owedSince(shipment);
+  return since !== null && now.getTime() >= (shipment.lookUpAt?.getTime() ?? since.getTime() + ABANDONED_AFTER_MS);
 };
 
 const SOONEST_AGAIN_MS = 120_000;
 const LATEST_AGAIN_MS = 3_600_000;
 
 /** The longer it is ago, the less often: half of the time that it has lasted, between two minutes and an hour. */
-export const nextLookUp = ({ purchaseStartedAt }: Shipment, now: Date): Date => {
-  const lastedMs = now.getTime() - (purchaseStartedAt ?? now).getTime();
+export const nextLookUp = (shipment: Shipment, now: Date): Date => {
+  const lastedMs = now.getTime() - (owedSince(shipment) ?? now).getTime();
   return new Date(now.getTime() + Math.min(LATEST_AGAIN_MS, Math.max(SOONEST_AGAIN_MS, lastedMs / 2)));
 };
 
 export type ShipmentNotFound = { readonly code: 'shipment.not_found' };
+/** The machine doesn't lead there: only a draft, or a label whose parcel nobody has picked up, can be cancelled, and only a draft bought. */
+export type ShipmentInvalidTransition = { readonly code: 'shipment.invalid_transition'; readonly status: ShipmentStatus };
 
 const BASE32 = '0123456789abcdefghjkmnpqrstvwxyz';
 

@@ -16,7 +16,7 @@ export type ShipmentStore = {
   readonly save: (shipment: Shipment) => Promise<void>;
   /** Newest first. */
   readonly list: (page: PageRequest, filter: ShipmentFilter) => Promise<Page<Shipment>>;
-  /** Purchases that somebody should look up by then (`isToLookUp`), those that were begun first before others. */
+  /** Those of which somebody should look up by then what the carrier did (`isToLookUp`), those whose purchases began first before others. */
   readonly toLookUp: (at: Date, limit: number) => Promise<readonly Shipment[]>;
   readonly addDocuments: (id: ShipmentId, documents: readonly ShipmentDocument[]) => Promise<void>;
   readonly documents: (id: ShipmentId) => Promise<readonly ShipmentDocument[]>;

@@ -35,6 +35,7 @@ export const permissions = {
   'order.note': all,
   'shipment.view': all,
   'shipment.create': all,
+  'shipment.cancel': managers,
   'channel.view': all,
   'channel.connect': admins,
   'channel.map': managers,

@@ -20,6 +20,7 @@ export const draftShipment = ({ ids }: Pick<PersistenceWorld, 'ids'>, order: Ord
     trackingNumber: null,
     parcelNumbers: [],
     warnings: [],
+    voidAskedAt: null,
     lookUpAt: null,
     cost: null,
     refusal: null,

@@ -31,6 +31,7 @@ export const shipmentsContract: readonly ContractCase<PersistenceWorld>[] = [
         trackingNumber: 'FAKE1',
         parcelNumbers: ['FAKE1', 'FAKE1-2'],
         warnings: ['Saturday is a working day here.'],
+        voidAskedAt: new Date('2026-01-05T09:58:00Z'),
         lookUpAt: new Date('2026-01-05T10:00:00Z'),
         service: 'express',
         cost: { amountMinor: 490, currency: 'EUR' },
@@ -110,6 +111,27 @@ export const shipmentsContract: readonly ContractCase<PersistenceWorld>[] = [
         documents.map(({ kind, format, content }) => [kind, format, [...content]]),
         'the documents',
       );
+    },
+  },
+  {
+    promise: 'finds the labels that were asked back and not answered for, when somebody should ask again',
+    keeps: async (world) => {
+      const { stage, shipment } = await begunStage(world);
+      const at = (minute: number) => new Date(Date.UTC(2026, 0, 5, 10, minute));
+      const dueAt = async (minute: number) =>
+        (await stage.read(({ shipments }) => shipments.toLookUp(at(minute), 10))).map(({ id }) => id);
+      const save = (changed: Shipment) => stage.run(({ shipments }) => shipments.save(changed));
+      const labelled = evolveShipment(shipment, { status: 'labelled', lookUpAt: at(0) });
+      await save(labelled);
+      expectEqual(await dueAt(30), [], 'before it is asked back');
+      const asked = evolveShipment(labelled, { voidAskedAt: at(0), lookUpAt: at(9) });
+      await save(asked);
+      expectEqual([await dueAt(8), await dueAt(9)], [[], [shipment.id]], 'when its next turn comes');
+      const abandoned = evolveShipment(asked, { lookUpAt: null });
+      await save(abandoned);
+      expectEqual([await dueAt(1), await dueAt(2)], [[], [shipment.id]], 'when whoever asked has died');
+      await save(evolveShipment(abandoned, { status: 'pickedUp' }));
+      expectEqual(await dueAt(30), [], 'when its parcel is on its way');
     },
   },
   {

@@ -1,4 +1,4 @@
-import { leave, levelKey, openBooks, ReservationId, receive, split } from '@rappit/domain';
+import { leave, levelKey, noChange, openBooks, ReservationId, receive, split, together } from '@rappit/domain';
 import { exampleLine } from '../fakes/examples.js';
 import type { ContractCase } from './contract.js';
 import { expectEqual, expectNotDone, expectThat } from './expecting.js';
@@ -221,6 +221,29 @@ export const stockContract: readonly ContractCase<PersistenceWorld>[] = [
         for (const quantity of [2, 3]) await stock.apply(receive(books, occasion, { ...place, quantity, reference: null }));
       });
       expectThat((await stage.levelOf(place)).onHand === 6, 'both receipts are there');
+    },
+  },
+  {
+    promise: 'finds what was consumed for a shipment of an order, and nothing else of the order',
+    keeps: async (world) => {
+      const { stage, place, order, reservation } = await promisedStage(world);
+      const [mine, another] = [stage.ids.next(), stage.ids.next()];
+      const consumedBy = (shipmentId: string) => stage.read(({ stock }) => stock.consumedBy(order.id, shipmentId));
+      await stage.change(place.sku, (books, occasion) => {
+        const { change, off } = split(occasion, reservation, 1);
+        const rest = { ...reservation, quantity: 3, shipmentId: mine };
+        const pins = [
+          { id: reservation.id, shipmentId: mine },
+          { id: off.id, shipmentId: another },
+        ];
+        return together([change, { ...noChange, pins }, leave(books, occasion, [rest], 'consumed', null)]);
+      });
+      expectEqual(
+        (await consumedBy(mine)).map(({ id, quantity, status }) => ({ id, quantity, status })),
+        [{ id: reservation.id, quantity: 3, status: 'consumed' }],
+        'what was consumed for the shipment',
+      );
+      expectEqual(await consumedBy(another), [], 'what is only pinned to another');
     },
   },
 ];

@@ -67,6 +67,10 @@ export const memoryStock = (bench: Workbench, digest: Digest): StockStore => {
       openOnes()
         .filter((one) => orderIds.includes(one.orderId))
         .sort((a, b) => byCodePoint(a.id, b.id)),
+    consumedBy: async (orderId, shipmentId) =>
+      [...state().stock.reservations.values()]
+        .filter((one) => one.orderId === orderId && one.shipmentId === shipmentId && one.status === 'consumed')
+        .sort((a, b) => byCodePoint(a.id, b.id)),
     kitPartners: async (skus) => kitPartners(state(), skus),
     breakableAt: async (sku, locationId) =>
       breakableFirst(

@@ -67,6 +67,7 @@ export const shipping = (model: Model, command: Of<'ship'>): ShippingOutcome => 
     trackingNumber: null,
     parcelNumbers: [],
     warnings: [],
+    voidAskedAt: null,
     lookUpAt: null,
     cost: null,
     refusal: null,

@@ -20,6 +20,7 @@ import { jsonAsItCame } from './0019-json-as-it-came.js';
 import { organizationVersion } from './0021-organization-version.js';
 import { purchases } from './0023-purchases.js';
 import { carrierAccounts } from './0024-carrier-accounts.js';
+import { pickups } from './0025-pickups.js';
 
 /** In their order for ever. A name is never reused, a text that has been released never changed. */
 const migrations: readonly (readonly [name: string, sql: string])[] = [
@@ -44,6 +45,7 @@ const migrations: readonly (readonly [name: string, sql: string])[] = [
   ['0021-organization-version', organizationVersion],
   ['0023-purchases', purchases],
   ['0024-carrier-accounts', carrierAccounts],
+  ['0025-pickups', pickups],
 ];
 
 /** The migrations as data rather than files: names don't depend on how the package was built. Forward only. */

@@ -1,4 +1,5 @@
 import type { Shipment, ShipmentDocument, ShipmentStore } from '@rappit/domain';
+import { IS_OWED, OWED_AT } from '../owed.js';
 import { Conflict, rowsOf, type Scope } from '../scope.js';
 import { pageOf } from './page.js';
 
@@ -10,6 +11,7 @@ type Renamed =
   | 'parcelNumbers'
   | 'cost'
   | 'purchaseStartedAt'
+  | 'voidAskedAt'
   | 'lookUpAt'
   | 'createdAt';
 type ShipmentRow = Omit<Shipment, Renamed> & {
@@ -18,6 +20,7 @@ type ShipmentRow = Omit<Shipment, Renamed> & {
   carrier_account_id: Shipment['accountId'];
   tracking_number: string | null;
   parcel_numbers: readonly string[];
+  void_asked_at: Date | null;
   look_up_at: Date | null;
   cost_minor: number | null;
   cost_currency: string | null;
@@ -45,6 +48,7 @@ const toShipment = (row: ShipmentRow): Shipment => ({
   short: row.short,
   attempt: row.attempt,
   purchaseStartedAt: row.purchase_started_at,
+  voidAskedAt: row.void_asked_at,
   lookUpAt: row.look_up_at,
   createdAt: row.created_at,
   version: row.version,
@@ -70,6 +74,7 @@ const fromShipment = (shipment: Shipment) => ({
   short: shipment.short,
   attempt: shipment.attempt,
   purchase_started_at: shipment.purchaseStartedAt,
+  void_asked_at: shipment.voidAskedAt,
   look_up_at: shipment.lookUpAt,
   created_at: shipment.createdAt,
   version: shipment.version,
@@ -80,7 +85,7 @@ const LOCK = 'SELECT * FROM shipments WHERE organization_id = ? AND id = ? FOR N
 /** What an older version has begun has no `look_up_at`; it counts as abandoned after two minutes, as anything else. */
 const TO_LOOK_UP = `
   SELECT * FROM shipments
-  WHERE organization_id = ? AND status IN ('purchasing', 'unknown') AND coalesce(look_up_at, purchase_started_at + interval '2 minutes') <= ?
+  WHERE organization_id = ? AND ${IS_OWED} AND ${OWED_AT} <= ?
   ORDER BY purchase_started_at, id LIMIT ?`;
 
 export const shipmentStore = (scope: Scope): ShipmentStore => {

@@ -111,6 +111,8 @@ const BREAKABLE = `
 
 const OPEN_OF = `SELECT * FROM reservations WHERE organization_id = ? AND order_id = ANY(?) AND status = 'open' ORDER BY id`;
 
+const CONSUMED_BY = `SELECT * FROM reservations WHERE organization_id = ? AND order_id = ? AND shipment_id = ? AND status = 'consumed' ORDER BY id`;
+
 export const stockStore = (scope: Scope): StockStore => {
   const { trx, organizationId } = scope;
   const ours = (table: string): Knex.QueryBuilder => trx(table).where({ organization_id: organizationId });
@@ -134,6 +136,7 @@ export const stockStore = (scope: Scope): StockStore => {
       if (rows.length > 0) await touching(scope, rows.length, KEEP_BACK, [JSON.stringify(rows), organizationId, skus]);
     },
     openOf: async (...orderIds) => (await rowsOf<ReservationRow>(scope, OPEN_OF, [organizationId, orderIds])).map(toReservation),
+    consumedBy: async (...ids) => (await rowsOf<ReservationRow>(scope, CONSUMED_BY, [organizationId, ...ids])).map(toReservation),
     breakableAt: async (sku, locationId) =>
       (await rowsOf<ReservationRow>(scope, BREAKABLE, [organizationId, sku, locationId])).map(toReservation),
     reservation: async (id) => {

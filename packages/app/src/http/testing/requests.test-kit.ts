@@ -90,6 +90,7 @@ export const samples: Readonly<Record<string, (scene: Scene) => Sample>> = {
     params: { id: readyOrderId },
     json: { carrier: 'fake', parcels: [PARCEL], locationId },
   }),
+  cancelShipment: ({ shipmentId }) => ({ params: { id: shipmentId } }),
   listShipments: () => ({}),
   getShipment: ({ shipmentId }) => ({ params: { id: shipmentId } }),
   getLabel: ({ shipmentId }) => ({ params: { id: shipmentId } }),

@@ -89,6 +89,44 @@ export const shipping = (make: MakeBackend): void => {
       expect((await scene.acts.post(`/shipments/${shipmentId}/label`)).status).toBe(200);
     });
 
+    it('cancels a shipment once, however often it is asked, and ships the order again', async () => {
+      const { id, trackingNumber } = read<{ id: string; trackingNumber: string }>(await ship());
+      const cancelled = await scene.acts.post(`/shipments/${id}/cancel`, undefined, 'cancel-once');
+      expect([cancelled.status, read<object>(cancelled)]).toMatchObject([200, { status: 'cancelled', warnings: [] }]);
+      expect(world.carrier.voided()).toContain(trackingNumber);
+      expect((await scene.acts.post(`/shipments/${id}/cancel`, undefined, 'cancel-once')).text).toBe(cancelled.text);
+      expect((await scene.acts.post(`/shipments/${id}/cancel`)).text).toBe(cancelled.text);
+      const order = `/orders/${scene.readyOrderId}`;
+      expect(await scene.acts.get(order)).toMatchObject({ status: 'readyToShip', lines: [{ shipped: 0, reserved: 3 }] });
+      const bought = await scene.acts.post(`/shipments/${id}/label`);
+      expect(read<object>(bought)).toMatchObject({ code: 'shipment.invalid_transition', shipmentStatus: 'cancelled' });
+      expect((await ship()).status).toBe(201);
+      expect(await scene.acts.get(`/inventory/reconciliation`)).toMatchObject({ levels: [], lines: [] });
+    });
+
+    it('waits with a cancellation whose answer got lost, and asks for it again', async () => {
+      const { id } = read<{ id: string }>(await ship());
+      world.carrier.breakDown('lostAfterSale');
+      const lost = await scene.acts.post(`/shipments/${id}/cancel`);
+      expect(read<object>(lost)).toMatchObject({ status: 504, code: 'carrier.unknown_outcome', shipmentId: id });
+      const waiting = await scene.acts.get<{ status: string; voidAskedAt: string | null }>(`/shipments/${id}`);
+      expect([waiting.status, typeof waiting.voidAskedAt]).toEqual(['labelled', 'string']);
+      world.carrier.mend();
+      const again = await scene.acts.post(`/shipments/${id}/cancel`);
+      expect(read<object>(again)).toMatchObject({ status: 'cancelled', voidAskedAt: null });
+    });
+
+    it('cancels nothing of which the carrier has the parcel', async () => {
+      const { id, trackingNumber } = read<{ id: string; trackingNumber: string }>(await ship());
+      world.carrier.scan(trackingNumber, [{ at: new Date(), status: 'pickedUp' }]);
+      expect(refusalIn(await scene.acts.post(`/shipments/${id}/cancel`))).toEqual({
+        status: 422,
+        code: 'carrier.refused',
+        paths: [],
+      });
+      expect(await scene.acts.get(`/shipments/${id}`)).toMatchObject({ status: 'labelled', voidAskedAt: null });
+    });
+
     it('says what is in the way of a label', async () => {
       expect(refusalIn(await ship({ carrier: 'none' }))).toEqual({ status: 422, code: 'carrier.unknown', paths: [] });
       const reserved = await scene.acts.post(`/orders/${scene.orderId}/shipments`, { carrier: 'fake', parcels: [PARCEL] });

@@ -5,6 +5,7 @@ import { nameOf, rowAt, type Write } from './rows.js';
 /** What statements look for that don't know the keys of their rows. */
 export const levelsOf = (sku: string): string => `levels of ${sku}`;
 export const openOf = (orderId: string): string => `open reservations of ${orderId}`;
+export const consumedBy = (shipmentId: string): string => `reservations consumed by ${shipmentId}`;
 export const openAt = (level: string): string => `open reservations at ${level}`;
 export const waitingFor = (sku: string): string => `orders that wait for ${sku}`;
 export const kitsOf = (sku: string): string => `orders for kits of ${sku}`;
@@ -21,8 +22,10 @@ const listsOf = (write: Write): readonly string[] => {
   return write.table === 'orders' ? orderLists(write.row as Order) : [];
 };
 
-const reservationLists = (one: Reservation): readonly string[] =>
-  one.status === 'open' ? [openOf(one.orderId), openAt(levelKey(one)), ...(one.expiresAt ? [LAPSING] : [])] : [];
+const reservationLists = (one: Reservation): readonly string[] => {
+  if (one.status === 'consumed') return one.shipmentId === null ? [] : [consumedBy(one.shipmentId)];
+  return one.status === 'open' ? [openOf(one.orderId), openAt(levelKey(one)), ...(one.expiresAt ? [LAPSING] : [])] : [];
+};
 
 const orderLists = (order: Order): readonly string[] =>
   order.lines.flatMap(({ sku, components, pending, backordered }) => {

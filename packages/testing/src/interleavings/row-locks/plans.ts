@@ -4,7 +4,7 @@ import { waitingFor as ordersWaitingFor } from '../../fakes/memory-orders.js';
 import type { AllStores } from '../../fakes/memory-stores.js';
 import type { OrganizationState } from '../../fakes/organization-state.js';
 import { EVERYTHING } from '../explorer/footprint.js';
-import { kitsOf, LAPSING, levelsOf, openAt, openOf, readsList, thereIs, UNTRIED, waitingFor } from './lists.js';
+import { consumedBy, kitsOf, LAPSING, levelsOf, openAt, openOf, readsList, thereIs, UNTRIED, waitingFor } from './lists.js';
 import { rowName } from './rows.js';
 
 /**
@@ -99,6 +99,7 @@ export const plans: Plans = {
     keepBack: writes,
     kitPartners: readKits,
     openOf: (state, ...orderIds) => looksAt(...orderIds.flatMap((id) => readsList(state, openOf(id)))),
+    consumedBy: (state, _, shipmentId) => looksAt(...readsList(state, consumedBy(shipmentId))),
     breakableAt: (state, sku, locationId) => {
       const names = readsList(state, openAt(levelKey({ sku, locationId })));
       const orders = [...state.stock.reservations.values()].filter(({ id }) => names.includes(rowName('reservations', id)));

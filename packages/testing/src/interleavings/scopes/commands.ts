@@ -5,6 +5,7 @@ import {
   buyLabel,
   type CancelReason,
   cancelOrder,
+  cancelShipment,
   expireUnpaid,
   type LocationId,
   type Once,
@@ -105,4 +106,9 @@ export const servesBacklog: Command = {
 export const buysLabel = (id: ShipmentId): Command => ({
   does: 'buys the label',
   run: (hub) => buyLabel(hub)(hub.caller, id),
+});
+
+export const cancelsShipment = (id: ShipmentId): Command => ({
+  does: 'cancels the shipment',
+  run: (hub) => cancelShipment(hub)(hub.caller, id),
 });

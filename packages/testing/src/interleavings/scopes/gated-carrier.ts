@@ -14,4 +14,9 @@ export const gatedCarrier = (carrier: Carrier, gate: Gate): Carrier => ({
     gate.note({ looks: [`sales of ${trace.reference}`] });
     return carrier.findByReference(trace);
   },
+  voidLabel: async (trackingNumber) => {
+    await gate.turn('carrier.voidLabel');
+    gate.note({ changes: [`label ${trackingNumber}`] });
+    return carrier.voidLabel(trackingNumber);
+  },
 });

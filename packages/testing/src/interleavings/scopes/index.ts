@@ -8,7 +8,17 @@ import {
   retry,
   threeBuyers,
 } from './placing.js';
-import { adjustBesideShip, cancelBesideShip, releaseBesideShip, shipTwice, twoClicks, twoLookUps } from './shipping.js';
+import {
+  adjustBesideShip,
+  cancelBesideShip,
+  cancelDraftBesideBuying,
+  cancelShipmentBesideOrder,
+  cancelShipmentTwice,
+  releaseBesideShip,
+  shipTwice,
+  twoClicks,
+  twoLookUps,
+} from './shipping.js';
 import {
   adjustBesideBuyer,
   cancelBesideFirstReceipt,
@@ -45,4 +55,7 @@ export const useCaseScopes: readonly UseCaseScope[] = [
   shipTwice,
   twoClicks,
   twoLookUps,
+  cancelShipmentTwice,
+  cancelShipmentBesideOrder,
+  cancelDraftBesideBuying,
 ];

@@ -1,4 +1,4 @@
-import type { OrganizationId } from '@rappit/domain';
+import type { Movement, OrganizationId } from '@rappit/domain';
 import { expectEqual, expectThat } from '../../contracts/expecting.js';
 import { allPages } from '../../contracts/paging.js';
 import type { PersistenceWorld } from '../../contracts/persistence-world.js';
@@ -19,10 +19,13 @@ export const checkLaws = async (books: Books, sold: readonly Sale[]): Promise<Se
   return seen;
 };
 
-/** What has left the shelves is what orders say was shipped. */
+const isOfShipment = ({ kind, reference }: Movement): boolean =>
+  kind === 'consume' || (kind === 'restock' && reference?.kind === 'shipment');
+
+/** What has left the shelves, and didn't come back with a cancelled shipment, is what orders say was shipped. */
 const checkShipped = async ({ unitOfWork, organizationId }: Books, { orders }: Seen): Promise<void> => {
   const movements = await allPages(100, (page) => unitOfWork.read(organizationId, ({ stock }) => stock.movements(page, {})));
-  const consumed = movements.reduce((units, one) => (one.kind === 'consume' ? units - one.onHandDelta : units), 0);
+  const consumed = movements.reduce((units, one) => (isOfShipment(one) ? units - one.onHandDelta : units), 0);
   const shipped = orders.flatMap(({ lines }) => lines).reduce((units, line) => units + line.shipped, 0);
   expectEqual(shipped, consumed, 'units that were shipped, by the ledger');
 };

@@ -1,7 +1,7 @@
 import { markReady } from '@rappit/domain';
 import { expectEqual, expectOk, expectThat } from '../../contracts/expecting.js';
 import { exampleLine } from '../../fakes/examples.js';
-import { adjusts, buysLabel, cancels, receives, releases, ships } from './commands.js';
+import { adjusts, buysLabel, cancels, cancelsShipment, receives, releases, ships } from './commands.js';
 import { type Beginning, type End, useCases } from './use-cases.js';
 
 const oneLabel = ({ sold }: Pick<End, 'sold'>): void => expectEqual(sold.length, 1, 'labels that were sold');
@@ -81,5 +81,53 @@ export const twoLookUps = useCases('two look-ups of a purchase whose answer was 
       oneLabel({ sold });
       expectEqual(codes, ['ok', 'ok'], 'what the look-ups were answered');
     },
+  };
+});
+
+/** The same order, with its label. */
+const labelled = async (given: Beginning) => {
+  const ready = await readyOrder(given);
+  await ships(ready.order).run(given.hub);
+  const { data } = await given.read(({ shipments }) => shipments.list({ limit: 1 }, { orderId: ready.order.id }));
+  const [shipment] = data;
+  expectThat(shipment?.status === 'labelled', 'a label was bought');
+  return { ...ready, shipment };
+};
+
+export const cancelShipmentTwice = useCases('two cancellations of one shipment', async (given) => {
+  const { shipment } = await labelled(given);
+  return {
+    commands: [cancelsShipment(shipment.id), cancelsShipment(shipment.id)],
+    holds: ({ codes, seen }) => {
+      expectEqual(codes, ['ok', 'ok'], 'what the cancellations were answered');
+      expectEqual(
+        seen.orders.map(({ status, lines }) => [status, ...lines.map(({ reserved }) => reserved)]),
+        [['readyToShip', 2]],
+        'the order',
+      );
+    },
+  };
+});
+
+export const cancelShipmentBesideOrder = useCases("a shipment's cancellation beside its order's", async (given) => {
+  const { shipment, order } = await labelled(given);
+  return {
+    commands: [cancelsShipment(shipment.id), { ...cancels(order), mayBeRefused: ['order.invalid_transition'] }],
+    holds: ({ codes, seen }) =>
+      expectEqual(
+        seen.orders.map(({ status }) => status),
+        [codes[1] === 'ok' ? 'cancelled' : 'readyToShip'],
+        'the order',
+      ),
+  };
+});
+
+export const cancelDraftBesideBuying = useCases("a draft's cancellation beside the purchase of its label", async (given) => {
+  const { shipment } = await brokenShipment(given, 'unavailable');
+  return {
+    commands: [
+      { ...cancelsShipment(shipment.id), mayBeRefused: ['shipment.invalid_transition'] },
+      { ...buysLabel(shipment.id), mayBeRefused: ['shipment.invalid_transition'] },
+    ],
   };
 });
