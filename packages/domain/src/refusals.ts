@@ -35,7 +35,7 @@ import type {
   ReleaseRefused,
   ResumeRefused,
 } from './orders/index.js';
-import type { CancelShipmentRefused, ShipmentNotFound, ShipRefused } from './shipments/index.js';
+import type { CancelShipmentRefused, ShipmentNotFound, ShipRefused, TrackRefused } from './shipments/index.js';
 import type {
   AccountNeeded,
   ApiKeyNotFound,
@@ -110,6 +110,7 @@ export type DomainRefusal =
   | ShipRefused
   | CancelShipmentRefused
   | ShipmentNotFound
+  | TrackRefused
   | ChannelExists
   | ChannelNotFound
   | ShopDomainInvalid

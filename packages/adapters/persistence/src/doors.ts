@@ -6,6 +6,7 @@ import {
   type ChannelId,
   type InvitationDoor,
   OrganizationId,
+  type TrackingDoor,
 } from '@rappit/domain';
 import type { Pool } from 'pg';
 import { IS_OWED, OWED_AT } from './owed.js';
@@ -16,14 +17,15 @@ import { IS_OWED, OWED_AT } from './owed.js';
  */
 export type Doors = ChannelDoor &
   ApiKeyDoor &
-  InvitationDoor & {
+  InvitationDoor &
+  TrackingDoor & {
     /** For jobs: which organizations have something due, in the order of their ids, those behind `after`. */
     /** For jobs: when an organization's next row is due, whether it failed before or is leased to somebody who may have died. */
     readonly nextDue: (table: 'inbox' | 'outbox', organizationId: OrganizationId) => Promise<Date | null>;
     /** For the metrics: the last reconciliations of all organizations, added up. */
     readonly booksOfAll: () => Promise<Omit<BooksSummary, 'at'>>;
     readonly organizationsWithDueRows: (
-      table: 'inbox' | 'outbox' | 'order_lines' | 'reservations' | 'imports' | 'invitations' | 'shipments',
+      table: 'inbox' | 'outbox' | 'order_lines' | 'reservations' | 'imports' | 'invitations' | 'shipments' | 'tracking',
       limit: number,
       after?: OrganizationId,
     ) => Promise<readonly OrganizationId[]>;
@@ -59,8 +61,19 @@ export const doorRights = {
   },
   outbox: { columns: ['organization_id', 'status', 'due_at'], why: 'jobs look for organizations with events to hand on' },
   shipments: {
-    columns: ['organization_id', 'status', 'purchase_started_at', 'void_asked_at', 'look_up_at'],
-    why: 'jobs look for organizations with purchases and cancellations that may have happened',
+    columns: [
+      'organization_id',
+      'status',
+      'purchase_started_at',
+      'void_asked_at',
+      'look_up_at',
+      'carrier',
+      'carrier_account_id',
+      'tracking_number',
+      'parcel_numbers',
+      'track_at',
+    ],
+    why: 'jobs look for organizations with purchases and cancellations that may have happened, and with parcels to follow; a carrier that tells where a parcel is knows its number, and not whose it is',
   },
 } as const satisfies Readonly<Record<string, { readonly columns: readonly string[]; readonly why: string }>>;
 
@@ -76,12 +89,19 @@ const DUE = {
     'SELECT DISTINCT organization_id FROM order_lines WHERE (backordered > 0 OR pending > 0) AND organization_id > $2 ORDER BY 1 LIMIT $1',
   reservations: `SELECT DISTINCT organization_id FROM reservations WHERE status = 'open' AND shipment_id IS NULL AND expires_at <= now() AND organization_id > $2 ORDER BY 1 LIMIT $1`,
   shipments: `SELECT DISTINCT organization_id FROM shipments WHERE ${IS_OWED} AND ${OWED_AT} <= now() AND organization_id > $2 ORDER BY 1 LIMIT $1`,
+  tracking: `SELECT DISTINCT organization_id FROM shipments WHERE tracking_number IS NOT NULL AND status IN ('labelled', 'pickedUp', 'inTransit', 'outForDelivery', 'exception') AND (track_at IS NULL OR track_at <= now()) AND organization_id > $2 ORDER BY 1 LIMIT $1`,
 } as const;
 const NEXT_DUE = {
   inbox: `SELECT min(due_at) AS at FROM inbox WHERE organization_id = $1 AND status = 'due'`,
   outbox: `SELECT min(due_at) AS at FROM outbox WHERE organization_id = $1 AND status = 'due'`,
 } as const;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+
+/** A number in the hands of several organizations is rare, and nobody can say from outside that it is not. */
+const ORGANIZATIONS_OF_NUMBERS = `
+  SELECT DISTINCT s.organization_id AS "organizationId", n.number FROM unnest($2::text[]) AS n (number)
+  JOIN shipments s ON s.carrier = $1 AND s.carrier_account_id IS NULL
+    AND (s.tracking_number = n.number OR s.parcel_numbers @> jsonb_build_array(n.number)) LIMIT 1000`;
 
 const BOOKS_OF_ALL = `
   SELECT coalesce(sum(oversold_units), 0)::bigint AS "oversoldUnits", coalesce(sum(ledger_drift_units), 0)::bigint AS "ledgerDriftUnits",
@@ -96,6 +116,9 @@ export const postgresDoors = (doorPool: Pool): Doors => ({
     (await doorPool.query<{ organizationId: OrganizationId; apiKeyId: ApiKeyId }>(KEY_BY_HASH, [secretHash])).rows[0],
   organizationOfInvitation: async (tokenHash) =>
     (await doorPool.query<{ organizationId: OrganizationId }>(ORGANIZATION_OF_INVITATION, [tokenHash])).rows[0]?.organizationId,
+  organizationsOfNumbers: async (carrier, numbers) =>
+    (await doorPool.query<{ organizationId: OrganizationId; number: string }>(ORGANIZATIONS_OF_NUMBERS, [carrier, [...numbers]]))
+      .rows,
   nextDue: async (table, organizationId) =>
     (await doorPool.query<{ at: Date | null }>(NEXT_DUE[table], [organizationId])).rows[0]?.at ?? null,
   booksOfAll: async () => (await doorPool.query<Omit<BooksSummary, 'at'>>(BOOKS_OF_ALL)).rows[0] ?? NO_BOOKS,

@@ -36,6 +36,7 @@ export const behindBreaker = (carrier: Carrier, options: BehindBreakerOptions): 
   return {
     code: carrier.code,
     supports: carrier.supports,
+    trackingPage: carrier.trackingPage,
     buyLabel: async (order) => {
       const answer = await guarded(carrier.code, 'buyLabel', options)(() => carrier.buyLabel(order));
       countPurchase(carrier.code, options, answer.ok ? 'bought' : reasonOf(answer.error));

@@ -22,6 +22,7 @@ export type Facts = {
   readonly shipmentId?: string;
   readonly locationIds?: readonly string[];
   readonly version?: number;
+  readonly mayTrackAt?: string;
   readonly checks?: Readonly<Record<string, string>>;
 };
 
@@ -95,9 +96,11 @@ export const factsOf = (refusal: AnyRefusal): Facts => {
     case 'carrier.reference_unsettled':
       return {
         detail: refusal.message,
-        ...(refusal.path !== null && at(refusal.path, refusal.message)),
-        ...(refusal.shipmentId !== undefined && { shipmentId: refusal.shipmentId }),
+        ...('path' in refusal && refusal.path !== null && at(refusal.path, refusal.message)),
+        ...('shipmentId' in refusal && refusal.shipmentId !== undefined && { shipmentId: refusal.shipmentId }),
       };
+    case 'shipment.tracked_recently':
+      return { mayTrackAt: refusal.mayTrackAt.toISOString() };
     case 'server.not_ready':
       return { checks: refusal.checks };
     default:

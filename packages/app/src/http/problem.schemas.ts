@@ -2,7 +2,7 @@ import Type from 'typebox';
 import { statusOf } from './problem.js';
 import { titleOf } from './problem-titles.js';
 import type { RefusalCode } from './refusals.js';
-import { anyInteger, anyText, closed, component, listOf, uuid } from './vocabulary.schemas.js';
+import { anyInteger, anyText, closed, component, listOf, moment, uuid } from './vocabulary.schemas.js';
 
 const Fault = Type.Object({ path: anyText, message: anyText }, closed);
 const Shortfall = Type.Object({ sku: anyText, wanted: anyInteger, available: anyInteger }, closed);
@@ -34,6 +34,7 @@ export const Problem = component(
       shipmentId: Type.Optional(uuid),
       locationIds: Type.Optional(listOf(uuid)),
       version: Type.Optional(anyInteger),
+      mayTrackAt: Type.Optional(moment),
       checks: Type.Optional(Type.Record(Type.String(), anyText)),
     },
     {

@@ -90,8 +90,10 @@ export const statusOf = {
   'shipment.label_not_found': 404,
   'shipment.location_needed': 422,
   'shipment.not_found': 404,
+  'shipment.not_labelled': 409,
   'shipment.nothing_to_ship': 409,
   'shipment.purchase_under_way': 409,
+  'shipment.tracked_recently': 429,
   'sku.invalid': 400,
   'store.conflict': 409,
   'store.unstorable': 400,
@@ -132,7 +134,7 @@ export const problemOf = (refusal: AnyRefusal): Problem => ({
 
 /** What a refusal says in headers: when to come back, how to sign in, which methods there are. */
 export const headersOf = (refusal: AnyRefusal): Readonly<Record<string, string>> => {
-  const seconds = refusal.code === 'invitation.sent_too_often' ? refusal.retryAfterSeconds : retryAfter[refusal.code];
+  const seconds = 'retryAfterSeconds' in refusal ? refusal.retryAfterSeconds : retryAfter[refusal.code];
   return {
     ...(seconds !== undefined && { 'retry-after': String(seconds) }),
     ...(statusOf[refusal.code] === 401 && {

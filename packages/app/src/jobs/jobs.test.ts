@@ -12,9 +12,12 @@ type Waiting = {
   readonly requests?: number[];
   readonly invitations?: number[];
   readonly untidy?: number[];
+  readonly organizations?: readonly OrganizationId[];
+  readonly trackDue?: (organizationId: OrganizationId) => Promise<number>;
 };
 
-const jobsWith = ({ due = [], next, imports = [], requests = [], invitations = [], untidy = [] }: Waiting) => {
+const jobsWith = (waiting: Waiting) => {
+  const { due = [], next, imports = [], requests = [], invitations = [], untidy = [], organizations = [ours] } = waiting;
   const woken: unknown[] = [];
   const meter = fakeMeter();
   const { unitOfWork } = memoryPersistence({ now: () => later, decide: () => [] });
@@ -25,13 +28,14 @@ const jobsWith = ({ due = [], next, imports = [], requests = [], invitations = [
       serveBacklog: () => Promise.resolve(0),
       expireUnpaid: () => Promise.resolve(0),
       lookUpPurchases: () => Promise.resolve(0),
+      trackDue: waiting.trackDue ?? (() => Promise.resolve(0)),
       dropInvitations: () => Promise.resolve(invitations.shift() ?? 0),
       tidyUp: () => Promise.resolve(untidy.shift() ?? 0),
       workAccountRequests: () => Promise.resolve(requests.shift() ?? 0),
       reconcileAll: () => Promise.reject(new Error('not asked for')),
     },
     unitOfWork,
-    doors: { organizationsWithDueRows: () => Promise.resolve([ours]), nextDue: () => Promise.resolve(next) },
+    doors: { organizationsWithDueRows: () => Promise.resolve(organizations), nextDue: () => Promise.resolve(next) },
     organizations: () => Promise.resolve([ours]),
     accountRequests: { dropExpired: () => Promise.resolve(0), nextDue: () => Promise.resolve(next) },
     nudge: (...nudge) => Promise.resolve(void woken.push(nudge)),
@@ -70,6 +74,27 @@ describe('background jobs', () => {
     const { background, woken } = jobsWith({ due: [], next: null });
     await background.sweeps['sweep_imports']?.work();
     expect(woken).toEqual([['imports', [ours]]]);
+  });
+
+  it('follow parcels of several organizations beside each other, so that a carrier of one that hangs holds up none', async () => {
+    const others = Array.from({ length: 30 }, (_, index) => OrganizationId(`other-${index}`));
+    const followed: OrganizationId[] = [];
+    let hungUp = (): void => undefined;
+    const hanging = new Promise<void>((resolve) => {
+      hungUp = resolve;
+    });
+    const { background } = jobsWith({
+      next: null,
+      organizations: [ours, ...others],
+      trackDue: async (organizationId) => {
+        if (organizationId === ours) await hanging;
+        followed.push(organizationId);
+        if (followed.length === others.length) hungUp();
+        return 0;
+      },
+    });
+    await background.sweeps['sweep_tracking']?.work();
+    expect(followed).toEqual([...others, ours]);
   });
 
   it('work requests for addresses off until none is due, and come back when one is', async () => {

@@ -21,6 +21,7 @@ export type JobDeps = {
     | 'dropInvitations'
     | 'tidyUp'
     | 'lookUpPurchases'
+    | 'trackDue'
   >;
   readonly unitOfWork: UnitOfWork<Stores>;
   readonly doors: Pick<Doors, 'organizationsWithDueRows' | 'nextDue'>;
@@ -43,6 +44,9 @@ export const ACCOUNT_REQUESTS = 'account_requests';
 const REQUESTS_AT_ONCE = 1_000;
 /** How many organizations are asked for at once. */
 const ORGANIZATIONS_AT_ONCE = 500;
+
+/** How many organizations' carriers are asked at the same time. */
+const BESIDE_EACH_OTHER = 8;
 
 /** Works one organization's rows off until none is due. */
 const untilNoneIsDue =
@@ -90,6 +94,15 @@ export const backgroundJobs = ({
       if (page.length < ORGANIZATIONS_AT_ONCE) return;
     }
   };
+  /** Several organizations beside each other, so that those whose carriers don't answer hold up few others. */
+  const sweepBeside =
+    (table: DueTable, work: (organizationId: OrganizationId) => Promise<unknown>) => async (): Promise<void> => {
+      const waiting = [...(await doors.organizationsWithDueRows(table, ORGANIZATIONS_AT_ONCE))];
+      const worker = async (): Promise<void> => {
+        for (let next = waiting.shift(); next; next = waiting.shift()) await work(next);
+      };
+      await Promise.all(Array.from({ length: BESIDE_EACH_OTHER }, worker));
+    };
   const everybody = (work: (organizationId: OrganizationId) => Promise<unknown>) => async (): Promise<void> => {
     for (let after: OrganizationId | undefined, page: readonly OrganizationId[] = []; ; after = page.at(-1)) {
       page = await organizations(ORGANIZATIONS_AT_ONCE, after);
@@ -113,6 +126,7 @@ export const backgroundJobs = ({
       sweep_backlog: everyMinute('order_lines', backlog),
       sweep_expiry: everyMinute('reservations', expiry),
       sweep_purchases: everyMinute('shipments', untilNoneIsDue(useCases.lookUpPurchases)),
+      sweep_tracking: { every: 'minute', work: sweepBeside('tracking', untilNoneIsDue(useCases.trackDue)) },
       sweep_imports: everyMinute('imports', (organizationId) => wake('imports', [organizationId])),
       sweep_invitations: { every: 'hour', work: sweep('invitations', untilNoneIsDue(useCases.dropInvitations)) },
       [ACCOUNT_REQUESTS]: { every: 'minute', work: workRequests },

@@ -24,6 +24,9 @@ export const timelineKinds = [
   'labelBought',
   'shipmentCancelled',
   'voidRefused',
+  'parcelMoved',
+  'delivered',
+  'returned',
 ] as const;
 export type TimelineKind = (typeof timelineKinds)[number];
 
@@ -70,6 +73,9 @@ const eventOf: Readonly<Record<TimelineKind, string>> = {
   labelBought: 'order.label_bought',
   shipmentCancelled: 'order.shipment_cancelled',
   voidRefused: 'order.void_refused',
+  parcelMoved: 'order.parcel_moved',
+  delivered: 'order.delivered',
+  returned: 'order.returned',
 };
 
 export type Told = { readonly what: TimelineKind; readonly text: string | null; readonly explanation?: AllocationExplanation };

@@ -39,6 +39,10 @@ export type CarrierSupports = {
   readonly labelFormats: readonly DocumentFormat[];
   /** How many numbers may be asked for in one call; 0 where nothing can be tracked. */
   readonly trackAtOnce: number;
+  /** Each parcel is followed by its own number; where not, the shipment's number tells of all its parcels. */
+  readonly trackParcels: boolean;
+  /** How long a number isn't asked for again, in minutes. */
+  readonly trackEveryMinutes: number;
 };
 
 /**
@@ -58,6 +62,8 @@ export type Carrier = {
   readonly findByReference: (trace: PurchaseTrace) => Promise<Result<Label, FindRefused>>;
   readonly voidLabel: (trackingNumber: string) => Promise<Result<null, DoRefused>>;
   readonly quoteRates: (consignment: Consignment) => Promise<Result<readonly Rate[], AskRefused>>;
+  /** Where anybody can look where a parcel is; null where there is no such page. */
+  readonly trackingPage: (trackingNumber: string) => string | null;
   readonly track: (trackingNumbers: readonly string[]) => Promise<Result<readonly Tracked[], AskRefused>>;
   /** Papers of the delivery; none while there are none. */
   readonly proofOfDelivery: (trackingNumber: string) => Promise<Result<readonly ShipmentDocument[], AskRefused>>;

@@ -37,6 +37,9 @@ export {
   type TaxNumber,
   taxNumberKinds,
 } from './consignment.js';
+export { eventsOfMoves, orderAfterMoves, type ShipmentMove, shipmentEventTypes, statusOfShipments } from './deliveries.js';
+export { type Followed, follow, isMoving, type KeptScan, numbersOf, type Pace, type Told } from './follow.js';
+export { inSequence, journeyOf, mergeScans, stageOf, statusOfParcels } from './journey.js';
 export {
   type DocumentFormat,
   documentFormats,
@@ -74,7 +77,12 @@ export {
   shipmentStatuses,
   shipmentTransitions,
 } from './shipment.js';
+export { type ParcelStanding, type TrackingStatus, trackingStatuses } from './standing.js';
 export type { ShipmentFilter, ShipmentStore, ShipmentStores } from './stores.port.js';
+export { type TakenFrom, takeTracked } from './take-tracked.js';
+export { type TrackDue, trackDue } from './track-due.js';
+export { type NotLabelled, type TrackedRecently, type TrackNow, type TrackRefused, trackNow } from './track-now.js';
+export { FOLLOWED_FOR_DAYS, isToTrack, mayTrackAt, nextTrackAt, TRACK_PAUSE_MS } from './track-when.js';
 export {
   inOrder,
   type LocalMoment,
@@ -83,8 +91,7 @@ export {
   standingOf,
   type Tracked,
   type TrackingEvent,
-  type TrackingStatus,
-  trackingStatuses,
 } from './tracking.js';
+export type { TrackingDoor } from './tracking-door.port.js';
 export { nothingButLabels, unsupported } from './unsupported.js';
 export type { NotDone } from './void-label.js';

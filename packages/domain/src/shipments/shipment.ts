@@ -2,6 +2,7 @@ import type { LocationId, Sku } from '../inventory/index.js';
 import { type Brand, bug, type Money } from '../kernel/index.js';
 import type { OrderId, OrderLineId } from '../orders/index.js';
 import type { CarrierAccountId } from './carrier-account.js';
+import type { ParcelStanding } from './standing.js';
 
 export type ShipmentId = Brand<string, 'ShipmentId'>;
 export const ShipmentId = (text: string): ShipmentId => text as ShipmentId;
@@ -84,6 +85,12 @@ export type Shipment = {
   readonly voidAskedAt: Date | null;
   /** When somebody looks next whether what the carrier was asked for happened; null is when it counts as abandoned. */
   readonly lookUpAt: Date | null;
+  /** Where each number stands that it is followed by; none before its carrier said anything. */
+  readonly parcelStandings: readonly ParcelStanding[];
+  /** When its carrier was last asked where it is. */
+  readonly trackedAt: Date | null;
+  /** When its carrier is asked next; null is as soon as somebody looks. */
+  readonly trackAt: Date | null;
   readonly createdAt: Date;
   /** Rises with every change. */
   readonly version: number;

@@ -1,5 +1,7 @@
 import type { Page, PageRequest } from '../kernel/index.js';
 import type { OrderId, OrderStores } from '../orders/index.js';
+import type { AccountOfCarrier } from './carriers.port.js';
+import type { KeptScan } from './follow.js';
 import type { ShipmentDocument } from './label.js';
 import type { Shipment, ShipmentId } from './shipment.js';
 
@@ -18,6 +20,24 @@ export type ShipmentStore = {
   readonly list: (page: PageRequest, filter: ShipmentFilter) => Promise<Page<Shipment>>;
   /** Those of which somebody should look up by then what the carrier did (`isToLookUp`), those whose purchases began first before others. */
   readonly toLookUp: (at: Date, limit: number) => Promise<readonly Shipment[]>;
+  /** Found and locked until the unit of work ends, in the order of their ids. Those that don't exist are left out. */
+  readonly lockAll: (ids: readonly ShipmentId[]) => Promise<readonly Shipment[]>;
+  /** Every shipment of the orders. */
+  readonly ofOrders: (ids: readonly OrderId[]) => Promise<readonly Shipment[]>;
+  /** Those whose own number, or a parcel's, is among the numbers, of one carrier and account. */
+  readonly byNumbers: (account: AccountOfCarrier, numbers: readonly string[]) => Promise<readonly Shipment[]>;
+  /**
+   * Puts up to so many shipments off that are due to be tracked (`isToTrack`), those due first before others, and answers them as they
+   * were. What somebody else is putting off at that moment is left to them.
+   */
+  readonly claimToTrack: (limit: number, until: Date) => Promise<readonly Shipment[]>;
+  readonly putOffTracking: (those: readonly { readonly id: ShipmentId; readonly until: Date }[]) => Promise<void>;
+  /** Replaces where shipments stand and when they are tracked, and nothing else; like `save`, each is conditional on the version before. */
+  readonly saveTracked: (shipments: readonly Shipment[]) => Promise<void>;
+  /** Adds scans, and replaces the same ones (by shipment, number, local time, code and place). */
+  readonly keepScans: (scans: readonly KeptScan[]) => Promise<void>;
+  /** Every scan of the shipments, in no particular order. */
+  readonly scansOf: (ids: readonly ShipmentId[]) => Promise<readonly KeptScan[]>;
   readonly addDocuments: (id: ShipmentId, documents: readonly ShipmentDocument[]) => Promise<void>;
   readonly documents: (id: ShipmentId) => Promise<readonly ShipmentDocument[]>;
 };

@@ -1,13 +1,6 @@
 import { shipmentStatuses } from './shipment.js';
-import {
-  inOrder,
-  momentOf,
-  shipmentStatusOf,
-  standingOf,
-  type TrackingEvent,
-  type TrackingStatus,
-  trackingStatuses,
-} from './tracking.js';
+import { type TrackingStatus, trackingStatuses } from './standing.js';
+import { inOrder, momentOf, shipmentStatusOf, standingOf, type TrackingEvent } from './tracking.js';
 
 const scan = (hour: number, status: TrackingStatus | null, facts: Partial<TrackingEvent> = {}): TrackingEvent => ({
   at: { local: `2026-01-05T${String(hour).padStart(2, '0')}:00:00`, utcOffsetMinutes: 60 },

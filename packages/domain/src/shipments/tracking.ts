@@ -1,21 +1,5 @@
 import type { ShipmentStatus } from './shipment.js';
-
-/** Where a parcel stands, in the finest words that all carriers share. */
-export const trackingStatuses = [
-  'announced',
-  'pickedUp',
-  'inTransit',
-  'outForDelivery',
-  'readyForPickup',
-  'onHold',
-  'delayed',
-  'deliveryFailed',
-  'damaged',
-  'delivered',
-  'returned',
-  'cancelled',
-] as const;
-export type TrackingStatus = (typeof trackingStatuses)[number];
+import type { TrackingStatus } from './standing.js';
 
 /** A moment by the clock on the wall where it happened, `YYYY-MM-DDTHH:mm:ss`. Carriers don't always say how far that clock is from UTC. */
 export type LocalMoment = { readonly local: string; readonly utcOffsetMinutes: number | null };

@@ -164,6 +164,7 @@ const broken: readonly Broken[] = [
     () => ({
       ...soundWorld(),
       door: {
+        organizationsOfNumbers: async () => [],
         channelsOfShop: async () => [],
         apiKeyByHash: async () => undefined,
         organizationOfInvitation: async () => undefined,

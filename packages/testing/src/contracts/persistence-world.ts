@@ -16,6 +16,7 @@ import type {
   SealStores,
   ShipmentStores,
   TenancyStores,
+  TrackingDoor,
   UnitOfWork,
 } from '@rappit/domain';
 
@@ -35,7 +36,7 @@ export type PersistenceWorld = {
   readonly intake: OrderIntake;
   readonly accounts: Accounts;
   readonly accountRequests: AccountRequests;
-  readonly door: ChannelDoor & ApiKeyDoor & InvitationDoor;
+  readonly door: ChannelDoor & ApiKeyDoor & InvitationDoor & TrackingDoor;
   readonly ids: IdSource;
   /** What the store hashes its ledger with. */
   readonly digest: Digest;

@@ -29,6 +29,7 @@ import { shipmentsContract } from './shipments.contract.js';
 import { stockContract } from './stock.contract.js';
 import { stockGuardContract } from './stock-guard.contract.js';
 import { stockListsContract } from './stock-lists.contract.js';
+import { trackingContract } from './tracking.contract.js';
 import { unitOfWorkContract } from './unit-of-work.contract.js';
 import { unpaidContract } from './unpaid.contract.js';
 
@@ -54,6 +55,7 @@ export const persistenceContracts: Readonly<Record<string, readonly ContractCase
   'an intake of orders': intakeContract,
   'an intake of orders that are told twice': intakeOnceContract,
   'a store of shipments': shipmentsContract,
+  'a store of parcels on their way': trackingContract,
   'a store of channels': channelsContract,
   'an audit log': auditContract,
   'a store of API keys': apiKeysContract,

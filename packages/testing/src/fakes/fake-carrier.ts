@@ -73,7 +73,10 @@ export const fakeCarrier = (
         labelAgain: true,
         labelFormats: ['pdf', 'zpl', 'png', 'epl'],
         trackAtOnce: 30,
+        trackParcels: true,
+        trackEveryMinutes: 60,
       },
+      trackingPage: (number) => `https://parcels.example/${encodeURIComponent(number)}`,
       buyLabel: async (order): Promise<Result<Label, BuyRefused>> => {
         const gone = whileAway(fault, code);
         if (gone) return gone;

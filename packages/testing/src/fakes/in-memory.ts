@@ -40,6 +40,9 @@ import {
   shipOrder,
   startImport,
   system,
+  takeTracked,
+  trackDue,
+  trackNow,
   transferStock,
   workImports,
 } from '@rappit/domain';
@@ -132,4 +135,7 @@ const orders = (deps: Deps) => ({
   shipOrder: shipOrder(deps),
   buyLabel: buyLabel(deps),
   lookUpPurchases: lookUpPurchases(deps),
+  trackDue: trackDue(deps),
+  trackNow: trackNow(deps),
+  takeTracked: takeTracked(deps),
 });

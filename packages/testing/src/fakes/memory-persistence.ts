@@ -9,6 +9,7 @@ import {
   type InvitationDoor,
   type OrderIntake,
   type OrganizationId,
+  type TrackingDoor,
   type UnitOfWork,
 } from '@rappit/domain';
 import { memoryAccountRequests } from './memory-account-requests.js';
@@ -27,7 +28,7 @@ export type MemoryPersistence = {
   readonly intake: OrderIntake;
   readonly accounts: Accounts;
   readonly accountRequests: AccountRequests;
-  readonly door: ChannelDoor & ApiKeyDoor & InvitationDoor;
+  readonly door: ChannelDoor & ApiKeyDoor & InvitationDoor & TrackingDoor;
   /** Everything an organization has stored, to look at in a test. */
   readonly stateOf: (organizationId: OrganizationId) => OrganizationState;
   /** Every event that was announced, delivered or not, in order. */
@@ -74,7 +75,7 @@ export const memoryPersistence = (
   };
 };
 
-const memoryDoor = (tenants: MemoryTenants): ChannelDoor & ApiKeyDoor & InvitationDoor => ({
+const memoryDoor = (tenants: MemoryTenants): ChannelDoor & ApiKeyDoor & InvitationDoor & TrackingDoor => ({
   apiKeyByHash: async (secretHash) =>
     tenants
       .all()
@@ -85,6 +86,13 @@ const memoryDoor = (tenants: MemoryTenants): ChannelDoor & ApiKeyDoor & Invitati
       )[0],
   organizationOfInvitation: async (tokenHash) =>
     tenants.all().find(([, { invitations }]) => [...invitations.values()].some((kept) => kept.tokenHash === tokenHash))?.[0],
+  organizationsOfNumbers: async (carrier, numbers) =>
+    tenants.all().flatMap(([organizationId, { shipments }]) => {
+      const ours = [...shipments.values()]
+        .filter((shipment) => shipment.carrier === carrier && shipment.accountId === null)
+        .flatMap(({ trackingNumber, parcelNumbers }) => [trackingNumber, ...parcelNumbers]);
+      return [...new Set(numbers)].filter((number) => ours.includes(number)).map((number) => ({ organizationId, number }));
+    }),
   channelsOfShop: async (kind, shopDomain) =>
     tenants
       .all()

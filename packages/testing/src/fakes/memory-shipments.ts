@@ -1,12 +1,18 @@
 import { isToLookUp, type Shipment, type ShipmentStore } from '@rappit/domain';
 import { byCodePoint } from './code-points.js';
+import { memoryTracking, type TrackingStore } from './memory-tracking.js';
 import { having } from './organization-state.js';
 import { pageOf } from './page-of.js';
 import { Conflict, type Workbench } from './workbench.js';
 
 const begunAt = ({ purchaseStartedAt }: Shipment): number => purchaseStartedAt?.getTime() ?? 0;
 
-export const memoryShipments = ({ state, change }: Workbench): ShipmentStore => ({
+export const memoryShipments = (bench: Workbench): ShipmentStore => ({
+  ...memoryTracking(bench),
+  ...memoryParcels(bench),
+});
+
+const memoryParcels = ({ state, change }: Workbench): Omit<ShipmentStore, keyof TrackingStore> => ({
   find: async (id) => state().shipments.get(id),
   lock: async (id) => state().shipments.get(id),
   save: async (shipment) => {

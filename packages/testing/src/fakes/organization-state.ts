@@ -15,6 +15,7 @@ import {
   type InvitationId,
   type Item,
   type KeptFault,
+  type KeptScan,
   type LedgerEntry,
   type LevelKey,
   type Listing,
@@ -70,6 +71,8 @@ export type OrganizationState = {
   readonly timeline: readonly TimelineEntry[];
   readonly allocations: readonly StoredAllocation[];
   readonly shipments: ReadonlyMap<ShipmentId, Shipment>;
+  /** By shipment, number, local time, code and place. */
+  readonly scans: ReadonlyMap<string, KeptScan>;
   readonly documents: ReadonlyMap<ShipmentId, readonly ShipmentDocument[]>;
   readonly channels: ReadonlyMap<ChannelId, { readonly channel: Channel; readonly sealedSecrets: readonly string[] }>;
   readonly listings: ReadonlyMap<string, Listing>;
@@ -98,6 +101,7 @@ export const emptyOrganization: OrganizationState = {
   timeline: [],
   allocations: [],
   shipments: new Map(),
+  scans: new Map(),
   documents: new Map(),
   channels: new Map(),
   listings: new Map(),

@@ -20,6 +20,12 @@ export { byPriorityDrawsInOrder, fewestLocationsIsSmallest } from './policy-laws
 export { machinesAreWhole, statusFollowsFromLines, statusIgnoresTheCut } from './status-laws.js';
 export { anyStory, type Command, type Fault, type Step, type Story, type ToldLine, type ToldOrder } from './story.js';
 export {
+  deliveredMeansEveryParcel,
+  trackingIgnoresTheOrder,
+  trackingIsQuietAboutWhatIsKnown,
+  trackingNeverGoesBack,
+} from './tracking-laws.js';
+export {
   digestKeepsItsVectors,
   moneyNeverRounds,
   moneySurvivesItsText,

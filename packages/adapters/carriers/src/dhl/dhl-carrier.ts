@@ -15,6 +15,9 @@ import { fromSearch, fromTracking } from './tracking.js';
 /** Labels come in the body, tens of kilobytes each, and one for each of many parcels. */
 const MAX_ANSWER_BYTES = 32 * 1_024 * 1_024;
 
+/** DHL wants a shipment to be asked for ten times a day at most. */
+const TRACK_EVERY_MINUTES = 144;
+
 const limits: Limits = { lines: 3, lineLength: 45, cityLength: 45, nameLength: 100, parcels: 999, phoneDigits: 1 };
 const labelFormats = ['pdf', 'zpl', 'epl'] as const;
 
@@ -42,7 +45,11 @@ export const dhlCarrier = (options: DhlOptions): Carrier => {
       labelAgain: false,
       labelFormats,
       trackAtOnce: 50,
+      trackParcels: false,
+      trackEveryMinutes: TRACK_EVERY_MINUTES,
     },
+    trackingPage: (number) =>
+      `https://www.dhl.com/global-en/home/tracking/tracking-express.html?${new URLSearchParams({ submit: '1', 'tracking-id': number })}`,
     buyLabel: async (order) => {
       const checked = checkConsignment(order, limits);
       if (!checked.ok) return checked;

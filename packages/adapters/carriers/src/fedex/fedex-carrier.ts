@@ -54,7 +54,10 @@ export const fedexCarrier = (options: FedexOptions): Carrier => {
       labelAgain: false,
       labelFormats: ['pdf', 'zpl', 'png', 'epl'],
       trackAtOnce: 30,
+      trackParcels: true,
+      trackEveryMinutes: 60,
     },
+    trackingPage: (number) => `https://www.fedex.com/fedextrack/?${new URLSearchParams({ trknbr: number })}`,
     buyLabel: async (order) => {
       const checked = checkForFedex(order, limits);
       if (!checked.ok) return checked;

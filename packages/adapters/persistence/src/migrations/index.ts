@@ -21,6 +21,7 @@ import { organizationVersion } from './0021-organization-version.js';
 import { purchases } from './0023-purchases.js';
 import { carrierAccounts } from './0024-carrier-accounts.js';
 import { pickups } from './0025-pickups.js';
+import { tracking } from './0026-tracking.js';
 
 /** In their order for ever. A name is never reused, a text that has been released never changed. */
 const migrations: readonly (readonly [name: string, sql: string])[] = [
@@ -46,6 +47,7 @@ const migrations: readonly (readonly [name: string, sql: string])[] = [
   ['0023-purchases', purchases],
   ['0024-carrier-accounts', carrierAccounts],
   ['0025-pickups', pickups],
+  ['0026-tracking', tracking],
 ];
 
 /** The migrations as data rather than files: names don't depend on how the package was built. Forward only. */

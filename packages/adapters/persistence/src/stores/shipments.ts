@@ -1,84 +1,9 @@
-import type { Shipment, ShipmentDocument, ShipmentStore } from '@rappit/domain';
+import type { ShipmentDocument, ShipmentStore } from '@rappit/domain';
 import { IS_OWED, OWED_AT } from '../owed.js';
 import { Conflict, rowsOf, type Scope } from '../scope.js';
 import { pageOf } from './page.js';
-
-type Renamed =
-  | 'orderId'
-  | 'locationId'
-  | 'accountId'
-  | 'trackingNumber'
-  | 'parcelNumbers'
-  | 'cost'
-  | 'purchaseStartedAt'
-  | 'voidAskedAt'
-  | 'lookUpAt'
-  | 'createdAt';
-type ShipmentRow = Omit<Shipment, Renamed> & {
-  order_id: Shipment['orderId'];
-  location_id: Shipment['locationId'];
-  carrier_account_id: Shipment['accountId'];
-  tracking_number: string | null;
-  parcel_numbers: readonly string[];
-  void_asked_at: Date | null;
-  look_up_at: Date | null;
-  cost_minor: number | null;
-  cost_currency: string | null;
-  purchase_started_at: Date | null;
-  created_at: Date;
-};
-
-const toShipment = (row: ShipmentRow): Shipment => ({
-  id: row.id,
-  orderId: row.order_id,
-  locationId: row.location_id,
-  lines: row.lines,
-  parcels: row.parcels,
-  carrier: row.carrier,
-  accountId: row.carrier_account_id,
-  service: row.service,
-  status: row.status,
-  reference: row.reference,
-  trackingNumber: row.tracking_number,
-  parcelNumbers: row.parcel_numbers,
-  warnings: row.warnings,
-  cost:
-    row.cost_minor === null || row.cost_currency === null ? null : { amountMinor: row.cost_minor, currency: row.cost_currency },
-  refusal: row.refusal,
-  short: row.short,
-  attempt: row.attempt,
-  purchaseStartedAt: row.purchase_started_at,
-  voidAskedAt: row.void_asked_at,
-  lookUpAt: row.look_up_at,
-  createdAt: row.created_at,
-  version: row.version,
-});
-
-const fromShipment = (shipment: Shipment) => ({
-  id: shipment.id,
-  order_id: shipment.orderId,
-  location_id: shipment.locationId,
-  lines: JSON.stringify(shipment.lines),
-  parcels: JSON.stringify(shipment.parcels),
-  carrier: shipment.carrier,
-  carrier_account_id: shipment.accountId,
-  service: shipment.service,
-  status: shipment.status,
-  reference: shipment.reference,
-  tracking_number: shipment.trackingNumber,
-  parcel_numbers: JSON.stringify(shipment.parcelNumbers),
-  warnings: JSON.stringify(shipment.warnings),
-  cost_minor: shipment.cost?.amountMinor ?? null,
-  cost_currency: shipment.cost?.currency ?? null,
-  refusal: shipment.refusal && JSON.stringify(shipment.refusal),
-  short: shipment.short,
-  attempt: shipment.attempt,
-  purchase_started_at: shipment.purchaseStartedAt,
-  void_asked_at: shipment.voidAskedAt,
-  look_up_at: shipment.lookUpAt,
-  created_at: shipment.createdAt,
-  version: shipment.version,
-});
+import { fromShipment, type ShipmentRow, toShipment } from './shipment-rows.js';
+import { trackingStore } from './tracking.js';
 
 const LOCK = 'SELECT * FROM shipments WHERE organization_id = ? AND id = ? FOR NO KEY UPDATE';
 
@@ -92,6 +17,7 @@ export const shipmentStore = (scope: Scope): ShipmentStore => {
   const { trx, organizationId } = scope;
   const ours = (table: string) => trx(table).where({ organization_id: organizationId });
   return {
+    ...trackingStore(scope),
     find: async (id) => {
       const row = await ours('shipments').where({ id }).first<ShipmentRow | undefined>();
       return row && toShipment(row);

@@ -1,0 +1,75 @@
+import { type OrganizationId, ok, type Result } from '../kernel/index.js';
+import type { AskRefused, Carrier } from './carrier.port.js';
+import type { Carriers } from './carriers.port.js';
+import { numbersOf, type Told } from './follow.js';
+import type { Shipment } from './shipment.js';
+import { type TakeDeps, takeTracked } from './take-tracked.js';
+import { TRACK_PAUSE_MS, unlessOld } from './track-when.js';
+
+export type TrackDeps = TakeDeps & { readonly carriers: Carriers };
+
+/** Asks for up to so many shipments where they are, and answers how many were due. */
+export type TrackDue = (organizationId: OrganizationId) => Promise<number>;
+
+const AT_ONCE = 100;
+const DAY_MS = 86_400_000;
+
+/**
+ * Asks the carriers of an organization's due shipments where they are, as many in one call as the carrier answers.
+ * - Each shipment is put off before its carrier is asked, so that nobody else asks meanwhile; what is not answered is asked for again then.
+ * - Carriers and accounts are asked beside each other, and one that fails holds up its own shipments only.
+ */
+export const trackDue =
+  (deps: TrackDeps): TrackDue =>
+  async (organizationId) => {
+    const claimed = await deps.unitOfWork.run(organizationId, async ({ shipments, now }) =>
+      ok(await shipments.claimToTrack(AT_ONCE, new Date(now.getTime() + TRACK_PAUSE_MS))),
+    );
+    if (!claimed.ok) return 0;
+    const groups = new Map<string, readonly Shipment[]>();
+    for (const shipment of claimed.value) {
+      const account = `${shipment.carrier} ${shipment.accountId ?? ''}`;
+      groups.set(account, [...(groups.get(account) ?? []), shipment]);
+    }
+    await Promise.all([...groups.values()].map((shipments) => trackTogether(deps, organizationId, shipments)));
+    return claimed.value.length;
+  };
+
+/** Of one carrier, on one account. After a call that wasn't answered no other is made. */
+const trackTogether = async (deps: TrackDeps, organizationId: OrganizationId, shipments: readonly Shipment[]): Promise<void> => {
+  const [first] = shipments;
+  const carrier = first && (await deps.carriers.find(organizationId, first));
+  if (!carrier || carrier.supports.trackAtOnce === 0) return putOffADay(deps, organizationId, shipments);
+  const asked = shipments.flatMap((shipment) => numbersOf(shipment, carrier.supports).map((number) => ({ shipment, number })));
+  for (let from = 0; from < asked.length; from += carrier.supports.trackAtOnce) {
+    const told = await ask(carrier, asked.slice(from, from + carrier.supports.trackAtOnce));
+    if (!told.ok) return;
+    await takeTracked(deps)({ organizationId }, { carrier, told: told.value, asked: true });
+  }
+};
+
+/** Nobody can say where these are: their account is gone, or their carrier doesn't track. */
+const putOffADay = async (
+  { unitOfWork }: TrackDeps,
+  organizationId: OrganizationId,
+  shipments: readonly Shipment[],
+): Promise<void> => {
+  await unitOfWork.run(organizationId, async (stores) => {
+    const tomorrow = new Date(stores.now.getTime() + DAY_MS);
+    return ok(await stores.shipments.putOffTracking(shipments.map((one) => ({ id: one.id, until: unlessOld(one, tomorrow) }))));
+  });
+};
+
+type Asked = { readonly shipment: Shipment; readonly number: string };
+
+/** What a carrier says of some numbers, each for its shipment. */
+export const ask = async (carrier: Carrier, asked: readonly Asked[]): Promise<Result<readonly Told[], AskRefused>> => {
+  const tracked = await carrier.track(asked.map(({ number }) => number));
+  if (!tracked.ok) return tracked;
+  return ok(
+    tracked.value.flatMap((one, index) => {
+      const of = asked[index];
+      return of && of.number === one.trackingNumber ? [{ shipment: of.shipment, tracked: one }] : [];
+    }),
+  );
+};

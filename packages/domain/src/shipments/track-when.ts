@@ -1,0 +1,44 @@
+import { isMoving, type Pace } from './follow.js';
+import type { Shipment } from './shipment.js';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** A parcel that nobody has seen arrive after so long isn't asked for by itself any more. */
+export const FOLLOWED_FOR_DAYS = 60;
+/** A time that doesn't come. */
+export const NEVER = new Date('9999-12-31T00:00:00.000Z');
+/** After a carrier has failed, and while somebody asks it. */
+export const TRACK_PAUSE_MS = 15 * MINUTE_MS;
+const SOONEST_MS = 30 * MINUTE_MS;
+const LATEST_MS = 12 * HOUR_MS;
+
+/** When the carrier may be asked again: as often as it allows, and not more. */
+export const mayTrackAt = ({ trackedAt }: Shipment, { trackEveryMinutes }: Pick<Pace, 'trackEveryMinutes'>): Date | null =>
+  trackedAt && new Date(trackedAt.getTime() + trackEveryMinutes * MINUTE_MS);
+
+/** Between 0 and 1, another for each shipment and always the same for one: the end of a UUIDv7 is random. */
+const shareOf = ({ id }: Shipment): number => Number.parseInt(id.slice(-4), 16) / 65_536 || 0;
+
+/**
+ * When the carrier is asked next: the older a shipment the less often, between half an hour and twelve hours, spread by up to a fifth so
+ * that not all are asked for at once, and never sooner than the carrier allows. On the day of its delivery a parcel isn't put off.
+ */
+export const nextTrackAt = (shipment: Shipment, { trackEveryMinutes }: Pick<Pace, 'trackEveryMinutes'>, now: Date): Date => {
+  const ageMs = now.getTime() - shipment.createdAt.getTime();
+  const usualMs = shipment.status === 'outForDelivery' ? SOONEST_MS : Math.min(LATEST_MS, ageMs / 10);
+  const waitMs = Math.max(SOONEST_MS, trackEveryMinutes * MINUTE_MS, usualMs);
+  return unlessOld(shipment, new Date(now.getTime() + Math.ceil(waitMs * (1 + shareOf(shipment) / 5))));
+};
+
+/** The time, as long as the shipment is followed then. */
+export const unlessOld = ({ createdAt }: Shipment, at: Date): Date =>
+  at.getTime() < createdAt.getTime() + FOLLOWED_FOR_DAYS * DAY_MS ? at : NEVER;
+
+/** Somebody should ask where it is. */
+export const isToTrack = (shipment: Shipment, at: Date): boolean =>
+  isMoving(shipment) &&
+  shipment.status !== 'delivered' &&
+  shipment.trackingNumber !== null &&
+  (shipment.trackAt?.getTime() ?? 0) <= at.getTime();
