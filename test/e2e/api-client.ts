@@ -34,18 +34,23 @@ const clientOf = (app: AppProcess, token: string): ApiClient => ({
 });
 
 /**
- * Asks under one key until it is answered for good: whoever was cut off doesn't know whether it happened, and a machine under load may
+ * Asks under a key until it is answered for good: whoever was cut off doesn't know whether it happened, and a machine under load may
  * send anybody away for a moment.
  */
-export const insist = async (client: ApiClient, path: string, body: unknown): Promise<Answer> => {
-  const key = randomUUID();
-  for (let attempt = 1; attempt <= 500; attempt += 1) {
-    const answer = await client.post(path, body, key);
-    const code = String(answer.body['code']);
-    if (answer.status < 500 && code !== 'store.conflict' && code !== 'idempotency.in_progress') return answer;
-  }
-  throw new Error(`${path} was never answered for good`);
-};
+export const insistUnder =
+  (key: string) =>
+  async (client: ApiClient, path: string, body: unknown): Promise<Answer> => {
+    for (let attempt = 1; attempt <= 500; attempt += 1) {
+      const answer = await client.post(path, body, key);
+      const code = String(answer.body['code']);
+      if (answer.status < 500 && code !== 'store.conflict' && code !== 'idempotency.in_progress') return answer;
+    }
+    throw new Error(`${path} was never answered for good`);
+  };
+
+/** The same under a key of its own. */
+export const insist = (client: ApiClient, path: string, body: unknown): Promise<Answer> =>
+  insistUnder(randomUUID())(client, path, body);
 
 /** A new organization. */
 export const registered = async (app: AppProcess): Promise<ApiClient> => {

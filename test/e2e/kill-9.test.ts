@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ApiClient, allOf, registered } from './api-client.js';
+import { type ApiClient, allOf, insist, insistUnder, registered } from './api-client.js';
 import { type AppProcess, startProcess } from './app-process.js';
 
 const ORDERS = 500;
@@ -24,9 +24,9 @@ describe('kill -9 of the server in the middle of 500 orders', () => {
   it('loses nothing that was answered 201, stores nothing twice or by half, and goes on', async () => {
     app = await startProcess(environment);
     let shop: ApiClient = await registered(app);
-    await shop.post('/items', { sku: 'HOT', name: 'Hot' });
-    const { body: location } = await shop.post('/locations', { code: 'A', name: 'A', priority: 1, active: true });
-    await shop.post('/inventory/receipts', { sku: 'HOT', locationId: location['id'], quantity: ORDERS + 100 });
+    await insist(shop, '/items', { sku: 'HOT', name: 'Hot' });
+    const { body: location } = await insist(shop, '/locations', { code: 'A', name: 'A', priority: 1, active: true });
+    await insist(shop, '/inventory/receipts', { sku: 'HOT', locationId: location['id'], quantity: ORDERS + 100 });
 
     const keys = Array.from({ length: ORDERS }, () => randomUUID());
     const answered = new Map<string, string>();
@@ -59,7 +59,7 @@ describe('kill -9 of the server in the middle of 500 orders', () => {
     expect([...answered.values()].filter((id) => !found.includes(id))).toEqual([]);
     expect(await shop.get('/inventory/reconciliation')).toMatchObject({ levels: [], lines: [] });
 
-    const retried = await Promise.all(unsure.map((key) => shop.post('/orders', order, key)));
+    const retried = await Promise.all(unsure.map((key) => insistUnder(key)(shop, '/orders', order)));
     expect(retried.filter(({ status }) => status !== 201)).toEqual([]);
     const ids = [...answered.values(), ...retried.map(({ body }) => String(body['id']))];
     expect(new Set(ids).size).toBe(ORDERS);

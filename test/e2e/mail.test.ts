@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type MailServer, startMailServer } from '../../packages/adapters/outbound/src/mail/mail-server.test-kit.js';
 import { freshDatabase } from '../database.js';
 import { PERSONAL, SECRET } from '../markers.js';
+import { lastingPort } from '../port.js';
 import { type AppProcess, startProcess } from './app-process.js';
 
 const PASSWORD = `a long enough ${SECRET}`;
@@ -13,7 +14,7 @@ describe('mail in production', () => {
   let app: AppProcess | undefined;
   beforeAll(async () => {
     const { appUrl, doorUrl } = await freshDatabase();
-    mail = await startMailServer();
+    mail = await startMailServer({}, await lastingPort());
     environment = {
       NODE_ENV: 'production',
       HOST: '127.0.0.1',

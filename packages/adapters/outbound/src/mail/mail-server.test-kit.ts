@@ -42,8 +42,8 @@ export const startMailServer = async (change: SMTPServerOptions = {}, port = 0):
     },
     ...change,
   });
-  server.on('error', () => undefined);
-  await new Promise<void>((resolve) => {
+  await new Promise<void>((resolve, reject) => {
+    server.on('error', reject);
     server.listen(port, '127.0.0.1', () => resolve());
   });
   const { port: taken } = server.server.address() as AddressInfo;

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:net';
 import { mailerContract, runContract } from '@rappit/testing/contracts';
 import type { SMTPServerOptions } from 'smtp-server';
+import { lastingPort } from '../../../../../test/port.js';
 import { exampleMail, links, readMessage, TOKEN } from './mail.test-kit.js';
 import { type MailServer, startMailServer } from './mail-server.test-kit.js';
 import { needsTls, smtpMailer } from './smtp-mailer.js';
@@ -22,7 +23,7 @@ afterEach(async () => {
 runContract({ describe, it }, 'smtpMailer', {
   cases: mailerContract,
   make: async () => {
-    let server = await serverWith();
+    let server = await serverWith({}, await lastingPort());
     const all = [server];
     return {
       mailer: mailerAt(server.url),

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
+import { lastingPort } from '../../../../../test/port.js';
 import { cloneDatabase, type EmbeddedPostgres, ensureDatabase, startEmbeddedPostgres } from './index.js';
 
 const withClient = async <T>(url: string, work: (client: Client) => Promise<T>): Promise<T> => {
@@ -47,7 +48,7 @@ describe('a fast embedded PostgreSQL', () => {
   let ownerUrl: string;
 
   beforeAll(async () => {
-    postgres = await start({ mode: 'fast' });
+    postgres = await start({ mode: 'fast', port: await lastingPort() });
     ownerUrl = await ensureDatabase(postgres, 'template_of_tests');
   });
 
@@ -96,6 +97,7 @@ describe('a fast embedded PostgreSQL', () => {
     const successor = createServer().listen(postgres.port, postgres.host);
     await once(successor, 'listening');
     successor.close();
+    await once(successor, 'close');
     await expect(ask(postgres.superuserUrl(), 'select 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   });
 });
@@ -103,7 +105,7 @@ describe('a fast embedded PostgreSQL', () => {
 describe('a durable embedded PostgreSQL', () => {
   it('has its rows, and the same URLs but for the port, after a stop and a start', async () => {
     const dataDir = newDataDir();
-    const first = await start({ mode: 'durable', dataDir });
+    const first = await start({ mode: 'durable', dataDir, port: await lastingPort() });
     const url = await ensureDatabase(first, 'kept');
     await ask(url, 'create table parcels as select 7 as id');
     await first.stop();
