@@ -26,6 +26,7 @@ import type {
   CancelLinesRefused,
   CancelRefused,
   ChangeRefused,
+  EditRefused,
   HoldRefused,
   KeepBackRefused,
   MoveRefused,
@@ -103,6 +104,7 @@ export type DomainRefusal =
   | CancelRefused
   | CancelLinesRefused
   | ChangeRefused
+  | EditRefused
   | HoldRefused
   | ResumeRefused
   | PlaceRefused

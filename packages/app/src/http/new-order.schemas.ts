@@ -2,6 +2,7 @@ import {
   type DraftLine,
   MAX_ORDER_LINES,
   MAX_PRICE_MINOR,
+  MAX_TAGS,
   type OrderDraft,
   paymentMethods,
   paymentStatuses,
@@ -12,7 +13,7 @@ import { closed, component, integer, listOf, oneOf, orNull, quantity, skuText, t
 
 const amount = (description: string) => Type.Optional(integer(0, MAX_PRICE_MINOR, { default: 0, description }));
 
-const NewLine = component(
+export const NewLine = component(
   'NewOrderLine',
   Type.Object(
     {
@@ -26,6 +27,8 @@ const NewLine = component(
     closed,
   ),
 );
+
+export const tagList = listOf(text(50), { maxItems: MAX_TAGS, uniqueItems: true });
 
 const CustomerInput = Type.Object(
   {
@@ -58,7 +61,7 @@ export const NewOrder = component(
             'With `prepaid` and a pending payment stock is promised for the payment window only. Left out nothing is known of it, and stock is promised for good.',
         }),
       ),
-      tags: Type.Optional(listOf(text(50), { maxItems: 50, uniqueItems: true })),
+      tags: Type.Optional(tagList),
       onShortage: Type.Optional(
         oneOf(['reject', 'backorder'], {
           default: 'reject',
@@ -83,7 +86,7 @@ export const draftOf = (asked: Asked): OrderDraft => ({
   customer: asked.customer ? customerOf(asked.customer) : null,
   shippingAddress: asked.shippingAddress ? addressOf(asked.shippingAddress) : null,
   billingAddress: asked.billingAddress ? addressOf(asked.billingAddress) : null,
-  lines: asked.lines.map(lineOf),
+  lines: asked.lines.map(draftLineOf),
   shippingMinor: asked.shippingMinor ?? 0,
   totals: null,
   paymentStatus: asked.paymentStatus ?? 'pending',
@@ -99,7 +102,7 @@ const customerOf = ({ externalId, name, email, phone }: NonNullable<Asked['custo
   phone: phone ?? null,
 });
 
-const lineOf = (line: Asked['lines'][number]): DraftLine => ({
+export const draftLineOf = (line: Asked['lines'][number]): DraftLine & { readonly sku: string } => ({
   sku: line.sku,
   name: line.name ?? null,
   quantity: line.quantity,

@@ -1,8 +1,7 @@
-import { addressOf } from './address.schemas.js';
 import { answer } from './answer.js';
 import type { HttpDeps } from './deps.js';
 import { orderIdOf, orderLineIdOf } from './ids.js';
-import { Cancellation, NewHold, NewNote, NewPayment, OrderChange } from './order-changes.schemas.js';
+import { Cancellation, editOf, NewHold, NewNote, NewPayment, OrderChange } from './order-changes.schemas.js';
 import { ORDER_LIMIT, Order, orderView } from './orders.schemas.js';
 import { refusals } from './problem.schemas.js';
 import { routesOf, type Typed } from './routes.js';
@@ -24,24 +23,35 @@ const change = (server: Typed, { useCases }: HttpDeps): void => {
     '/orders/:id',
     {
       config: { permission: 'order.write' },
+      bodyLimit: ORDER_LIMIT,
       schema: {
-        ...told('changeOrder', 'Change the addresses of an order'),
-        description: 'Until the last unit is shipped. An address that is left out stays.',
+        ...told('changeOrder', 'Change the lines, addresses or tags of an order'),
+        description:
+          'All of it or nothing, until the last unit is shipped; tags at any time. Only what the lines differ is reserved or released: what is promised already stays where it is. An order that was ready has to be made ready again when its lines have changed.',
         params: idParams,
         body: OrderChange.ref,
-        response: { 200: Order.ref, ...refusals('change', 'order.not_found', 'order.invalid_transition') },
+        response: {
+          200: Order.ref,
+          ...refusals(
+            'change',
+            'order.not_found',
+            'order.changed',
+            'order.invalid_transition',
+            'order.invalid',
+            'order.unknown_sku',
+            'order.line_not_found',
+            'order.below_shipped',
+            'order.nothing_left',
+            'order.insufficient_stock',
+            'order.purchase_in_progress',
+          ),
+        },
       },
     },
-    async (request, reply) => {
-      const { shippingAddress, billingAddress } = request.body;
-      const addresses = {
-        shippingAddress: shippingAddress && addressOf(shippingAddress),
-        billingAddress: billingAddress && addressOf(billingAddress),
-      };
-      return answer({ request, reply }, shown, (caller) =>
-        useCases.changeAddresses(caller, orderIdOf(request.params.id), addresses),
-      );
-    },
+    async (request, reply) =>
+      answer({ request, reply }, shown, (caller) =>
+        useCases.editOrder(caller, orderIdOf(request.params.id), editOf(request.body)),
+      ),
   );
 
   server.post(

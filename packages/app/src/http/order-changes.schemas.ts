@@ -1,15 +1,67 @@
-import { cancelReasons, holdReasons, MAX_ORDER_LINES } from '@rappit/domain';
-import Type from 'typebox';
-import { AddressInput } from './address.schemas.js';
-import { closed, component, listOf, oneOf, quantity, text, uuid } from './vocabulary.schemas.js';
+import { cancelReasons, holdReasons, MAX_ORDER_LINES, MAX_PRICE_MINOR, MAX_QUANTITY, type OrderEdit } from '@rappit/domain';
+import Type, { type Static } from 'typebox';
+import { AddressInput, addressOf } from './address.schemas.js';
+import { orderLineIdOf } from './ids.js';
+import { draftLineOf, NewLine, tagList } from './new-order.schemas.js';
+import { closed, component, integer, listOf, MAX_VERSION, oneOf, quantity, text, uuid } from './vocabulary.schemas.js';
+
+const amount = (description: string) => Type.Optional(integer(0, MAX_PRICE_MINOR, { description }));
+const LineChange = component(
+  'OrderLineChange',
+  Type.Object(
+    {
+      lineId: uuid,
+      quantity: integer(0, MAX_QUANTITY, {
+        description: 'What is ordered of it, shipped and cancelled units included; 0 takes the line off the order.',
+      }),
+      unitPriceMinor: amount("Minor units of the order's currency. Left out it stays."),
+      taxMinor: amount('Of the whole line. Left out it changes in proportion to the quantity.'),
+      discountMinor: amount('Of the whole line. Left out it changes in proportion to the quantity.'),
+    },
+    closed,
+  ),
+);
 
 export const OrderChange = component(
   'OrderChange',
   Type.Object(
-    { shippingAddress: Type.Optional(AddressInput.ref), billingAddress: Type.Optional(AddressInput.ref) },
-    { ...closed, minProperties: 1 },
+    {
+      shippingAddress: Type.Optional(AddressInput.ref),
+      billingAddress: Type.Optional(AddressInput.ref),
+      tags: Type.Optional(tagList),
+      changeLines: Type.Optional(listOf(LineChange.ref, { maxItems: MAX_ORDER_LINES })),
+      addLines: Type.Optional(listOf(NewLine.ref, { maxItems: MAX_ORDER_LINES })),
+      onShortage: Type.Optional(
+        oneOf(['reject', 'backorder'], {
+          default: 'reject',
+          description:
+            'When the lines ask for more than there is: `reject` changes nothing, `backorder` lets what is missing wait.',
+        }),
+      ),
+      version: Type.Optional(
+        integer(1, MAX_VERSION, {
+          description: 'The one that was read: nothing is changed when the order has another one by now.',
+        }),
+      ),
+    },
+    { ...closed, minProperties: 1, examples: [{ tags: ['gift'], version: 1 }] },
   ),
 );
+
+/** The edit that is asked for. What was left out is what the schema says it is then. */
+export const editOf = (asked: Static<typeof OrderChange.ref>): OrderEdit => {
+  const { shippingAddress, billingAddress, tags, version, changeLines = [], addLines = [], onShortage = 'reject' } = asked;
+  const change = changeLines.map((line) => ({ ...line, lineId: orderLineIdOf(line.lineId) }));
+  const lines = { change, add: addLines.map(draftLineOf), onShortage };
+  return {
+    shippingAddress: shippingAddress && addressOf(shippingAddress),
+    billingAddress: billingAddress && addressOf(billingAddress),
+    tags,
+    version,
+    ...(change.length + lines.add.length > 0 && { lines }),
+  };
+};
+
 export const NewNote = component('NewNote', Type.Object({ text: text(2_000) }, closed));
 export const Cancellation = component(
   'Cancellation',
@@ -56,4 +108,4 @@ export const NewHold = component(
     closed,
   ),
 );
-export const orderChangeComponents = [OrderChange, NewNote, Cancellation, NewPayment, NewHold];
+export const orderChangeComponents = [LineChange, OrderChange, NewNote, Cancellation, NewPayment, NewHold];

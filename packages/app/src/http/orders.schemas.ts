@@ -143,7 +143,12 @@ const sourceView = (source: OrderSource): Static<typeof Source.ref> => ({
   updatedAt: null,
   ...source,
 });
-export const orderView = (order: DomainOrder): Static<typeof Order.ref> => ({ ...order, source: sourceView(order.source) });
+/** A line that was taken off the order isn't shown any more. */
+export const orderView = (order: DomainOrder): Static<typeof Order.ref> => ({
+  ...order,
+  lines: order.lines.filter(({ ordered }) => ordered > 0),
+  source: sourceView(order.source),
+});
 export const summaryView = (order: DomainSummary): Static<typeof OrderSummary.ref> => ({
   ...order,
   source: sourceView(order.source),

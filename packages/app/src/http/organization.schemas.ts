@@ -1,8 +1,6 @@
 import type { OrganizationProfile } from '@rappit/domain';
 import Type, { type Static } from 'typebox';
-import { anyInteger, anyText, closed, component, integer, moment, text, uuid } from './vocabulary.schemas.js';
-
-const MAX_VERSION = 2_147_483_647;
+import { anyInteger, anyText, closed, component, integer, MAX_VERSION, moment, text, uuid } from './vocabulary.schemas.js';
 
 export const Organization = component(
   'Organization',

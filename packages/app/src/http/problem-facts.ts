@@ -48,6 +48,8 @@ export const factsOf = (refusal: AnyRefusal): Facts => {
       return { errors: refusal.scopes.map((scope) => ({ path: 'scopes', message: `${scope} is more than your role allows` })) };
     case 'quantity.invalid':
       return at(refusal.path, 'must be an integer from 1 to 1000000');
+    case 'order.below_shipped':
+      return at(refusal.path, `must be at least ${refusal.least}`);
     case 'order.quantity_exceeded':
       return { ...at(refusal.path, `must be at most ${refusal.available}`), available: refusal.available };
     case 'order.insufficient_stock':
@@ -74,6 +76,7 @@ export const factsOf = (refusal: AnyRefusal): Facts => {
     case 'invitation.account_needed':
       return { errors: ['name', 'newPassword'].map((path) => ({ path, message: 'is needed for a new account' })) };
     case 'organization.changed':
+    case 'order.changed':
       return { version: refusal.version };
     case 'payment.invalid_transition':
       return { paymentStatus: refusal.from };

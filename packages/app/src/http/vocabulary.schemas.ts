@@ -45,6 +45,8 @@ export const skuText = text(400, {
   examples: ['TEE-BLACK-M'],
 });
 export const quantity = integer(1, MAX_QUANTITY);
+/** Of an aggregate's version, which PostgreSQL keeps as an integer. */
+export const MAX_VERSION = 2_147_483_647;
 export const email = Type.String({ format: 'email', maxLength: 254 });
 export const countryCode = Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2.', examples: ['DE'] });
 export const idParams = Type.Object({ id: uuid }, closed);

@@ -13,6 +13,7 @@ import type { OrderNotFound } from './locked-order.js';
 import type { Order, OrderId } from './order.js';
 import type { InvalidTransition } from './status.js';
 import type { OrderStores } from './stores.port.js';
+import type { FactsChanged } from './tags.js';
 
 type Deps = { readonly unitOfWork: UnitOfWork<OrderStores>; readonly ids: IdSource };
 
@@ -45,20 +46,18 @@ export type Addresses = { readonly shippingAddress?: Address | undefined; readon
 /** Replaces the addresses that are named, until the last unit is shipped. */
 export const changeAddresses =
   (deps: Deps) =>
-  (caller: Caller, id: OrderId, { shippingAddress, billingAddress }: Addresses): Changed =>
-    changing(deps, caller, {
-      id,
-      action: 'changeAddress',
-      decide: () =>
-        ok(
-          shippingAddress || billingAddress
-            ? {
-                change: { ...(shippingAddress && { shippingAddress }), ...(billingAddress && { billingAddress }) },
-                told: {
-                  what: 'addressChanged',
-                  text: [shippingAddress && 'shipping', billingAddress && 'billing'].filter(Boolean).join(', '),
-                },
-              }
-            : undefined,
-        ),
-    });
+  (caller: Caller, id: OrderId, addresses: Addresses): Changed =>
+    changing(deps, caller, { id, action: 'changeAddress', decide: () => ok(addressesChanged(addresses)) });
+
+/** The order with the addresses that are named; undefined where none is. */
+export const addressesChanged = ({ shippingAddress, billingAddress }: Addresses): FactsChanged | undefined =>
+  shippingAddress || billingAddress
+    ? {
+        action: 'changeAddress',
+        change: { ...(shippingAddress && { shippingAddress }), ...(billingAddress && { billingAddress }) },
+        told: {
+          what: 'addressChanged',
+          text: [shippingAddress && 'shipping', billingAddress && 'billing'].filter(Boolean).join(', '),
+        },
+      }
+    : undefined;

@@ -191,15 +191,16 @@ const place = (
     version: 1,
   };
   const stock = reserve(books, occasion, allocation.takes, id, promisedUntil(order, now));
-  const { isNew, entries, events, explanation } = placed(occasion, order, allocation.explanation);
-  return { order, isNew, entries, events, explanation, stock };
+  const { isNew, addedLines, entries, events, explanation } = placed(occasion, order, allocation.explanation);
+  return { order, isNew, addedLines, entries, events, explanation, stock };
 };
 
 /** Design §4.2: what a shop has sold, what is paid on delivery, and what says nothing of payment is promised for good. */
 const waitsForPayment = ({ source, paymentStatus, paymentMethod }: OrderDraft): boolean =>
   source.kind === 'api' && paymentStatus === 'pending' && paymentMethod === 'prepaid';
 
-const takesByLine = (takes: readonly Take[]): ReadonlyMap<string, readonly Take[]> => {
+/** What was taken, line by line. */
+export const takesByLine = (takes: readonly Take[]): ReadonlyMap<string, readonly Take[]> => {
   const byLine = new Map<string, Take[]>();
   for (const take of takes) {
     const known = byLine.get(take.lineId);

@@ -59,8 +59,10 @@ export const checkDraft = (draft: OrderDraft): Result<OrderDraft, OrderInvalid> 
   return faults.length > 0 ? err({ code: 'order.invalid', faults }) : ok(draft);
 };
 
+type PricedLine = Omit<DraftLine, 'sku' | 'name' | 'external'>;
+
 /** What a shop has sold, it has sold for whatever it says; from the API a line can't cost less than nothing. */
-const lineFaults = (line: DraftLine, path: string, sold: boolean): { path: string; message: string }[] => {
+export const lineFaults = (line: PricedLine, path: string, sold: boolean): { path: string; message: string }[] => {
   const faults: { path: string; message: string }[] = [];
   if (!isQuantity(line.quantity))
     faults.push({ path: `${path}.quantity`, message: `must be an integer from 1 to ${MAX_QUANTITY}` });

@@ -32,6 +32,7 @@ export {
   type OrderInvalid,
   totalsOf,
 } from './draft.js';
+export { type EditRefused, editOrder, type OrderChanged, type OrderEdit } from './edit-order.js';
 export { type ExpireUnpaid, expireUnpaid } from './expire-unpaid.js';
 export {
   type Hold,
@@ -43,6 +44,13 @@ export {
   resumeOrder,
 } from './hold-order.js';
 export type { AlreadyPlaced, IntakeRefused, OrderIntake } from './intake.port.js';
+export type {
+  AddedLine,
+  BelowShipped,
+  LineEdit,
+  LinesEdit,
+  NothingLeft,
+} from './line-edit.js';
 export {
   checkAction,
   checkNoPurchase,
@@ -111,6 +119,7 @@ export {
   statusOfLines,
 } from './status.js';
 export type { LineBooks, OrderFilter, OrderStore, OrderStores } from './stores.port.js';
+export { MAX_TAGS } from './tags.js';
 export {
   type Receipt,
   type ReceiveRefused,

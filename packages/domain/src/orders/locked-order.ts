@@ -1,4 +1,4 @@
-import type { Reservation, Shelf } from '../inventory/index.js';
+import type { Reservation, Shelf, Sku } from '../inventory/index.js';
 import { err, ok, type Result, type StoreConflict } from '../kernel/index.js';
 import { lockToServe } from './lock-to-serve.js';
 import type { Order, OrderId } from './order.js';
@@ -12,15 +12,16 @@ export type PurchaseInProgress = { readonly code: 'order.purchase_in_progress' }
 /** An order that nobody else can change meanwhile, with its stock. */
 export type LockedOrder = { readonly order: Order; readonly shelves: readonly Shelf[]; readonly open: readonly Reservation[] };
 
-/** Locks an order's levels and those of their kit partners, then the order; in this order everywhere, so that nobody waits in a circle. */
+/** Locks an order's levels, those of their kit partners and of further SKUs, then the order; in this order everywhere, so that nobody waits in a circle. */
 export const lockOrder = async (
   { orders, stock }: OrderStores,
   id: OrderId,
+  further: readonly Sku[] = [],
 ): Promise<Result<LockedOrder, OrderNotFound | StoreConflict>> => {
   const seen = await orders.find(id);
   if (!seen) return err({ code: 'order.not_found' });
   const skus = stockSkusOf(seen.lines);
-  const shelves = await lockToServe({ stock }, skus);
+  const shelves = await lockToServe({ stock }, [...skus, ...further]);
   const [order] = await orders.lock([id]);
   if (!order) return err({ code: 'order.not_found' });
   if (stockSkusOf(order.lines).join('\n') !== skus.join('\n')) return err({ code: 'store.conflict' });

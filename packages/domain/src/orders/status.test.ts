@@ -43,11 +43,13 @@ describe('what somebody may do', () => {
     cancel: ['cancelled', 'shipped'],
     ready: ['readyToShip'],
     ship: ['partiallyShipped', 'shipped'],
+    edit: [],
     changeAddress: [],
     recordPayment: [],
     note: [],
+    tag: [],
   };
-  const always: readonly OrderAction[] = ['note', 'recordPayment'];
+  const always: readonly OrderAction[] = ['note', 'recordPayment', 'tag'];
   const pairs = (Object.keys(orderActions) as OrderAction[]).flatMap((action) =>
     orderStatuses.map((status) => [action, status] as const),
   );
@@ -59,7 +61,7 @@ describe('what somebody may do', () => {
   });
 
   it.each(['shipped', 'delivered', 'cancelled', 'returned'] as const)(
-    'is to write down what was paid or noted, and nothing else, once an order is %s',
+    'is to write down what was paid, noted or tagged, and nothing else, once an order is %s',
     (status) => {
       expect((Object.keys(orderActions) as OrderAction[]).filter((action) => allows(status, action)).sort()).toEqual(always);
     },

@@ -37,9 +37,11 @@ export const orderActions = {
   ready: ['backordered', 'reserved', 'partiallyShipped'],
   ship: ['backordered', 'readyToShip', 'partiallyShipped'],
   cancel: unfinished,
+  edit: unfinished,
   changeAddress: unfinished,
   recordPayment: orderStatuses,
   note: orderStatuses,
+  tag: orderStatuses,
 } as const satisfies Readonly<Record<string, readonly OrderStatus[]>>;
 export type OrderAction = keyof typeof orderActions;
 

@@ -12,6 +12,8 @@ export const timelineKinds = [
   'markedReady',
   'cancelled',
   'linesCancelled',
+  'edited',
+  'tagged',
   'addressChanged',
   'backorderFilled',
   'stockMissing',
@@ -44,10 +46,14 @@ export type TimelineEntry = {
   readonly text: string | null;
 };
 
-/** An order as it becomes, with what is told of the change. `isNew` orders are stored, others replaced. */
+/**
+ * An order as it becomes, with what is told of the change. `isNew` orders are stored, others replaced.
+ * `addedLines` of its lines, the last ones, are new.
+ */
 export type OrderChange = {
   readonly order: Order;
   readonly isNew: boolean;
+  readonly addedLines: number;
   readonly entries: readonly TimelineEntry[];
   readonly events: readonly DomainEvent[];
   readonly explanation: AllocationExplanation | null;
@@ -61,6 +67,8 @@ const eventOf: Readonly<Record<TimelineKind, string>> = {
   markedReady: 'order.ready',
   cancelled: 'order.cancelled',
   linesCancelled: 'order.lines_cancelled',
+  edited: 'order.edited',
+  tagged: 'order.tagged',
   addressChanged: 'order.address_changed',
   backorderFilled: 'order.backorder_filled',
   stockMissing: 'order.stock_missing',
@@ -82,22 +90,24 @@ export type Told = { readonly what: TimelineKind; readonly text: string | null; 
 
 /** The first entry of an order's life. */
 export const placed = (occasion: Occasion, order: Order, explanation: AllocationExplanation): OrderChange =>
-  tell(occasion, order, null, { what: 'placed', text: sourceText(order), explanation });
+  tell(occasion, order, undefined, { what: 'placed', text: sourceText(order), explanation });
 
 /** An order after a change: one version on, told in its timeline and by an event. A move the machine doesn't have is a bug. */
 export const advance = (occasion: Occasion, before: Order, change: Partial<Order>, told: Told): OrderChange => {
   const order = { ...before, ...change, version: before.version + 1 };
   if (order.status !== before.status && !orderTransitions[before.status].includes(order.status))
     bug(`an order can't go from ${before.status} to ${order.status}`);
-  return tell(occasion, order, before.status, told);
+  return tell(occasion, order, before, told);
 };
 
-const tell = (occasion: Occasion, order: Order, from: OrderStatus | null, told: Told): OrderChange => {
+const tell = (occasion: Occasion, order: Order, before: Order | undefined, told: Told): OrderChange => {
   if (!order.lines.every(addsUp)) bug(`I4: a line of order ${order.id} doesn't add up`);
+  const from = before?.status ?? null;
   const moved = from !== order.status;
   return {
     order,
-    isNew: from === null,
+    isNew: before === undefined,
+    addedLines: order.lines.length - (before?.lines.length ?? 0),
     entries: [
       {
         id: occasion.ids.next(),

@@ -62,6 +62,7 @@ export const knownBugsInTimeContract: readonly ContractCase<PersistenceWorld>[] 
         orders.save({
           order: { ...purchase, purchases: 1, version: 2 },
           isNew: false,
+          addedLines: 0,
           entries: [],
           events: [],
           explanation: null,

@@ -40,6 +40,15 @@ const acts: Readonly<Record<OrderAction, (rappit: Rappit, caller: Caller, order:
       lineIds: null,
     }),
   cancel: (rappit, caller, { id }) => rappit.cancelOrder(caller, id, 'other'),
+  edit: (rappit, caller, { id, lines }) =>
+    rappit.editOrder(caller, id, {
+      lines: {
+        change: lines.map((line) => ({ lineId: line.id, quantity: line.ordered + 1 })),
+        add: [],
+        onShortage: 'backorder',
+      },
+    }),
+  tag: (rappit, caller, { id }) => rappit.editOrder(caller, id, { tags: ['gift'] }),
   changeAddress: (rappit, caller, { id }) => rappit.changeAddresses(caller, id, { billingAddress: exampleAddress }),
   recordPayment: (rappit, caller, { id }) => rappit.recordPayment(caller, id, { status: 'paid', reference: null }),
   note: (rappit, caller, { id }) => rappit.addNote(caller, id, 'Rang the bell.'),

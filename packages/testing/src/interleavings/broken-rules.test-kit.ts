@@ -102,7 +102,7 @@ const releasing = (id: OrderId): Command => ({
       if (order?.status !== 'reserved') return ok('released before');
       const lines = order.lines.map((line) => ({ ...line, reserved: 0, cancelled: line.reserved }));
       const released = { ...order, lines, status: 'cancelled' as const, version: order.version + 1 };
-      await orders.save({ order: released, isNew: false, entries: [], events: [], explanation: null });
+      await orders.save({ order: released, isNew: false, addedLines: 0, entries: [], events: [], explanation: null });
       return ok('released');
     }),
   mayBeRefused: ['store.conflict'],

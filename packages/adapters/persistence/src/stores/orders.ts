@@ -31,8 +31,9 @@ const changeable = Object.keys(orderColumns).filter(
 );
 const UPDATE_ORDER = `UPDATE orders o SET ${changeable.map((name) => `${name} = r.${name}`).join(', ')}
   FROM ${recordset('?', 'r', orderColumns)} WHERE o.organization_id = ? AND o.id = r.id AND o.version = r.version - 1`;
-const counts = ['sku', 'components', 'ordered', 'pending', 'reserved', 'backordered', 'shipped', 'cancelled'];
-const UPDATE_LINES = `UPDATE order_lines l SET ${counts.map((name) => `${name} = r.${name}`).join(', ')}
+/** What may change of a line: all but which it is, and what its source called it. */
+const lineChangeable = Object.keys(lineColumns).filter((name) => !['order_id', 'id', 'position', 'external'].includes(name));
+const UPDATE_LINES = `UPDATE order_lines l SET ${lineChangeable.map((name) => `${name} = r.${name}`).join(', ')}
   FROM ${recordset('?', 'r', lineColumns)} WHERE l.organization_id = ? AND l.order_id = r.order_id AND l.id = r.id`;
 
 const save = async (scope: Scope, changes: readonly OrderChange[]): Promise<void> => {
@@ -44,11 +45,18 @@ const save = async (scope: Scope, changes: readonly OrderChange[]): Promise<void
     if (rows.length > 0) await touching(scope, rows.length, sql, [JSON.stringify(rows), organizationId]);
   };
   const fresh = changes.filter(({ isNew }) => isNew).map(({ order }) => order);
-  const known = changes.filter(({ isNew }) => !isNew).map(({ order }) => order);
+  const changed = changes.filter(({ isNew }) => !isNew);
+  const known = changed.map(({ order }) => order);
   await insert(INSERT_ORDER, fresh.map(fromOrder));
-  await insert(INSERT_LINES, fresh.flatMap(fromLines));
+  await insert(
+    INSERT_LINES,
+    changes.flatMap(({ order, addedLines }) => fromLines(order).slice(order.lines.length - addedLines)),
+  );
   await update(UPDATE_ORDER, known.map(fromOrder));
-  await update(UPDATE_LINES, known.flatMap(fromLines));
+  await update(
+    UPDATE_LINES,
+    changed.flatMap(({ order, addedLines }) => fromLines(order).slice(0, order.lines.length - addedLines)),
+  );
   await keepKitWaits(
     scope,
     changes.map(({ order }) => order),

@@ -204,6 +204,18 @@ const bodiesAndQueries = (theirs: Scene, mine: Scene): readonly Case[] => {
       (id) => ({ json: { reason: 'other', lines: [{ lineId: id }] } }),
       { id: theirs.lineId },
     ),
+    both(
+      'changeOrder changeLines[].lineId',
+      ['PATCH', `/orders/${mine.orderId}`, 404],
+      (id) => ({ json: { changeLines: [{ lineId: id, quantity: 1 }] } }),
+      { id: theirs.lineId },
+    ),
+    both(
+      'changeOrder addLines[].sku',
+      ['PATCH', `/orders/${mine.orderId}`, 422],
+      (_, code) => ({ json: { addLines: [{ sku: code, quantity: 1 }] } }),
+      sku,
+    ),
     both('shipOrder locationId', ['POST', ofOrder, 404], (id) => ({ json: { ...ship, locationId: id } }), location),
     both('shipOrder lineIds', ['POST', ofOrder, 404], (id) => ({ json: { ...ship, lineIds: [id] } }), { id: theirs.lineId }),
     both(

@@ -62,5 +62,46 @@ export const orderLife = (make: MakeBackend): void => {
       const refused = await scene.acts.post(on('/cancel'), { reason: 'mood' });
       expect(refusalIn(refused)).toEqual({ status: 400, code: 'request.invalid', paths: ['reason'] });
     });
+
+    it('is edited: lines, tags and addresses at once, or not at all', async () => {
+      const patch = (json: object) => scene.acts.ask('PATCH', on(''), json);
+      const changeLines = [{ lineId: scene.lineId, quantity: 3 }];
+      const addLines = [{ sku: scene.sku, quantity: 1, unitPriceMinor: 500 }];
+      const edited = read<OrderShape>(await patch({ changeLines, addLines, tags: ['gift'], version: 1 }));
+      expect(edited).toMatchObject({
+        status: 'reserved',
+        tags: ['gift'],
+        lines: [
+          { ordered: 3, reserved: 3 },
+          { ordered: 1, reserved: 1, unitPriceMinor: 500 },
+        ],
+        totals: { subtotalMinor: 6_200, totalMinor: 6_200 },
+        version: 3,
+      });
+      const [, added] = edited.lines;
+      expect(read<OrderShape>(await patch({ changeLines: [{ lineId: added?.id, quantity: 0 }] })).lines).toHaveLength(1);
+      const stale = await patch({ tags: [], version: 1 });
+      expect(read<ProblemShape>(stale)).toMatchObject({ status: 409, code: 'order.changed', version: 4 });
+      const short = await patch({ tags: [], changeLines: [{ lineId: scene.lineId, quantity: 5_000 }] });
+      expect(read<ProblemShape>(short)).toMatchObject({
+        code: 'order.insufficient_stock',
+        shortfalls: [{ sku: scene.sku, wanted: 4_997 }],
+      });
+      expect(await scene.acts.get(on(''))).toMatchObject({ tags: ['gift'], lines: [{ ordered: 3 }], version: 4 });
+      const empty = await patch({ changeLines: [{ lineId: scene.lineId, quantity: 0 }] });
+      expect(refusalIn(empty)).toEqual({ status: 409, code: 'order.nothing_left', paths: [] });
+    });
+
+    it('is not edited once it was shipped, but tagged', async () => {
+      await scene.acts.ready(scene.orderId);
+      await scene.acts.ship(scene.orderId);
+      const changeLines = [{ lineId: scene.lineId, quantity: 1 }];
+      expect(read<ProblemShape>(await scene.acts.ask('PATCH', on(''), { changeLines, tags: ['late'] }))).toMatchObject({
+        code: 'order.invalid_transition',
+        orderStatus: 'shipped',
+        action: 'edit',
+      });
+      expect(read<OrderShape>(await scene.acts.ask('PATCH', on(''), { tags: ['late'] }))).toMatchObject({ tags: ['late'] });
+    });
   });
 };
