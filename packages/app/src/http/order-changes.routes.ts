@@ -79,17 +79,20 @@ const pay = (server: Typed, { useCases }: HttpDeps): void => {
       schema: {
         ...told('recordPayment', 'Say what became of the payment of an order'),
         description:
-          'Once the money is there, or authorized, what is still reserved stays so; what had expired waits for stock again, in its old place, and is served at once where there is any. The same payment twice changes nothing.',
+          'Once the money is there, or authorized, what is still reserved stays so; what had expired waits for stock again, in its old place, and is served at once where there is any. The same payment twice changes nothing, save a partial refund, which is one more.',
         params: idParams,
         headers: keyed,
         body: NewPayment.ref,
-        response: { 200: Order.ref, ...refusals('post', 'order.not_found', 'payment.invalid_transition') },
+        response: {
+          200: Order.ref,
+          ...refusals('post', 'order.not_found', 'payment.invalid_transition', 'payment.amount_invalid'),
+        },
       },
     },
     async (request, reply) => {
-      const { status, reference } = request.body;
+      const { status, amountMinor, reference } = request.body;
       return answer({ request, reply }, shown, (caller) =>
-        useCases.recordPayment(caller, orderIdOf(request.params.id), { status, reference: reference ?? null }),
+        useCases.recordPayment(caller, orderIdOf(request.params.id), { status, amountMinor, reference: reference ?? null }),
       );
     },
   );

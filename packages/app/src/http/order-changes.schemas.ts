@@ -91,6 +91,9 @@ export const NewPayment = component(
   Type.Object(
     {
       status: oneOf(['authorized', 'paid', 'failed', 'partiallyRefunded', 'refunded']),
+      amountMinor: amount(
+        'With `paid` all that was paid so far, left out the total of the order; with `partiallyRefunded` what is given back now; with `refunded` the rest.',
+      ),
       reference: Type.Optional(text(200, { description: 'What the payment is known by where it was made.' })),
     },
     closed,

@@ -101,6 +101,8 @@ export const Order = component(
       totals: Totals,
       paymentStatus: oneOf(paymentStatuses),
       paymentMethod: oneOf(paymentMethods),
+      paidMinor: anyInteger,
+      refundedMinor: Type.Unsafe<number>({ ...anyInteger, description: 'Of what was paid.' }),
       paymentWindowMinutes: Type.Unsafe<number | null>({
         type: ['integer', 'null'],
         description: 'How long each promise to it lasts while its payment is pending; null for a promise that lasts.',

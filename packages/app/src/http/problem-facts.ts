@@ -78,6 +78,8 @@ export const factsOf = (refusal: AnyRefusal): Facts => {
     case 'organization.changed':
     case 'order.changed':
       return { version: refusal.version };
+    case 'payment.amount_invalid':
+      return at('amountMinor', refusal.message);
     case 'payment.invalid_transition':
       return { paymentStatus: refusal.from };
     case 'transfer.insufficient_stock':

@@ -71,6 +71,7 @@ export const titleOf: Readonly<Record<RefusalCode, string>> = {
   'order.quantity_exceeded': 'The line has fewer units left than that. Nothing was changed.',
   'order.unknown_sku': "The order names SKUs that this organization doesn't have.",
   'permission.denied': "Your role, or your API key's scopes, don't allow this.",
+  'payment.amount_invalid': "The amount isn't what the payment of the order leaves.",
   'payment.invalid_transition': "The order's payment can't become that from what it is.",
   'quantity.invalid': 'A quantity is not a whole number within its limits.',
   'request.headers_too_large': "The request's headers are too large.",

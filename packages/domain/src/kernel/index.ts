@@ -23,7 +23,7 @@ export type { IdSource } from './ids.port.js';
 export { inProcessSignals } from './in-process-signals.js';
 export type { Delivery, DueDelivery, InboxStore } from './inbox.port.js';
 export type { Labels, Meter } from './meter.port.js';
-export { type Money, type MoneyInvalid, minorDigits, minorFromDecimal } from './money.js';
+export { decimalText, type Money, type MoneyInvalid, minorDigits, minorFromDecimal } from './money.js';
 export { OrganizationId } from './organization-id.js';
 export type { Announcements, EventSubscriber, OutboxEntry, OutboxStore } from './outbox.port.js';
 export { MAX_PAGE, type Page, type PageRequest } from './page.js';

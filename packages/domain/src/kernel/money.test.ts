@@ -1,4 +1,4 @@
-import { minorDigits, minorFromDecimal } from './money.js';
+import { decimalText, minorDigits, minorFromDecimal } from './money.js';
 
 describe('minorFromDecimal', () => {
   it.each([
@@ -53,4 +53,15 @@ it.each([
   ['XYZ', 2],
 ])('%s is written with %d decimal digits', (currency, digits) => {
   expect(minorDigits(currency)).toBe(digits);
+});
+
+describe('an amount as people write it', () => {
+  it.each([
+    [199, 'EUR', '1.99'],
+    [5, 'EUR', '0.05'],
+    [199, 'JPY', '199'],
+    [1, 'KWD', '0.001'],
+    [-250, 'USD', '-2.50'],
+    [0, 'EUR', '0.00'],
+  ])('%d minor units of %s are %s', (minor, currency, text) => expect(decimalText(minor, currency)).toBe(text));
 });

@@ -52,3 +52,11 @@ export const minorFromDecimal = (text: string, currency: string): Result<number,
   if (!Number.isSafeInteger(amount)) return err({ code: 'money.invalid', text });
   return ok(match[1] && amount !== 0 ? -amount : amount);
 };
+
+/** Minor units as people write them: 199 of `EUR` is `1.99`, of `JPY` `199`. */
+export const decimalText = (amountMinor: number, currency: string): string => {
+  const digits = minorDigits(currency);
+  const text = String(Math.abs(amountMinor)).padStart(digits + 1, '0');
+  const whole = text.slice(0, text.length - digits);
+  return `${amountMinor < 0 ? '-' : ''}${whole}${digits > 0 ? `.${text.slice(text.length - digits)}` : ''}`;
+};

@@ -25,7 +25,7 @@ import { type Actor, bug, err, type IdSource, type Once, ok, type Result } from 
 import { type DraftLine, type OrderDraft, totalsOf } from './draft.js';
 import { type Order, OrderId } from './order.js';
 import { type OrderLine, OrderLineId } from './order-line.js';
-import { promisedUntil } from './payment.js';
+import { amountsAtFirst, promisedUntil } from './payment.js';
 import { statusOfLines } from './status.js';
 import { type OrderChange, placed } from './timeline.js';
 
@@ -169,6 +169,7 @@ const place = (
   const taken = takesByLine(allocation.takes);
   const orderLines = lines.map((line) => orderLine(line, lineUnits(taken.get(line.id) ?? [])));
   const unmapped = orderLines.some(({ sku, pending }) => sku === null && pending > 0);
+  const totals = totalsOf(draft);
   const order: Order = {
     id,
     number,
@@ -180,8 +181,9 @@ const place = (
     shippingAddress: draft.shippingAddress,
     billingAddress: draft.billingAddress,
     lines: orderLines,
-    totals: totalsOf(draft),
+    totals,
     paymentStatus: draft.paymentStatus,
+    ...amountsAtFirst(draft.paymentStatus, totals),
     paymentMethod: draft.paymentMethod ?? 'prepaid',
     paymentWindowMinutes: waitsForPayment(draft) ? paymentWindowMinutes : null,
     paymentExpired: false,

@@ -69,6 +69,7 @@ export {
   transferStock,
 } from './move-stock.js';
 export {
+  type Amounts,
   type Customer,
   type HoldReason,
   holdReasons,
@@ -83,7 +84,7 @@ export {
   type Totals,
 } from './order.js';
 export { addsUp, type OrderLine, OrderLineId, stockSkusOf } from './order-line.js';
-export { paymentTransitions, promisedUntil } from './payment.js';
+export { amountsAtFirst, paymentTransitions, promisedUntil, promisesWhile } from './payment.js';
 export { MAX_BATCH, type PlaceOrders, type PlaceRefused, placeOrders } from './place-orders.js';
 export { mayBeServed } from './queue-untried.js';
 export {
@@ -94,7 +95,13 @@ export {
   reconcileAll,
   summaryOf,
 } from './reconcile-books.js';
-export { type Payment, type PaymentImpossible, type RecordPaymentRefused, recordPayment } from './record-payment.js';
+export {
+  type Payment,
+  type PaymentAmountInvalid,
+  type PaymentImpossible,
+  type RecordPaymentRefused,
+  recordPayment,
+} from './record-payment.js';
 export {
   type AdjustedStock,
   type Adjustment,

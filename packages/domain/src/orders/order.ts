@@ -42,7 +42,10 @@ export type Totals = {
   readonly totalMinor: number;
 };
 
-export type Order = {
+/** What was paid of an order so far, and given back of that. Minor units of the order's currency. */
+export type Amounts = { readonly paidMinor: number; readonly refundedMinor: number };
+
+export type Order = Amounts & {
   readonly id: OrderId;
   /** Unique in the organization; not gapless. */
   readonly number: string;

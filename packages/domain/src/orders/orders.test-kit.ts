@@ -105,6 +105,8 @@ export const orderIn = (status: OrderStatus, lines: readonly OrderLine[] = [line
   totals: { subtotalMinor: 2_000, discountMinor: 0, taxMinor: 0, shippingMinor: 0, totalMinor: 2_000 },
   paymentStatus: 'paid',
   paymentMethod: 'prepaid',
+  paidMinor: 2_000,
+  refundedMinor: 0,
   paymentWindowMinutes: null,
   paymentExpired: false,
   tags: [],

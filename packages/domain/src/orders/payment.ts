@@ -1,4 +1,4 @@
-import type { Order, PaymentStatus } from './order.js';
+import type { Amounts, Order, PaymentStatus, Totals } from './order.js';
 
 /** Where a payment may go from where. A shop's own statuses are taken as they come; these are for what people and programs record. */
 export const paymentTransitions: Readonly<Record<PaymentStatus, readonly PaymentStatus[]>> = {
@@ -10,8 +10,25 @@ export const paymentTransitions: Readonly<Record<PaymentStatus, readonly Payment
   refunded: [],
 };
 
-/** The money is there, or set aside for us: the order's promises last from now on. */
-export const secures = (status: PaymentStatus): boolean => status === 'authorized' || status === 'paid';
+/**
+ * What each status means for promises to an order that is paid beforehand: they lapse with its payment window, or last from now on.
+ * Once they last they do: a failure after an authorization takes nothing back, which is for whoever cancels the order.
+ */
+export const promisesWhile: Readonly<Record<PaymentStatus, 'lapse' | 'last'>> = {
+  pending: 'lapse',
+  failed: 'lapse',
+  authorized: 'last',
+  paid: 'last',
+  partiallyRefunded: 'last',
+  refunded: 'last',
+};
+
+/** What was paid and given back of it, in minor units, by an order that comes with this status and says no more. */
+export const amountsAtFirst = (status: PaymentStatus, { totalMinor }: Pick<Totals, 'totalMinor'>): Amounts => {
+  const total = Math.max(0, totalMinor);
+  const wasPaid = status === 'paid' || status === 'partiallyRefunded' || status === 'refunded';
+  return { paidMinor: wasPaid ? total : 0, refundedMinor: status === 'refunded' ? total : 0 };
+};
 
 /** Until when a promise lasts that is made to the order now; null for ever. */
 export const promisedUntil = ({ paymentWindowMinutes }: Pick<Order, 'paymentWindowMinutes'>, now: Date): Date | null =>

@@ -1,4 +1,13 @@
-import { bug, type Order, type OrderChange, type OrderLine, type OrderSummary, type TimelineEntry } from '@rappit/domain';
+import {
+  type Amounts,
+  amountsAtFirst,
+  bug,
+  type Order,
+  type OrderChange,
+  type OrderLine,
+  type OrderSummary,
+  type TimelineEntry,
+} from '@rappit/domain';
 import type { Columns, Row } from '../rows.js';
 
 export const orderColumns: Columns = {
@@ -17,6 +26,8 @@ export const orderColumns: Columns = {
   totals: 'json',
   payment_status: 'text',
   payment_method: 'text',
+  paid_minor: 'bigint',
+  refunded_minor: 'bigint',
   payment_window_minutes: 'integer',
   payment_expired: 'boolean',
   tags: 'jsonb',
@@ -42,6 +53,8 @@ export const fromOrder = (order: Order): Row => ({
   totals: order.totals,
   payment_status: order.paymentStatus,
   payment_method: order.paymentMethod,
+  paid_minor: order.paidMinor,
+  refunded_minor: order.refundedMinor,
   payment_window_minutes: order.paymentWindowMinutes,
   payment_expired: order.paymentExpired,
   tags: order.tags,
@@ -59,6 +72,8 @@ export type OrderRow = Omit<
   | 'billingAddress'
   | 'paymentStatus'
   | 'paymentMethod'
+  | 'paidMinor'
+  | 'refundedMinor'
   | 'paymentWindowMinutes'
   | 'paymentExpired'
   | 'placedAt'
@@ -71,6 +86,9 @@ export type OrderRow = Omit<
   billing_address: Order['billingAddress'];
   payment_status: Order['paymentStatus'];
   payment_method: Order['paymentMethod'];
+  /** Null in rows from before amounts were kept. */
+  paid_minor: number | null;
+  refunded_minor: number | null;
   payment_window_minutes: number | null;
   payment_expired: boolean;
   placed_at: Date;
@@ -90,6 +108,11 @@ const toSource = (row: OrderRow): Order['source'] => {
   };
 };
 
+const amountsOf = ({ paid_minor, refunded_minor, payment_status, totals }: OrderRow): Amounts =>
+  paid_minor === null || refunded_minor === null
+    ? amountsAtFirst(payment_status, totals)
+    : { paidMinor: paid_minor, refundedMinor: refunded_minor };
+
 export const toOrder = (row: OrderRow, lines: readonly OrderLine[]): Order => ({
   id: row.id,
   number: row.number,
@@ -104,6 +127,7 @@ export const toOrder = (row: OrderRow, lines: readonly OrderLine[]): Order => ({
   totals: row.totals,
   paymentStatus: row.payment_status,
   paymentMethod: row.payment_method,
+  ...amountsOf(row),
   paymentWindowMinutes: row.payment_window_minutes,
   paymentExpired: row.payment_expired,
   tags: row.tags,

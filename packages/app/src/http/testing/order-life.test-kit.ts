@@ -103,5 +103,38 @@ export const orderLife = (make: MakeBackend): void => {
       });
       expect(read<OrderShape>(await scene.acts.ask('PATCH', on(''), { tags: ['late'] }))).toMatchObject({ tags: ['late'] });
     });
+
+    it('is paid and paid back, with amounts', async () => {
+      const pay = (json: object) => scene.acts.post(on('/payments'), json);
+      expect(read<OrderShape>(await pay({ status: 'paid', reference: 'pi_7' }))).toMatchObject({
+        paidMinor: 3_800,
+        refundedMinor: 0,
+      });
+      const part = { status: 'partiallyRefunded', amountMinor: 800 };
+      expect(read<OrderShape>(await pay(part))).toMatchObject({ paymentStatus: 'partiallyRefunded', refundedMinor: 800 });
+      for (const json of [
+        { status: 'partiallyRefunded' },
+        { ...part, amountMinor: 3_000 },
+        { status: 'refunded', amountMinor: 1 },
+      ])
+        expect(refusalIn(await pay(json))).toEqual({ status: 422, code: 'payment.amount_invalid', paths: ['amountMinor'] });
+      expect(read<OrderShape>(await pay({ status: 'refunded' }))).toMatchObject({ paidMinor: 3_800, refundedMinor: 3_800 });
+      expect(read<ProblemShape>(await pay({ status: 'paid' }))).toMatchObject({
+        status: 409,
+        code: 'payment.invalid_transition',
+      });
+      const { data } = await scene.acts.get<{ data: readonly { text: string }[] }>(on('/timeline'));
+      expect(data.slice(-3).map(({ text }) => text)).toEqual(['paid pi_7', 'partiallyRefunded 8.00 EUR', 'refunded']);
+    });
+
+    it('is shipped unpaid when it is paid on delivery, and paid then', async () => {
+      const cod = { paymentStatus: 'pending', paymentMethod: 'cashOnDelivery' };
+      const order = await scene.acts.place(scene.sku, 1, cod);
+      expect(order).toMatchObject({ paymentWindowMinutes: null, paidMinor: 0 });
+      await scene.acts.ready(order.id);
+      await scene.acts.ship(order.id);
+      const paid = await scene.acts.post(`/orders/${order.id}/payments`, { status: 'paid', amountMinor: 1_900 });
+      expect(read<OrderShape>(paid)).toMatchObject({ status: 'shipped', paymentStatus: 'paid', paidMinor: 1_900 });
+    });
   });
 };
