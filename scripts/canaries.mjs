@@ -68,7 +68,7 @@ const libraries = [
     'jsonwebtoken',
     '@node-rs/argon2',
   ],
-  ...['opossum', 'prom-client', 'lossless-json', 'pdfkit', 'bwip-js', 'transliteration', 'fast-check'],
+  ...['opossum', 'prom-client', 'lossless-json', '@cantoo/pdf-lib', 'pdfkit', 'bwip-js', 'transliteration', 'fast-check'],
   ...['@fastify/cors', '@fastify/helmet', '@fastify/under-pressure'],
   ...['nodemailer', 'smtp-server', 'undici', 'ipaddr.js', 'ioredis'],
 ];

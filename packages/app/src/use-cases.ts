@@ -43,8 +43,10 @@ import {
   login,
   lookUpPurchases,
   type Mailer,
+  type MergePdf,
   mapListing,
   markReady,
+  mergeLabels,
   noteKeyUse,
   type OrderIntake,
   type PasswordHasher,
@@ -117,6 +119,7 @@ export type Ports = PeoplePorts & {
   readonly digest: Digest;
   readonly policy: AllocationPolicy;
   readonly carriers: Carriers;
+  readonly mergePdf: MergePdf;
   readonly door: ChannelDoor & ApiKeyDoor & InvitationDoor;
   readonly readers: ShopReaders;
   readonly vault: Vault;
@@ -183,6 +186,7 @@ export const makeUseCases = (ports: Ports) => {
     shipOrder: shipOrder(ports),
     buyLabel: buyLabel(ports),
     cancelShipment: cancelShipment(ports),
+    mergeLabels: mergeLabels(ports),
     lookUpPurchases: lookUpPurchases(ports),
     trackDue: trackDue(ports),
     trackNow: trackNow(ports),

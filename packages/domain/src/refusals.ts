@@ -36,7 +36,7 @@ import type {
   ReleaseRefused,
   ResumeRefused,
 } from './orders/index.js';
-import type { CancelShipmentRefused, ShipmentNotFound, ShipRefused, TrackRefused } from './shipments/index.js';
+import type { CancelShipmentRefused, MergeRefused, ShipmentNotFound, ShipRefused, TrackRefused } from './shipments/index.js';
 import type {
   AccountNeeded,
   ApiKeyNotFound,
@@ -111,6 +111,7 @@ export type DomainRefusal =
   | RecordPaymentRefused
   | ShipRefused
   | CancelShipmentRefused
+  | MergeRefused
   | ShipmentNotFound
   | TrackRefused
   | ChannelExists

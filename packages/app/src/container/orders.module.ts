@@ -1,3 +1,4 @@
+import { mergePdf } from '@rappit/carriers/documents';
 import { shopifyReader } from '@rappit/channels/shopify';
 import { type AllocationPolicy, byPriority, fewestLocations } from '@rappit/domain';
 import { sha256 } from '@rappit/identity';
@@ -34,6 +35,7 @@ export const ordersModule = wiring((provide) => {
         ids,
         policy,
         carriers,
+        mergePdf,
         door,
         readers,
         vault,

@@ -6,6 +6,7 @@ import { auditComponents } from './audit.schemas.js';
 import { Access, Confirmation, Me, NewAccount, OrganizationChoice, RefreshToken, Session, SignIn } from './auth.schemas.js';
 import { batchComponents } from './batch.schemas.js';
 import { channelComponents } from './channels.schemas.js';
+import { documentComponents } from './documents.schemas.js';
 import { importComponents } from './imports.schemas.js';
 import { inventoryComponents } from './inventory.schemas.js';
 import { invitationComponents } from './invitations.schemas.js';
@@ -60,6 +61,7 @@ export const components: readonly { readonly schema: TSchema }[] = [
   ...orderHistoryComponents,
   ...batchComponents,
   ...shipmentComponents,
+  ...documentComponents,
   ...channelComponents,
   ...organizationComponents,
   ...memberComponents,

@@ -20,6 +20,7 @@ export type Facts = {
   readonly action?: string;
   readonly orderId?: string;
   readonly shipmentId?: string;
+  readonly shipmentIds?: readonly string[];
   readonly locationIds?: readonly string[];
   readonly version?: number;
   readonly mayTrackAt?: string;
@@ -56,6 +57,9 @@ export const factsOf = (refusal: AnyRefusal): Facts => {
       return { shortfalls: refusal.shortfalls };
     case 'order.invalid_transition':
       return { orderStatus: refusal.status, action: refusal.action };
+    case 'shipment.labels_missing':
+    case 'shipment.labels_unmergeable':
+      return { shipmentIds: refusal.shipmentIds };
     case 'shipment.invalid_transition':
       return { shipmentStatus: refusal.status };
     case 'reservation.not_open':
@@ -64,6 +68,7 @@ export const factsOf = (refusal: AnyRefusal): Facts => {
       return { orderId: refusal.orderId };
     case 'import.too_many':
     case 'import.too_many_rows':
+    case 'shipment.too_many_labels':
       return { limit: refusal.limit };
     case 'item.in_use':
       return {

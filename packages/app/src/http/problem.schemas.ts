@@ -32,6 +32,7 @@ export const Problem = component(
       action: Type.Optional(anyText),
       orderId: Type.Optional(uuid),
       shipmentId: Type.Optional(uuid),
+      shipmentIds: Type.Optional(listOf(uuid)),
       locationIds: Type.Optional(listOf(uuid)),
       version: Type.Optional(anyInteger),
       mayTrackAt: Type.Optional(moment),

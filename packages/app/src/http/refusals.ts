@@ -17,6 +17,7 @@ export type HttpRefusal =
   | { readonly code: 'route.not_found' }
   | { readonly code: 'route.method_not_allowed'; readonly allowed: readonly string[] }
   | { readonly code: 'shipment.label_not_found' }
+  | { readonly code: 'shipment.document_not_found' }
   | { readonly code: 'server.not_ready'; readonly checks: Readonly<Record<string, string>> }
   | { readonly code: 'server.unavailable' }
   | { readonly code: 'server.fault' };

@@ -8,12 +8,12 @@ import { components } from './components.js';
 import { allowOrigins } from './cors.js';
 import type { HttpDeps, Patience } from './deps.js';
 import { document } from './document.js';
+import { documentRoutes } from './documents.routes.js';
 import { importRoutes } from './imports.routes.js';
 import { inventoryRoutes } from './inventory.routes.js';
 import { invitationRoutes } from './invitations.routes.js';
 import { itemRoutes } from './items.routes.js';
 import { takeJson } from './json-body.js';
-import { labelRoutes } from './labels.routes.js';
 import { locationRoutes } from './locations.routes.js';
 import { memberRoutes } from './members.routes.js';
 import { observe, requestIdOf } from './observe.js';
@@ -131,7 +131,7 @@ const slices = [
   orderChangeRoutes,
   orderHistoryRoutes,
   shipmentRoutes,
-  labelRoutes,
+  documentRoutes,
   channelRoutes,
   webhookRoutes,
   healthRoutes,

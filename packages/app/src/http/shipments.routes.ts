@@ -1,4 +1,4 @@
-import { answerGoingOn } from './answer.js';
+import { answer, answerGoingOn } from './answer.js';
 import type { HttpDeps } from './deps.js';
 import { locationIdOf, orderIdOf, orderLineIdOf, shipmentIdOf } from './ids.js';
 import { pageAnswer, pageRequest } from './pages.js';
@@ -31,6 +31,7 @@ the shipment stays \`labelled\` with \`voidAskedAt\`; the carrier is asked again
 /** Shipping what is reserved of an order, taking that back, and looking at its parcels. */
 export const shipmentRoutes = routesOf((server, deps) => {
   ship(server, deps);
+  buyLabel(server, deps);
   cancel(server, deps);
   lookAt(server, deps);
 });
@@ -66,6 +67,26 @@ const ship = (server: Typed, { useCases }: HttpDeps): void => {
   );
 };
 
+const buyLabel = (server: Typed, { useCases }: HttpDeps): void => {
+  server.post(
+    '/shipments/:id/label',
+    {
+      config: { permission: 'shipment.create' },
+      schema: {
+        ...told('buyLabel', 'Buy the label of a draft, or look up a purchase that may have happened'),
+        description: 'Safe to repeat, with or without an Idempotency-Key: a shipment that has its label is answered as it is.',
+        params: idParams,
+        headers: keyed,
+        response: { 200: Shipment.ref, ...refusals('post', ...notBought) },
+      },
+    },
+    async (request, reply) =>
+      answer({ request, reply }, { status: 200, view: shipmentView }, (caller) =>
+        useCases.buyLabel(caller, shipmentIdOf(request.params.id)),
+      ),
+  );
+};
+
 const cancel = (server: Typed, { useCases }: HttpDeps): void => {
   server.post(
     '/shipments/:id/cancel',
@@ -98,10 +119,10 @@ const lookAt = (server: Typed, { read }: HttpDeps): void => {
       },
     },
     async (request, reply) => {
-      const { orderId } = request.query;
+      const { orderId, status } = request.query;
       const asked = pageRequest('id', request.query);
       const page = await read(callerOf(request).organizationId, ({ shipments }) =>
-        shipments.list(asked, { orderId: orderId === undefined ? undefined : orderIdOf(orderId) }),
+        shipments.list(asked, { orderId: orderId === undefined ? undefined : orderIdOf(orderId), status }),
       );
       return reply.send(pageAnswer('id', page, shipmentView));
     },

@@ -1,4 +1,4 @@
-import { type Shipment as DomainShipment, type documentFormats, shipmentStatuses } from '@rappit/domain';
+import { type Shipment as DomainShipment, shipmentStatuses } from '@rappit/domain';
 import Type, { type Static } from 'typebox';
 import { pageOf, pageQuery } from './pages.js';
 import type { RefusalCode } from './refusals.js';
@@ -96,21 +96,16 @@ export const Shipment = component(
 export const ShipmentPage = component('ShipmentPage', pageOf(Shipment.ref));
 export const shipmentComponents = [ParcelInput, NewShipment, Money, Shipment, ShipmentPage];
 
-export const shipmentQuery = Type.Object({ ...pageQuery, orderId: Type.Optional(uuid) }, closed);
+export const shipmentQuery = Type.Object(
+  { ...pageQuery, orderId: Type.Optional(uuid), status: Type.Optional(oneOf(shipmentStatuses)) },
+  closed,
+);
 export const labelQuery = Type.Object(
   { number: Type.Optional(integer(1, 100, { default: 1, description: 'Which one, where the carrier made several.' })) },
   closed,
 );
 
 export const shipmentView = (shipment: DomainShipment): Static<typeof Shipment.ref> => shipment;
-
-/** The media type of a document, as it is sent. */
-export const mediaTypeOf: Readonly<Record<(typeof documentFormats)[number], string>> = {
-  pdf: 'application/pdf',
-  zpl: 'application/zpl',
-  epl: 'application/epl',
-  png: 'image/png',
-};
 
 /** What buying a label may come to, besides a label. */
 export const notBought: readonly RefusalCode[] = [

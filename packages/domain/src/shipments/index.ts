@@ -50,6 +50,19 @@ export {
   type ShipmentDocument,
 } from './label.js';
 export { type LookUpPurchases, lookUpPurchases } from './look-up.js';
+export {
+  type LabelsMissing,
+  type LabelsUnmergeable,
+  type LabelsWanted,
+  MAX_MERGED,
+  type MergedLabels,
+  type MergeLabels,
+  type MergePdf,
+  type MergeRefused,
+  mergeLabels,
+  type PdfUnreadable,
+  type TooManyLabels,
+} from './merge-labels.js';
 export type { AddressVerdict, Pickup, PickupOrder } from './pickup.js';
 export type { BeginRefused, NothingToShip, SettleRefused } from './purchase.js';
 export {

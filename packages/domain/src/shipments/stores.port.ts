@@ -3,9 +3,12 @@ import type { OrderId, OrderStores } from '../orders/index.js';
 import type { AccountOfCarrier } from './carriers.port.js';
 import type { KeptScan } from './follow.js';
 import type { ShipmentDocument } from './label.js';
-import type { Shipment, ShipmentId } from './shipment.js';
+import type { Shipment, ShipmentId, ShipmentStatus } from './shipment.js';
 
-export type ShipmentFilter = { readonly orderId?: OrderId | undefined };
+export type ShipmentFilter = {
+  readonly orderId?: OrderId | undefined;
+  readonly status?: ShipmentStatus | undefined;
+};
 
 /**
  * Shipments of one organization.

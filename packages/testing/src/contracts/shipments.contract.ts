@@ -1,4 +1,4 @@
-import { evolveShipment, type Shipment, type ShipmentDocument, ShipmentId } from '@rappit/domain';
+import { evolveShipment, type Shipment, type ShipmentDocument, type ShipmentFilter, ShipmentId } from '@rappit/domain';
 import { exampleLine } from '../fakes/examples.js';
 import type { ContractCase } from './contract.js';
 import { expectEqual, expectNotDone, expectThat } from './expecting.js';
@@ -162,7 +162,7 @@ export const shipmentsContract: readonly ContractCase<PersistenceWorld>[] = [
     },
   },
   {
-    promise: 'lists shipments newest first, page by page, each once, of one order when asked',
+    promise: 'lists shipments newest first, page by page, each once, of one order or status when asked',
     keeps: async (world) => {
       const { stage, order, place, shipment } = await begunStage(world);
       const other = await stage.place([exampleLine('MUG', 1)]);
@@ -178,6 +178,12 @@ export const shipmentsContract: readonly ContractCase<PersistenceWorld>[] = [
       const [second] = more;
       expectThat(second !== undefined, 'there is a second shipment');
       expectEqual(ofOrder, [second, shipment], 'the shipments of one order');
+      const labelled = evolveShipment(shipment, { status: 'labelled' });
+      await stage.run(({ shipments }) => shipments.save(labelled));
+      const listed = (filter: ShipmentFilter) =>
+        allPages(1, (page) => stage.read(({ shipments }) => shipments.list(page, filter)));
+      expectEqual(await listed({ status: 'labelled' }), [labelled], 'the shipments that are labelled');
+      expectEqual(await listed({ orderId: order.id, status: 'purchasing' }), [second], 'those of one order and status');
     },
   },
 ];

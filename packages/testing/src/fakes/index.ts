@@ -22,6 +22,7 @@ export {
 export { type FakeClock, fakeClock } from './fake-clock.js';
 export { type FakeGuardedFetch, fakeGuardedFetch, type OutboundFault } from './fake-guarded-fetch.js';
 export { fakeIds } from './fake-ids.js';
+export { fakePaper } from './fake-label.js';
 export { type FakeMailer, fakeMailer } from './fake-mailer.js';
 export { type FakeMeter, fakeMeter, type Measured } from './fake-meter.js';
 export { fakeLinkTokens, fakePasswords, fakeSecretSource, fakeTokens, fakeVault, fakeVaultOf } from './fake-secrets.js';

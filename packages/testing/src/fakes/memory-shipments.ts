@@ -21,9 +21,12 @@ const memoryParcels = ({ state, change }: Workbench): Omit<ShipmentStore, keyof 
       throw new Conflict(`shipment ${shipment.id} was changed by somebody else`);
     change({ shipments: having(state().shipments, shipment.id, shipment) });
   },
-  list: async (page, { orderId }) =>
+  list: async (page, { orderId, status }) =>
     pageOf(
-      [...state().shipments.values()].filter((shipment) => orderId === undefined || shipment.orderId === orderId),
+      [...state().shipments.values()].filter(
+        (shipment) =>
+          (orderId === undefined || shipment.orderId === orderId) && (status === undefined || shipment.status === status),
+      ),
       page,
       { placeOf: ({ id }) => id, newestFirst: true },
     ),

@@ -36,11 +36,12 @@ export const shipmentStore = (scope: Scope): ShipmentStore => {
       )
         throw new Conflict('the shipment was changed meanwhile');
     },
-    list: async ({ limit, cursor }, { orderId }) => {
+    list: async ({ limit, cursor }, { orderId, status }) => {
       const query = ours('shipments')
         .orderBy('id', 'desc')
         .limit(limit + 1);
       if (orderId !== undefined) void query.where({ order_id: orderId });
+      if (status !== undefined) void query.where({ status });
       if (cursor !== undefined) void query.where('id', '<', cursor);
       return pageOf((await query.select<ShipmentRow[]>('*')).map(toShipment), limit, ({ id }) => id);
     },

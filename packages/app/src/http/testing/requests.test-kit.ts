@@ -94,6 +94,9 @@ export const samples: Readonly<Record<string, (scene: Scene) => Sample>> = {
   listShipments: () => ({}),
   getShipment: ({ shipmentId }) => ({ params: { id: shipmentId } }),
   getLabel: ({ shipmentId }) => ({ params: { id: shipmentId } }),
+  listDocuments: ({ shipmentId }) => ({ params: { id: shipmentId } }),
+  getDocument: ({ shipmentId }) => ({ params: { id: shipmentId, number: '1' } }),
+  mergeLabels: () => ({}),
   buyLabel: ({ shipmentId }) => ({ params: { id: shipmentId } }),
   listChannels: () => ({}),
   addChannel: () => ({

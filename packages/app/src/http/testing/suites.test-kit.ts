@@ -6,6 +6,7 @@ import { auditLog } from './audit-log.test-kit.js';
 import type { MakeBackend } from './backend.test-kit.js';
 import { badInput } from './bad-input.test-kit.js';
 import { csvExport } from './csv-export.test-kit.js';
+import { documents } from './documents.test-kit.js';
 import { enumeration } from './enumeration.test-kit.js';
 import { faults } from './faults.test-kit.js';
 import { guessing } from './guessing.test-kit.js';
@@ -66,6 +67,7 @@ export const suites: readonly Suite[] = [
   lowStock,
   orderLife,
   shipping,
+  documents,
   webhooks,
   faults,
   observing,

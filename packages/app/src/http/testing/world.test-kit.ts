@@ -1,3 +1,4 @@
+import { mergePdf } from '@rappit/carriers/documents';
 import { shopifyReader } from '@rappit/channels/shopify';
 import {
   type AccessTokens,
@@ -185,6 +186,7 @@ const portsOver = (backend: Backend, { carrier, gate, mailer }: Fakes): Ports =>
   digest: sha256,
   policy: backend.policy,
   carriers: fakeCarriers(carrier.carrier),
+  mergePdf,
   door: backend.door,
   readers: { shopify: shopifyReader },
   vault: fakeVault,

@@ -1,0 +1,1 @@
+export { mergePdf } from './merge-pdf.js';
