@@ -2,7 +2,10 @@ import { createHmac, generateKeyPairSync } from 'node:crypto';
 import { type AccessTokens, type Identity, OrganizationId, SessionId, UserId } from '@rappit/domain';
 import fc from 'fast-check';
 import jsonwebtoken from 'jsonwebtoken';
+import { seed } from '../../../../test/seed.js';
 import { type JwtOptions, jwtAccessTokens, keyIdOf } from './jwt-access-tokens.js';
+
+fc.configureGlobal({ seed });
 
 const secret = 's'.repeat(32);
 const start = new Date('2026-11-23T12:00:00Z');

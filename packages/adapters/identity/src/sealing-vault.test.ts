@@ -1,6 +1,9 @@
 import { OrganizationId, type SealedFor, type Vault } from '@rappit/domain';
 import fc from 'fast-check';
+import { seed } from '../../../../test/seed.js';
 import { type SealingKey, sealingVault } from './sealing-vault.js';
+
+fc.configureGlobal({ seed });
 
 const key = (keyId: string, byte: number): SealingKey => ({ keyId, key: new Uint8Array(32).fill(byte) });
 const vault = sealingVault({ current: key('2026-11', 1) });

@@ -1,10 +1,9 @@
-import { randomInt } from 'node:crypto';
 import { fewestLocations } from '@rappit/domain';
 import { noOversell } from '@rappit/testing/properties';
+import { seed } from '../../../../test/seed.js';
 import { digest, newOrganization, openWorld, type TestWorld } from './test-world.test-kit.js';
 
 const runs = Number(process.env['RUNS'] ?? 30);
-const seed = Number(process.env['SEED'] ?? randomInt(2 ** 31));
 
 /** The same stories that the model and the memory are told, with everything compared after each step. */
 describe(`no unit is promised twice, by PostgreSQL (RUNS=${runs} SEED=${seed})`, () => {

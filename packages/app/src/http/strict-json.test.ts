@@ -1,5 +1,8 @@
 import fc from 'fast-check';
+import { seed } from '../../../../test/seed.js';
 import { repeatedFields, shapeOf } from './strict-json.js';
+
+fc.configureGlobal({ seed });
 
 const repeatedIn = (json: string) => repeatedFields(json, shapeOf(json), JSON.parse(json)).map(({ path }) => path);
 

@@ -1,10 +1,10 @@
 import { addsUp, checkDraft, decidePlacements, fewestLocations, isQuantity, isSound, parseSku, system } from '@rappit/domain';
 import fc from 'fast-check';
+import { seed } from '../../../../test/seed.js';
 import { fakeIds } from '../fakes/index.js';
 import { anyDraft, anyExternalOrder, anyNoQuantity, anyQuantity, anyShelves, anySku, anySkus } from './index.js';
 
 const numRuns = Number(process.env['RUNS'] ?? 100);
-const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
 process.stdout.write(`arbitraries: RUNS=${numRuns} SEED=${seed}\n`);
 jest.setTimeout(300_000 + numRuns * 200);
 const options = { numRuns, seed };

@@ -1,9 +1,9 @@
 import { byPriority, decidePlacements, expireUnpaid, fewestLocations, OrganizationId } from '@rappit/domain';
+import { seed } from '../../../../test/seed.js';
 import { fakeClock, fakeIds, memoryPersistence, sha256 } from '../fakes/index.js';
 import { type HubUnderTest, modelKeepsInvariants, noOversell } from './index.js';
 
 const runs = Number(process.env['RUNS'] ?? 100);
-const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
 process.stdout.write(`no oversell: RUNS=${runs} SEED=${seed}\n`);
 
 const memoryHub =

@@ -1,4 +1,5 @@
 import { byPriority, fewestLocations } from '@rappit/domain';
+import { seed } from '../../../../test/seed.js';
 import { sha256 } from '../fakes/index.js';
 import {
   byPriorityDrawsInOrder,
@@ -21,7 +22,6 @@ import {
 } from './index.js';
 
 const runs = Number(process.env['RUNS'] ?? 100);
-const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
 process.stdout.write(`pure laws: RUNS=${runs} SEED=${seed}\n`);
 jest.setTimeout(300_000 + runs * 200);
 

@@ -1,5 +1,8 @@
 import fc from 'fast-check';
+import { seed } from '../../../../../test/seed.js';
 import { shopifyReader } from './shopify-reader.js';
+
+fc.configureGlobal({ seed });
 
 const text = fc.string({ unit: 'grapheme' });
 const amount = fc.nat({ max: 10_000_000 }).map((cents) => (cents / 100).toFixed(2));

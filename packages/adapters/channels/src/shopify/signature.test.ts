@@ -1,6 +1,9 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
+import { seed } from '../../../../../test/seed.js';
 import { verifies } from './signature.js';
+
+fc.configureGlobal({ seed });
 
 const sign = (body: Uint8Array, secret: string): string => createHmac('sha256', secret).update(body).digest('base64');
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
+import { seed } from '../../../../../test/seed.js';
 import { publicOnly } from './policy.js';
 import { targetOf } from './target.js';
+
+fc.configureGlobal({ seed });
 
 type Octets = readonly [number, number, number, number];
 

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
+import { seed } from '../../../../../test/seed.js';
 import { drawLabel } from './label.js';
 import type { WireAddress } from './wire.js';
+
+fc.configureGlobal({ seed });
 
 const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 100 });
 const address: fc.Arbitrary<WireAddress> = fc.record(

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
+import { seed } from '../../../../../test/seed.js';
 import { type ExploreOptions, explore } from './explore.js';
 import type { Gate } from './gate.js';
 import type { Scope } from './run.js';
 
 const numRuns = Number(process.env['RUNS'] ?? 100);
-const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
 process.stdout.write(`the reduction: RUNS=${numRuns} SEED=${seed}\n`);
 
 /** A toy: commands that read and write two registers, lock, and try to lock, and give back all their locks when they end. */
