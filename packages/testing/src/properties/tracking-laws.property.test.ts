@@ -1,4 +1,5 @@
 import { evolveShipment, type Followed, follow, inSequence, type Shipment, shipmentStatusOf } from '@rappit/domain';
+import { seed } from '../../../../test/seed.js';
 import {
   deliveredMeansEveryParcel,
   type Law,
@@ -8,7 +9,6 @@ import {
 } from './index.js';
 
 const runs = Number(process.env['RUNS'] ?? 200);
-const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
 process.stdout.write(`tracking laws: RUNS=${runs} SEED=${seed}\n`);
 jest.setTimeout(300_000 + runs * 200);
 
