@@ -25,6 +25,7 @@ import { Reconciliation } from './reconciliation.schemas.js';
 import { sessionComponents } from './sessions.schemas.js';
 import { shipmentComponents } from './shipments.schemas.js';
 import { stockChangeComponents } from './stock-changes.schemas.js';
+import { trackingComponents } from './tracking.schemas.js';
 
 /** Every schema with a name, for the validators, the serializers and the API document alike. */
 export const components: readonly { readonly schema: TSchema }[] = [
@@ -62,6 +63,7 @@ export const components: readonly { readonly schema: TSchema }[] = [
   ...batchComponents,
   ...shipmentComponents,
   ...documentComponents,
+  ...trackingComponents,
   ...channelComponents,
   ...organizationComponents,
   ...memberComponents,

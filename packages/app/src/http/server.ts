@@ -33,6 +33,7 @@ import { sessionRoutes } from './sessions.routes.js';
 import { shipmentRoutes } from './shipments.routes.js';
 import { requireSignIn } from './signed-in.js';
 import { stockChangeRoutes } from './stock-changes.routes.js';
+import { trackingRoutes } from './tracking.routes.js';
 import { readAwayUnread } from './unread-bodies.js';
 import { validators } from './validation.js';
 import { faultsOf } from './validation-faults.js';
@@ -132,6 +133,7 @@ const slices = [
   orderHistoryRoutes,
   shipmentRoutes,
   documentRoutes,
+  trackingRoutes,
   channelRoutes,
   webhookRoutes,
   healthRoutes,

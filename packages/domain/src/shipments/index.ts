@@ -106,5 +106,6 @@ export {
   type TrackingEvent,
 } from './tracking.js';
 export type { TrackingDoor } from './tracking-door.port.js';
+export { type FindTracking, findTracking, type TrackingPage } from './tracking-page.js';
 export { nothingButLabels, unsupported } from './unsupported.js';
 export type { NotDone } from './void-label.js';

@@ -51,7 +51,7 @@ const bySequence = (one: TrackingEvent, other: TrackingEvent): number =>
   (scanKey(one) < scanKey(other) ? -1 : 1);
 
 /** Scans in the order of time. */
-export const inSequence = (scans: readonly TrackingEvent[]): readonly TrackingEvent[] => [...scans].sort(bySequence);
+export const inSequence = <Scan extends TrackingEvent>(scans: readonly Scan[]): readonly Scan[] => [...scans].sort(bySequence);
 
 /**
  * Where a parcel stands after all its scans, in the order of time: each moves it where the machine of shipments lets it, and is passed over

@@ -32,16 +32,16 @@ export const trackNow =
     const carrier = await deps.carriers.find(caller.organizationId, seen);
     if (!carrier) return err({ code: 'carrier.unknown' });
     const turn = await takeTurn(deps, caller, carrier, id);
-    if (turn.ok) return track(deps, caller, carrier, turn.value);
+    if (turn.ok) return track(deps, caller, carrier, turn.value.shipment);
     const { error } = turn;
     if (error.code !== 'idempotency.replayed' || error.answer.resource === null) return turn;
     const again = await takeTurn(deps, { organizationId: caller.organizationId, actor: caller.actor }, carrier, id);
-    if (again.ok) return track(deps, caller, carrier, again.value);
+    if (again.ok) return track(deps, caller, carrier, again.value.shipment);
     return again.error.code === 'shipment.tracked_recently' ? ok(seen) : again;
   };
 
 const takeTurn = (deps: TrackDeps, { organizationId, once }: Caller, { supports }: Carrier, id: ShipmentId) =>
-  deps.unitOfWork.run<Shipment, TrackRefused>(
+  deps.unitOfWork.run<{ readonly shipment: Shipment }, TrackRefused>(
     organizationId,
     async ({ shipments, now }) => {
       const shipment = await shipments.lock(id);
@@ -55,7 +55,7 @@ const takeTurn = (deps: TrackDeps, { organizationId, once }: Caller, { supports 
       await shipments.saveTracked([
         evolveShipment(shipment, { trackedAt: now, trackAt: new Date(now.getTime() + TRACK_PAUSE_MS) }),
       ]);
-      return ok(shipment);
+      return ok({ shipment });
     },
     once,
   );

@@ -98,6 +98,8 @@ export const samples: Readonly<Record<string, (scene: Scene) => Sample>> = {
   getDocument: ({ shipmentId }) => ({ params: { id: shipmentId, number: '1' } }),
   mergeLabels: () => ({}),
   buyLabel: ({ shipmentId }) => ({ params: { id: shipmentId } }),
+  getTracking: ({ shipmentId }) => ({ params: { id: shipmentId } }),
+  trackShipment: ({ shipmentId }) => ({ params: { id: shipmentId } }),
   listChannels: () => ({}),
   addChannel: () => ({
     json: { kind: 'shopify', name: 'A shop', shopDomain: `${fresh()}.myshopify.com`, webhookSecret: SECRET },

@@ -30,6 +30,7 @@ import { shipping } from './shipping.test-kit.js';
 import { stockImports } from './stock-imports.test-kit.js';
 import { stockMoves } from './stock-moves.test-kit.js';
 import { tokens } from './tokens.test-kit.js';
+import { tracking } from './tracking.test-kit.js';
 import { webhooks } from './webhooks.test-kit.js';
 
 type Suite = (make: MakeBackend) => void;
@@ -68,6 +69,7 @@ export const suites: readonly Suite[] = [
   orderLife,
   shipping,
   documents,
+  tracking,
   webhooks,
   faults,
   observing,
