@@ -44,8 +44,23 @@ describe('the server as production runs it', () => {
     ['DATABASE_DOOR_URL', ''],
     ['JWT_SECRET', 'short'],
     ['CREDENTIAL_KEY', ''],
+    ['DHL_BASE_URL', 'https://express.api.dhl.com/mydhlapi/test'],
+    ['FEDEX_BASE_URL', 'https://apis-sandbox.fedex.com'],
+    ['SIMULATED_CARRIER', 'on'],
+    ['FEDEX_CLIENT_ID', 'an id without its secret'],
   ])('refuses to start without a right %s, and says so', async (name, value) => {
     await expect(startProcess({ ...(await environment()), [name]: value })).rejects.toThrow(name);
+  });
+
+  it('says everything that is wrong with its carriers at once', async () => {
+    const carriers = {
+      DHL_BASE_URL: 'https://a.example/test',
+      FEDEX_BASE_URL: 'https://sandbox.example',
+      SIMULATED_CARRIER: 'on',
+    };
+    await expect(startProcess({ ...(await environment()), ...carriers })).rejects.toThrow(
+      /SIMULATED_CARRIER: .*DHL_BASE_URL: .*FEDEX_BASE_URL: /s,
+    );
   });
 
   it('refuses to start as the owner of the tables', async () => {

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { type CarrierCode, type CarrierConfig, readCarriers } from './carrier-config.js';
 import { type CredentialKey, keysByName, oneKey } from './credential-keys.js';
 
 /** `demo` is what runs when nothing at all is set: embedded, on this machine only, with simulated carriers. */
@@ -42,7 +43,7 @@ const origins = z
     'must be origins such as https://desk.example.com with commas between them, or *',
   );
 
-/** Every variable that is read, in one place. An empty text counts as not set. */
+/** Every variable that is read, in one place, but those of carriers (`carrier-config.ts`). An empty text counts as not set. */
 const variables = z.object({
   NODE_ENV: z.enum(['development', 'test', 'staging', 'production']).optional(),
   HOST: z.string().optional(),
@@ -75,6 +76,8 @@ const variables = z.object({
     .optional(),
   /** Where people open Rappit in a browser: the links of mails lead there. */
   APP_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Whether labels can be had from a carrier that is simulated: everywhere but in production, unless it says `off`. */
+  SIMULATED_CARRIER: z.enum(['on', 'off']).optional(),
   METRICS_TOKEN: z.string().optional(),
   ALLOCATION_POLICY: z.enum(allocationPolicies).default('fewestLocations'),
   /** How long stock is promised to an order whose payment is pending. */
@@ -117,6 +120,8 @@ export type Config = {
   readonly previousJwtSecret: string | null;
   /** The first seals, all of them open. Each is 32 bytes in base64; a single one without a name is `k1`. */
   readonly credentialKeys: readonly CredentialKey[] | null;
+  readonly carriers: Readonly<Record<CarrierCode, CarrierConfig>>;
+  readonly simulatedCarrier: boolean;
 };
 
 /** Everything that is wrong with the environment, at once, each with the variable's name. */
@@ -136,7 +141,8 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
   const signUp = data.SIGN_UP ?? (open ? 'confirmed' : 'immediate');
   const appUrl = (data.APP_URL ?? `http://localhost:${data.PORT}`).replace(/\/+$/, '');
   const inProduction = name === 'production' ? [...missingInProduction(data, signUp), ...tooOpenForProduction(data)] : [];
-  const faults = [...inProduction, ...contradictions(data)];
+  const { carriers, faults: ofCarriers } = readCarriers(given, name === 'production');
+  const faults = [...inProduction, ...contradictions(data), ...ofCarriers];
   if (faults.length > 0) throw new ConfigInvalid(faults);
   return {
     environment: name,
@@ -162,6 +168,8 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     jwtSecret: data.JWT_SECRET ?? null,
     previousJwtSecret: data.JWT_PREVIOUS_SECRET ?? null,
     credentialKeys: data.CREDENTIAL_KEYS ?? data.CREDENTIAL_KEY ?? null,
+    carriers,
+    simulatedCarrier: name !== 'production' && data.SIMULATED_CARRIER !== 'off',
   };
 };
 
@@ -176,8 +184,10 @@ const missingInProduction = (data: Data, signUp: Config['signUp']): string[] => 
   return [...always, ...forMail];
 };
 
-const tooOpenForProduction = ({ CORS_ORIGINS }: Data): string[] =>
-  CORS_ORIGINS.includes('*') ? ['CORS_ORIGINS: must name each origin when NODE_ENV is production'] : [];
+const tooOpenForProduction = ({ CORS_ORIGINS, SIMULATED_CARRIER }: Data): string[] => [
+  ...(CORS_ORIGINS.includes('*') ? ['CORS_ORIGINS: must name each origin when NODE_ENV is production'] : []),
+  ...(SIMULATED_CARRIER === 'on' ? ['SIMULATED_CARRIER: must not be on when NODE_ENV is production'] : []),
+];
 
 const contradictions = (data: Data): string[] =>
   data.CREDENTIAL_KEY !== undefined && data.CREDENTIAL_KEYS !== undefined

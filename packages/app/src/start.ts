@@ -38,7 +38,7 @@ export const openWired = async (config: Config): Promise<Omit<RunningApp, 'url'>
   try {
     const database = await openDatabase(config);
     closing.push(database.stop);
-    const carrier = config.environment === 'production' ? null : await simulateCarrier(closing);
+    const carrier = config.simulatedCarrier ? await simulateCarrier(closing) : null;
     const keys = config.jwtSecret !== null && config.credentialKeys !== null ? null : await localKeys(config.dataDir);
     const wired = wire({
       config,

@@ -1,23 +1,27 @@
 import {
   type AccessTokens,
+  type AccountForms,
   type AccountRequests,
   type Accounts,
   type AllocationPolicy,
   type ApiKeyDoor,
   type ApiKeyStores,
   acceptInvitation,
+  addCarrierAccount,
   addChannel,
   addItem,
   addLocation,
   addNote,
   adjustStock,
   buyLabel,
+  type CarrierAccountStores,
   type Carriers,
   type ChannelDoor,
   type ChannelStores,
   cancelLines,
   cancelOrder,
   cancelShipment,
+  changeCarrierAccount,
   changeItem,
   changeLocation,
   changeOrganization,
@@ -61,6 +65,7 @@ import {
   refreshSession,
   register,
   releaseReservation,
+  removeCarrierAccount,
   removeItem,
   removeMember,
   requestPasswordReset,
@@ -88,6 +93,7 @@ import {
   trackDue,
   trackNow,
   transferStock,
+  tryCarrierAccount,
   type UnitOfWork,
   type Vault,
   workAccountRequests,
@@ -96,7 +102,14 @@ import {
 } from '@rappit/domain';
 
 /** Everything that a unit of work of this app gives access to. */
-export type Stores = ShipmentStores & ChannelStores & TenancyStores & ApiKeyStores & InvitationStores & SealStores & ImportStores;
+export type Stores = ShipmentStores &
+  CarrierAccountStores &
+  ChannelStores &
+  TenancyStores &
+  ApiKeyStores &
+  InvitationStores &
+  SealStores &
+  ImportStores;
 
 /** What signing in, and everything that is asked by mail, needs of the world. */
 export type PeoplePorts = {
@@ -121,6 +134,8 @@ export type Ports = PeoplePorts & {
   readonly policy: AllocationPolicy;
   readonly carriers: Carriers;
   readonly mergePdf: MergePdf;
+  /** The carriers on which organizations may have accounts of their own. */
+  readonly accountForms: AccountForms;
   readonly door: ChannelDoor & ApiKeyDoor & InvitationDoor;
   readonly readers: ShopReaders;
   readonly vault: Vault;
@@ -192,6 +207,10 @@ export const makeUseCases = (ports: Ports) => {
     trackDue: trackDue(ports),
     trackNow: trackNow(ports),
     findTracking: findTracking(ports),
+    addCarrierAccount: addCarrierAccount(ports),
+    changeCarrierAccount: changeCarrierAccount(ports),
+    removeCarrierAccount: removeCarrierAccount(ports),
+    tryCarrierAccount: tryCarrierAccount(ports),
     addChannel: addChannel(ports),
     mapListing: mapListing(ports),
     takeDelivery: takeDelivery(ports),

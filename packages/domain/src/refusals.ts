@@ -36,7 +36,14 @@ import type {
   ReleaseRefused,
   ResumeRefused,
 } from './orders/index.js';
-import type { CancelShipmentRefused, MergeRefused, ShipmentNotFound, ShipRefused, TrackRefused } from './shipments/index.js';
+import type {
+  CancelShipmentRefused,
+  CarrierAccountInvalid,
+  MergeRefused,
+  ShipmentNotFound,
+  ShipRefused,
+  TrackRefused,
+} from './shipments/index.js';
 import type {
   AccountNeeded,
   ApiKeyNotFound,
@@ -112,6 +119,7 @@ export type DomainRefusal =
   | ShipRefused
   | CancelShipmentRefused
   | MergeRefused
+  | CarrierAccountInvalid
   | ShipmentNotFound
   | TrackRefused
   | ChannelExists

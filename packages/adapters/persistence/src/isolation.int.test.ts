@@ -61,9 +61,13 @@ describe('what one organization wrote, no other can read', () => {
   it('every column of sealed secrets is one that rotating keys goes through', async () => {
     expect(
       await names(
-        `SELECT table_name AS name FROM information_schema.columns WHERE table_schema = 'public' AND column_name LIKE '%seal%'`,
+        `SELECT table_name AS name FROM information_schema.columns WHERE table_schema = 'public' AND column_name LIKE '%seal%' ORDER BY 1`,
       ),
-    ).toEqual(Object.values(sealedColumns).map(({ table }) => table));
+    ).toEqual(
+      Object.values(sealedColumns)
+        .map(({ table }) => table)
+        .sort(),
+    );
   });
 
   it('no foreign key clears columns, and no table has a trigger or a sequence', async () => {

@@ -22,11 +22,12 @@ export const ordersModule = wiring((provide) => {
       tokens.ids,
       tokens.policy,
       tokens.carriers,
+      tokens.accountForms,
       tokens.doors,
       tokens.readers,
       tokens.vault,
     ],
-    (unitOfWork, intake, people, ids, policy, carriers, door, readers, vault) =>
+    (unitOfWork, intake, people, ids, policy, carriers, accountForms, door, readers, vault) =>
       makeUseCases({
         digest: sha256,
         unitOfWork,
@@ -36,6 +37,7 @@ export const ordersModule = wiring((provide) => {
         policy,
         carriers,
         mergePdf,
+        accountForms,
         door,
         readers,
         vault,

@@ -1,5 +1,6 @@
 import type {
   AccessTokens,
+  AccountForms,
   AccountRequests,
   Accounts,
   AllocationPolicy,
@@ -23,6 +24,7 @@ import type { CarrierBreakers } from '@rappit/resilience';
 import type { Logger } from 'pino';
 import type { Log } from '../logger.js';
 import type { PeoplePorts, UseCases } from '../use-cases.js';
+import type { Connector } from './carrier-connections.js';
 import type { Settings } from './settings.js';
 
 declare const bound: unique symbol;
@@ -52,6 +54,8 @@ export const tokens = {
   vault: token<Vault>('vault'),
   ids: token<IdSource>('ids'),
   policy: token<AllocationPolicy>('policy'),
+  connectors: token<readonly Connector[]>('connectors'),
+  accountForms: token<AccountForms>('accountForms'),
   carriers: token<Carriers>('carriers'),
   breakers: token<CarrierBreakers>('breakers'),
   readers: token<ShopReaders>('readers'),

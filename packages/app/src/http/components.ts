@@ -5,6 +5,7 @@ import { apiKeyComponents } from './api-keys.schemas.js';
 import { auditComponents } from './audit.schemas.js';
 import { Access, Confirmation, Me, NewAccount, OrganizationChoice, RefreshToken, Session, SignIn } from './auth.schemas.js';
 import { batchComponents } from './batch.schemas.js';
+import { carrierAccountComponents } from './carrier-accounts.schemas.js';
 import { channelComponents } from './channels.schemas.js';
 import { documentComponents } from './documents.schemas.js';
 import { importComponents } from './imports.schemas.js';
@@ -64,6 +65,7 @@ export const components: readonly { readonly schema: TSchema }[] = [
   ...shipmentComponents,
   ...documentComponents,
   ...trackingComponents,
+  ...carrierAccountComponents,
   ...channelComponents,
   ...organizationComponents,
   ...memberComponents,

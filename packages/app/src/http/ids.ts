@@ -1,5 +1,6 @@
 import {
   ApiKeyId,
+  CarrierAccountId,
   ChannelId,
   ImportId,
   InvitationId,
@@ -26,6 +27,7 @@ export const importIdOf = (text: string): ImportId => ImportId(lower(text));
 export const reservationIdOf = (text: string): ReservationId => ReservationId(lower(text));
 export const shipmentIdOf = (text: string): ShipmentId => ShipmentId(lower(text));
 export const apiKeyIdOf = (text: string): ApiKeyId => ApiKeyId(lower(text));
+export const carrierAccountIdOf = (text: string): CarrierAccountId => CarrierAccountId(lower(text));
 export const channelIdOf = (text: string): ChannelId => ChannelId(lower(text));
 export const organizationIdOf = (text: string): OrganizationId => OrganizationId(lower(text));
 export const invitationIdOf = (text: string): InvitationId => InvitationId(lower(text));

@@ -34,6 +34,7 @@ export const factsOf = (refusal: AnyRefusal): Facts => {
   switch (refusal.code) {
     case 'request.invalid':
     case 'order.invalid':
+    case 'carrier_account.invalid':
     case 'kit.invalid':
     case 'order.unknown_sku':
     case 'import.header_invalid':

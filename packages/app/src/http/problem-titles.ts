@@ -21,6 +21,7 @@ export const titleOf: Readonly<Record<RefusalCode, string>> = {
   'carrier.unknown_outcome':
     'The carrier may have done it: its answer was lost. Ask for the same again, and do not create another shipment or pickup.',
   'carrier.unsupported': "This carrier doesn't offer that.",
+  'carrier_account.invalid': "This isn't an account of that carrier.",
   'carrier_account.not_found': 'There is no such carrier account, or nothing new is bought on it.',
   'channel.secret_missing': 'The secret that the shop signs with is missing.',
   'channel.exists': 'This shop is connected already.',

@@ -21,6 +21,7 @@ export const statusOf = {
   'carrier.unknown': 422,
   'carrier.unsupported': 422,
   'carrier.unknown_outcome': 504,
+  'carrier_account.invalid': 400,
   'carrier_account.not_found': 404,
   'channel.secret_missing': 400,
   'channel.exists': 409,

@@ -3,6 +3,7 @@ import { apiKeyRoutes } from './api-keys.routes.js';
 import { auditRoutes } from './audit.routes.js';
 import { authRoutes } from './auth.routes.js';
 import { batchRoutes } from './batch.routes.js';
+import { carrierAccountRoutes } from './carrier-accounts.routes.js';
 import { channelRoutes } from './channels.routes.js';
 import { components } from './components.js';
 import { allowOrigins } from './cors.js';
@@ -134,6 +135,7 @@ const slices = [
   shipmentRoutes,
   documentRoutes,
   trackingRoutes,
+  carrierAccountRoutes,
   channelRoutes,
   webhookRoutes,
   healthRoutes,

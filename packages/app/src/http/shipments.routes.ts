@@ -1,6 +1,6 @@
 import { answer, answerGoingOn } from './answer.js';
 import type { HttpDeps } from './deps.js';
-import { locationIdOf, orderIdOf, orderLineIdOf, shipmentIdOf } from './ids.js';
+import { carrierAccountIdOf, locationIdOf, orderIdOf, orderLineIdOf, shipmentIdOf } from './ids.js';
 import { pageAnswer, pageRequest } from './pages.js';
 import { refusals } from './problem.schemas.js';
 import { refuse } from './refuse.js';
@@ -51,10 +51,10 @@ const ship = (server: Typed, { useCases }: HttpDeps): void => {
       },
     },
     async (request, reply) => {
-      const { carrier, service, parcels, locationId, lineIds } = request.body;
+      const { carrier, accountId, service, parcels, locationId, lineIds } = request.body;
       const wanted = {
         carrier,
-        accountId: null,
+        accountId: accountId === undefined ? null : carrierAccountIdOf(accountId),
         service: service ?? null,
         parcels,
         locationId: locationId === undefined ? null : locationIdOf(locationId),

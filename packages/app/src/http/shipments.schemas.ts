@@ -33,6 +33,7 @@ export const NewShipment = component(
   Type.Object(
     {
       carrier: text(50, { description: "The carrier's code." }),
+      accountId: Type.Optional(uuid),
       service: Type.Optional(
         textOrNull(100, { description: "Left out it is the account's usual one, or the carrier's own choice." }),
       ),

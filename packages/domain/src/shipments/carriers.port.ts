@@ -1,6 +1,7 @@
 import type { Address, OrganizationId, Result } from '../kernel/index.js';
 import type { Carrier } from './carrier.port.js';
-import type { CarrierAccountId, CarrierAccountNotFound } from './carrier-account.js';
+import type { CarrierAccountNotFound } from './carrier-account.js';
+import type { CarrierAccountId } from './carrier-account-id.js';
 import type { DocumentFormat } from './label.js';
 
 /** The installation has no carrier of that code, or the organization may not use it. */

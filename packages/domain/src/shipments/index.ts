@@ -1,3 +1,4 @@
+export { type AccountField, type AccountForm, type AccountForms, type DetailFault, faultsOfDetails } from './account-form.js';
 export { type CancelShipment, type CancelShipmentRefused, cancelShipment, MAY_STILL_BILL } from './cancel-shipment.js';
 export type {
   AskRefused,
@@ -14,7 +15,17 @@ export type {
   ReferenceUnsettled,
   UnknownOutcome,
 } from './carrier.port.js';
-export { CarrierAccountId, type CarrierAccountNotFound } from './carrier-account.js';
+export {
+  type AccountDetails,
+  CARRIER_ACCOUNT_SECRET,
+  type CarrierAccount,
+  type CarrierAccountNotFound,
+  chooseAccount,
+  credentialsOf,
+  endingOf,
+} from './carrier-account.js';
+export { CarrierAccountId } from './carrier-account-id.js';
+export type { CarrierAccountStore, CarrierAccountStores } from './carrier-accounts.port.js';
 export {
   type AccountOfCarrier,
   type Carriers,
@@ -23,6 +34,7 @@ export {
   type ChosenCarrier,
   noTerms,
 } from './carriers.port.js';
+export { type CarrierConnections, carriersOfAccounts, type OpenableAccount } from './carriers-of-accounts.js';
 export {
   type Consignment,
   type Customs,
@@ -40,6 +52,14 @@ export {
 export { eventsOfMoves, orderAfterMoves, type ShipmentMove, shipmentEventTypes, statusOfShipments } from './deliveries.js';
 export { type Followed, follow, isMoving, type KeptScan, numbersOf, type Pace, type Told } from './follow.js';
 export { inSequence, journeyOf, mergeScans, stageOf, statusOfParcels } from './journey.js';
+export {
+  addCarrierAccount,
+  type CarrierAccountChange,
+  type CarrierAccountInvalid,
+  changeCarrierAccount,
+  type NewCarrierAccount,
+  removeCarrierAccount,
+} from './keep-carrier-accounts.js';
 export {
   type DocumentFormat,
   documentFormats,
@@ -107,5 +127,6 @@ export {
 } from './tracking.js';
 export type { TrackingDoor } from './tracking-door.port.js';
 export { type FindTracking, findTracking, type TrackingPage } from './tracking-page.js';
+export { type AccountTried, tryCarrierAccount } from './try-carrier-account.js';
 export { nothingButLabels, unsupported } from './unsupported.js';
 export type { NotDone } from './void-label.js';

@@ -1,7 +1,7 @@
 import type { LocationId } from '../inventory/index.js';
 import { err, ok, type Result } from '../kernel/index.js';
 import type { LockedOrder, OrderId, OrderLineId } from '../orders/index.js';
-import type { CarrierAccountId } from './carrier-account.js';
+import type { CarrierAccountId } from './carrier-account-id.js';
 import type { ChosenCarrier } from './carriers.port.js';
 import { type NothingToShip, shippable, unitsOf } from './purchase.js';
 import { carrierReference, type Parcel, type Shipment, type ShipmentId, type ShipmentLine } from './shipment.js';

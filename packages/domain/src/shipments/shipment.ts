@@ -1,7 +1,7 @@
 import type { LocationId, Sku } from '../inventory/index.js';
 import { type Brand, bug, type Money } from '../kernel/index.js';
 import type { OrderId, OrderLineId } from '../orders/index.js';
-import type { CarrierAccountId } from './carrier-account.js';
+import type { CarrierAccountId } from './carrier-account-id.js';
 import type { ParcelStanding } from './standing.js';
 
 export type ShipmentId = Brand<string, 'ShipmentId'>;

@@ -36,6 +36,8 @@ export const permissions = {
   'shipment.view': all,
   'shipment.create': all,
   'shipment.cancel': managers,
+  'carrierAccount.view': admins,
+  'carrierAccount.manage': admins,
   'channel.view': all,
   'channel.connect': admins,
   'channel.map': managers,

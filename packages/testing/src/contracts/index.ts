@@ -3,6 +3,7 @@ export { accountsContract } from './accounts.contract.js';
 export { apiKeysContract } from './api-keys.contract.js';
 export { auditContract } from './audit.contract.js';
 export { carrierContract } from './carrier.contract.js';
+export { carrierAccountsContract } from './carrier-accounts.contract.js';
 export type { CarrierWorld, Outage } from './carrier-world.js';
 export { channelsContract } from './channels.contract.js';
 export { claimedKeysContract } from './claimed-keys.contract.js';

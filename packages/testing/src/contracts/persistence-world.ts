@@ -3,6 +3,7 @@ import type {
   Accounts,
   ApiKeyDoor,
   ApiKeyStores,
+  CarrierAccountStores,
   ChannelDoor,
   ChannelStores,
   Digest,
@@ -23,6 +24,7 @@ import type {
 /** Every store that a unit of work hands out. */
 export type AllStores = ChannelStores &
   ShipmentStores &
+  CarrierAccountStores &
   TenancyStores &
   ApiKeyStores &
   InvitationStores &

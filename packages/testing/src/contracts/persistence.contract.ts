@@ -2,6 +2,7 @@ import { accountRequestsContract } from './account-requests.contract.js';
 import { accountsContract } from './accounts.contract.js';
 import { apiKeysContract } from './api-keys.contract.js';
 import { auditContract } from './audit.contract.js';
+import { carrierAccountsContract } from './carrier-accounts.contract.js';
 import { channelsContract } from './channels.contract.js';
 import { claimedKeysContract } from './claimed-keys.contract.js';
 import type { ContractCase } from './contract.js';
@@ -56,6 +57,7 @@ export const persistenceContracts: Readonly<Record<string, readonly ContractCase
   'an intake of orders that are told twice': intakeOnceContract,
   'a store of shipments': shipmentsContract,
   'a store of parcels on their way': trackingContract,
+  'a store of carrier accounts': carrierAccountsContract,
   'a store of channels': channelsContract,
   'an audit log': auditContract,
   'a store of API keys': apiKeysContract,

@@ -1,5 +1,6 @@
 import { evolveShipment, type Shipment, type ShipmentDocument, type ShipmentFilter, ShipmentId } from '@rappit/domain';
 import { exampleLine } from '../fakes/examples.js';
+import { keptAccount } from './carrier-accounts.contract.js';
 import type { ContractCase } from './contract.js';
 import { expectEqual, expectNotDone, expectThat } from './expecting.js';
 import { allPages } from './paging.js';
@@ -26,8 +27,10 @@ export const shipmentsContract: readonly ContractCase<PersistenceWorld>[] = [
       expectEqual(await stage.read(({ shipments }) => shipments.find(shipment.id)), shipment, 'the shipment');
       const refusal = { code: 'carrier.refused', message: 'Too heavy.', path: 'parcels[0].weightGrams' };
       const draft = evolveShipment(shipment, { status: 'draft', refusal });
+      const account = await keptAccount(stage);
       const bought = evolveShipment(evolveShipment(draft, { status: 'purchasing' }), {
         status: 'labelled',
+        accountId: account.id,
         trackingNumber: 'FAKE1',
         parcelNumbers: ['FAKE1', 'FAKE1-2'],
         warnings: ['Saturday is a working day here.'],

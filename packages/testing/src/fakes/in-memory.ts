@@ -1,5 +1,6 @@
 import {
   type AllocationPolicy,
+  addCarrierAccount,
   addChannel,
   addItem,
   addLocation,
@@ -11,7 +12,9 @@ import {
   cancelLines,
   cancelOrder,
   cancelShipment,
+  carriersOfAccounts,
   changeAddresses,
+  changeCarrierAccount,
   changeItem,
   changeLocation,
   decidePlacements,
@@ -33,6 +36,7 @@ import {
   recordPayment,
   relayOutbox,
   releaseReservation,
+  removeCarrierAccount,
   removeItem,
   restockReturned,
   resumeOrder,
@@ -45,9 +49,11 @@ import {
   trackDue,
   trackNow,
   transferStock,
+  tryCarrierAccount,
   workImports,
 } from '@rappit/domain';
-import { fakeCarrier, fakeCarriers } from './fake-carrier.js';
+import { fakeAccountForms, fakeConnections } from './fake-accounts.js';
+import { fakeCarrier } from './fake-carrier.js';
 import { fakeClock } from './fake-clock.js';
 import { fakeIds } from './fake-ids.js';
 import { fakeVault } from './fake-secrets.js';
@@ -75,8 +81,10 @@ export const inMemory = ({ policy = fewestLocations, subscribers = [], carriers,
     expire: (unitOfWork) => expireUnpaid({ unitOfWork, ids, policy }),
   });
   const carrier = fakeCarrier('fake', { now: now ?? clock.now });
-  const served = carriers ?? fakeCarriers(carrier.carrier);
-  const deps = { unitOfWork: memory.unitOfWork, ids, policy, carriers: served, vault: fakeVault };
+  const { unitOfWork } = memory;
+  const connections = fakeConnections(carrier.carrier);
+  const served = carriers ?? carriersOfAccounts({ unitOfWork, vault: fakeVault, connections });
+  const deps = { unitOfWork, ids, policy, carriers: served, vault: fakeVault, accountForms: fakeAccountForms };
   const placeAll = placeOrders({ intake: memory.intake });
   const caller: Caller = { organizationId: OrganizationId(ids.next()), actor: system('example') };
   return {
@@ -97,6 +105,10 @@ export const inMemory = ({ policy = fewestLocations, subscribers = [], carriers,
       return placed ?? { ok: false as const, error: { code: 'store.conflict' as const } };
     },
     ...orders(deps),
+    addCarrierAccount: addCarrierAccount(deps),
+    changeCarrierAccount: changeCarrierAccount(deps),
+    removeCarrierAccount: removeCarrierAccount(deps),
+    tryCarrierAccount: tryCarrierAccount(deps),
     addChannel: addChannel(deps),
     mapListing: mapListing(deps),
     importOrder: importOrder({ ...deps, placeOrders: placeAll }),

@@ -11,6 +11,7 @@ export {
   exampleParcel,
   exampleSku,
 } from './examples.js';
+export { fakeAccountFormOf, fakeAccountForms, fakeConnections } from './fake-accounts.js';
 export {
   FAKE_CARRIER_MAX_GRAMS,
   type FakeCarrier,

@@ -1,5 +1,6 @@
 import type {
   ApiKeyStores,
+  CarrierAccountStores,
   ChannelStores,
   Digest,
   ImportStores,
@@ -14,6 +15,7 @@ import type {
 import { memoryAccountRequestStore } from './memory-account-requests.js';
 import { memoryApiKeys } from './memory-api-keys.js';
 import { memoryAudit } from './memory-audit.js';
+import { memoryCarrierAccounts } from './memory-carrier-accounts.js';
 import { memoryChannels } from './memory-channels.js';
 import { memoryImports } from './memory-imports.js';
 import { memoryInbox } from './memory-inbox.js';
@@ -33,6 +35,7 @@ import type { Workbench } from './workbench.js';
 /** Every store there is: what a unit of work hands out. */
 export type AllStores = ChannelStores &
   ShipmentStores &
+  CarrierAccountStores &
   TenancyStores &
   ApiKeyStores &
   InvitationStores &
@@ -49,6 +52,7 @@ export const memoryStores = (bench: Workbench, digest: Digest, belongs: Belongs 
   stock: memoryStock(bench, digest),
   orders: memoryOrders(bench),
   shipments: memoryShipments(bench),
+  carrierAccounts: memoryCarrierAccounts(bench),
   channels: memoryChannels(bench),
   inbox: memoryInbox(bench),
   outbox: memoryOutbox(bench),

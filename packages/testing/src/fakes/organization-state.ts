@@ -4,6 +4,8 @@ import {
   type ApiKeyId,
   type AuditEntry,
   type BooksSummary,
+  type CarrierAccount,
+  type CarrierAccountId,
   type Channel,
   type ChannelId,
   type DomainEvent,
@@ -74,6 +76,7 @@ export type OrganizationState = {
   /** By shipment, number, local time, code and place. */
   readonly scans: ReadonlyMap<string, KeptScan>;
   readonly documents: ReadonlyMap<ShipmentId, readonly ShipmentDocument[]>;
+  readonly carrierAccounts: ReadonlyMap<CarrierAccountId, { readonly account: CarrierAccount; readonly sealed: string | null }>;
   readonly channels: ReadonlyMap<ChannelId, { readonly channel: Channel; readonly sealedSecrets: readonly string[] }>;
   readonly listings: ReadonlyMap<string, Listing>;
   readonly apiKeys: ReadonlyMap<ApiKeyId, { readonly key: ApiKey; readonly secretHash: string }>;
@@ -103,6 +106,7 @@ export const emptyOrganization: OrganizationState = {
   shipments: new Map(),
   scans: new Map(),
   documents: new Map(),
+  carrierAccounts: new Map(),
   channels: new Map(),
   listings: new Map(),
   apiKeys: new Map(),

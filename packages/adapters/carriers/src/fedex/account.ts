@@ -4,6 +4,9 @@ import type { AdapterOptions } from '../wire/options.js';
 /** A key of FedEx's developer portal. */
 export type FedexKey = { readonly clientId: string; readonly clientSecret: string };
 
+/** How parcels come to FedEx. */
+export const pickupTypes = ['USE_SCHEDULED_PICKUP', 'CONTACT_FEDEX_TO_SCHEDULE', 'DROPOFF_AT_FEDEX_LOCATION'] as const;
+
 /** An account at FedEx. */
 export type FedexAccount = FedexKey & {
   /** `https://apis.fedex.com`, or `https://apis-sandbox.fedex.com`. */
@@ -13,7 +16,7 @@ export type FedexAccount = FedexKey & {
   readonly trackKey: FedexKey | null;
   /** The clock on the walls where parcels are handed over, such as `Europe/Berlin`. */
   readonly timeZone: string;
-  readonly pickupType: 'USE_SCHEDULED_PICKUP' | 'CONTACT_FEDEX_TO_SCHEDULE' | 'DROPOFF_AT_FEDEX_LOCATION';
+  readonly pickupType: (typeof pickupTypes)[number];
   readonly labelFormat: DocumentFormat | null;
 };
 

@@ -1,3 +1,4 @@
 export type { FedexAccount, FedexKey, FedexOptions } from './account.js';
+export { fedexAccountForm, fedexAccountOf } from './account-form.js';
 export { fedexCarrier } from './fedex-carrier.js';
 export { fedexStatusCodes } from './status-codes.js';

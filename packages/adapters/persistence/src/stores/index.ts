@@ -1,5 +1,6 @@
 import type {
   ApiKeyStores,
+  CarrierAccountStores,
   ChannelStores,
   ImportStores,
   InvitationStores,
@@ -13,6 +14,7 @@ import { claimedKeys } from '../idempotency.js';
 import type { Scope } from '../scope.js';
 import { apiKeyStore } from './api-keys.js';
 import { auditStore } from './audit.js';
+import { carrierAccountStore } from './carrier-accounts.js';
 import { channelStore } from './channels.js';
 import { inboxStore, outboxStore } from './deliveries.js';
 import { importStore } from './imports.js';
@@ -29,6 +31,7 @@ import { accountRequestStore, userStore } from './users.js';
 
 /** Everything that can be kept inside a unit of work. */
 export type Stores = ShipmentStores &
+  CarrierAccountStores &
   ChannelStores &
   TenancyStores &
   ApiKeyStores &
@@ -43,6 +46,7 @@ export const storesOf = (scope: Scope): Stores & Moment => ({
   stock: stockStore(scope),
   orders: orderStore(scope),
   shipments: shipmentStore(scope),
+  carrierAccounts: carrierAccountStore(scope),
   channels: channelStore(scope),
   inbox: inboxStore(scope),
   outbox: outboxStore(scope),

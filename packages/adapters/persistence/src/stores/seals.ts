@@ -1,4 +1,4 @@
-import { bug, CHANNEL_SECRET, type SealStore, type StoredSeal, sealPlace } from '@rappit/domain';
+import { bug, CARRIER_ACCOUNT_SECRET, CHANNEL_SECRET, type SealStore, type StoredSeal, sealPlace } from '@rappit/domain';
 import { rowsOf, type Scope } from '../scope.js';
 import { pageOf } from './page.js';
 
@@ -7,6 +7,7 @@ import { pageOf } from './page.js';
  * A column by the name of `sealed` that isn't here turns a test red.
  */
 export const sealedColumns = {
+  [CARRIER_ACCOUNT_SECRET]: { table: 'carrier_account_secrets', owner: 'carrier_account_id', position: 'position' },
   [CHANNEL_SECRET]: { table: 'channel_secrets', owner: 'channel_id', position: 'position' },
 } as const satisfies Readonly<Record<string, { readonly table: string; readonly owner: string; readonly position: string }>>;
 

@@ -217,6 +217,9 @@ const bodiesAndQueries = (theirs: Scene, mine: Scene): readonly Case[] => {
       sku,
     ),
     both('shipOrder locationId', ['POST', ofOrder, 404], (id) => ({ json: { ...ship, locationId: id } }), location),
+    both('shipOrder accountId', ['POST', ofOrder, 404], (id) => ({ json: { ...ship, carrier: 'post', accountId: id } }), {
+      id: theirs.carrierAccountId,
+    }),
     both('shipOrder lineIds', ['POST', ofOrder, 404], (id) => ({ json: { ...ship, lineIds: [id] } }), { id: theirs.lineId }),
     both(
       'mapListing sku',

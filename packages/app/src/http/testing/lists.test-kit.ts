@@ -23,6 +23,7 @@ export const lists = (make: MakeBackend): void => {
         await acts.receive(name, await acts.addLocation(name), 10);
         const channelId = await acts.addChannel(`lists-${NAMES.indexOf(name)}.myshopify.com`);
         await acts.addKey(['item.view']);
+        await acts.addCarrierAccount('post');
         await acts.invite(`lists-${NAMES.indexOf(name)}@${PERSONAL}.example`);
         await world.makeMember(account.organizationId, (await world.signUp()).userId, 'operator');
         for (const variant of NAMES)
@@ -129,6 +130,7 @@ const expectedRows: Readonly<Record<string, number>> = {
   listOrders: 7,
   getOrderTimeline: 4,
   listShipments: 7,
+  listCarrierAccounts: NAMES.length,
   listChannels: 7,
   listListings: 7,
   listUnmappedItems: 0,
@@ -136,6 +138,6 @@ const expectedRows: Readonly<Record<string, number>> = {
   listInvitations: 7,
   // The one who signed up, too.
   listMembers: 1 + NAMES.length,
-  // The organization, the sign-up, the shops, the keys and the invitations.
-  listAuditLog: 2 + 3 * NAMES.length,
+  // The organization, the sign-up, the shops, the keys, the carrier accounts and the invitations.
+  listAuditLog: 2 + 4 * NAMES.length,
 };

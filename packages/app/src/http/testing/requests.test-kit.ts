@@ -100,6 +100,13 @@ export const samples: Readonly<Record<string, (scene: Scene) => Sample>> = {
   buyLabel: ({ shipmentId }) => ({ params: { id: shipmentId } }),
   getTracking: ({ shipmentId }) => ({ params: { id: shipmentId } }),
   trackShipment: ({ shipmentId }) => ({ params: { id: shipmentId } }),
+  listCarrierAccounts: () => ({}),
+  addCarrierAccount: () => ({
+    json: { carrier: 'fake', name: 'An account', credentials: { accountNumber: '123456789', apiKey: SECRET }, active: false },
+  }),
+  testCarrierAccount: ({ carrierAccountId }) => ({ params: { id: carrierAccountId } }),
+  changeCarrierAccount: ({ carrierAccountId }) => ({ params: { id: carrierAccountId }, json: { name: 'Another name' } }),
+  removeCarrierAccount: ({ carrierAccountId }) => ({ params: { id: carrierAccountId } }),
   listChannels: () => ({}),
   addChannel: () => ({
     json: { kind: 'shopify', name: 'A shop', shopDomain: `${fresh()}.myshopify.com`, webhookSecret: SECRET },

@@ -73,6 +73,11 @@ export const actsOf = (world: World, account: Account) => {
           ask('POST', '/channels', { kind: 'shopify', name: shopDomain, shopDomain, webhookSecret: SECRET }),
         )
       ).id,
+    addCarrierAccount: async (carrier: string, facts: object = {}) => {
+      const credentials = { accountNumber: '123456789', apiKey: SECRET };
+      const account = { carrier, name: 'The usual one', credentials, ...facts };
+      return (await must<{ id: string }>(201, ask('POST', '/carrier-accounts', account))).id;
+    },
     addKey: (scopes: readonly string[], more: object = {}) =>
       must<{ id: string; secret: string }>(201, ask('POST', '/api-keys', { name: 'A program', scopes, ...more })),
     invite: async (email: string, role = 'operator') =>
@@ -106,6 +111,8 @@ export type Scene = {
   readonly reservationId: string;
   readonly readyOrderId: string;
   readonly shipmentId: string;
+  /** Of the carrier `post`, from which nothing else is bought. */
+  readonly carrierAccountId: string;
   readonly channelId: string;
   readonly importId: string;
   readonly apiKeyId: string;
@@ -164,6 +171,7 @@ export const openScene = async (world: World): Promise<Scene> => {
     reservationId: promised.data[0]?.id ?? '',
     readyOrderId: ready.id,
     shipmentId,
+    carrierAccountId: await acts.addCarrierAccount('post'),
     channelId,
     importId: await acts.sendSheet('/items/import', `sku,name\n${sku},Item ${sku}\n`),
     apiKeyId,

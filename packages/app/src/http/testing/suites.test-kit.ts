@@ -5,6 +5,7 @@ import { apiKeys } from './api-keys.test-kit.js';
 import { auditLog } from './audit-log.test-kit.js';
 import type { MakeBackend } from './backend.test-kit.js';
 import { badInput } from './bad-input.test-kit.js';
+import { carrierAccounts } from './carrier-accounts.test-kit.js';
 import { csvExport } from './csv-export.test-kit.js';
 import { documents } from './documents.test-kit.js';
 import { enumeration } from './enumeration.test-kit.js';
@@ -70,6 +71,7 @@ export const suites: readonly Suite[] = [
   shipping,
   documents,
   tracking,
+  carrierAccounts,
   webhooks,
   faults,
   observing,

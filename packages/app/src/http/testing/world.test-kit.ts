@@ -2,6 +2,7 @@ import { mergePdf } from '@rappit/carriers/documents';
 import { shopifyReader } from '@rappit/channels/shopify';
 import {
   type AccessTokens,
+  carriersOfAccounts,
   inProcessSignals,
   type Mail,
   type OrganizationId,
@@ -14,8 +15,9 @@ import {
   type FakeCarrier,
   type FakeMailer,
   type FakeMeter,
+  fakeAccountFormOf,
   fakeCarrier,
-  fakeCarriers,
+  fakeConnections,
   fakeLinkTokens,
   fakeMailer,
   fakeMeter,
@@ -185,8 +187,13 @@ const portsOver = (backend: Backend, { carrier, gate, mailer }: Fakes): Ports =>
   ids: backend.ids,
   digest: sha256,
   policy: backend.policy,
-  carriers: fakeCarriers(carrier.carrier),
   mergePdf,
+  carriers: carriersOfAccounts({
+    unitOfWork: gate.unitOfWork,
+    vault: fakeVault,
+    connections: fakeConnections(carrier.carrier, { ...carrier.carrier, code: 'post' }),
+  }),
+  accountForms: new Map(['fake', 'post'].map((code) => [code, fakeAccountFormOf(code)])),
   door: backend.door,
   readers: { shopify: shopifyReader },
   vault: fakeVault,
