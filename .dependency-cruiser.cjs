@@ -28,6 +28,7 @@ const slicesKnow = {
   shipments: ['kernel', 'tenancy', 'inventory', 'orders'],
   channels: ['kernel', 'tenancy', 'inventory', 'orders'],
   subscriptions: ['kernel', 'tenancy'],
+  webhooks: ['kernel', 'tenancy', 'orders'],
 };
 
 // 2. Which library lives where, as beginnings of paths below packages/. What isn't named here may not be imported at all.
@@ -59,6 +60,7 @@ const librariesLive = {
   undici: ['adapters/outbound/src/guarded/'],
   nodemailer: ['adapters/outbound/src/mail/'],
   'smtp-server': ['adapters/outbound/'],
+  standardwebhooks: ['adapters/outbound/src/webhooks/'],
   opossum: ['adapters/resilience/'],
   'prom-client': ['adapters/metrics/'],
   ioredis: ['adapters/limits/'],
@@ -69,7 +71,7 @@ const librariesLive = {
   transliteration: ['adapters/simulators/'],
   'fast-check': ['testing/'],
 };
-const librariesOfTests = ['ajv', 'fast-check', 'smtp-server'];
+const librariesOfTests = ['ajv', 'fast-check', 'smtp-server', 'standardwebhooks'];
 
 const { existsSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');

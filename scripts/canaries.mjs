@@ -38,7 +38,7 @@ const forms = [
   "export const load = () => import('@rappit/persistence');",
 ].map((code) => canary('package-domain', 'packages/domain/src/kernel', code));
 
-export const slices = ['kernel', 'tenancy', 'inventory', 'orders', 'shipments', 'channels', 'subscriptions'];
+export const slices = ['kernel', 'tenancy', 'inventory', 'orders', 'shipments', 'channels', 'subscriptions', 'webhooks'];
 const acrossSlices = Object.entries({
   kernel: 'tenancy',
   tenancy: 'inventory',
@@ -47,6 +47,7 @@ const acrossSlices = Object.entries({
   shipments: 'channels',
   channels: 'shipments',
   subscriptions: 'orders',
+  webhooks: 'inventory',
 }).flatMap(([name, stranger]) => [
   canary(`slice-${name}`, `packages/domain/src/${name}`, `import '../${stranger}/index.js';`),
   canary(`slice-${name}`, `packages/domain/src/${name}`, `import type { Any } from '../${stranger}/index.js';`),
@@ -70,7 +71,7 @@ const libraries = [
   ],
   ...['opossum', 'prom-client', 'lossless-json', '@cantoo/pdf-lib', 'pdfkit', 'bwip-js', 'transliteration', 'fast-check'],
   ...['@fastify/cors', '@fastify/helmet', '@fastify/under-pressure'],
-  ...['nodemailer', 'smtp-server', 'undici', 'ipaddr.js', 'ioredis'],
+  ...['nodemailer', 'smtp-server', 'undici', 'ipaddr.js', 'ioredis', 'standardwebhooks'],
 ];
 export const stubLibraries = [...libraries, 'left-pad'];
 

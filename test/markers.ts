@@ -13,6 +13,7 @@ const secrets: readonly Shape[] = [
   ['an access token', /\beyJ[\w-]+\.[\w-]+\.[\w-]+/],
   ['an access token of the fakes', /\btoken-\d+\b/],
   ['an API key', /\brpt_[\w-]{30,}/],
+  ['a secret of a webhook endpoint', /\bwhsec_[\w+/]{20,}/],
   ['256 random bits', /(?<![\w-])(?=[\w-]*\d)[\w-]{43}(?![\w-])/],
   ['a private key', /-----BEGIN/],
 ];

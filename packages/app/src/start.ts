@@ -12,11 +12,12 @@ import { type Database, openDatabase } from './database.js';
 import { buildServer } from './http/server.js';
 import { loggable } from './http/unavailable.js';
 import { backgroundJobs } from './jobs/jobs.js';
+import { webhookCalls } from './jobs/webhook-calls.js';
 import { localKeys } from './local-keys.js';
 import { readiness } from './readiness.js';
 import { recognisedKeys } from './recognised-keys.js';
 import { rememberedMembership } from './remembered-membership.js';
-import { subscribersOf } from './subscribers.js';
+import { keeperOf, subscribersOf } from './subscribers.js';
 
 export type RunningApp = {
   /** Where it listens, such as `http://127.0.0.1:3000`. */
@@ -85,15 +86,16 @@ const serve = async (config: Config, wired: Wired, closing: Closing): Promise<st
 };
 
 const partsOf = async (wired: Wired) => {
-  const [useCases, unitOfWork, persistence, metrics, logger, people] = await Promise.all([
+  const [useCases, unitOfWork, persistence, metrics, logger, people, ids] = await Promise.all([
     wired.get(tokens.useCases),
     wired.get(tokens.unitOfWork),
     wired.get(tokens.persistence),
     wired.get(tokens.metrics),
     wired.get(tokens.logger),
     wired.get(tokens.people),
+    wired.get(tokens.ids),
   ]);
-  return { useCases, unitOfWork, persistence, metrics, logger, people };
+  return { useCases, unitOfWork, persistence, metrics, logger, people, ids };
 };
 
 type Parts = Awaited<ReturnType<typeof partsOf>>;
@@ -145,9 +147,12 @@ const listen = async (config: Config, parts: Parts, closing: Closing): Promise<s
 };
 
 const startJobs = async (
-  { useCases, unitOfWork, persistence, metrics, logger, people }: Parts,
+  { useCases, unitOfWork, persistence, metrics, logger, people, ids }: Parts,
   closing: Closing,
 ): Promise<void> => {
+  const report = (job: string, error: unknown): void => logger.error({ job, err: loggable(error) }, 'a job failed');
+  const webhooks = webhookCalls({ useCases, wake: persistence.wake, report: (error) => report('webhooks', error) });
+  closing.push(webhooks.stop);
   const { jobs, sweeps } = backgroundJobs({
     useCases,
     unitOfWork,
@@ -158,10 +163,10 @@ const startJobs = async (
     meter: metrics.meter,
     accountRequests: persistence.accountRequests,
     subscribers: subscribersOf({ ...people, unitOfWork }),
+    keeper: keeperOf({ ids }),
+    beginWebhooks: webhooks.begin,
   });
-  const running = await persistence.runJobs(jobs, sweeps, ({ job, error }) =>
-    logger.error({ job, err: loggable(error) }, 'a job failed'),
-  );
+  const running = await persistence.runJobs(jobs, sweeps, ({ job, error }) => report(job, error));
   closing.push(running.stop);
 };
 

@@ -1,7 +1,23 @@
-import { auditPasswordSetElsewhere, type EventSubscriber, mailInvitation, mailPasswordSet } from '@rappit/domain';
-import type { Ports } from './use-cases.js';
+import {
+  auditPasswordSetElsewhere,
+  type EventKeeper,
+  type EventSubscriber,
+  handOverToWebhooks,
+  mailEndpointDisabled,
+  mailInvitation,
+  mailPasswordSet,
+} from '@rappit/domain';
+import type { Ports, Stores } from './use-cases.js';
 
 /** Whoever hears what happened in an organization. Mail comes last: an event that one of them refuses is heard again by all. */
 export const subscribersOf = (
   ports: Pick<Ports, 'unitOfWork' | 'accounts' | 'mailer' | 'linkTokens'>,
-): readonly EventSubscriber[] => [auditPasswordSetElsewhere(ports), mailPasswordSet(ports), mailInvitation(ports)];
+): readonly EventSubscriber[] => [
+  auditPasswordSetElsewhere(ports),
+  mailPasswordSet(ports),
+  mailInvitation(ports),
+  mailEndpointDisabled(ports),
+];
+
+/** Whoever takes events over as they leave the outbox. */
+export const keeperOf = (ports: Pick<Ports, 'ids'>): EventKeeper<Stores> => handOverToWebhooks(ports);

@@ -12,6 +12,7 @@ import {
   addItem,
   addLocation,
   addNote,
+  addWebhookEndpoint,
   adjustStock,
   buyLabel,
   type CarrierAccountStores,
@@ -27,9 +28,11 @@ import {
   changeOrganization,
   changePassword,
   changeRole,
+  changeWebhookEndpoint,
   confirmRegistration,
   createApiKey,
   type Digest,
+  deliverWebhooks,
   disableUser,
   dropInvitations,
   editOrder,
@@ -37,6 +40,7 @@ import {
   endSession,
   expireUnpaid,
   findTracking,
+  type GuardedFetch,
   holdOrder,
   type IdSource,
   type ImportStores,
@@ -62,12 +66,14 @@ import {
   reconcile,
   reconcileAll,
   recordPayment,
+  redeliver,
   refreshSession,
   register,
   releaseReservation,
   removeCarrierAccount,
   removeItem,
   removeMember,
+  removeWebhookEndpoint,
   requestPasswordReset,
   requestRegistration,
   resealCredentials,
@@ -77,6 +83,7 @@ import {
   resumeOrder,
   revokeApiKey,
   revokeInvitation,
+  rotateWebhookSecret,
   type SealStores,
   type SecretSource,
   type ShipmentStores,
@@ -90,12 +97,16 @@ import {
   type TenancyStores,
   takeDelivery,
   tidyUp,
+  tidyWebhooks,
   trackDue,
   trackNow,
   transferStock,
   tryCarrierAccount,
   type UnitOfWork,
   type Vault,
+  type WebhookSender,
+  type WebhookStores,
+  webhooksWaiting,
   workAccountRequests,
   workImports,
   workInbox,
@@ -109,7 +120,8 @@ export type Stores = ShipmentStores &
   ApiKeyStores &
   InvitationStores &
   SealStores &
-  ImportStores;
+  ImportStores &
+  WebhookStores;
 
 /** What signing in, and everything that is asked by mail, needs of the world. */
 export type PeoplePorts = {
@@ -139,6 +151,10 @@ export type Ports = PeoplePorts & {
   readonly door: ChannelDoor & ApiKeyDoor & InvitationDoor;
   readonly readers: ShopReaders;
   readonly vault: Vault;
+  readonly guardedFetch: Pick<GuardedFetch, 'check'>;
+  readonly webhookSender: WebhookSender;
+  /** From 0 to below 1, anew each time. */
+  readonly chance: () => number;
 };
 
 /** The domain's use cases, composed over one set of ports. Nothing here decides anything. */
@@ -215,6 +231,14 @@ export const makeUseCases = (ports: Ports) => {
     mapListing: mapListing(ports),
     takeDelivery: takeDelivery(ports),
     importOrder: importing,
+    addWebhookEndpoint: addWebhookEndpoint(ports),
+    changeWebhookEndpoint: changeWebhookEndpoint(ports),
+    rotateWebhookSecret: rotateWebhookSecret(ports),
+    removeWebhookEndpoint: removeWebhookEndpoint(ports),
+    redeliverWebhook: redeliver(ports),
+    webhooksWaiting: webhooksWaiting(ports),
+    deliverWebhooks: deliverWebhooks({ ...ports, sender: ports.webhookSender }),
+    tidyWebhooks: tidyWebhooks(ports),
     serveBacklog: serveBacklog(ports),
     workInbox: workInbox({ unitOfWork: ports.unitOfWork, readers: ports.readers, importOrder: importing }),
   };

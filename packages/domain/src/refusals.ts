@@ -66,6 +66,14 @@ import type {
   SignInNeeded,
   TokenInvalid,
 } from './tenancy/index.js';
+import type {
+  TooManyEndpoints,
+  WebhookDeliveryNotFound,
+  WebhookDeliveryUnderWay,
+  WebhookEndpointDisabled,
+  WebhookEndpointNotFound,
+  WebhookUrlRefused,
+} from './webhooks/index.js';
 
 /** Everything that the domain may refuse: whoever translates refusals translates all of these. */
 export type DomainRefusal =
@@ -128,4 +136,10 @@ export type DomainRefusal =
   | SecretMissing
   | SignatureInvalid
   | DeliveryUnreadable
-  | ImportRefused;
+  | ImportRefused
+  | WebhookEndpointNotFound
+  | WebhookEndpointDisabled
+  | WebhookUrlRefused
+  | TooManyEndpoints
+  | WebhookDeliveryNotFound
+  | WebhookDeliveryUnderWay;

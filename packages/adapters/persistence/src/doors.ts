@@ -25,7 +25,16 @@ export type Doors = ChannelDoor &
     /** For the metrics: the last reconciliations of all organizations, added up. */
     readonly booksOfAll: () => Promise<Omit<BooksSummary, 'at'>>;
     readonly organizationsWithDueRows: (
-      table: 'inbox' | 'outbox' | 'order_lines' | 'reservations' | 'imports' | 'invitations' | 'shipments' | 'tracking',
+      table:
+        | 'inbox'
+        | 'outbox'
+        | 'order_lines'
+        | 'reservations'
+        | 'imports'
+        | 'invitations'
+        | 'shipments'
+        | 'tracking'
+        | 'webhook_deliveries',
       limit: number,
       after?: OrganizationId,
     ) => Promise<readonly OrganizationId[]>;
@@ -75,6 +84,10 @@ export const doorRights = {
     ],
     why: 'jobs look for organizations with purchases and cancellations that may have happened, and with parcels to follow; a carrier that tells where a parcel is knows its number, and not whose it is',
   },
+  webhook_deliveries: {
+    columns: ['organization_id', 'status', 'due_at'],
+    why: 'jobs look for organizations with webhooks to send',
+  },
 } as const satisfies Readonly<Record<string, { readonly columns: readonly string[]; readonly why: string }>>;
 
 const CHANNELS_OF_SHOP = `SELECT organization_id AS "organizationId", id AS "channelId" FROM channels WHERE shop_domain = $1 AND kind = $2 AND status = 'connected' ORDER BY 1, 2 LIMIT 100`;
@@ -90,6 +103,7 @@ const DUE = {
   reservations: `SELECT DISTINCT organization_id FROM reservations WHERE status = 'open' AND shipment_id IS NULL AND expires_at <= now() AND organization_id > $2 ORDER BY 1 LIMIT $1`,
   shipments: `SELECT DISTINCT organization_id FROM shipments WHERE ${IS_OWED} AND ${OWED_AT} <= now() AND organization_id > $2 ORDER BY 1 LIMIT $1`,
   tracking: `SELECT DISTINCT organization_id FROM shipments WHERE tracking_number IS NOT NULL AND status IN ('labelled', 'pickedUp', 'inTransit', 'outForDelivery', 'exception') AND (track_at IS NULL OR track_at <= now()) AND organization_id > $2 ORDER BY 1 LIMIT $1`,
+  webhook_deliveries: `SELECT DISTINCT organization_id FROM webhook_deliveries WHERE status = 'due' AND due_at <= now() AND organization_id > $2 ORDER BY 1 LIMIT $1`,
 } as const;
 const NEXT_DUE = {
   inbox: `SELECT min(due_at) AS at FROM inbox WHERE organization_id = $1 AND status = 'due'`,

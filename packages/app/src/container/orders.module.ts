@@ -26,8 +26,10 @@ export const ordersModule = wiring((provide) => {
       tokens.doors,
       tokens.readers,
       tokens.vault,
+      tokens.guardedFetch,
+      tokens.webhookSender,
     ],
-    (unitOfWork, intake, people, ids, policy, carriers, accountForms, door, readers, vault) =>
+    (unitOfWork, intake, people, ids, policy, carriers, accountForms, door, readers, vault, guardedFetch, webhookSender) =>
       makeUseCases({
         digest: sha256,
         unitOfWork,
@@ -41,6 +43,9 @@ export const ordersModule = wiring((provide) => {
         door,
         readers,
         vault,
+        guardedFetch,
+        webhookSender,
+        chance: Math.random,
       }),
   );
 });

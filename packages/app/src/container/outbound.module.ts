@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { err, type Mailer } from '@rappit/domain';
 import { alsoNearby, guardedFetch, systemNames } from '@rappit/outbound/guarded';
 import { fileMailer, type MailLinks, smtpMailer } from '@rappit/outbound/mail';
+import { webhookSender } from '@rappit/outbound/webhooks';
 import { wiring } from './provide.js';
 import { tokens } from './tokens.js';
 
@@ -11,6 +12,9 @@ export const outboundModule = wiring((provide) => {
     environment === 'production' || environment === 'staging'
       ? guardedFetch()
       : guardedFetch({ policy: alsoNearby, names: systemNames }),
+  );
+  provide(tokens.webhookSender, [tokens.guardedFetch], (guarded) =>
+    webhookSender({ guardedFetch: guarded, now: () => new Date() }),
   );
   provide(tokens.mailer, [tokens.settings, tokens.logger], ({ config }, logger): Mailer => {
     const options = { from: config.mailFrom, links: linksTo(config.appUrl) };

@@ -17,6 +17,7 @@ import type {
   Signals,
   UnitOfWork,
   Vault,
+  WebhookSender,
 } from '@rappit/domain';
 import type { PromMeter } from '@rappit/metrics';
 import type { Doors, Persistence, Stores } from '@rappit/persistence';
@@ -60,6 +61,7 @@ export const tokens = {
   breakers: token<CarrierBreakers>('breakers'),
   readers: token<ShopReaders>('readers'),
   guardedFetch: token<GuardedFetch>('guardedFetch'),
+  webhookSender: token<WebhookSender>('webhookSender'),
   metrics: token<PromMeter>('metrics'),
   meter: token<Meter>('meter'),
   people: token<PeoplePorts>('people'),

@@ -1,4 +1,4 @@
-import { permissions, roles } from '@rappit/domain';
+import { type PublicEvent, permissions, publicEvents, roles } from '@rappit/domain';
 import { doorRights } from '@rappit/persistence';
 import { statusOf } from '../http/problem.js';
 import { titleOf } from '../http/problem-titles.js';
@@ -60,9 +60,45 @@ ${table(['Table', 'Columns', 'Why'], rows)}
 `;
 };
 
+/** docs/events.md: what webhook endpoints may be told of. */
+export const eventsDocument = (): string => {
+  const rows = Object.entries<PublicEvent>(publicEvents).map(([type, { means, aggregate, data }]) => [
+    `\`${type}\``,
+    means,
+    aggregate,
+    Object.keys(data)
+      .map((name) => `\`${name}\``)
+      .join(', '),
+  ]);
+  const fields = Object.entries(
+    Object.fromEntries(Object.values<PublicEvent>(publicEvents).flatMap(({ data }) => Object.entries(data))),
+  ).map(([name, { is, means }]) => [`\`${name}\``, is, means]);
+  return `# Events
+
+${made}
+
+What happens in an organization is told to its webhook endpoints (\`webhook-endpoints\` in the API), each of which chooses from these. The API document
+holds the schema of each below \`webhooks\`. A type and its fields stay as they are; fields may be added.
+
+- A call is a POST with \`type\`, \`timestamp\` (when it happened), \`aggregateId\`, \`aggregateVersion\` and \`data\`, signed as
+  [Standard Webhooks](https://www.standardwebhooks.com) says: \`webhook-id\`, \`webhook-timestamp\` and \`webhook-signature\`, which its libraries verify with
+  the endpoint's secret. After a secret was replaced, each call is signed with the old one too for 24 hours.
+- An event comes at least once: one that came twice has the same \`webhook-id\`. Events of one aggregate come in the order of their versions; one that was
+  given up, or sent again by hand, is out of it.
+- A 2xx within 15 seconds is a delivery. Anything else, a redirect too, is tried again for 24 hours with growing waits, no sooner than a \`Retry-After\` asks.
+- An endpoint to which nothing came through for 24 hours, or which answers 410, is disabled, and the admins are told by mail. What was on its way is
+  given up, and can be sent again from the log of its deliveries, which is kept for 30 days.
+
+${table(['Type', 'What happened', 'In order within', 'Data'], rows)}
+
+${table(['Field', 'Is', 'Meaning'], fields)}
+`;
+};
+
 /** Each document by its name in docs/. */
 export const documents: Readonly<Record<string, () => string>> = {
   'doors.md': doorsDocument,
   'errors.md': errorsDocument,
+  'events.md': eventsDocument,
   'permissions.md': permissionsDocument,
 };

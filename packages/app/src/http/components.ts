@@ -27,6 +27,7 @@ import { sessionComponents } from './sessions.schemas.js';
 import { shipmentComponents } from './shipments.schemas.js';
 import { stockChangeComponents } from './stock-changes.schemas.js';
 import { trackingComponents } from './tracking.schemas.js';
+import { webhookEndpointComponents } from './webhook-endpoints.schemas.js';
 
 /** Every schema with a name, for the validators, the serializers and the API document alike. */
 export const components: readonly { readonly schema: TSchema }[] = [
@@ -72,5 +73,6 @@ export const components: readonly { readonly schema: TSchema }[] = [
   ...invitationComponents,
   ...apiKeyComponents,
   ...auditComponents,
+  ...webhookEndpointComponents,
   ...opsComponents,
 ];

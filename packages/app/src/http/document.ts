@@ -5,6 +5,7 @@ import { permissions } from '@rappit/domain';
 import type { FastifyInstance } from 'fastify';
 import { DOCS } from './route-table.js';
 import type { Access } from './signed-in.js';
+import { webhookEvents } from './webhook-events.js';
 
 const tags = [
   { name: 'auth', description: 'Opening an organization and signing in.' },
@@ -18,6 +19,7 @@ const tags = [
   { name: 'carriers', description: 'Accounts at carriers, and what can be asked there.' },
   { name: 'channels', description: 'Connected shops, and what their variants are.' },
   { name: 'webhooks', description: 'What shops tell us.' },
+  { name: 'webhook-endpoints', description: 'What we tell systems of your own, and where.' },
   { name: 'ops', description: 'Health and metrics.' },
 ];
 
@@ -49,6 +51,9 @@ const withReasons = <Made extends Described>(made: Made): Made => {
   return made;
 };
 
+/** What we send belongs to the document too, and to no route. */
+const withWebhooks = <Made extends object>(made: Made): Made => Object.assign(made, { webhooks: webhookEvents });
+
 /** The API document at `/api/docs/json` and its page at `/api/docs`, made from the routes that are registered after this. */
 export const document = async (server: FastifyInstance, version: string): Promise<void> => {
   await server.register(swagger, {
@@ -62,7 +67,7 @@ export const document = async (server: FastifyInstance, version: string): Promis
     refResolver: {
       buildLocalReference: ({ $id }, _base, _fragment, index) => (typeof $id === 'string' ? $id : `Schema${index}`),
     },
-    transformObject: (made) => withReasons('openapiObject' in made ? made.openapiObject : {}),
+    transformObject: (made) => withWebhooks(withReasons('openapiObject' in made ? made.openapiObject : {})),
     transform: ({ schema, url, route }) => {
       const access = route.config?.permission;
       if (access === undefined) return { schema, url };

@@ -14,6 +14,8 @@ import {
   ShipmentId,
   type Sku,
   UserId,
+  WebhookDeliveryId,
+  WebhookEndpointId,
 } from '@rappit/domain';
 import { refusing } from './refusals.js';
 
@@ -33,6 +35,8 @@ export const organizationIdOf = (text: string): OrganizationId => OrganizationId
 export const invitationIdOf = (text: string): InvitationId => InvitationId(lower(text));
 export const sessionIdOf = (text: string): SessionId => SessionId(lower(text));
 export const userIdOf = (text: string): UserId => UserId(lower(text));
+export const webhookEndpointIdOf = (text: string): WebhookEndpointId => WebhookEndpointId(lower(text));
+export const webhookDeliveryIdOf = (text: string): WebhookDeliveryId => WebhookDeliveryId(lower(text));
 
 /** The SKU that a text is. */
 export const skuOf = (text: string): Sku => {

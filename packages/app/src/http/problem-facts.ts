@@ -1,4 +1,4 @@
-import type { Shortfall } from '@rappit/domain';
+import type { OutboundObjection, Shortfall } from '@rappit/domain';
 import type { AnyRefusal, Fault } from './refusals.js';
 
 /** What a problem says beyond its code. Each fact belongs to whoever asked. */
@@ -29,6 +29,16 @@ export type Facts = {
 
 const at = (path: string, message: string): Facts => ({ errors: [{ path, message }] });
 
+/** What is wrong with a URL that may not be called. */
+const urlFault: Readonly<Record<OutboundObjection, string>> = {
+  malformed: 'must be a URL',
+  scheme: 'must begin with https',
+  credentials: 'must not hold a user name or a password',
+  port: 'must not name a port',
+  address: 'must not be an address, or one that is not public',
+  header: 'must be a URL',
+};
+
 /** The facts of a refusal, each named here, so that nothing that a refusal carries is shown by accident. */
 export const factsOf = (refusal: AnyRefusal): Facts => {
   switch (refusal.code) {
@@ -44,6 +54,8 @@ export const factsOf = (refusal: AnyRefusal): Facts => {
       return at('sku', 'must be 1 to 100 characters without control characters');
     case 'channel.shop_domain_invalid':
       return at('shopDomain', 'must be a domain such as demo.myshopify.com');
+    case 'webhook_endpoint.url_refused':
+      return at('url', urlFault[refusal.why]);
     case 'api_key.expiry_past':
       return at('expiresAt', 'must be in the future');
     case 'api_key.scope_refused':
@@ -70,6 +82,7 @@ export const factsOf = (refusal: AnyRefusal): Facts => {
     case 'import.too_many':
     case 'import.too_many_rows':
     case 'shipment.too_many_labels':
+    case 'webhook_endpoint.too_many':
       return { limit: refusal.limit };
     case 'item.in_use':
       return {

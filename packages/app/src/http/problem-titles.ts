@@ -110,4 +110,10 @@ export const titleOf: Readonly<Record<RefusalCode, string>> = {
   'store.unstorable': "A text in the request holds characters that can't be stored.",
   'token.invalid': 'You are not signed in.',
   'webhook.signature_invalid': 'The signature is missing or wrong.',
+  'webhook_delivery.not_found': 'There is no such delivery.',
+  'webhook_delivery.under_way': 'This delivery is on its way already.',
+  'webhook_endpoint.disabled': 'The endpoint is disabled. Enable it first.',
+  'webhook_endpoint.not_found': 'There is no such webhook endpoint.',
+  'webhook_endpoint.too_many': 'The organization has as many webhook endpoints as there can be.',
+  'webhook_endpoint.url_refused': 'Webhooks are sent to public addresses, over https on its usual port, and not to this one.',
 };

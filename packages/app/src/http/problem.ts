@@ -108,6 +108,12 @@ export const statusOf = {
   'store.unstorable': 400,
   'token.invalid': 401,
   'webhook.signature_invalid': 401,
+  'webhook_delivery.not_found': 404,
+  'webhook_delivery.under_way': 409,
+  'webhook_endpoint.disabled': 409,
+  'webhook_endpoint.not_found': 404,
+  'webhook_endpoint.too_many': 409,
+  'webhook_endpoint.url_refused': 400,
 } as const satisfies Record<RefusalCode, number>;
 
 /** Seconds after which the same request may be made again as it is. */

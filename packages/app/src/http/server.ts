@@ -38,6 +38,7 @@ import { trackingRoutes } from './tracking.routes.js';
 import { readAwayUnread } from './unread-bodies.js';
 import { validators } from './validation.js';
 import { faultsOf } from './validation-faults.js';
+import { webhookEndpointRoutes } from './webhook-endpoints.routes.js';
 import { webhookRoutes } from './webhooks.routes.js';
 
 /** A form's worth; routes that take more say so. */
@@ -138,6 +139,7 @@ const slices = [
   carrierAccountRoutes,
   channelRoutes,
   webhookRoutes,
+  webhookEndpointRoutes,
   healthRoutes,
 ];
 

@@ -1,5 +1,6 @@
 import { OrganizationId } from '@rappit/domain';
-import { fakeMeter, memoryPersistence } from '@rappit/testing/fakes';
+import { fakeIds, fakeMeter, memoryPersistence } from '@rappit/testing/fakes';
+import { keeperOf } from '../subscribers.js';
 import { ACCOUNT_REQUESTS, backgroundJobs } from './jobs.js';
 
 const ours = OrganizationId('01890000-0000-7000-8000-000000000001');
@@ -19,6 +20,7 @@ type Waiting = {
 const jobsWith = (waiting: Waiting) => {
   const { due = [], next, imports = [], requests = [], invitations = [], untidy = [], organizations = [ours] } = waiting;
   const woken: unknown[] = [];
+  const begun: unknown[] = [];
   const meter = fakeMeter();
   const { unitOfWork } = memoryPersistence({ now: () => later, decide: () => [] });
   const background = backgroundJobs({
@@ -31,6 +33,7 @@ const jobsWith = (waiting: Waiting) => {
       trackDue: waiting.trackDue ?? (() => Promise.resolve(0)),
       dropInvitations: () => Promise.resolve(invitations.shift() ?? 0),
       tidyUp: () => Promise.resolve(untidy.shift() ?? 0),
+      tidyWebhooks: () => Promise.resolve(0),
       workAccountRequests: () => Promise.resolve(requests.shift() ?? 0),
       reconcileAll: () => Promise.reject(new Error('not asked for')),
     },
@@ -42,8 +45,10 @@ const jobsWith = (waiting: Waiting) => {
     wake: (...nudge) => Promise.resolve(void woken.push(nudge)),
     meter,
     subscribers: [],
+    keeper: keeperOf({ ids: fakeIds() }),
+    beginWebhooks: (organizationId) => Promise.resolve(void begun.push(organizationId)),
   });
-  return { background, woken, due, meter, requests };
+  return { background, woken, begun, due, meter, requests };
 };
 
 describe('background jobs', () => {
@@ -115,6 +120,14 @@ describe('background jobs', () => {
     const { background } = jobsWith({ untidy, next: null });
     await background.sweeps['tidy_up']?.work();
     expect(untidy).toEqual([]);
+  });
+
+  it('begin to send webhooks after the events of an organization were handed on, when they are woken, and in a sweep', async () => {
+    const { background, begun } = jobsWith({ next: null });
+    await background.jobs['outbox']?.(ours);
+    await background.jobs['webhooks']?.(ours);
+    await background.sweeps['sweep_webhooks']?.work();
+    expect(begun).toEqual([ours, ours, ours]);
   });
 
   it('sweep every organization that has something due', async () => {

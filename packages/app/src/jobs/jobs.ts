@@ -1,5 +1,6 @@
 import {
   type AccountRequests,
+  type EventKeeper,
   type EventSubscriber,
   type Meter,
   type OrganizationId,
@@ -22,6 +23,7 @@ export type JobDeps = {
     | 'tidyUp'
     | 'lookUpPurchases'
     | 'trackDue'
+    | 'tidyWebhooks'
   >;
   readonly unitOfWork: UnitOfWork<Stores>;
   readonly doors: Pick<Doors, 'organizationsWithDueRows' | 'nextDue'>;
@@ -31,6 +33,9 @@ export type JobDeps = {
   readonly meter: Meter;
   readonly nudge: Nudge;
   readonly subscribers: readonly EventSubscriber[];
+  readonly keeper: EventKeeper<Stores>;
+  /** Begins to send what an organization's webhook endpoints have due. */
+  readonly beginWebhooks: (organizationId: OrganizationId) => Promise<void>;
 };
 
 type DueTable = Parameters<Doors['organizationsWithDueRows']>[0];
@@ -66,6 +71,8 @@ export const backgroundJobs = ({
   meter,
   nudge,
   subscribers,
+  keeper,
+  beginWebhooks,
 }: JobDeps): { readonly jobs: Jobs; readonly sweeps: Sweeps } => {
   /** What failed, or was left by somebody who died, is due again later: the job comes back then, and doesn't wait for a sweep. */
   const comingBack =
@@ -86,7 +93,13 @@ export const backgroundJobs = ({
     }
     await wake('imports', [organizationId]);
   };
-  const outbox = comingBack('outbox', untilNoneIsDue(relayOutbox({ unitOfWork, subscribers })));
+  const relay = untilNoneIsDue(relayOutbox({ unitOfWork, subscribers, keeper }));
+  const outbox = comingBack('outbox', async (organizationId) => {
+    await relay(organizationId);
+    await beginWebhooks(organizationId);
+  });
+  const tidy = async (organizationId: OrganizationId): Promise<number> =>
+    (await useCases.tidyUp(organizationId)) + (await useCases.tidyWebhooks(organizationId));
   const sweep = (table: DueTable, work: (organizationId: OrganizationId) => Promise<unknown>) => async (): Promise<void> => {
     for (let after: OrganizationId | undefined, page: readonly OrganizationId[] = []; ; after = page.at(-1)) {
       page = await doors.organizationsWithDueRows(table, ORGANIZATIONS_AT_ONCE, after);
@@ -119,10 +132,11 @@ export const backgroundJobs = ({
   const everyMinute = (table: DueTable, work: (organizationId: OrganizationId) => Promise<unknown>) =>
     ({ every: 'minute', work: sweep(table, work) }) as const;
   return {
-    jobs: { inbox, outbox, backlog, imports },
+    jobs: { inbox, outbox, backlog, imports, webhooks: beginWebhooks },
     sweeps: {
       sweep_inbox: everyMinute('inbox', inbox),
       sweep_outbox: everyMinute('outbox', outbox),
+      sweep_webhooks: everyMinute('webhook_deliveries', beginWebhooks),
       sweep_backlog: everyMinute('order_lines', backlog),
       sweep_expiry: everyMinute('reservations', expiry),
       sweep_purchases: everyMinute('shipments', untilNoneIsDue(useCases.lookUpPurchases)),
@@ -131,7 +145,7 @@ export const backgroundJobs = ({
       sweep_invitations: { every: 'hour', work: sweep('invitations', untilNoneIsDue(useCases.dropInvitations)) },
       [ACCOUNT_REQUESTS]: { every: 'minute', work: workRequests },
       reconcile: { every: 'hour', work: everybody(useCases.reconcileAll) },
-      tidy_up: { every: 'hour', work: everybody(untilNoneIsDue(useCases.tidyUp)) },
+      tidy_up: { every: 'hour', work: everybody(untilNoneIsDue(tidy)) },
     },
   };
 };

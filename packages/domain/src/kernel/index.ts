@@ -25,7 +25,7 @@ export type { Delivery, DueDelivery, InboxStore } from './inbox.port.js';
 export type { Labels, Meter } from './meter.port.js';
 export { decimalText, type Money, type MoneyInvalid, minorDigits, minorFromDecimal } from './money.js';
 export { OrganizationId } from './organization-id.js';
-export type { Announcements, EventSubscriber, OutboxEntry, OutboxStore } from './outbox.port.js';
+export type { Announcements, EventKeeper, EventSubscriber, OutboxEntry, OutboxStore } from './outbox.port.js';
 export { MAX_PAGE, type Page, type PageRequest } from './page.js';
 export { isCount, isQuantity, MAX_QUANTITY, type QuantityInvalid } from './quantity.js';
 export { relayOutbox } from './relay-outbox.js';

@@ -31,3 +31,14 @@ export type EventSubscriber = {
   (organizationId: OrganizationId, event: DomainEvent): Promise<void>;
   readonly types?: readonly string[];
 };
+
+/**
+ * Takes events over in the unit of work that takes them from the outbox, so that none is lost between the two, and none kept without the
+ * other. It may be handed an event again, since a relay that died is followed by another.
+ */
+export type EventKeeper<Stores> = {
+  /** The types that are of use to it now. Others are kept from it where nobody else hears them either. */
+  readonly types: (stores: Stores) => Promise<readonly string[]>;
+  /** Leaves those alone that are of no use to it. */
+  readonly keep: (stores: Stores, events: readonly DomainEvent[]) => Promise<void>;
+};

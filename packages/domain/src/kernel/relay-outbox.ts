@@ -1,12 +1,15 @@
 import type { OrganizationId } from './organization-id.js';
-import type { EventSubscriber, OutboxStore } from './outbox.port.js';
+import type { EventKeeper, EventSubscriber, OutboxEntry, OutboxStore } from './outbox.port.js';
 import { ok } from './result.js';
 import { retryAt } from './retry.js';
 import type { UnitOfWork } from './unit-of-work.port.js';
 
-type Deps = {
-  readonly unitOfWork: UnitOfWork<{ readonly outbox: Omit<OutboxStore, 'announce'> }>;
+type Relayed = { readonly outbox: Omit<OutboxStore, 'announce'> };
+type Deps<Stores> = {
+  readonly unitOfWork: UnitOfWork<Stores & Relayed>;
   readonly subscribers: readonly EventSubscriber[];
+  /** Left out, nobody takes events over. */
+  readonly keeper?: EventKeeper<Stores>;
 };
 
 const BATCH = 100;
@@ -15,25 +18,28 @@ const LEASE_SECONDS = 60;
 const UNHEARD = 1_000;
 
 /**
- * Hands one organization's due events to every subscriber that hears them; answers how many were taken up, or forgotten because nobody
- * hears them.
+ * Hands one organization's due events to every subscriber that hears them, and then to the keeper; answers how many were taken up, or
+ * forgotten because nobody hears them.
  * An event that a subscriber refuses is tried again later, and holds up only its own aggregate.
  */
 export const relayOutbox =
-  ({ unitOfWork, subscribers }: Deps) =>
+  <Stores>({ unitOfWork, subscribers, keeper }: Deps<Stores>) =>
   async (organizationId: OrganizationId): Promise<number> => {
     const heard = heardTypes(subscribers);
-    const taken = await unitOfWork.run(organizationId, async ({ outbox }) => {
-      const forgotten = heard ? await outbox.forgetUnheard(heard, UNHEARD) : 0;
-      return ok({ forgotten, claimed: await outbox.claim(BATCH, LEASE_SECONDS) });
+    const taken = await unitOfWork.run(organizationId, async (stores) => {
+      // What the keeper begins to hear after this began to be asked for was written later too, and isn't forgotten here.
+      const kept = keeper && heard ? await keeper.types(stores) : [];
+      const forgotten = heard ? await stores.outbox.forgetUnheard([...heard, ...kept], UNHEARD) : 0;
+      return ok({ forgotten, claimed: await stores.outbox.claim(BATCH, LEASE_SECONDS) });
     });
     if (!taken.ok) return 0;
     const { forgotten, claimed } = taken.value;
-    const delivered: string[] = [];
-    for (const { id, event, attempts } of claimed) {
+    const delivered: OutboxEntry[] = [];
+    for (const entry of claimed) {
+      const { id, event, attempts } = entry;
       try {
         for (const deliver of subscribers) if (hears(deliver, event.type)) await deliver(organizationId, event);
-        delivered.push(id);
+        delivered.push(entry);
       } catch (error) {
         const reason = error instanceof Error ? error.name : 'unknown';
         await unitOfWork.run(organizationId, async ({ outbox, now }) =>
@@ -41,7 +47,14 @@ export const relayOutbox =
         );
       }
     }
-    if (delivered.length > 0) await unitOfWork.run(organizationId, async ({ outbox }) => ok(await outbox.delivered(delivered)));
+    if (delivered.length > 0)
+      await unitOfWork.run(organizationId, async (stores) => {
+        await keeper?.keep(
+          stores,
+          delivered.map(({ event }) => event),
+        );
+        return ok(await stores.outbox.delivered(delivered.map(({ id }) => id)));
+      });
     return forgotten + claimed.length;
   };
 

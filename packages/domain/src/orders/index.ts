@@ -134,5 +134,14 @@ export {
   receiveStock,
   restockReturned,
 } from './take-in-stock.js';
-export { advance, type OrderChange, type TimelineEntry, type TimelineKind, type Told, timelineKinds } from './timeline.js';
+export {
+  advance,
+  type OrderChange,
+  type OrderEventType,
+  orderEventTypes,
+  type TimelineEntry,
+  type TimelineKind,
+  type Told,
+  timelineKinds,
+} from './timeline.js';
 export { type WorkedImport, workImports } from './work-imports.js';

@@ -59,7 +59,8 @@ export type OrderChange = {
   readonly explanation: AllocationExplanation | null;
 };
 
-const eventOf: Readonly<Record<TimelineKind, string>> = {
+/** What the event of each entry is called. */
+export const orderEventTypes = {
   placed: 'order.placed',
   noted: 'order.noted',
   held: 'order.held',
@@ -84,7 +85,8 @@ const eventOf: Readonly<Record<TimelineKind, string>> = {
   parcelMoved: 'order.parcel_moved',
   delivered: 'order.delivered',
   returned: 'order.returned',
-};
+} as const satisfies Readonly<Record<TimelineKind, string>>;
+export type OrderEventType = (typeof orderEventTypes)[TimelineKind];
 
 export type Told = { readonly what: TimelineKind; readonly text: string | null; readonly explanation?: AllocationExplanation };
 
@@ -122,7 +124,7 @@ const tell = (occasion: Occasion, order: Order, before: Order | undefined, told:
     ],
     events: [
       {
-        type: eventOf[told.what],
+        type: orderEventTypes[told.what],
         aggregateId: order.id,
         aggregateVersion: order.version,
         at: occasion.at,

@@ -13,7 +13,8 @@ export type MailContent =
       readonly inviterName: string;
       readonly token: string;
       readonly minutes: number;
-    };
+    }
+  | { readonly kind: 'webhookDisabled'; readonly name: string; readonly url: string; readonly why: 'failing' | 'gone' };
 
 export type Mail = {
   /** The same mail sent again has the same id, so that a mailbox may show it once. */

@@ -41,6 +41,8 @@ export const permissions = {
   'channel.view': all,
   'channel.connect': admins,
   'channel.map': managers,
+  'webhook.view': admins,
+  'webhook.manage': admins,
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
 export type Permission = keyof typeof permissions;

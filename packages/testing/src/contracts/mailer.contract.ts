@@ -25,6 +25,7 @@ const contents: readonly Mail['content'][] = [
   { kind: 'resetPassword', name: 'Mina', token, minutes: 60 },
   { kind: 'passwordChanged', name: 'Mina' },
   { kind: 'invitation', organizationName: 'Teahouse', inviterName: 'Mina', token, minutes: 1_440 },
+  { kind: 'webhookDisabled', name: 'Mina', url: 'https://hooks.example.com/rappit', why: 'failing' },
 ];
 
 export const mailerContract: readonly ContractCase<MailerWorld>[] = [
@@ -33,7 +34,7 @@ export const mailerContract: readonly ContractCase<MailerWorld>[] = [
     keeps: async ({ mailer, arrived }) => {
       const mails = contents.flatMap((content, index) => [
         mail(index, content),
-        { ...mail(index + 5, content), language: 'ar' as const },
+        { ...mail(index + contents.length, content), language: 'ar' as const },
       ]);
       for (const one of mails) expectOk(await mailer.send(one), `sending ${one.content.kind} in ${one.language}`);
       expectEqual([...(await arrived())].sort(), mails.map(({ to }) => to).sort(), 'where mail has come to');

@@ -19,6 +19,7 @@ import type {
   TenancyStores,
   TrackingDoor,
   UnitOfWork,
+  WebhookStores,
 } from '@rappit/domain';
 
 /** Every store that a unit of work hands out. */
@@ -29,7 +30,8 @@ export type AllStores = ChannelStores &
   ApiKeyStores &
   InvitationStores &
   SealStores &
-  ImportStores & { readonly outbox: OutboxStore };
+  ImportStores &
+  WebhookStores & { readonly outbox: OutboxStore };
 
 /** What the suites of persistence need: the ports over one store, and organizations that nobody has used before. */
 export type PersistenceWorld = {

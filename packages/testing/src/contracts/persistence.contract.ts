@@ -33,6 +33,8 @@ import { stockListsContract } from './stock-lists.contract.js';
 import { trackingContract } from './tracking.contract.js';
 import { unitOfWorkContract } from './unit-of-work.contract.js';
 import { unpaidContract } from './unpaid.contract.js';
+import { webhookDeliveriesContract } from './webhook-deliveries.contract.js';
+import { webhookEndpointsContract } from './webhook-endpoints.contract.js';
 
 /** Every suite that a persistence keeps, by name, so that none is forgotten: all of them take the same world. */
 export const persistenceContracts: Readonly<Record<string, readonly ContractCase<PersistenceWorld>[]>> = {
@@ -64,6 +66,8 @@ export const persistenceContracts: Readonly<Record<string, readonly ContractCase
   'a store of seals': sealsContract,
   'an inbox': inboxContract,
   'an outbox': outboxContract,
+  'a store of webhook endpoints': webhookEndpointsContract,
+  'a store of webhooks on their way': webhookDeliveriesContract,
   'accounts and memberships': accountsContract,
   'an organization and its members': membersContract,
   'a store of invitations': invitationsContract,

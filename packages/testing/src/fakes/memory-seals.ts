@@ -7,6 +7,8 @@ import {
   type SealStore,
   type StoredSeal,
   sealPlace,
+  WEBHOOK_SECRET,
+  WebhookEndpointId,
 } from '@rappit/domain';
 import { having } from './organization-state.js';
 import { pageOf } from './page-of.js';
@@ -22,11 +24,16 @@ export const memorySeals = (bench: Workbench): SealStore => {
     [...state().carrierAccounts].flatMap(([ownerId, { sealed }]) =>
       sealed === null ? [] : [{ purpose: CARRIER_ACCOUNT_SECRET, ownerId, position: 0, sealed }],
     );
+  const ofEndpoints = (): readonly StoredSeal[] =>
+    [...state().webhookEndpoints].flatMap(([ownerId, { secrets }]) =>
+      secrets.map(({ position, sealed }) => ({ purpose: WEBHOOK_SECRET, ownerId, position, sealed })),
+    );
   return {
-    list: async (page) => pageOf([...ofChannels(), ...ofCarrierAccounts()], page, { placeOf: sealPlace }),
+    list: async (page) => pageOf([...ofChannels(), ...ofCarrierAccounts(), ...ofEndpoints()], page, { placeOf: sealPlace }),
     replace: async (seal, sealedAnew) => {
       if (seal.purpose === CHANNEL_SECRET) return replaceOfChannel(bench, seal, sealedAnew);
       if (seal.purpose === CARRIER_ACCOUNT_SECRET) return replaceOfCarrierAccount(bench, seal, sealedAnew);
+      if (seal.purpose === WEBHOOK_SECRET) return replaceOfEndpoint(bench, seal, sealedAnew);
       return bug(`nothing is sealed for ${seal.purpose}`);
     },
   };
@@ -45,5 +52,16 @@ const replaceOfCarrierAccount = ({ state, change }: Workbench, { ownerId, sealed
   const row = state().carrierAccounts.get(id);
   if (row?.sealed !== sealed) return false;
   change({ carrierAccounts: having(state().carrierAccounts, id, { ...row, sealed: anew }) });
+  return true;
+};
+
+const replaceOfEndpoint = ({ state, change }: Workbench, { ownerId, position, sealed }: StoredSeal, anew: string): boolean => {
+  const id = WebhookEndpointId(ownerId);
+  const row = state().webhookEndpoints.get(id);
+  const isIt = (secret: { readonly position: number; readonly sealed: string }): boolean =>
+    secret.position === position && secret.sealed === sealed;
+  if (!row?.secrets.some(isIt)) return false;
+  const secrets = row.secrets.map((secret) => (isIt(secret) ? { ...secret, sealed: anew } : secret));
+  change({ webhookEndpoints: having(state().webhookEndpoints, id, { ...row, secrets }) });
   return true;
 };

@@ -11,6 +11,7 @@ import type {
   ShipmentStores,
   TenancyStores,
   UserId,
+  WebhookStores,
 } from '@rappit/domain';
 import { memoryAccountRequestStore } from './memory-account-requests.js';
 import { memoryApiKeys } from './memory-api-keys.js';
@@ -30,6 +31,8 @@ import { memorySeals } from './memory-seals.js';
 import { memorySessions } from './memory-sessions.js';
 import { memoryShipments } from './memory-shipments.js';
 import { memoryStock } from './memory-stock.js';
+import { memoryWebhookDeliveries } from './memory-webhook-deliveries.js';
+import { memoryWebhookEndpoints } from './memory-webhook-endpoints.js';
 import type { Workbench } from './workbench.js';
 
 /** Every store there is: what a unit of work hands out. */
@@ -40,7 +43,8 @@ export type AllStores = ChannelStores &
   ApiKeyStores &
   InvitationStores &
   SealStores &
-  ImportStores & { readonly outbox: OutboxStore };
+  ImportStores &
+  WebhookStores & { readonly outbox: OutboxStore };
 
 /** Whether a user is a member of any organization. */
 type Belongs = (userId: UserId) => boolean;
@@ -67,4 +71,6 @@ export const memoryStores = (bench: Workbench, digest: Digest, belongs: Belongs 
   imports: memoryImports(bench),
   accountRequests: memoryAccountRequestStore(bench),
   claimedKeys: memoryClaimedKeys(bench),
+  webhookEndpoints: memoryWebhookEndpoints(bench),
+  webhookDeliveries: memoryWebhookDeliveries(bench),
 });

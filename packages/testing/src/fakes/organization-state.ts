@@ -23,6 +23,7 @@ import {
   type Listing,
   type Location,
   type LocationId,
+  type LoggedDelivery,
   type Order,
   type OrderId,
   type OrganizationProfile,
@@ -36,6 +37,9 @@ import {
   type StoredRow,
   type TimelineEntry,
   type UserId,
+  type WebhookDeliveryId,
+  type WebhookEndpoint,
+  type WebhookEndpointId,
 } from '@rappit/domain';
 
 /** Where something that has to be handed on stands: due, worked off, or given up. `attempts` counts the claims. */
@@ -55,6 +59,12 @@ export type StoredImport = {
   readonly faults: readonly KeptFault[];
 };
 export type StoredAllocation = AllocationExplanation & { readonly orderId: OrderId; readonly at: Date };
+
+/** Secrets newest first. */
+export type StoredEndpoint = {
+  readonly endpoint: WebhookEndpoint;
+  readonly secrets: readonly { readonly position: number; readonly sealed: string; readonly expiresAt: Date | null }[];
+};
 
 /** Everything that one organization has stored, as a value: whoever holds it holds a consistent state for ever. */
 export type OrganizationState = {
@@ -86,6 +96,8 @@ export type OrganizationState = {
   readonly outbox: readonly OutboxRow[];
   readonly inbox: readonly InboxRow[];
   readonly claimedKeys: ReadonlyMap<string, ClaimedKey>;
+  readonly webhookEndpoints: ReadonlyMap<WebhookEndpointId, StoredEndpoint>;
+  readonly webhookDeliveries: ReadonlyMap<WebhookDeliveryId, LoggedDelivery>;
   /** Of the last reconciliation. */
   readonly booksSummary: BooksSummary | null;
 };
@@ -116,6 +128,8 @@ export const emptyOrganization: OrganizationState = {
   outbox: [],
   inbox: [],
   claimedKeys: new Map(),
+  webhookEndpoints: new Map(),
+  webhookDeliveries: new Map(),
   booksSummary: null,
 };
 

@@ -71,5 +71,19 @@ export const arabic: Writer = (content, links): Letter => {
         ],
         action: { label: 'عرض الدعوة', url: links.acceptInvitation(content.token) },
       };
+    case 'webhookDisabled':
+      return {
+        subject: ['أُوقفت نقطة استقبال الأحداث'],
+        paragraphs: [
+          ['مرحبًا ', { name: content.name }, '،'],
+          [
+            'لم تعد أحداث مؤسستك تُرسل إلى ',
+            { name: content.url },
+            content.why === 'gone' ? ': فقد أجابت بأنها لم تعد موجودة (410).' : ': فلم يصل إليها شيء مما أُرسل خلال 24 ساعة.',
+          ],
+          ['عندما تعمل من جديد فعّلها، ثم أعد إرسال ما فاتها: يذكر سجل الإرسال كل حدث.'],
+        ],
+        action: { label: 'تسجيل الدخول', url: links.signIn() },
+      };
   }
 };

@@ -66,5 +66,21 @@ export const english: Writer = (content, links): Letter => {
         ],
         action: { label: 'See the invitation', url: links.acceptInvitation(content.token) },
       };
+    case 'webhookDisabled':
+      return {
+        subject: ['A webhook endpoint was disabled'],
+        paragraphs: [
+          ['Hello ', { name: content.name }, ','],
+          [
+            'events of your organization are no longer sent to ',
+            { name: content.url },
+            content.why === 'gone'
+              ? ': it answered that it is gone (410).'
+              : ': for 24 hours nothing that was sent there had arrived.',
+          ],
+          ['Once it works again, enable it, and have sent again what it missed: the log of its deliveries names each event.'],
+        ],
+        action: { label: 'Sign in', url: links.signIn() },
+      };
   }
 };

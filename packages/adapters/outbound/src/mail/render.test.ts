@@ -8,6 +8,8 @@ const contents: readonly MailContent[] = [
   { kind: 'resetPassword', name: 'Mina', token: TOKEN, minutes: 60 },
   { kind: 'passwordChanged', name: 'Mina' },
   { kind: 'invitation', organizationName: 'Teahouse', inviterName: 'Mina', token: TOKEN, minutes: 1_440 },
+  { kind: 'webhookDisabled', name: 'Mina', url: 'https://hooks.example.com/rappit', why: 'failing' },
+  { kind: 'webhookDisabled', name: 'Mina', url: 'https://hooks.example.com/rappit', why: 'gone' },
 ];
 const everything = languages.flatMap((language) => contents.map((content) => [content.kind, language, content] as const));
 

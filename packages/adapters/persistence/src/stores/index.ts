@@ -9,6 +9,7 @@ import type {
   SealStores,
   ShipmentStores,
   TenancyStores,
+  WebhookStores,
 } from '@rappit/domain';
 import { claimedKeys } from '../idempotency.js';
 import type { Scope } from '../scope.js';
@@ -28,6 +29,8 @@ import { sessionStore } from './sessions.js';
 import { shipmentStore } from './shipments.js';
 import { stockStore } from './stock.js';
 import { accountRequestStore, userStore } from './users.js';
+import { webhookDeliveryStore } from './webhook-deliveries.js';
+import { webhookEndpointStore } from './webhook-endpoints.js';
 
 /** Everything that can be kept inside a unit of work. */
 export type Stores = ShipmentStores &
@@ -37,7 +40,8 @@ export type Stores = ShipmentStores &
   ApiKeyStores &
   InvitationStores &
   SealStores &
-  ImportStores & { readonly outbox: OutboxStore };
+  ImportStores &
+  WebhookStores & { readonly outbox: OutboxStore };
 
 export const storesOf = (scope: Scope): Stores & Moment => ({
   now: scope.now,
@@ -61,4 +65,6 @@ export const storesOf = (scope: Scope): Stores & Moment => ({
   imports: importStore(scope),
   accountRequests: accountRequestStore(scope),
   claimedKeys: claimedKeys(scope),
+  webhookEndpoints: webhookEndpointStore(scope),
+  webhookDeliveries: webhookDeliveryStore(scope),
 });

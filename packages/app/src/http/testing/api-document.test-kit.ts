@@ -1,3 +1,4 @@
+import { publicEventTypes } from '@rappit/domain';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { routeTable } from '../route-table.js';
 import type { MakeBackend } from './backend.test-kit.js';
@@ -16,6 +17,7 @@ type Operation = {
   >;
 };
 type Whole = ApiDocument & {
+  readonly webhooks: Readonly<Record<string, { readonly post: { readonly operationId: string } }>>;
   readonly info: { readonly title: string; readonly version: string };
   readonly tags: readonly { readonly name: string }[];
   readonly security: readonly unknown[];
@@ -94,6 +96,14 @@ export const apiDocument = (make: MakeBackend): void => {
         ([, name]) => name ?? '',
       );
       expect(references.filter((name) => !Object.hasOwn(document.components.schemas, name))).toEqual([]);
+    });
+
+    it('publishes every event that endpoints may be told of, each under a name of its own', () => {
+      expect(Object.keys(document.webhooks)).toEqual(publicEventTypes);
+      const names = Object.values(document.webhooks).map(({ post }) => post.operationId);
+      expect(new Set([...names, ...[...operations().values()].map(({ operationId }) => operationId)]).size).toBe(
+        names.length + operations().size,
+      );
     });
 
     it('has a page that brings everything it needs', async () => {

@@ -1,3 +1,4 @@
+import { WebhookEndpointId } from '@rappit/domain';
 import { PERSONAL } from '../../../../../test/markers.js';
 import { type Answer, read } from './client.test-kit.js';
 import { type Account, PASSWORD, PREFIX, type World } from './world.test-kit.js';
@@ -80,6 +81,11 @@ export const actsOf = (world: World, account: Account) => {
     },
     addKey: (scopes: readonly string[], more: object = {}) =>
       must<{ id: string; secret: string }>(201, ask('POST', '/api-keys', { name: 'A program', scopes, ...more })),
+    addEndpoint: (types: readonly string[], more: object = {}) =>
+      must<{ id: string; secret: string }>(
+        201,
+        ask('POST', '/webhook-endpoints', { url: 'https://hooks.example.com/rappit', types, ...more }),
+      ),
     invite: async (email: string, role = 'operator') =>
       (await must<{ id: string }>(201, ask('POST', '/invitations', { email, role }))).id,
     ready: (orderId: string) => must<OrderShape>(200, ask('POST', `/orders/${orderId}/ready`)),
@@ -116,6 +122,9 @@ export type Scene = {
   readonly channelId: string;
   readonly importId: string;
   readonly apiKeyId: string;
+  readonly webhookEndpointId: string;
+  /** It was delivered to the endpoint. */
+  readonly webhookDeliveryId: string;
 };
 
 export type SpareSession = { readonly token: string; readonly refreshToken: string; readonly sessionId: string };
@@ -157,6 +166,10 @@ export const openScene = async (world: World): Promise<Scene> => {
   const shipmentId = await acts.ship(shipped.id);
   const channelId = await acts.addChannel(`shop-${scenes}.myshopify.com`);
   const { id: apiKeyId } = await acts.addKey(['item.view']);
+  const { id: webhookEndpointId } = await acts.addEndpoint(['order.placed']);
+  await world.relay(account.organizationId);
+  await world.useCases.deliverWebhooks(account.organizationId, WebhookEndpointId(webhookEndpointId), 5);
+  const deliveries = await acts.get<PageShape<{ id: string }>>(`/webhook-endpoints/${webhookEndpointId}/deliveries`);
   return {
     account,
     spare: await anotherSession(world, account),
@@ -175,5 +188,7 @@ export const openScene = async (world: World): Promise<Scene> => {
     channelId,
     importId: await acts.sendSheet('/items/import', `sku,name\n${sku},Item ${sku}\n`),
     apiKeyId,
+    webhookEndpointId,
+    webhookDeliveryId: deliveries.data[0]?.id ?? '',
   };
 };

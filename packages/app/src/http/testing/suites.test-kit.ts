@@ -32,6 +32,7 @@ import { stockImports } from './stock-imports.test-kit.js';
 import { stockMoves } from './stock-moves.test-kit.js';
 import { tokens } from './tokens.test-kit.js';
 import { tracking } from './tracking.test-kit.js';
+import { webhookEndpoints } from './webhook-endpoints.test-kit.js';
 import { webhooks } from './webhooks.test-kit.js';
 
 type Suite = (make: MakeBackend) => void;
@@ -73,6 +74,7 @@ export const suites: readonly Suite[] = [
   tracking,
   carrierAccounts,
   webhooks,
+  webhookEndpoints,
   faults,
   observing,
   apiDocument,

@@ -15,9 +15,11 @@ import {
   type FakeCarrier,
   type FakeMailer,
   type FakeMeter,
+  type FakeWebhookSender,
   fakeAccountFormOf,
   fakeCarrier,
   fakeConnections,
+  fakeGuardedFetch,
   fakeLinkTokens,
   fakeMailer,
   fakeMeter,
@@ -25,13 +27,14 @@ import {
   fakeSecretSource,
   fakeTokens,
   fakeVault,
+  fakeWebhookSender,
   sha256,
 } from '@rappit/testing/fakes';
 import type { FastifyInstance } from 'fastify';
 import { type DestinationStream, pino } from 'pino';
 import { PERSONAL, SECRET } from '../../../../../test/markers.js';
 import { redacted } from '../../redaction.js';
-import { subscribersOf } from '../../subscribers.js';
+import { keeperOf, subscribersOf } from '../../subscribers.js';
 import { makeUseCases, type Ports, type UseCases } from '../../use-cases.js';
 import type { HttpDeps } from '../deps.js';
 import { buildServer } from '../server.js';
@@ -63,6 +66,9 @@ export type World = {
   readonly gate: Gate;
   readonly work: WorkLog;
   readonly mailer: FakeMailer;
+  readonly webhooks: FakeWebhookSender;
+  /** Hands on what happened in an organization, as its job does. */
+  readonly relay: (organizationId: OrganizationId) => Promise<void>;
   /** Runs the jobs that mail is sent by, and answers all that was sent so far. */
   readonly mails: () => Promise<readonly Mail[]>;
   readonly logged: () => string;
@@ -91,14 +97,17 @@ export const openWorld = async (
 ): Promise<World> => {
   const backend = await makeBackend();
   const [carrier, meter, gate] = [fakeCarrier(), fakeMeter(), gateAround(backend.unitOfWork)];
-  const mailer = fakeMailer();
-  const { ports, work } = loggingWork({ ...portsOver(backend, { carrier, gate, mailer }), ...(tokens && { tokens }) });
+  const [mailer, webhooks] = [fakeMailer(), fakeWebhookSender()];
+  const { ports, work } = loggingWork({ ...portsOver(backend, { carrier, gate, mailer, webhooks }), ...(tokens && { tokens }) });
   const useCases = makeUseCases(ports);
   const lines: string[] = [];
   const woken: { readonly job: string; readonly organizationId: OrganizationId }[] = [];
   const wokenFor = (...jobs: readonly string[]) =>
     woken.flatMap(({ job, organizationId }) => (jobs.includes(job) ? [organizationId] : []));
-  const relay = relayOutbox({ unitOfWork: backend.unitOfWork, subscribers: subscribersOf(ports) });
+  const relayed = relayOutbox({ unitOfWork: backend.unitOfWork, subscribers: subscribersOf(ports), keeper: keeperOf(ports) });
+  const relay = async (organizationId: OrganizationId): Promise<void> => {
+    while ((await relayed(organizationId)) > 0);
+  };
   const server = await buildServer({
     useCases,
     read: ports.unitOfWork.read,
@@ -140,6 +149,8 @@ export const openWorld = async (
     gate,
     work,
     mailer,
+    webhooks,
+    relay,
     mails: async () => {
       await useCases.workAccountRequests();
       for (const organizationId of new Set(wokenFor('outbox'))) await relay(organizationId);
@@ -171,9 +182,14 @@ export const openWorld = async (
 
 const into = (lines: string[]): DestinationStream => ({ write: (line) => void lines.push(line) });
 
-type Fakes = { readonly carrier: FakeCarrier; readonly gate: Gate; readonly mailer: FakeMailer };
+type Fakes = {
+  readonly carrier: FakeCarrier;
+  readonly gate: Gate;
+  readonly mailer: FakeMailer;
+  readonly webhooks: FakeWebhookSender;
+};
 
-const portsOver = (backend: Backend, { carrier, gate, mailer }: Fakes): Ports => ({
+const portsOver = (backend: Backend, { carrier, gate, mailer, webhooks }: Fakes): Ports => ({
   unitOfWork: gate.unitOfWork,
   intake: backend.intake,
   accounts: backend.accounts,
@@ -198,6 +214,9 @@ const portsOver = (backend: Backend, { carrier, gate, mailer }: Fakes): Ports =>
   readers: { shopify: shopifyReader },
   vault: fakeVault,
   secrets: fakeSecretSource(),
+  guardedFetch: fakeGuardedFetch().guardedFetch,
+  webhookSender: webhooks.sender,
+  chance: () => 0.5,
 });
 
 /** A member without an invitation, signed up and switched to the organization. */
