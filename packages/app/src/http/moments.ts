@@ -6,3 +6,6 @@ export const isMoment = (text: string): boolean => {
   const [, date] = RFC3339.exec(text) ?? [];
   return date !== undefined && new Date(`${date}T00:00:00.000Z`).toISOString().startsWith(date);
 };
+
+/** A day of the calendar, `YYYY-MM-DD`. */
+export const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && isMoment(`${text}T00:00:00Z`);

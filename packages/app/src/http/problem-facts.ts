@@ -46,6 +46,7 @@ export const factsOf = (refusal: AnyRefusal): Facts => {
     case 'order.invalid':
     case 'carrier_account.invalid':
     case 'kit.invalid':
+    case 'shipment.customs_incomplete':
     case 'order.unknown_sku':
     case 'import.header_invalid':
     case 'import.unreadable':
@@ -70,6 +71,10 @@ export const factsOf = (refusal: AnyRefusal): Facts => {
       return { shortfalls: refusal.shortfalls };
     case 'order.invalid_transition':
       return { orderStatus: refusal.status, action: refusal.action };
+    case 'shipment.special_goods_refused':
+      return {
+        errors: refusal.goods.map((goods, index) => ({ path: `specialGoods[${index}]`, message: `${goods} isn't taken` })),
+      };
     case 'shipment.labels_missing':
     case 'shipment.labels_unmergeable':
       return { shipmentIds: refusal.shipmentIds };

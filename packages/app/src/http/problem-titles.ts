@@ -94,6 +94,8 @@ export const titleOf: Readonly<Record<RefusalCode, string>> = {
   'session.not_found': 'There is no such session.',
   'shipment.address_missing': 'An address is missing, without which no label can be bought.',
   'shipment.invalid_transition': "The shipment's status doesn't allow this.",
+  'shipment.customs_incomplete': 'Customs is in between, and something that it has to be told is missing.',
+  'shipment.special_goods_refused': "Goods that have to be declared to the carrier can't be shipped from here.",
   'shipment.document_not_found': 'The shipment has no such document.',
   'shipment.labels_missing': 'Some of these shipments have no label, or there is no such shipment.',
   'shipment.labels_unmergeable': "These labels don't go into one file: all have to be PDF, all ZPL or all EPL, and readable.",

@@ -92,6 +92,8 @@ export const statusOf = {
   'session.not_found': 404,
   'shipment.address_missing': 422,
   'shipment.invalid_transition': 409,
+  'shipment.customs_incomplete': 422,
+  'shipment.special_goods_refused': 422,
   'shipment.document_not_found': 404,
   'shipment.label_not_found': 404,
   'shipment.labels_missing': 409,

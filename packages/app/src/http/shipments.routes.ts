@@ -14,6 +14,7 @@ import {
   shipmentQuery,
   shipmentView,
 } from './shipments.schemas.js';
+import { optionsOf } from './shipping-options.schemas.js';
 import { callerOf } from './signed-in.js';
 import { idParams, keyed } from './vocabulary.schemas.js';
 
@@ -47,11 +48,14 @@ const ship = (server: Typed, { useCases }: HttpDeps): void => {
         params: idParams,
         headers: keyed,
         body: NewShipment.ref,
-        response: { 201: Shipment.ref, ...refusals('post', ...notBought, 'order.line_not_found', 'shipment.location_needed') },
+        response: {
+          201: Shipment.ref,
+          ...refusals('post', ...notBought, 'shipment.special_goods_refused', 'shipment.location_needed'),
+        },
       },
     },
     async (request, reply) => {
-      const { carrier, accountId, service, parcels, locationId, lineIds } = request.body;
+      const { carrier, accountId, service, parcels, locationId, lineIds, specialGoods = [] } = request.body;
       const wanted = {
         carrier,
         accountId: accountId === undefined ? null : carrierAccountIdOf(accountId),
@@ -59,6 +63,8 @@ const ship = (server: Typed, { useCases }: HttpDeps): void => {
         parcels,
         locationId: locationId === undefined ? null : locationIdOf(locationId),
         lineIds: lineIds?.map(orderLineIdOf) ?? null,
+        options: optionsOf(request.body),
+        specialGoods,
       };
       return answerGoingOn({ request, reply }, { status: 201, view: shipmentView, about: 'shipment' }, (caller) =>
         useCases.shipOrder(caller, orderIdOf(request.params.id), wanted),

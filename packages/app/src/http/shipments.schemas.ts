@@ -1,7 +1,8 @@
-import { type Shipment as DomainShipment, shipmentStatuses } from '@rappit/domain';
+import { type Shipment as DomainShipment, documentFormats, shipmentStatuses, specialGoods } from '@rappit/domain';
 import Type, { type Static } from 'typebox';
 import { pageOf, pageQuery } from './pages.js';
 import type { RefusalCode } from './refusals.js';
+import { optionFields } from './shipping-options.schemas.js';
 import {
   anyInteger,
   anyText,
@@ -33,14 +34,21 @@ export const NewShipment = component(
   Type.Object(
     {
       carrier: text(50, { description: "The carrier's code." }),
-      accountId: Type.Optional(uuid),
       service: Type.Optional(
         textOrNull(100, { description: "Left out it is the account's usual one, or the carrier's own choice." }),
       ),
+      accountId: Type.Optional(uuid),
       parcels: listOf(ParcelInput.ref, { minItems: 1, maxItems: 50 }),
       locationId: Type.Optional(uuid),
       lineIds: Type.Optional(
         listOf(uuid, { minItems: 1, maxItems: 1_000, description: 'Left out it is every line that has stock there.' }),
+      ),
+      ...optionFields,
+      specialGoods: Type.Optional(
+        listOf(oneOf(specialGoods), {
+          maxItems: specialGoods.length,
+          description: 'Goods that have to be declared to the carrier. None are taken: a shipment with any is refused.',
+        }),
       ),
     },
     {
@@ -70,6 +78,22 @@ export const Shipment = component(
       carrier: anyText,
       accountId: orNull(uuid),
       service: anyTextOrNull,
+      options: Type.Object(
+        {
+          labelFormat: orNull(oneOf(documentFormats)),
+          shipOn: anyTextOrNull,
+          extras: Type.Object(
+            {
+              insuredFor: orNull(Money.ref),
+              signature: Type.Boolean(),
+              saturdayDelivery: Type.Boolean(),
+              paperlessInvoice: Type.Boolean(),
+            },
+            closed,
+          ),
+        },
+        { ...closed, description: 'How it is to be carried, as it was asked for.' },
+      ),
       status: oneOf(shipmentStatuses),
       reference: Type.String({ description: 'What the carrier knows the purchase by.' }),
       trackingNumber: anyTextOrNull,
@@ -116,6 +140,8 @@ export const notBought: readonly RefusalCode[] = [
   'shipment.not_found',
   'shipment.nothing_to_ship',
   'shipment.address_missing',
+  'shipment.customs_incomplete',
+  'order.line_not_found',
   'shipment.purchase_under_way',
   'shipment.invalid_transition',
   'carrier.unknown',

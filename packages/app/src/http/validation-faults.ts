@@ -30,6 +30,7 @@ const joined = (path: string, step: string): string => {
 
 const formats: Readonly<Record<string, string>> = {
   email: 'must be an e-mail address',
+  date: 'must be a day such as 2026-11-23',
   'date-time': 'must be a moment such as 2026-11-23T12:00:00Z',
 };
 

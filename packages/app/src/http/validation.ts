@@ -1,11 +1,12 @@
 import { Ajv } from 'ajv';
 import type { FastifySchemaCompiler, FastifySchemaValidationError } from 'fastify';
-import { isMoment } from './moments.js';
+import { isDay, isMoment } from './moments.js';
 
 const formats = {
   uuid: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
   email: /^[^\s@\p{C}]+@[^\s@\p{C}]+\.[^\s@\p{C}]+$/u,
   'date-time': isMoment,
+  date: isDay,
 } as const;
 
 /** Beyond this many values in a body only its first fault is looked for, so that a body full of faults costs no more than a good one. */

@@ -1,5 +1,5 @@
 import type { Address, Money } from '../kernel/index.js';
-import type { Parcel } from './shipment.js';
+import type { Parcel } from './parcel.js';
 
 /** Incoterms 2020: who bears costs and risk up to where. */
 export const incoterms = ['EXW', 'FCA', 'CPT', 'CIP', 'DPU', 'DAP', 'DDP', 'FAS', 'FOB', 'CFR', 'CIF'] as const;

@@ -49,6 +49,8 @@ export {
   type TaxNumber,
   taxNumberKinds,
 } from './consignment.js';
+export { customsTerritoryOf } from './customs-territory.js';
+export { type CustomsIncomplete, crossesCustoms } from './declare-customs.js';
 export { eventsOfMoves, orderAfterMoves, type ShipmentMove, shipmentEventTypes, statusOfShipments } from './deliveries.js';
 export { type Followed, follow, isMoving, type KeptScan, numbersOf, type Pace, type Told } from './follow.js';
 export { inSequence, journeyOf, mergeScans, stageOf, statusOfParcels } from './journey.js';
@@ -83,6 +85,7 @@ export {
   type PdfUnreadable,
   type TooManyLabels,
 } from './merge-labels.js';
+export type { Parcel } from './parcel.js';
 export type { AddressVerdict, Pickup, PickupOrder } from './pickup.js';
 export type { BeginRefused, NothingToShip, SettleRefused } from './purchase.js';
 export {
@@ -94,13 +97,19 @@ export {
   type ShipRefused,
   shipOrder,
 } from './ship-order.js';
-export type { LocationNeeded, OrderLineNotFound, ShipRequest } from './ship-request.js';
+export {
+  type LocationNeeded,
+  type OrderLineNotFound,
+  type ShipRequest,
+  type SpecialGoods,
+  type SpecialGoodsRefused,
+  specialGoods,
+} from './ship-request.js';
 export {
   type CarrierAnswer,
   carrierReference,
   evolveShipment,
   isToLookUp,
-  type Parcel,
   type Shipment,
   ShipmentId,
   type ShipmentInvalidTransition,
@@ -110,6 +119,7 @@ export {
   shipmentStatuses,
   shipmentTransitions,
 } from './shipment.js';
+export { type CustomsLineOptions, type CustomsOptions, type ShippingOptions, usualOptions } from './shipping-options.js';
 export { type ParcelStanding, type TrackingStatus, trackingStatuses } from './standing.js';
 export type { ShipmentFilter, ShipmentStore, ShipmentStores } from './stores.port.js';
 export { type TakenFrom, takeTracked } from './take-tracked.js';

@@ -1,5 +1,5 @@
 import type { Address } from '../kernel/index.js';
-import type { Parcel } from './shipment.js';
+import type { Parcel } from './parcel.js';
 
 /** When somebody is to come. Times are `HH:MM` by the clock on the wall there. */
 export type PickupOrder = {

@@ -164,5 +164,12 @@ const notBought = async (
 const answerOf = (refused: BuyRefused | ReferenceUnknown): CarrierAnswer => ({
   code: refused.code,
   message: 'message' in refused ? refused.message : 'the carrier has no such purchase',
-  path: 'path' in refused ? refused.path : null,
+  path: 'path' in refused && refused.path !== null ? ourPath(refused.path) : null,
 });
+
+/** A carrier speaks of a consignment's fields; whoever asked knows the order's address, the location's and the request's own. */
+const ourPath = (path: string): string =>
+  path
+    .replace(/^from(?=\.|$)/, 'location.address')
+    .replace(/^to(?=\.|$)/, 'shippingAddress')
+    .replace(/^extras\./, '');

@@ -4,11 +4,19 @@ import { checkAction, type LockedOrder, lockOrder, type OrderId } from '../order
 import type { BuyRefused, Carrier, FindRefused } from './carrier.port.js';
 import type { CarrierAccountNotFound } from './carrier-account.js';
 import type { Carriers, CarrierUnknown, ChosenCarrier } from './carriers.port.js';
-import { noExtras } from './consignment.js';
+import { type CustomsIncomplete, declareCustoms } from './declare-customs.js';
 import type { LabelOrder } from './label.js';
 import { lookUp } from './look-up.js';
 import { type BeginRefused, pin, type SettleRefused, settle } from './purchase.js';
-import { draftOf, type LocationNeeded, linesAt, locationOf, type OrderLineNotFound, type ShipRequest } from './ship-request.js';
+import {
+  draftOf,
+  type LocationNeeded,
+  linesAt,
+  locationOf,
+  type OrderLineNotFound,
+  type ShipRequest,
+  type SpecialGoodsRefused,
+} from './ship-request.js';
 import {
   ABANDONED_AFTER_MS,
   evolveShipment,
@@ -39,6 +47,8 @@ export type ShipRefused =
   | CarrierUnknown
   | CarrierAccountNotFound
   | AddressMissing
+  | CustomsIncomplete
+  | SpecialGoodsRefused
   | LocationNeeded
   | PurchaseUnderWay
   | NotBought
@@ -62,6 +72,7 @@ export const shipOrder =
       caller.organizationId,
       async (stores) => {
         if (!chosen.ok) return chosen;
+        if (request.specialGoods?.length) return err({ code: 'shipment.special_goods_refused', goods: request.specialGoods });
         const locked = await lockOrder(stores, orderId);
         if (!locked.ok) return locked;
         const allowed = checkAction(locked.value.order, 'ship');
@@ -132,7 +143,7 @@ const begin = async (
   stores: ShipmentStores & { readonly now: Date },
   occasion: Occasion,
   { locked, shipment: draft, chosen }: ToBegin,
-): Promise<Result<Begun, BeginRefused | LocationNotFound | AddressMissing>> => {
+): Promise<Result<Begun, BeginRefused | LocationNotFound | AddressMissing | CustomsIncomplete | OrderLineNotFound>> => {
   const location = await stores.locations.find(draft.locationId);
   if (!location) return err({ code: 'location.not_found' });
   const from = location.address ?? chosen.terms.shipper;
@@ -148,23 +159,27 @@ const begin = async (
     lookUpAt: null,
     purchaseStartedAt: stores.now,
   });
+  const items = await stores.items.findMany(shipment.lines.map(({ sku }) => sku));
+  const { lines, options } = shipment;
+  const customs = declareCustoms({ ...locked, lines, from, to, options: options.customs, items, now: stores.now });
+  if (!customs.ok) return customs;
   await stores.shipments.save(shipment);
   const { carrier, terms } = chosen;
-  const label = labelOrderOf(shipment, { from, to, labelFormat: terms.labelFormat, number: locked.order.number });
+  const labelFormat = options.labelFormat ?? terms.labelFormat;
+  const label = labelOrderOf(shipment, { from, to, customs: customs.value, labelFormat, number: locked.order.number });
   return ok({ shipment, label, carrier });
 };
 
 const labelOrderOf = (
-  { reference, parcels, service }: Shipment,
-  { number, ...given }: Pick<LabelOrder, 'from' | 'to' | 'labelFormat'> & { readonly number: string },
+  { reference, parcels, service, options }: Shipment,
+  { number, ...given }: Pick<LabelOrder, 'from' | 'to' | 'customs' | 'labelFormat'> & { readonly number: string },
 ): LabelOrder => ({
   ...given,
   reference,
   parcels,
   service,
-  customs: null,
-  extras: noExtras,
-  shipOn: null,
+  extras: options.extras,
+  shipOn: options.shipOn,
   printed: [number],
 });
 

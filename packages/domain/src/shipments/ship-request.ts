@@ -3,8 +3,10 @@ import { err, ok, type Result } from '../kernel/index.js';
 import type { LockedOrder, OrderId, OrderLineId } from '../orders/index.js';
 import type { CarrierAccountId } from './carrier-account-id.js';
 import type { ChosenCarrier } from './carriers.port.js';
+import type { Parcel } from './parcel.js';
 import { type NothingToShip, shippable, unitsOf } from './purchase.js';
-import { carrierReference, type Parcel, type Shipment, type ShipmentId, type ShipmentLine } from './shipment.js';
+import { carrierReference, type Shipment, type ShipmentId, type ShipmentLine } from './shipment.js';
+import { type ShippingOptions, usualOptions } from './shipping-options.js';
 
 /** The order's stock is reserved at several locations: one shipment leaves from one of them. */
 export type LocationNeeded = { readonly code: 'shipment.location_needed'; readonly locationIds: readonly LocationId[] };
@@ -22,7 +24,18 @@ export type ShipRequest = {
   readonly locationId: LocationId | null;
   /** Null ships every line that has stock there. */
   readonly lineIds: readonly OrderLineId[] | null;
+  /** How it is to be carried; left out it is `usualOptions`. */
+  readonly options?: ShippingOptions;
+  /** What of it isn't harmless. No adapter of ours declares such goods, so that naming any is refused. */
+  readonly specialGoods?: readonly SpecialGoods[];
 };
+
+/** Goods that carriers take only declared as what they are. */
+export const specialGoods = ['lithiumBatteries', 'dryIce', 'alcohol', 'dangerousGoods'] as const;
+export type SpecialGoods = (typeof specialGoods)[number];
+
+/** Goods that have to be declared to the carrier, which isn't offered. */
+export type SpecialGoodsRefused = { readonly code: 'shipment.special_goods_refused'; readonly goods: readonly SpecialGoods[] };
 
 /** Where it is shipped from: where it was asked for, or the only place where the order has stock. */
 export const locationOf = (
@@ -59,7 +72,7 @@ export const linesAt = (
 export const draftOf = (
   id: ShipmentId,
   orderId: OrderId,
-  { carrier, service, parcels, chosen }: ShipRequest & { readonly chosen: ChosenCarrier },
+  { carrier, service, parcels, options = usualOptions, chosen }: ShipRequest & { readonly chosen: ChosenCarrier },
   rest: Pick<Shipment, 'locationId' | 'lines' | 'createdAt'>,
 ): Shipment => ({
   ...rest,
@@ -69,6 +82,7 @@ export const draftOf = (
   carrier,
   accountId: chosen.accountId,
   service: service ?? chosen.terms.defaultService,
+  options,
   status: 'draft',
   reference: carrierReference(id),
   trackingNumber: null,

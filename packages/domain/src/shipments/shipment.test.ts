@@ -10,6 +10,7 @@ import {
   shipmentStatuses,
   shipmentTransitions,
 } from './shipment.js';
+import { usualOptions } from './shipping-options.js';
 
 const idOf = (hex: string): ShipmentId =>
   ShipmentId(hex.padStart(32, '0').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'));
@@ -23,6 +24,7 @@ const shipmentIn = (status: Shipment['status']): Shipment => ({
   carrier: 'simulated',
   accountId: null,
   service: null,
+  options: usualOptions,
   status,
   reference: carrierReference(idOf('1')),
   trackingNumber: null,

@@ -2,6 +2,8 @@ import type { LocationId, Sku } from '../inventory/index.js';
 import { type Brand, bug, type Money } from '../kernel/index.js';
 import type { OrderId, OrderLineId } from '../orders/index.js';
 import type { CarrierAccountId } from './carrier-account-id.js';
+import type { Parcel } from './parcel.js';
+import type { ShippingOptions } from './shipping-options.js';
 import type { ParcelStanding } from './standing.js';
 
 export type ShipmentId = Brand<string, 'ShipmentId'>;
@@ -39,14 +41,6 @@ export const shipmentTransitions: Readonly<Record<ShipmentStatus, readonly Shipm
   cancelled: [],
 };
 
-/** One parcel. Grams and millimetres. */
-export type Parcel = {
-  readonly weightGrams: number;
-  readonly lengthMm: number;
-  readonly widthMm: number;
-  readonly heightMm: number;
-};
-
 /** `quantity` counts as the order line does: of a kit, kits. */
 export type ShipmentLine = { readonly orderLineId: OrderLineId; readonly sku: Sku; readonly quantity: number };
 
@@ -64,6 +58,7 @@ export type Shipment = {
   /** The account that it is bought on; null is the installation's own. */
   readonly accountId: CarrierAccountId | null;
   readonly service: string | null;
+  readonly options: ShippingOptions;
   readonly status: ShipmentStatus;
   /** What the carrier knows the purchase by, and what it is found again by. */
   readonly reference: string;

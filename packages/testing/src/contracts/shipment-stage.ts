@@ -1,4 +1,4 @@
-import { carrierReference, type Order, type Shipment, ShipmentId } from '@rappit/domain';
+import { carrierReference, type Order, type Shipment, ShipmentId, usualOptions } from '@rappit/domain';
 import { exampleParcel } from '../fakes/examples.js';
 import type { PersistenceWorld } from './persistence-world.js';
 import type { Shelved } from './stage.js';
@@ -15,6 +15,7 @@ export const draftShipment = ({ ids }: Pick<PersistenceWorld, 'ids'>, order: Ord
     carrier: 'fake',
     accountId: null,
     service: null,
+    options: usualOptions,
     status: 'draft',
     reference: carrierReference(id),
     trackingNumber: null,

@@ -1,4 +1,12 @@
-import { evolveShipment, type Shipment, type ShipmentDocument, type ShipmentFilter, ShipmentId } from '@rappit/domain';
+import {
+  evolveShipment,
+  noExtras,
+  type Shipment,
+  type ShipmentDocument,
+  type ShipmentFilter,
+  ShipmentId,
+  usualOptions,
+} from '@rappit/domain';
 import { exampleLine } from '../fakes/examples.js';
 import { keptAccount } from './carrier-accounts.contract.js';
 import type { ContractCase } from './contract.js';
@@ -29,6 +37,12 @@ export const shipmentsContract: readonly ContractCase<PersistenceWorld>[] = [
       const draft = evolveShipment(shipment, { status: 'draft', refusal });
       const account = await keptAccount(stage);
       const bought = evolveShipment(evolveShipment(draft, { status: 'purchasing' }), {
+        options: {
+          labelFormat: 'zpl',
+          shipOn: '2026-01-06',
+          extras: { ...noExtras, insuredFor: { amountMinor: 9_900, currency: 'EUR' }, signature: true },
+          customs: { ...usualOptions.customs, purpose: 'gift', invoiceNumber: 'R-1' },
+        },
         status: 'labelled',
         accountId: account.id,
         trackingNumber: 'FAKE1',

@@ -1,6 +1,7 @@
 import {
   type BuyRefused,
   type Carrier,
+  type CarrierRefused,
   type Carriers,
   err,
   type FindRefused,
@@ -30,6 +31,8 @@ export type FakeCarrier = {
   /** From now on, until `mend`. */
   readonly breakDown: (fault: CarrierFault) => void;
   readonly mend: () => void;
+  /** From now on, until `mend`, it sells nothing and says so, with this field at fault. */
+  readonly refuse: (path: string | null, message: string) => void;
   /** Parcels are seen, in the order in which the carrier's books will have it. */
   readonly scan: (trackingNumber: string, scans: readonly Scan[]) => void;
   /** Labels that were taken back. */
@@ -48,6 +51,7 @@ export const fakeCarrier = (
 ): FakeCarrier => {
   const sold: Sale[] = [];
   let fault: CarrierFault | null = null;
+  let no: CarrierRefused | null = null;
   const faultNow = () => fault;
   const services = fakeServices({
     code,
@@ -80,6 +84,7 @@ export const fakeCarrier = (
       buyLabel: async (order): Promise<Result<Label, BuyRefused>> => {
         const gone = whileAway(fault, code);
         if (gone) return gone;
+        if (no) return err(no);
         if (fault === 'errorInside') return err({ code: 'carrier.refused', message: 'Something is wrong.', path: null });
         const heavy = order.parcels.findIndex(({ weightGrams }) => weightGrams > FAKE_CARRIER_MAX_GRAMS);
         if (fault === 'lostBeforeSale' || (fault !== null && fault !== 'slow' && heavy >= 0)) return lost;
@@ -107,6 +112,10 @@ export const fakeCarrier = (
     },
     mend: () => {
       fault = null;
+      no = null;
+    },
+    refuse: (path, message) => {
+      no = { code: 'carrier.refused', path, message };
     },
     scan: services.scan,
     voided: services.voided,

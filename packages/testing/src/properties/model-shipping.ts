@@ -12,6 +12,7 @@ import {
   type ShipmentLine,
   statusOfLines,
   stockSkusOf,
+  usualOptions,
 } from '@rappit/domain';
 import { exampleParcel } from '../fakes/examples.js';
 import { FAKE_CARRIER_MAX_GRAMS } from '../fakes/fake-carrier.js';
@@ -62,6 +63,7 @@ export const shipping = (model: Model, command: Of<'ship'>): ShippingOutcome => 
     carrier: 'fake',
     accountId: null,
     service: null,
+    options: usualOptions,
     status: 'draft' as const,
     reference: carrierReference(id),
     trackingNumber: null,

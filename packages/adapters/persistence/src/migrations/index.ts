@@ -24,6 +24,7 @@ import { pickups } from './0025-pickups.js';
 import { tracking } from './0026-tracking.js';
 import { amounts } from './0027-amounts.js';
 import { webhookEndpoints } from './0030-webhook-endpoints.js';
+import { shippingOptions } from './0036-shipping-options.js';
 
 /** In their order for ever. A name is never reused, a text that has been released never changed. */
 const migrations: readonly (readonly [name: string, sql: string])[] = [
@@ -52,6 +53,7 @@ const migrations: readonly (readonly [name: string, sql: string])[] = [
   ['0026-tracking', tracking],
   ['0027-amounts', amounts],
   ['0030-webhook-endpoints', webhookEndpoints],
+  ['0036-shipping-options', shippingOptions],
 ];
 
 /** The migrations as data rather than files: names don't depend on how the package was built. Forward only. */

@@ -1,4 +1,4 @@
-import type { Shipment } from '@rappit/domain';
+import { type Shipment, usualOptions } from '@rappit/domain';
 
 type Renamed =
   | 'orderId'
@@ -13,11 +13,13 @@ type Renamed =
   | 'parcelStandings'
   | 'trackedAt'
   | 'trackAt'
+  | 'options'
   | 'createdAt';
 export type ShipmentRow = Omit<Shipment, Renamed> & {
   order_id: Shipment['orderId'];
   location_id: Shipment['locationId'];
   carrier_account_id: Shipment['accountId'];
+  options: Shipment['options'] | null;
   tracking_number: string | null;
   parcel_numbers: readonly string[];
   void_asked_at: Date | null;
@@ -40,6 +42,7 @@ export const toShipment = (row: ShipmentRow): Shipment => ({
   carrier: row.carrier,
   accountId: row.carrier_account_id,
   service: row.service,
+  options: row.options ?? usualOptions,
   status: row.status,
   reference: row.reference,
   trackingNumber: row.tracking_number,
@@ -69,6 +72,7 @@ export const fromShipment = (shipment: Shipment) => ({
   carrier: shipment.carrier,
   carrier_account_id: shipment.accountId,
   service: shipment.service,
+  options: JSON.stringify(shipment.options),
   status: shipment.status,
   reference: shipment.reference,
   tracking_number: shipment.trackingNumber,

@@ -220,6 +220,12 @@ const bodiesAndQueries = (theirs: Scene, mine: Scene): readonly Case[] => {
     both('shipOrder accountId', ['POST', ofOrder, 404], (id) => ({ json: { ...ship, carrier: 'post', accountId: id } }), {
       id: theirs.carrierAccountId,
     }),
+    both(
+      'shipOrder customs.lines[].lineId',
+      ['POST', ofOrder, 404],
+      (id) => ({ json: { ...ship, customs: { lines: [{ lineId: id }] } } }),
+      { id: theirs.lineId },
+    ),
     both('shipOrder lineIds', ['POST', ofOrder, 404], (id) => ({ json: { ...ship, lineIds: [id] } }), { id: theirs.lineId }),
     both(
       'mapListing sku',

@@ -28,6 +28,7 @@ import { passwords } from './passwords.test-kit.js';
 import { sentSheets } from './sent-sheets.test-kit.js';
 import { sessions } from './sessions.test-kit.js';
 import { shipping } from './shipping.test-kit.js';
+import { shippingInput } from './shipping-input.test-kit.js';
 import { stockImports } from './stock-imports.test-kit.js';
 import { stockMoves } from './stock-moves.test-kit.js';
 import { tokens } from './tokens.test-kit.js';
@@ -70,6 +71,7 @@ export const suites: readonly Suite[] = [
   lowStock,
   orderLife,
   shipping,
+  shippingInput,
   documents,
   tracking,
   carrierAccounts,

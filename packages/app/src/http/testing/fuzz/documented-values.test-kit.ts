@@ -68,11 +68,14 @@ const integers = ({ minimum = -1_000_000, maximum = 1_000_000 }: Schema): fc.Arb
     fc.constantFrom(minimum, maximum, minimum - 1, maximum + 1),
   );
 
+const dayFrom2026 = (days: number): string => new Date(Date.UTC(2026, 0, 1 + days)).toISOString().slice(0, 10);
+
 const texts = ({ format, pattern, minLength = 0, maxLength = 60 }: Schema, known: readonly string[]): fc.Arbitrary<string> => {
   const bounds = { minLength, maxLength: Math.max(minLength, Math.min(maxLength, 60)) };
   const plain = fc.oneof(fc.string({ unit: 'grapheme', ...bounds }), fc.constantFrom(...known));
   if (format === 'uuid') return fc.oneof(fc.constantFrom(...known), fc.uuid());
   if (format === 'email') return fc.emailAddress();
   if (format === 'date-time') return fc.date({ noInvalidDate: true }).map((date) => date.toISOString());
+  if (format === 'date') return fc.integer({ min: 0, max: 400 }).map(dayFrom2026);
   return pattern?.startsWith('^') ? fc.oneof(fc.stringMatching(new RegExp(pattern)), plain) : plain;
 };
