@@ -19,6 +19,8 @@ const SECRET_BYTES = 32;
 const secret = z
   .string()
   .refine((text) => Buffer.byteLength(text) >= SECRET_BYTES, `must be at least ${SECRET_BYTES} bytes long`);
+/** Some vendors take no more than a few dozen characters. */
+const webhookSecret = z.string().regex(/^[\x21-\x7e]{20,200}$/, 'must be 20 to 200 visible ASCII characters');
 const isReadable = (url: string): boolean => {
   try {
     const { username, password } = new URL(url);
@@ -78,6 +80,10 @@ const variables = z.object({
   APP_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Whether labels can be had from a carrier that is simulated: everywhere but in production, unless it says `off`. */
   SIMULATED_CARRIER: z.enum(['on', 'off']).optional(),
+  /** What DHL's push API sends along, as it was told to when somebody subscribed. */
+  DHL_WEBHOOK_TOKEN: webhookSecret.optional(),
+  /** The security token of FedEx's webhook project. */
+  FEDEX_WEBHOOK_SECRET: webhookSecret.optional(),
   METRICS_TOKEN: z.string().optional(),
   ALLOCATION_POLICY: z.enum(allocationPolicies).default('fewestLocations'),
   /** How long stock is promised to an order whose payment is pending. */
@@ -103,6 +109,9 @@ export type Config = {
   readonly mailFrom: string;
   /** Without a slash at its end. */
   readonly appUrl: string;
+  /** Null where DHL can tell us nothing by itself; so below for FedEx. */
+  readonly dhlWebhookToken: string | null;
+  readonly fedexWebhookSecret: string | null;
   readonly metricsToken: string | null;
   readonly corsOrigins: readonly string[];
   /** From which delay of the event loop on requests are turned away; 0 never does. */
@@ -156,6 +165,8 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     smtpUrl: data.SMTP_URL ?? null,
     mailFrom: data.MAIL_FROM ?? `Rappit <no-reply@${new URL(appUrl).hostname}>`,
     appUrl,
+    dhlWebhookToken: data.DHL_WEBHOOK_TOKEN ?? null,
+    fedexWebhookSecret: data.FEDEX_WEBHOOK_SECRET ?? null,
     metricsToken: data.METRICS_TOKEN ?? null,
     corsOrigins: data.CORS_ORIGINS,
     pressureDelayMs: data.PRESSURE_EVENT_LOOP_DELAY_MS,

@@ -15,6 +15,7 @@ import {
   addWebhookEndpoint,
   adjustStock,
   buyLabel,
+  CARRIER_SOURCE,
   type CarrierAccountStores,
   type Carriers,
   type ChannelDoor,
@@ -59,6 +60,7 @@ import {
   noteKeyUse,
   type OrderIntake,
   type PasswordHasher,
+  type PushReader,
   placeOrders,
   receiveImport,
   receiveStock,
@@ -95,7 +97,9 @@ import {
   startImport,
   switchOrganization,
   type TenancyStores,
+  type TrackingDoor,
   takeDelivery,
+  takePush,
   tidyUp,
   tidyWebhooks,
   trackDue,
@@ -110,6 +114,7 @@ import {
   workAccountRequests,
   workImports,
   workInbox,
+  workPush,
 } from '@rappit/domain';
 
 /** Everything that a unit of work of this app gives access to. */
@@ -148,8 +153,9 @@ export type Ports = PeoplePorts & {
   readonly mergePdf: MergePdf;
   /** The carriers on which organizations may have accounts of their own. */
   readonly accountForms: AccountForms;
-  readonly door: ChannelDoor & ApiKeyDoor & InvitationDoor;
+  readonly door: ChannelDoor & ApiKeyDoor & InvitationDoor & TrackingDoor;
   readonly readers: ShopReaders;
+  readonly pushReaders: readonly PushReader[];
   readonly vault: Vault;
   readonly guardedFetch: Pick<GuardedFetch, 'check'>;
   readonly webhookSender: WebhookSender;
@@ -240,7 +246,13 @@ export const makeUseCases = (ports: Ports) => {
     deliverWebhooks: deliverWebhooks({ ...ports, sender: ports.webhookSender }),
     tidyWebhooks: tidyWebhooks(ports),
     serveBacklog: serveBacklog(ports),
-    workInbox: workInbox({ unitOfWork: ports.unitOfWork, readers: ports.readers, importOrder: importing }),
+    takePush: takePush(ports),
+    workInbox: workInbox({
+      unitOfWork: ports.unitOfWork,
+      readers: ports.readers,
+      importOrder: importing,
+      others: { [CARRIER_SOURCE]: workPush(ports) },
+    }),
   };
 };
 

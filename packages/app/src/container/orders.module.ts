@@ -1,4 +1,6 @@
+import { dhlPush } from '@rappit/carriers/dhl';
 import { mergePdf } from '@rappit/carriers/documents';
+import { fedexPush } from '@rappit/carriers/fedex';
 import { shopifyReader } from '@rappit/channels/shopify';
 import { type AllocationPolicy, byPriority, fewestLocations } from '@rappit/domain';
 import { sha256 } from '@rappit/identity';
@@ -12,6 +14,10 @@ const policies: Readonly<Record<Config['allocationPolicy'], AllocationPolicy>> =
 /** What the business does, over whatever was bound to its ports. */
 export const ordersModule = wiring((provide) => {
   provide(tokens.policy, [tokens.settings], ({ config }) => policies[config.allocationPolicy]);
+  provide(tokens.pushReaders, [tokens.settings], ({ config }) => [
+    dhlPush(config.dhlWebhookToken),
+    fedexPush(config.fedexWebhookSecret),
+  ]);
   provide(tokens.readers, [], () => ({ shopify: shopifyReader }));
   provide(
     tokens.useCases,
@@ -25,11 +31,26 @@ export const ordersModule = wiring((provide) => {
       tokens.accountForms,
       tokens.doors,
       tokens.readers,
+      tokens.pushReaders,
       tokens.vault,
       tokens.guardedFetch,
       tokens.webhookSender,
     ],
-    (unitOfWork, intake, people, ids, policy, carriers, accountForms, door, readers, vault, guardedFetch, webhookSender) =>
+    (
+      unitOfWork,
+      intake,
+      people,
+      ids,
+      policy,
+      carriers,
+      accountForms,
+      door,
+      readers,
+      pushReaders,
+      vault,
+      guardedFetch,
+      webhookSender,
+    ) =>
       makeUseCases({
         digest: sha256,
         unitOfWork,
@@ -42,6 +63,7 @@ export const ordersModule = wiring((provide) => {
         accountForms,
         door,
         readers,
+        pushReaders,
         vault,
         guardedFetch,
         webhookSender,

@@ -1,4 +1,5 @@
-import Type from 'typebox';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import Type, { type TObject } from 'typebox';
 import type { HttpDeps } from './deps.js';
 import { textOf } from './json-body.js';
 import { refusals } from './problem.schemas.js';
@@ -27,7 +28,17 @@ export const webhookRoutes = routesOf((server, deps) => {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, bytes, done) => done(null, bytes));
   shopify(server, deps);
+  dhl(server, deps);
+  fedex(server, deps);
 });
+
+/** The very bytes, and what they say. */
+const bytesAndText = (sent: unknown): { readonly body: Uint8Array; readonly text: string } => {
+  const body = Buffer.isBuffer(sent) ? sent : Buffer.alloc(0);
+  const text = textOf(body);
+  if (text === undefined || text.includes('\0')) throw refusing({ code: 'request.malformed' });
+  return { body, text };
+};
 
 /** The topics that are counted by their names: a metric must not grow by whatever somebody calls a topic. */
 const countedTopics: ReadonlySet<string> = new Set(['orders/create', 'orders/updated', 'orders/paid', 'orders/cancelled']);
@@ -51,9 +62,7 @@ const shopify = (server: Typed, { useCases, wake, meter }: HttpDeps): void => {
     async (request, reply) => {
       const { headers } = request;
       const deliveryId = headers['x-shopify-webhook-id'] ?? headers['x-shopify-event-id'];
-      const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-      const text = textOf(body);
-      if (text === undefined || text.includes('\0')) throw refusing({ code: 'request.malformed' });
+      const { body, text } = bytesAndText(request.body);
       if (deliveryId === undefined)
         throw refusing({ code: 'request.invalid', faults: [{ path: 'x-shopify-webhook-id', message: 'is required' }] });
       const taken = await useCases.takeDelivery({
@@ -73,4 +82,50 @@ const shopify = (server: Typed, { useCases, wake, meter }: HttpDeps): void => {
       return reply.send({});
     },
   );
+};
+
+const proof = (description: string) => Type.Optional(Type.String({ maxLength: 1_000, description }));
+
+const carrierWebhook = (operationId: string, carrier: string, headers: TObject) => ({
+  config: { permission: 'public' } as const,
+  bodyLimit: WEBHOOK_LIMIT,
+  schema: {
+    operationId,
+    tags: ['webhooks'],
+    summary: `Take in what ${carrier} tells of parcels`,
+    description: 'Answered once it is stored, whether or not anybody follows the parcel.',
+    headers,
+    response: { 200: Type.Object({}, closed), ...refusals('publicWrite', 'webhook.signature_invalid', 'delivery.unreadable') },
+  },
+});
+
+/** Keeps what a carrier sent, and wakes whoever works it off. */
+const taking =
+  ({ useCases, wake, meter }: HttpDeps, carrier: 'dhl' | 'fedex') =>
+  async (request: FastifyRequest, reply: FastifyReply, given: string | undefined): Promise<FastifyReply> => {
+    const taken = await useCases.takePush(carrier, { ...bytesAndText(request.body), proof: given ?? '' });
+    const outcome = taken.ok ? 'taken' : taken.error.code;
+    meter.count('webhook_deliveries_total', { source: carrier, topic: 'tracking', outcome });
+    if (!taken.ok) return refuse(reply, taken.error);
+    wake('inbox', taken.value.organizationIds);
+    return reply.send({});
+  };
+
+const dhl = (server: Typed, deps: HttpDeps): void => {
+  const headers = Type.Object({ 'x-webhook-token': proof('The token that DHL was given with the subscription.') });
+  server.post('/webhooks/dhl', carrierWebhook('takeDhlWebhook', 'DHL', headers), async (request, reply) =>
+    taking(deps, 'dhl')(request, reply, headerOf(request, 'x-webhook-token')),
+  );
+};
+
+const fedex = (server: Typed, deps: HttpDeps): void => {
+  const headers = Type.Object({ 'fdx-signature': proof('Base64 of the HMAC-SHA256 of the body.') });
+  server.post('/webhooks/fedex', carrierWebhook('takeFedexWebhook', 'FedEx', headers), async (request, reply) =>
+    taking(deps, 'fedex')(request, reply, headerOf(request, 'fdx-signature')),
+  );
+};
+
+const headerOf = ({ headers }: FastifyRequest, name: string): string | undefined => {
+  const value = headers[name];
+  return typeof value === 'string' ? value : undefined;
 };

@@ -13,7 +13,15 @@ import type { ShopReaders } from './external-order.js';
 import type { ImportOrder } from './import-order.js';
 import type { ChannelStores } from './stores.port.js';
 
-type Deps = { readonly unitOfWork: UnitOfWork<ChannelStores>; readonly readers: ShopReaders; readonly importOrder: ImportOrder };
+type Understand = (organizationId: OrganizationId, delivery: DueDelivery) => Promise<Result<string, Refusal>>;
+
+type Deps = {
+  readonly unitOfWork: UnitOfWork<ChannelStores>;
+  readonly readers: ShopReaders;
+  readonly importOrder: ImportOrder;
+  /** Who understands what came from elsewhere than a channel, by what its source begins with, up to a colon. */
+  readonly others?: Readonly<Record<string, Understand>>;
+};
 
 const BATCH = 50;
 const LEASE_SECONDS = 120;
@@ -60,10 +68,12 @@ const understandSafely = async (
 };
 
 const understand = async (
-  { unitOfWork, readers, importOrder }: Deps,
+  { unitOfWork, readers, importOrder, others }: Deps,
   organizationId: OrganizationId,
   delivery: DueDelivery,
 ): Promise<Result<string, Refusal>> => {
+  const other = delivery.sourceId.includes(':') ? others?.[delivery.sourceId.split(':')[0] ?? ''] : undefined;
+  if (other) return other(organizationId, delivery);
   const channelId = ChannelId(delivery.sourceId);
   const channel = await unitOfWork.read(organizationId, ({ channels }) => channels.find(channelId));
   if (!channel) return err({ code: 'channel.not_found' });

@@ -88,6 +88,7 @@ export {
 export type { Parcel } from './parcel.js';
 export type { AddressVerdict, Pickup, PickupOrder } from './pickup.js';
 export type { BeginRefused, NothingToShip, SettleRefused } from './purchase.js';
+export type { NumberTold, Push, PushReader, PushUnreadable } from './push.port.js';
 export {
   type AddressMissing,
   buyLabel,
@@ -122,6 +123,7 @@ export {
 export { type CustomsLineOptions, type CustomsOptions, type ShippingOptions, usualOptions } from './shipping-options.js';
 export { type ParcelStanding, type TrackingStatus, trackingStatuses } from './standing.js';
 export type { ShipmentFilter, ShipmentStore, ShipmentStores } from './stores.port.js';
+export { CARRIER_SOURCE, type PushNotProven, type TakePush, takePush } from './take-push.js';
 export { type TakenFrom, takeTracked } from './take-tracked.js';
 export { type TrackDue, trackDue } from './track-due.js';
 export { type NotLabelled, type TrackedRecently, type TrackNow, type TrackRefused, trackNow } from './track-now.js';
@@ -140,3 +142,4 @@ export { type FindTracking, findTracking, type TrackingPage } from './tracking-p
 export { type AccountTried, tryCarrierAccount } from './try-carrier-account.js';
 export { nothingButLabels, unsupported } from './unsupported.js';
 export type { NotDone } from './void-label.js';
+export { type WorkPush, workPush } from './work-push.js';

@@ -122,6 +122,8 @@ export const samples: Readonly<Record<string, (scene: Scene) => Sample>> = {
   redeliverWebhook: ({ webhookDeliveryId }) => ({ params: { id: webhookDeliveryId } }),
   removeWebhookEndpoint: ({ webhookEndpointId }) => ({ params: { id: webhookEndpointId } }),
   takeShopifyWebhook: () => ({ json: {} }),
+  takeDhlWebhook: () => ({ json: {} }),
+  takeFedexWebhook: () => ({ json: {} }),
   live: () => ({}),
   ready: () => ({}),
   metrics: () => ({}),

@@ -6,6 +6,7 @@ import { auditLog } from './audit-log.test-kit.js';
 import type { MakeBackend } from './backend.test-kit.js';
 import { badInput } from './bad-input.test-kit.js';
 import { carrierAccounts } from './carrier-accounts.test-kit.js';
+import { carrierWebhooks } from './carrier-webhooks.test-kit.js';
 import { csvExport } from './csv-export.test-kit.js';
 import { documents } from './documents.test-kit.js';
 import { enumeration } from './enumeration.test-kit.js';
@@ -75,6 +76,7 @@ export const suites: readonly Suite[] = [
   documents,
   tracking,
   carrierAccounts,
+  carrierWebhooks,
   webhooks,
   webhookEndpoints,
   faults,

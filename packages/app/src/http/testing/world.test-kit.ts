@@ -1,4 +1,6 @@
+import { dhlPush } from '@rappit/carriers/dhl';
 import { mergePdf } from '@rappit/carriers/documents';
+import { fedexPush } from '@rappit/carriers/fedex';
 import { shopifyReader } from '@rappit/channels/shopify';
 import {
   type AccessTokens,
@@ -62,6 +64,9 @@ export type World = {
   readonly send: Send;
   readonly useCases: UseCases;
   readonly carrier: FakeCarrier;
+  /** Others, under the codes of real ones. */
+  readonly dhl: FakeCarrier;
+  readonly fedex: FakeCarrier;
   readonly meter: FakeMeter;
   readonly gate: Gate;
   readonly work: WorkLog;
@@ -88,6 +93,8 @@ export type World = {
 };
 
 export const PREFIX = '/api/v1';
+/** Of DHL's and FedEx's webhooks. */
+export const WEBHOOK_SECRET = `tracking ${SECRET}`;
 export const PASSWORD = `correct horse ${SECRET}`;
 
 /** `tokens` are both issued and read; other changes are of the server alone. */
@@ -98,7 +105,9 @@ export const openWorld = async (
   const backend = await makeBackend();
   const [carrier, meter, gate] = [fakeCarrier(), fakeMeter(), gateAround(backend.unitOfWork)];
   const [mailer, webhooks] = [fakeMailer(), fakeWebhookSender()];
-  const { ports, work } = loggingWork({ ...portsOver(backend, { carrier, gate, mailer, webhooks }), ...(tokens && { tokens }) });
+  const [dhl, fedex] = [fakeCarrier('dhl'), fakeCarrier('fedex')];
+  const fakes = { carrier, dhl, fedex, gate, mailer, webhooks };
+  const { ports, work } = loggingWork({ ...portsOver(backend, fakes), ...(tokens && { tokens }) });
   const useCases = makeUseCases(ports);
   const lines: string[] = [];
   const woken: { readonly job: string; readonly organizationId: OrganizationId }[] = [];
@@ -145,6 +154,8 @@ export const openWorld = async (
     send,
     useCases,
     carrier,
+    dhl,
+    fedex,
     meter,
     gate,
     work,
@@ -184,12 +195,14 @@ const into = (lines: string[]): DestinationStream => ({ write: (line) => void li
 
 type Fakes = {
   readonly carrier: FakeCarrier;
+  readonly dhl: FakeCarrier;
+  readonly fedex: FakeCarrier;
   readonly gate: Gate;
   readonly mailer: FakeMailer;
   readonly webhooks: FakeWebhookSender;
 };
 
-const portsOver = (backend: Backend, { carrier, gate, mailer, webhooks }: Fakes): Ports => ({
+const portsOver = (backend: Backend, { carrier, dhl, fedex, gate, mailer, webhooks }: Fakes): Ports => ({
   unitOfWork: gate.unitOfWork,
   intake: backend.intake,
   accounts: backend.accounts,
@@ -207,11 +220,12 @@ const portsOver = (backend: Backend, { carrier, gate, mailer, webhooks }: Fakes)
   carriers: carriersOfAccounts({
     unitOfWork: gate.unitOfWork,
     vault: fakeVault,
-    connections: fakeConnections(carrier.carrier, { ...carrier.carrier, code: 'post' }),
+    connections: fakeConnections(carrier.carrier, { ...carrier.carrier, code: 'post' }, dhl.carrier, fedex.carrier),
   }),
   accountForms: new Map(['fake', 'post'].map((code) => [code, fakeAccountFormOf(code)])),
   door: backend.door,
   readers: { shopify: shopifyReader },
+  pushReaders: [dhlPush(WEBHOOK_SECRET), fedexPush(WEBHOOK_SECRET)],
   vault: fakeVault,
   secrets: fakeSecretSource(),
   guardedFetch: fakeGuardedFetch().guardedFetch,
