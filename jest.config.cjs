@@ -33,7 +33,7 @@ const compiled = (parser) => [
 module.exports = {
   rootDir: __dirname,
   testEnvironment: 'node',
-  testMatch: ['<rootDir>/packages/**/src/**/*.test.ts', '<rootDir>/test/**/*.test.ts'],
+  testMatch: ['<rootDir>/packages/**/src/**/*.test.ts', '<rootDir>/test/**/*.test.ts', '<rootDir>/docs/examples/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', ...[...leftOut(), ...leftOutSpecs()].map((file) => `/${file}$`)],
   modulePathIgnorePatterns: ['<rootDir>/packages/.*/dist/', '<rootDir>/tmp/'],
   moduleNameMapper: { ...sources, '^(\\.{1,2}/.*)\\.js$': '$1' },

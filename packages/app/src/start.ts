@@ -5,7 +5,7 @@ import { sha256 } from '@rappit/identity';
 import type { Doors } from '@rappit/persistence';
 import { startCarrierSimulator } from '@rappit/simulators/carrier';
 import type { Config } from './config.js';
-import { type Wired, wire } from './container/container.js';
+import { type Swap, type Wired, wire } from './container/container.js';
 import { tokens } from './container/tokens.js';
 import { sealingKeys } from './credential-keys.js';
 import { type Database, openDatabase } from './database.js';
@@ -31,7 +31,10 @@ export type RunningApp = {
 type Closing = (() => Promise<unknown>)[];
 
 /** Ports and use cases over a ready database, with nothing running yet: what a server and a command have in common. */
-export const openWired = async (config: Config): Promise<Omit<RunningApp, 'url'> & { readonly closing: Closing }> => {
+export const openWired = async (
+  config: Config,
+  swaps: readonly Swap[] = [],
+): Promise<Omit<RunningApp, 'url'> & { readonly closing: Closing }> => {
   const closing: Closing = [];
   const stop = async (): Promise<void> => {
     for (const close of closing.splice(0).reverse()) await close();
@@ -41,13 +44,14 @@ export const openWired = async (config: Config): Promise<Omit<RunningApp, 'url'>
     closing.push(database.stop);
     const carrier = config.simulatedCarrier ? await simulateCarrier(closing) : null;
     const keys = config.jwtSecret !== null && config.credentialKeys !== null ? null : await localKeys(config.dataDir);
-    const wired = wire({
+    const settings = {
       config,
       database,
       jwtSecrets: [config.jwtSecret ?? keys?.jwtSecret ?? '', ...(config.previousJwtSecret ? [config.previousJwtSecret] : [])],
       credentialKeys: sealingKeys(config.credentialKeys ?? [{ keyId: 'k1', key: keys?.credentialKey ?? '' }]),
       simulatedCarrier: carrier,
-    });
+    };
+    const wired = wire(settings, swaps);
     closing.push(wired.close);
     return { database, wired, stop, closing };
   } catch (error) {
@@ -60,8 +64,8 @@ export const openWired = async (config: Config): Promise<Omit<RunningApp, 'url'>
 const HEAP_SHARE = 0.9;
 
 /** A whole Rappit in this process: database, simulated carrier outside production, HTTP server, jobs. */
-export const startApp = async (config: Config): Promise<RunningApp> => {
-  const { database, wired, stop, closing } = await openWired(config);
+export const startApp = async (config: Config, swaps: readonly Swap[] = []): Promise<RunningApp> => {
+  const { database, wired, stop, closing } = await openWired(config, swaps);
   try {
     return { url: await serve(config, wired, closing), database, wired, stop };
   } catch (error) {

@@ -12,9 +12,20 @@ import { type Token, tokens } from './tokens.js';
 /** A wired Rappit. Each thing is made when it is first asked for; `close` closes what was opened. */
 export type Wired = { readonly get: <Bound>(token: Token<Bound>) => Promise<Bound>; readonly close: () => Promise<void> };
 
-export const wire = (settings: Settings): Wired => {
+/** What stands behind a token in place of what is usually wired. */
+export type Swap = (container: Container) => void;
+
+export const swap =
+  <Bound>(token: Token<Bound>, value: Bound): Swap =>
+  (container) => {
+    container.rebind(token).toConstantValue(value);
+  };
+
+/** Wires everything; `swaps` puts other adapters behind ports, as a test may want to. */
+export const wire = (settings: Settings, swaps: readonly Swap[] = []): Wired => {
   const container = new Container();
   container.bind(tokens.settings).toConstantValue(settings);
   container.load(identityModule, metricsModule, persistenceModule, carriersModule, outboundModule, ordersModule);
+  for (const apply of swaps) apply(container);
   return { get: (token) => container.getAsync(token), close: () => container.unbindAllAsync() };
 };
