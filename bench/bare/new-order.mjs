@@ -39,7 +39,8 @@ export const newOrder = (asked) => {
     billingAddress: null,
     lines,
     totals: { subtotalMinor: totalMinor, discountMinor: 0, taxMinor: 0, shippingMinor: 0, totalMinor },
-    ...{ paymentStatus: asked.paymentStatus, paymentMethod: 'prepaid', tags: [], placedAt: new Date(), version: 1 },
+    ...{ paymentStatus: asked.paymentStatus, paymentMethod: 'prepaid', paidMinor: totalMinor, refundedMinor: 0 },
+    ...{ tags: [], placedAt: new Date(), version: 1 },
   };
 };
 
@@ -48,6 +49,7 @@ export const orderRow = (order) => ({
   ...{ id: order.id, number: order.number, entry_id: nextId(), currency: order.currency, payment: order.paymentStatus },
   ...{ customer: JSON.stringify(order.customer), address: JSON.stringify(order.shippingAddress) },
   totals: JSON.stringify(order.totals),
+  paid: order.paidMinor,
   units: sum(order.lines, ({ ordered }) => ordered),
   answer: JSON.stringify(order),
 });

@@ -12,7 +12,7 @@ END $$`;
 
 const orderTypes = {
   ...{ key: 'text', id: 'uuid', number: 'text', entry_id: 'uuid', currency: 'text', payment: 'text', customer: 'json' },
-  ...{ address: 'json', totals: 'json', units: 'bigint', answer: 'text' },
+  ...{ address: 'json', totals: 'json', paid: 'bigint', units: 'bigint', answer: 'text' },
 };
 const lineTypes = {
   ...{ n: 'integer', order_id: 'uuid', position: 'integer', id: 'uuid', sku: 'text', name: 'text', quantity: 'bigint' },
@@ -37,8 +37,8 @@ const PLACE = `
   l AS MATERIALIZED (SELECT * FROM ${relation(lineTypes, 3 + Object.keys(orderTypes).length)}),
   claimed AS (INSERT INTO idempotency_keys (organization_id, scope, key, fingerprint, status, body)
     SELECT $1::uuid, '${scope}', key, '${hash}', 201, answer FROM o ON CONFLICT DO NOTHING RETURNING 1),
-  placed AS (INSERT INTO orders (organization_id, id, number, status, currency, customer, shipping_address, totals, payment_status, payment_method, tags, units, placed_at, purchases, version)
-    SELECT $1, id, number, 'reserved', currency, customer, address, totals, payment, 'prepaid', '[]', units, now(), 0, 1 FROM o),
+  placed AS (INSERT INTO orders (organization_id, id, number, status, currency, customer, shipping_address, totals, payment_status, payment_method, paid_minor, refunded_minor, tags, units, placed_at, purchases, version)
+    SELECT $1, id, number, 'reserved', currency, customer, address, totals, payment, 'prepaid', paid, 0, '[]', units, now(), 0, 1 FROM o),
   lines AS (INSERT INTO order_lines (organization_id, order_id, id, position, sku, name, ordered, pending, reserved, backordered, shipped, cancelled, unit_price_minor, tax_minor, discount_minor)
     SELECT $1, order_id, id, position, sku, name, quantity, 0, quantity, 0, 0, 0, price, 0, 0 FROM l),
   promises AS (INSERT INTO reservations (organization_id, id, order_id, order_line_id, sku, location_id, quantity, status, created_at)

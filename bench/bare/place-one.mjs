@@ -12,7 +12,8 @@ const ORDER = {
     entry_id: 'uuid',
     new_currency: 'text',
   },
-  ...{ payment: 'text', new_customer: 'json', new_address: 'json', new_totals: 'json', new_units: 'bigint', answer: 'text' },
+  ...{ payment: 'text', new_customer: 'json', new_address: 'json', new_totals: 'json', new_paid: 'bigint' },
+  ...{ new_units: 'bigint', answer: 'text' },
 };
 const LINE = {
   ...{
@@ -38,8 +39,8 @@ const onceAnOrder = (lines) => `
   IF NOT FOUND THEN
     RETURN (SELECT k.body FROM idempotency_keys k WHERE k.organization_id = shop AND k.scope = '${scope}' AND k.key = asked_key);
   END IF;
-  INSERT INTO orders (organization_id, id, number, status, currency, customer, shipping_address, totals, payment_status, payment_method, tags, units, placed_at, purchases, version)
-    VALUES (shop, new_id, new_number, 'reserved', new_currency, new_customer, new_address, new_totals, payment, 'prepaid', '[]', new_units, now(), 0, 1);
+  INSERT INTO orders (organization_id, id, number, status, currency, customer, shipping_address, totals, payment_status, payment_method, paid_minor, refunded_minor, tags, units, placed_at, purchases, version)
+    VALUES (shop, new_id, new_number, 'reserved', new_currency, new_customer, new_address, new_totals, payment, 'prepaid', new_paid, 0, '[]', new_units, now(), 0, 1);
   INSERT INTO order_lines (organization_id, order_id, id, position, sku, name, ordered, pending, reserved, backordered, shipped, cancelled, unit_price_minor, tax_minor, discount_minor)
     ${lines};
   INSERT INTO order_timeline (organization_id, order_id, id, at, actor, what, to_status)
@@ -125,7 +126,7 @@ export const placeOne =
   ({ query, organization, location }) =>
   async ({ key, asked }) => {
     const order = newOrder(asked);
-    const { id, number, entry_id, currency, payment, customer, address, totals, units, answer } = orderRow(order);
+    const { id, number, entry_id, currency, payment, customer, address, totals, paid, units, answer } = orderRow(order);
     const rows = lineRows(order);
     const ofLines = lineColumns.map((name) => (rows.length === 1 ? rows[0][name] : rows.map((row) => row[name])));
     const ofOrder = [
@@ -140,6 +141,7 @@ export const placeOne =
       customer,
       address,
       totals,
+      paid,
       units,
       answer,
     ];
