@@ -1,18 +1,8 @@
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Everything runs on this machine, over loopback. */
 export const host = '127.0.0.1';
-
-export const freePort = async () => {
-  const probe = createServer().listen(0, host);
-  await once(probe, 'listening');
-  const { port } = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  return port;
-};
 
 const children = new Set();
 

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { requestText, sendAll } from './generator.mjs';
 import { HOT, HOT_RECEIPTS, ON_HAND } from './loads.mjs';
-import { end, freePort, host, ownChild } from './processes.mjs';
+import { end, host, ownChild } from './processes.mjs';
 
 const app = fileURLToPath(new URL('../packages/app/dist/main.js', import.meta.url));
 const PREFIX = '/api/v1';
@@ -14,14 +14,18 @@ const PREFIX = '/api/v1';
 /** Tokens live for 15 minutes; a new one is got after so many milliseconds. */
 const FRESH = 300_000;
 
+/** No deadline, which would pass while the subject is stopped: it would take that for time of the database. */
+const patient = (ownerUrl) =>
+  `${ownerUrl}?statement_timeout=0&lock_timeout=0&idle_in_transaction_session_timeout=0&connect_timeout=86400`;
+
 /** As in production, with what keeps a generator from being taken for an attack: limits are raised, not switched off. */
-const environmentOf = (ownerUrl, port) => ({
+const environmentOf = (ownerUrl) => ({
   ...{ PATH: process.env.PATH, HOME: process.env.HOME },
   // Production's safety gates refuse a database on this machine. Staging runs the same code, and makes its roles from the owner's URL.
   NODE_ENV: 'staging',
   SIGN_UP: 'immediate',
-  DATABASE_URL: ownerUrl,
-  ...{ HOST: host, PORT: String(port), LOG_LEVEL: 'info' },
+  DATABASE_URL: patient(ownerUrl),
+  ...{ HOST: host, PORT: '0', LOG_LEVEL: 'info' },
   ...{ JWT_SECRET: randomBytes(32).toString('hex'), CREDENTIAL_KEY: randomBytes(32).toString('base64') },
   ...{ RATE_LIMIT_API_USER: '1000000000', RATE_LIMIT_API_ORG: '1000000000', RATE_LIMIT_AUTH_IP: '1000000' },
   // A subject that is stopped while others are asked looks as late as can be when it goes on.
@@ -36,11 +40,14 @@ const serve = async ({ env, log, flags }) => {
   return child;
 };
 
-const ready = async (port, child, log) => {
-  const deadline = Date.now() + 60_000;
-  while (Date.now() < deadline && child.exitCode === null) {
-    const answer = await fetch(`http://${host}:${port}${PREFIX}/health/ready`).catch(() => undefined);
-    if (answer?.ok) return;
+const hasEnded = (child) => child.exitCode !== null || child.signalCode !== null;
+
+/** Answers the port that it listens on, as soon as it can work. */
+const ready = async (child, log) => {
+  while (!hasEnded(child)) {
+    const port = /Server listening at http:\/\/127\.0\.0\.1:(\d+)/.exec(await readFile(log, 'utf8'))?.[1];
+    const answer = port && (await fetch(`http://${host}:${port}${PREFIX}/health/ready`).catch(() => undefined));
+    if (answer?.ok) return Number(port);
     await delay(100);
   }
   throw new Error(`the app doesn't get ready:\n${(await readFile(log, 'utf8')).split('\n').slice(-40).join('\n')}`);
@@ -49,9 +56,8 @@ const ready = async (port, child, log) => {
 /** Subject (c): the app as its users start it, in a process of its own, with an organization that was set up over the API. */
 export const startRappit = async ({ postgres, name, skus, flags }) => {
   const log = join(postgres.folder, `${name}.log`);
-  const port = await freePort();
-  const child = await serve({ env: environmentOf(await postgres.create(name), port), log, flags });
-  await ready(port, child, log);
+  const child = await serve({ env: environmentOf(await postgres.create(name)), log, flags });
+  const port = await ready(child, log);
   const api = apiOf(port);
   const headers = await signIn(api);
   await setUp(api, await headers(), skus);

@@ -43,6 +43,15 @@ export const startProcess = async (environment: Readonly<Record<string, string>>
   };
 };
 
+/** What it says when it is asked whether it is ready, once it doesn't deny it: on a busy machine its database may answer late. */
+export const answerOfReady = async ({ apiUrl }: AppProcess): Promise<Response> => {
+  for (;;) {
+    const answer = await fetch(`${apiUrl}/health/ready`);
+    if (answer.status !== 503) return answer;
+    await answer.arrayBuffer();
+  }
+};
+
 /** Who may sign in to the demo, which says so on purpose. */
 const DEMO = /demo@rappit\.example/g;
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { migrate } from '@rappit/persistence';
 import { freshDatabase } from '../database.js';
-import { type AppProcess, startProcess } from './app-process.js';
+import { type AppProcess, answerOfReady, startProcess } from './app-process.js';
 
 describe('the server as production runs it', () => {
   let app: AppProcess | undefined;
@@ -22,7 +22,7 @@ describe('the server as production runs it', () => {
 
   it('starts on a migrated database as the two working roles, and is ready', async () => {
     app = await startProcess(await environment());
-    const ready = await fetch(`${app.apiUrl}/health/ready`);
+    const ready = await answerOfReady(app);
     expect([ready.status, await ready.json()]).toMatchObject([200, { checks: { database: 'up' } }]);
   });
 

@@ -1,6 +1,6 @@
 import { freshDatabase, type TestDatabase } from '../database.js';
 import { SECRET } from '../markers.js';
-import { startProcess } from './app-process.js';
+import { answerOfReady, startProcess } from './app-process.js';
 import { rappit } from './command.js';
 
 const keyOf = (word: string): string => Buffer.from(word.padEnd(32, '.')).toString('base64');
@@ -56,7 +56,7 @@ describe('what an operator keeps secret', () => {
 
     it('is in none of its lines, from the first to the last', async () => {
       const app = await startProcess(environment());
-      expect((await fetch(`${app.apiUrl}/health/ready`)).status).toBe(200);
+      expect((await answerOfReady(app)).status).toBe(200);
       await app.kill('SIGTERM');
       expect(words.filter((word) => app.said().includes(word))).toEqual([]);
       for (const url of [database.appUrl, database.doorUrl]) expect(app.said()).not.toContain(new URL(url).password);
