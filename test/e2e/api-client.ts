@@ -7,6 +7,8 @@ export type Answer = { readonly status: number; readonly body: Record<string, un
 /** One organization's way to the API of an app process. */
 export type ApiClient = {
   readonly post: (path: string, body: unknown, key?: string) => Promise<Answer>;
+  /** Asks by any other method. */
+  readonly send: (method: string, path: string, body?: unknown) => Promise<Answer>;
   /** Of what has to be there: any other status than 200 is a fault. */
   readonly get: <Body>(path: string) => Promise<Body>;
   /** The same organization at another process. */
@@ -14,17 +16,8 @@ export type ApiClient = {
 };
 
 const clientOf = (app: AppProcess, token: string): ApiClient => ({
-  post: async (path, body, key) => {
-    const headers = {
-      'content-type': 'application/json',
-      authorization: `Bearer ${token}`,
-      ...(key && { 'idempotency-key': key }),
-    };
-    const response = await fetch(`${app.apiUrl}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
-    const text = await response.text();
-    if (response.status >= 400) expect(leaksIn('a refusal', text)).toEqual([]);
-    return { status: response.status, body: JSON.parse(text) as Record<string, unknown> };
-  },
+  post: (path, body, key) => ask(app, token, { method: 'POST', path, body, key }),
+  send: (method, path, body) => ask(app, token, { method, path, body }),
   get: async <Body>(path: string) => {
     const response = await fetch(`${app.apiUrl}${path}`, { headers: { authorization: `Bearer ${token}` } });
     if (response.status !== 200) throw new Error(`${path} was answered ${response.status}`);
@@ -32,6 +25,21 @@ const clientOf = (app: AppProcess, token: string): ApiClient => ({
   },
   at: (other) => clientOf(other, token),
 });
+
+type Asked = { readonly method: string; readonly path: string; readonly body: unknown; readonly key?: string | undefined };
+
+const ask = async (app: AppProcess, token: string, { method, path, body, key }: Asked): Promise<Answer> => {
+  const headers = {
+    authorization: `Bearer ${token}`,
+    ...(body !== undefined && { 'content-type': 'application/json' }),
+    ...(key && { 'idempotency-key': key }),
+  };
+  const json = body === undefined ? {} : { body: JSON.stringify(body) };
+  const response = await fetch(`${app.apiUrl}${path}`, { method, headers, ...json });
+  const text = await response.text();
+  if (response.status >= 400) expect(leaksIn('a refusal', text)).toEqual([]);
+  return { status: response.status, body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>) };
+};
 
 /**
  * Asks under a key until it is answered for good: whoever was cut off doesn't know whether it happened, and a machine under load may

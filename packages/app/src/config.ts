@@ -84,6 +84,8 @@ const variables = z.object({
   DHL_WEBHOOK_TOKEN: webhookSecret.optional(),
   /** The security token of FedEx's webhook project. */
   FEDEX_WEBHOOK_SECRET: webhookSecret.optional(),
+  /** How long a carrier that fails is left alone before somebody tries it again. */
+  CARRIER_COOL_DOWN_MS: z.coerce.number().int().min(1).max(3_600_000).default(10_000),
   METRICS_TOKEN: z.string().optional(),
   ALLOCATION_POLICY: z.enum(allocationPolicies).default('fewestLocations'),
   /** How long stock is promised to an order whose payment is pending. */
@@ -131,6 +133,7 @@ export type Config = {
   readonly credentialKeys: readonly CredentialKey[] | null;
   readonly carriers: Readonly<Record<CarrierCode, CarrierConfig>>;
   readonly simulatedCarrier: boolean;
+  readonly carrierCoolDownMs: number;
 };
 
 /** Everything that is wrong with the environment, at once, each with the variable's name. */
@@ -180,6 +183,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     previousJwtSecret: data.JWT_PREVIOUS_SECRET ?? null,
     credentialKeys: data.CREDENTIAL_KEYS ?? data.CREDENTIAL_KEY ?? null,
     carriers,
+    carrierCoolDownMs: data.CARRIER_COOL_DOWN_MS,
     simulatedCarrier: name !== 'production' && data.SIMULATED_CARRIER !== 'off',
   };
 };

@@ -1,14 +1,20 @@
 import type { Persistence } from '@rappit/persistence';
+import type { CarrierBreakers } from '@rappit/resilience';
 import type { Readiness } from './http/deps.js';
 
 /** How long the database may take to answer before it counts as away. */
 const PATIENCE_MS = 2_000;
 
-/** Whether this process can do its work: the database answers. */
-export const readiness = (persistence: Pick<Persistence, 'ping'>) => async (): Promise<Readiness> => {
-  const database = await inTime(persistence.ping());
-  return { ready: database, checks: { database: database ? 'up' : 'down' } };
-};
+/**
+ * Whether this process can do its work: the database answers. How carriers stand is told besides: one that is left alone keeps nobody from
+ * placing orders, and so no process from being asked.
+ */
+export const readiness =
+  (persistence: Pick<Persistence, 'ping'>, breakers: Pick<CarrierBreakers, 'states'>) => async (): Promise<Readiness> => {
+    const database = await inTime(persistence.ping());
+    const carriers = [...breakers.states()].map(([code, state]) => [`carrier.${code}`, state] as const);
+    return { ready: database, checks: { database: database ? 'up' : 'down', ...Object.fromEntries(carriers) } };
+  };
 
 const inTime = async (work: Promise<void>): Promise<boolean> => {
   let timer: NodeJS.Timeout | undefined;

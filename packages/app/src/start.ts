@@ -90,7 +90,7 @@ const serve = async (config: Config, wired: Wired, closing: Closing): Promise<st
 };
 
 const partsOf = async (wired: Wired) => {
-  const [useCases, unitOfWork, persistence, metrics, logger, people, ids] = await Promise.all([
+  const [useCases, unitOfWork, persistence, metrics, logger, people, ids, breakers] = await Promise.all([
     wired.get(tokens.useCases),
     wired.get(tokens.unitOfWork),
     wired.get(tokens.persistence),
@@ -98,14 +98,15 @@ const partsOf = async (wired: Wired) => {
     wired.get(tokens.logger),
     wired.get(tokens.people),
     wired.get(tokens.ids),
+    wired.get(tokens.breakers),
   ]);
-  return { useCases, unitOfWork, persistence, metrics, logger, people, ids };
+  return { useCases, unitOfWork, persistence, metrics, logger, people, ids, breakers };
 };
 
 type Parts = Awaited<ReturnType<typeof partsOf>>;
 
 const listen = async (config: Config, parts: Parts, closing: Closing): Promise<string> => {
-  const { useCases, unitOfWork, persistence, metrics, logger, people } = parts;
+  const { useCases, unitOfWork, persistence, metrics, logger, people, breakers } = parts;
   const { signals } = people;
   const lostNudge = (error: unknown): void =>
     logger.warn({ err: loggable(error) }, 'a nudge was lost: the next sweep takes it up');
@@ -125,7 +126,7 @@ const listen = async (config: Config, parts: Parts, closing: Closing): Promise<s
     accounts: rememberedMembership(persistence.accounts, { signals, now: () => performance.now() }),
     recogniseKey: keys.recognise,
     forgetKeys: keys.forget,
-    readiness: readiness(persistence),
+    readiness: readiness(persistence, breakers),
     expose: async () => {
       await measureBooks(persistence.doors, metrics.meter);
       return metrics.expose();

@@ -203,6 +203,29 @@ describe('carrierBreakers', () => {
     expect(states().slice(from)).toEqual([0, 0, 2, 2, 1, 0]);
   });
 
+  it('says how each carrier stands, those that nobody has asked yet too', async () => {
+    const known = carrierBreakers({ meter, limits, carriers: ['fake', 'post'] });
+    expect(states().slice(-2)).toEqual([0, 0]);
+    expect([...known.states()]).toEqual([
+      ['fake', 'closed'],
+      ['post', 'closed'],
+    ]);
+    const { carrier, answerWith } = scripted(answers.unavailable);
+    const guarded = behindBreaker(carrier, { account: 'a', breakers: known });
+    await behindBreaker(scripted(answers.bought).carrier, { account: 'b', breakers: known }).buyLabel(order);
+    await times(5, () => guarded.buyLabel(order));
+    expect([...known.states()]).toEqual([
+      ['fake', 'open'],
+      ['post', 'closed'],
+    ]);
+    jest.advanceTimersByTime(1_000);
+    expect(known.states().get('fake')).toBe('halfOpen');
+    answerWith(answers.bought);
+    await guarded.buyLabel(order);
+    expect(known.states().get('fake')).toBe('closed');
+    known.close();
+  });
+
   it('forgets an account that was idle for long, and with it what it showed', async () => {
     const { carrier, asked } = scripted(answers.unavailable);
     await times(6, () => behindBreaker(carrier, { account: 'a', breakers }).buyLabel(order));

@@ -12,6 +12,8 @@ export type BreakerKey = { readonly carrier: string; readonly account: string; r
 export type CarrierBreakersOptions = {
   readonly meter: Meter;
   readonly limits?: Partial<CircuitLimits>;
+  /** Codes of carriers that are shown from the start, before anybody has asked one. */
+  readonly carriers?: readonly string[];
   /** A clock that only goes forward, in milliseconds. */
   readonly monotonicMs?: () => number;
 };
@@ -22,6 +24,8 @@ export type CarrierBreakers = {
   readonly monotonicMs: () => number;
   /** The one circuit of a carrier, an account and an operation. Ask for it at each call: idle ones are shut down and made anew. */
   readonly circuitOf: (key: BreakerKey) => Circuit;
+  /** The worst circuit of each carrier. */
+  readonly states: () => ReadonlyMap<string, CircuitState>;
   /** Shuts all of them down; calls after that are left. */
   readonly close: () => void;
 };
@@ -37,14 +41,20 @@ type Kept = { readonly carrier: string; readonly circuit: Circuit; usedAt: numbe
 export const carrierBreakers = ({
   meter,
   limits,
+  carriers = [],
   monotonicMs = () => performance.now(),
 }: CarrierBreakersOptions): CarrierBreakers => {
   const kept = new Map<string, Kept>();
   let closed = false;
   let sweptAt = monotonicMs();
+  const seen = new Set(carriers);
+  const worstOf = (carrier: string): CircuitState => {
+    const states = [...kept.values()].filter((one) => one.carrier === carrier).map((one) => one.circuit.state());
+    return worst.find((state) => states.includes(state)) ?? 'closed';
+  };
   const show = (carrier: string): void => {
-    const states = [...kept.values()].filter((one) => one.carrier === carrier).map((one) => weight[one.circuit.state()]);
-    meter.set('carrier_breaker_state', { carrier }, Math.max(0, ...states));
+    seen.add(carrier);
+    meter.set('carrier_breaker_state', { carrier }, weight[worstOf(carrier)]);
   };
   const remove = (key: string, { circuit, carrier }: Kept): void => {
     circuit.shutDown();
@@ -55,9 +65,11 @@ export const carrierBreakers = ({
     sweptAt = now;
     for (const [key, one] of kept) if (!one.circuit.busy() && now - one.usedAt >= IDLE_MS) remove(key, one);
   };
+  for (const carrier of carriers) show(carrier);
   return {
     meter,
     monotonicMs,
+    states: () => new Map([...seen].map((carrier) => [carrier, worstOf(carrier)])),
     circuitOf: ({ carrier, account, operation }) => {
       const now = monotonicMs();
       if (now - sweptAt >= IDLE_MS) sweep(now);
@@ -80,4 +92,5 @@ export const carrierBreakers = ({
   };
 };
 
+const worst: readonly CircuitState[] = ['open', 'halfOpen', 'closed'];
 const weight: Readonly<Record<CircuitState, number>> = { closed: 0, halfOpen: 1, open: 2 };

@@ -9,12 +9,19 @@ import { tokens } from './tokens.js';
 /** A label is some seconds' work; a simulated carrier that takes longer than this has perhaps sold one (`carrier.unknown_outcome`). */
 const DEADLINE_MS = 30_000;
 
+const SIMULATED = 'simulated';
+
 /** The carriers, on the organizations' accounts and on the installation's own, each account behind its own breaker. */
 export const carriersModule = wiring((provide) => {
   provide(
     tokens.breakers,
-    [tokens.meter],
-    (meter) => carrierBreakers({ meter }),
+    [tokens.meter, tokens.settings, tokens.accountForms],
+    (meter, { config, simulatedCarrier: simulated }, forms) =>
+      carrierBreakers({
+        meter,
+        limits: { coolDownMs: config.carrierCoolDownMs },
+        carriers: [...forms.keys(), ...(simulated ? [SIMULATED] : [])],
+      }),
     (breakers) => breakers.close(),
   );
   provide(tokens.connectors, [tokens.settings, tokens.guardedFetch], ({ config: { carriers } }, { send }) => {
