@@ -28,7 +28,7 @@ const slicesKnow = {
   shipments: ['kernel', 'tenancy', 'inventory', 'orders'],
   channels: ['kernel', 'tenancy', 'inventory', 'orders'],
   subscriptions: ['kernel', 'tenancy'],
-  webhooks: ['kernel', 'tenancy', 'orders'],
+  webhooks: ['kernel', 'tenancy', 'orders', 'shipments'],
 };
 
 // 2. Which library lives where, as beginnings of paths below packages/. What isn't named here may not be imported at all.

@@ -1,4 +1,5 @@
 import { type OrderEventType, orderEventTypes, type TimelineKind } from '../orders/index.js';
+import { shipmentEventTypes } from '../shipments/index.js';
 
 /** What a field of an event's data holds. */
 export type EventField = { readonly is: 'uuid' | 'text' | 'units'; readonly means: string };
@@ -52,6 +53,32 @@ const orderEvents = Object.fromEntries(
   ]),
 ) as Readonly<Record<OrderEventType, PublicEvent>>;
 
+/** A new status that a scan leads to doesn't compile until it stands here. */
+const shipmentMeanings: Readonly<Record<keyof typeof shipmentEventTypes, string>> = {
+  pickedUp: 'A carrier has a shipment.',
+  inTransit: 'A shipment is on its way.',
+  outForDelivery: 'A shipment is with the courier, or waits to be fetched.',
+  exception: 'Something keeps a shipment from its recipient.',
+  delivered: 'Every parcel of a shipment was delivered.',
+  returned: 'No parcel of a shipment is on its way any more, and one or more came back.',
+};
+
+const shipmentData: PublicEvent['data'] = {
+  shipmentId: { is: 'uuid', means: 'The shipment.' },
+  orderId: { is: 'uuid', means: 'Its order.' },
+  carrier: { is: 'text', means: 'The code of its carrier.' },
+  trackingNumber: { is: 'text', means: 'Its tracking number.' },
+  from: { is: 'text', means: 'Its status before.' },
+  status: { is: 'text', means: 'Its status afterwards.' },
+};
+
+const shipmentEvents = Object.fromEntries(
+  Object.entries(shipmentMeanings).map(([status, means]) => [
+    shipmentEventTypes[status as keyof typeof shipmentEventTypes],
+    { means, aggregate: 'the shipment', data: shipmentData },
+  ]),
+) as Readonly<Record<(typeof shipmentEventTypes)[keyof typeof shipmentEventTypes], PublicEvent>>;
+
 export const ENDPOINT_DISABLED = 'webhook_endpoint.disabled';
 
 /**
@@ -60,6 +87,7 @@ export const ENDPOINT_DISABLED = 'webhook_endpoint.disabled';
  */
 export const publicEvents = {
   ...orderEvents,
+  ...shipmentEvents,
   'inventory.low_stock': {
     means: 'No more of an item is available than its threshold.',
     aggregate: 'this one notice',
