@@ -40,9 +40,11 @@ import type {
   CancelShipmentRefused,
   CarrierAccountInvalid,
   MergeRefused,
+  RatesRefused,
   ShipmentNotFound,
   ShipRefused,
   TrackRefused,
+  ValidateRefused,
 } from './shipments/index.js';
 import type {
   AccountNeeded,
@@ -127,6 +129,8 @@ export type DomainRefusal =
   | ShipRefused
   | CancelShipmentRefused
   | MergeRefused
+  | RatesRefused
+  | ValidateRefused
   | CarrierAccountInvalid
   | ShipmentNotFound
   | TrackRefused

@@ -63,6 +63,7 @@ export const carrierConnections = (options: ConnectionsOptions): CarrierConnecti
     return connector && guarded(connector.connect({ credentials: credentials(), settings, labelFormat }), key);
   };
   return {
+    codes: [...new Set([...connectors.map(({ form }) => form.carrier), ...installations.keys()])],
     installation: (code) => installations.get(code),
     ofAccount: (openable) => {
       const { organizationId, account } = openable;

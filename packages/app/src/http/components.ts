@@ -22,6 +22,7 @@ import { orderComponents } from './orders.schemas.js';
 import { organizationComponents } from './organization.schemas.js';
 import { passwordComponents } from './passwords.schemas.js';
 import { Problem } from './problem.schemas.js';
+import { rateComponents } from './rates.schemas.js';
 import { Reconciliation } from './reconciliation.schemas.js';
 import { sessionComponents } from './sessions.schemas.js';
 import { shipmentComponents } from './shipments.schemas.js';
@@ -65,6 +66,7 @@ export const components: readonly { readonly schema: TSchema }[] = [
   ...batchComponents,
   ...shipmentComponents,
   ...documentComponents,
+  ...rateComponents,
   ...trackingComponents,
   ...carrierAccountComponents,
   ...channelComponents,

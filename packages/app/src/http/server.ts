@@ -26,6 +26,7 @@ import { orderRoutes } from './orders.routes.js';
 import { organizationRoutes } from './organization.routes.js';
 import { passwordRoutes } from './passwords.routes.js';
 import { shedUnderPressure } from './pressure.js';
+import { rateRoutes } from './rates.routes.js';
 import { refusing } from './refusals.js';
 import { refuse } from './refuse.js';
 import { keepRouteTable } from './route-table.js';
@@ -135,6 +136,7 @@ const slices = [
   orderHistoryRoutes,
   shipmentRoutes,
   documentRoutes,
+  rateRoutes,
   trackingRoutes,
   carrierAccountRoutes,
   channelRoutes,

@@ -21,7 +21,7 @@ import {
 } from './vocabulary.schemas.js';
 
 const millimetres = integer(1, 10_000);
-const ParcelInput = component(
+export const ParcelInput = component(
   'NewParcel',
   Type.Object(
     { weightGrams: integer(1, 10_000_000), lengthMm: millimetres, widthMm: millimetres, heightMm: millimetres },
@@ -59,7 +59,7 @@ export const NewShipment = component(
 );
 
 const CarrierAnswer = Type.Object({ code: anyText, message: anyText, path: anyTextOrNull }, closed);
-const Money = component(
+export const Money = component(
   'Money',
   Type.Object({ amountMinor: anyInteger, currency: anyText }, { ...closed, description: 'Minor units of the currency.' }),
 );

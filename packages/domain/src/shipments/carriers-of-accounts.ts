@@ -13,6 +13,8 @@ export type OpenableAccount = {
 
 /** How carriers are reached. May remember what it has made by the account's id and version, and by nothing less. */
 export type CarrierConnections = {
+  /** Of all carriers that can be reached, each once. */
+  readonly codes: readonly string[];
   /** On the installation's own account; undefined where it has none there. */
   readonly installation: (code: string) => Carrier | undefined;
   /** On the organization's account; undefined where there is no such carrier any more. */
@@ -30,7 +32,7 @@ type Deps = {
  * another process counts at once, and what is remembered of an older version is nobody's any more.
  */
 export const carriersOfAccounts = ({ unitOfWork, vault, connections }: Deps): Carriers => {
-  const { installation, ofAccount } = connections;
+  const { codes, installation, ofAccount } = connections;
   const connect = (organizationId: OrganizationId, { account, sealed }: KeptAccount): Carrier | undefined =>
     sealed === undefined
       ? undefined
@@ -40,6 +42,7 @@ export const carriersOfAccounts = ({ unitOfWork, vault, connections }: Deps): Ca
           credentials: () => JSON.parse(vault.open(sealed, credentialsOf(organizationId, account.id))) as AccountDetails,
         });
   return {
+    codes,
     choose: async (organizationId, { carrier: code, accountId }) => {
       const chosen = await unitOfWork.read(organizationId, async (stores) => {
         const found = chooseAccount(await stores.carrierAccounts.ofCarrier(code), accountId);

@@ -33,6 +33,8 @@ export type ChosenCarrier = {
  * - `find` is for what was begun (a look-up, tracking, a void): on the very account that it was begun on, also when that was removed since.
  */
 export type Carriers = {
+  /** Of every carrier that the installation knows, on whichever account; an organization may use some of them. */
+  readonly codes: readonly string[];
   readonly choose: (
     organizationId: OrganizationId,
     wanted: AccountOfCarrier,

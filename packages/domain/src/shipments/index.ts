@@ -1,4 +1,5 @@
 export { type AccountField, type AccountForm, type AccountForms, type DetailFault, faultsOfDetails } from './account-form.js';
+export { type NoRates, type OfferedRate, type Offers, type ValidateRefused, validateAddress } from './ask-carriers.js';
 export { type CancelShipment, type CancelShipmentRefused, cancelShipment, MAY_STILL_BILL } from './cancel-shipment.js';
 export type {
   AskRefused,
@@ -89,6 +90,14 @@ export type { Parcel } from './parcel.js';
 export type { AddressVerdict, Pickup, PickupOrder } from './pickup.js';
 export type { BeginRefused, NothingToShip, SettleRefused } from './purchase.js';
 export type { NumberTold, Push, PushReader, PushUnreadable } from './push.port.js';
+export {
+  type AddressRateQuestion,
+  type OrderRateQuestion,
+  type QuoteRates,
+  quoteRates,
+  type RateQuestion,
+  type RatesRefused,
+} from './quote-rates.js';
 export {
   type AddressMissing,
   buyLabel,

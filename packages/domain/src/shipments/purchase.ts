@@ -168,7 +168,7 @@ const answerOf = (refused: BuyRefused | ReferenceUnknown): CarrierAnswer => ({
 });
 
 /** A carrier speaks of a consignment's fields; whoever asked knows the order's address, the location's and the request's own. */
-const ourPath = (path: string): string =>
+export const ourPath = (path: string): string =>
   path
     .replace(/^from(?=\.|$)/, 'location.address')
     .replace(/^to(?=\.|$)/, 'shippingAddress')

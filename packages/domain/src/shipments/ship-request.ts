@@ -40,7 +40,7 @@ export type SpecialGoodsRefused = { readonly code: 'shipment.special_goods_refus
 /** Where it is shipped from: where it was asked for, or the only place where the order has stock. */
 export const locationOf = (
   locked: LockedOrder,
-  { locationId }: ShipRequest,
+  { locationId }: Pick<ShipRequest, 'locationId'>,
 ): Result<LocationId, LocationNeeded | NothingToShip> => {
   if (locationId) return ok(locationId);
   const [only, ...others] = [

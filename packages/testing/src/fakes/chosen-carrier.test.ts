@@ -19,6 +19,7 @@ const scene = async (terms: Partial<CarrierTerms> = {}, address: Address | null 
   const found: unknown[] = [];
   let account: CarrierAccountId | null = FIRST;
   const carriers: Carriers = {
+    codes: ['fake'],
     choose: async () => ok({ carrier: carrier.carrier, accountId: account, terms: { ...noTerms, ...terms } }),
     find: async (_, { accountId }) => {
       found.push(accountId);

@@ -28,5 +28,5 @@ export const fakeAccountForms: AccountForms = new Map([['fake', fakeAccountFormO
 /** The same carriers on whichever account, whatever its credentials are. */
 export const fakeConnections = (...carriers: readonly Carrier[]): CarrierConnections => {
   const installation: CarrierConnections['installation'] = (code) => carriers.find((carrier) => carrier.code === code);
-  return { installation, ofAccount: ({ account }) => installation(account.carrier) };
+  return { codes: carriers.map(({ code }) => code), installation, ofAccount: ({ account }) => installation(account.carrier) };
 };

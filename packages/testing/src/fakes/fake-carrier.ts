@@ -127,6 +127,7 @@ const lost = err({ code: 'carrier.unknown_outcome' as const, message: 'the answe
 
 /** The same carriers for every organization, each on the installation's own account and no other. */
 export const fakeCarriers = (...carriers: readonly Carrier[]): Carriers => ({
+  codes: carriers.map(({ code }) => code),
   choose: async (_, wanted) => {
     const carrier = carriers.find(({ code }) => code === wanted.carrier);
     if (!carrier) return err({ code: 'carrier.unknown' });

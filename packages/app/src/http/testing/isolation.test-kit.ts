@@ -4,7 +4,7 @@ import type { Answer, Asked } from './client.test-kit.js';
 import { costing, NO_SKU, NOBODYS, unknownFor, withParameters } from './foreign-ids.test-kit.js';
 import { fieldsNaming } from './naming-fields.test-kit.js';
 import { pathOf, sampleFor } from './requests.test-kit.js';
-import { openScene, type Scene } from './scene.test-kit.js';
+import { ADDRESS, openScene, type Scene } from './scene.test-kit.js';
 import { textsOf } from './scene-texts.test-kit.js';
 import { openWorld, type World } from './world.test-kit.js';
 
@@ -225,6 +225,41 @@ const bodiesAndQueries = (theirs: Scene, mine: Scene): readonly Case[] => {
       ['POST', ofOrder, 404],
       (id) => ({ json: { ...ship, customs: { lines: [{ lineId: id }] } } }),
       { id: theirs.lineId },
+    ),
+    both('quoteRates orderId', ['POST', '/rates', 404], (id) => ({ json: { orderId: id, parcels: ship.parcels } }), {
+      id: theirs.readyOrderId,
+    }),
+    both(
+      'quoteRates locationId',
+      ['POST', '/rates', 404],
+      (id) => ({ json: { orderId: mine.readyOrderId, locationId: id, parcels: ship.parcels } }),
+      location,
+    ),
+    both(
+      'quoteRates lineIds',
+      ['POST', '/rates', 404],
+      (id) => ({ json: { orderId: mine.readyOrderId, lineIds: [id], parcels: ship.parcels } }),
+      { id: theirs.lineId },
+    ),
+    both(
+      'quoteRates customs.lines[].lineId',
+      ['POST', '/rates', 404],
+      (id) => ({ json: { orderId: mine.readyOrderId, customs: { lines: [{ lineId: id }] }, parcels: ship.parcels } }),
+      { id: theirs.lineId },
+    ),
+    both(
+      'quoteRates carriers[].accountId',
+      ['POST', '/rates', 404],
+      (id) => ({
+        json: { orderId: mine.readyOrderId, carriers: [{ carrier: 'post', accountId: id }], parcels: ship.parcels },
+      }),
+      { id: theirs.carrierAccountId },
+    ),
+    both(
+      'validateAddress accountId',
+      ['POST', '/addresses/validate', 404],
+      (id) => ({ json: { carrier: 'post', accountId: id, address: ADDRESS } }),
+      { id: theirs.carrierAccountId },
     ),
     both('shipOrder lineIds', ['POST', ofOrder, 404], (id) => ({ json: { ...ship, lineIds: [id] } }), { id: theirs.lineId }),
     both(

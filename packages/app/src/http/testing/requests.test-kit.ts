@@ -97,6 +97,8 @@ export const samples: Readonly<Record<string, (scene: Scene) => Sample>> = {
   listDocuments: ({ shipmentId }) => ({ params: { id: shipmentId } }),
   getDocument: ({ shipmentId }) => ({ params: { id: shipmentId, number: '1' } }),
   mergeLabels: () => ({}),
+  quoteRates: ({ readyOrderId, locationId }) => ({ json: { orderId: readyOrderId, locationId, parcels: [PARCEL] } }),
+  validateAddress: () => ({ json: { carrier: 'fake', address: ADDRESS } }),
   buyLabel: ({ shipmentId }) => ({ params: { id: shipmentId } }),
   getTracking: ({ shipmentId }) => ({ params: { id: shipmentId } }),
   trackShipment: ({ shipmentId }) => ({ params: { id: shipmentId } }),
