@@ -840,5 +840,6 @@ export {
   type WebhookStores,
   type WebhooksWaiting,
   type WebhookUrlRefused,
+  webhookSecretOf,
   webhooksWaiting,
 } from './webhooks/index.js';

@@ -25,6 +25,7 @@ export {
   WEBHOOK_SECRET,
   type WebhookEndpoint,
   WebhookEndpointId,
+  webhookSecretOf,
 } from './endpoint.js';
 export { handOverToWebhooks } from './hand-over.js';
 export {

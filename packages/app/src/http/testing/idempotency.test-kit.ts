@@ -56,6 +56,8 @@ const onEveryPost = (world: () => World): void => {
       const own = await openScene(world());
       await before[operationId]?.(own);
       const { params, ...body } = sampleFor(operationId, own);
+      // Only what was held can go on.
+      if (operationId === 'resumeOrder') await own.acts.post(`/orders/${own.orderId}/hold`, { reason: 'fraud' });
       const asked = { ...body, token: own.account.token, headers: { 'idempotency-key': 'the-same-key' } };
       const ask = () => world().send('POST', pathOf(url, params), asked);
       const first = await ask();

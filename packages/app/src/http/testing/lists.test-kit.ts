@@ -23,6 +23,7 @@ export const lists = (make: MakeBackend): void => {
         await acts.receive(name, await acts.addLocation(name), 10);
         const channelId = await acts.addChannel(`lists-${NAMES.indexOf(name)}.myshopify.com`);
         await acts.addKey(['item.view']);
+        await acts.addEndpoint(['order.placed']);
         await acts.addCarrierAccount('post');
         await acts.invite(`lists-${NAMES.indexOf(name)}@${PERSONAL}.example`);
         await world.makeMember(account.organizationId, (await world.signUp()).userId, 'operator');
@@ -35,6 +36,7 @@ export const lists = (make: MakeBackend): void => {
         await acts.sendSheet('/items/import', `sku\n${NAMES.map((one) => `new-${one}`).join('\n')}\n`);
         while ((await world.useCases.workImports(account.organizationId)).rows > 0);
       }
+      await world.relay(account.organizationId);
     });
     afterAll(() => world.close());
 
@@ -57,6 +59,7 @@ export const lists = (make: MakeBackend): void => {
         ...(await openScene(world)),
         channelId: (await acts.get<PageShape<{ id: string }>>('/channels')).data[0]?.id ?? '',
         orderId: (await acts.orders())[0]?.id ?? '',
+        webhookEndpointId: (await acts.get<PageShape<{ id: string }>>('/webhook-endpoints')).data[0]?.id ?? '',
         importId: (await acts.get<PageShape<{ id: string }>>('/imports')).data[0]?.id ?? '',
       };
       const paged = routeTable(world.server).filter(({ query }) =>
@@ -138,6 +141,8 @@ const expectedRows: Readonly<Record<string, number>> = {
   listInvitations: 7,
   // The one who signed up, too.
   listMembers: 1 + NAMES.length,
-  // The organization, the sign-up, the shops, the keys, the carrier accounts and the invitations.
-  listAuditLog: 2 + 4 * NAMES.length,
+  listWebhookEndpoints: NAMES.length,
+  listWebhookDeliveries: NAMES.length,
+  // The organization, the sign-up, the shops, the keys, the carrier accounts, the endpoints and the invitations.
+  listAuditLog: 2 + 5 * NAMES.length,
 };
