@@ -19,7 +19,7 @@ const patient = (ownerUrl) =>
   `${ownerUrl}?statement_timeout=0&lock_timeout=0&idle_in_transaction_session_timeout=0&connect_timeout=86400`;
 
 /** As in production, with what keeps a generator from being taken for an attack: limits are raised, not switched off. */
-const environmentOf = (ownerUrl) => ({
+const environmentOf = (ownerUrl, more) => ({
   ...{ PATH: process.env.PATH, HOME: process.env.HOME },
   // Production's safety gates refuse a database on this machine. Staging runs the same code, and makes its roles from the owner's URL.
   NODE_ENV: 'staging',
@@ -30,6 +30,7 @@ const environmentOf = (ownerUrl) => ({
   ...{ RATE_LIMIT_API_USER: '1000000000', RATE_LIMIT_API_ORG: '1000000000', RATE_LIMIT_AUTH_IP: '1000000' },
   // A subject that is stopped while others are asked looks as late as can be when it goes on.
   PRESSURE_EVENT_LOOP_DELAY_MS: '3600000',
+  ...more,
 });
 
 /** Its log goes to a file, which costs the app what a log costs and the generator nothing. */
@@ -54,9 +55,9 @@ const ready = async (child, log) => {
 };
 
 /** Subject (c): the app as its users start it, in a process of its own, with an organization that was set up over the API. */
-export const startRappit = async ({ postgres, name, skus, flags }) => {
+export const startRappit = async ({ postgres, name, skus, flags, environment = {} }) => {
   const log = join(postgres.folder, `${name}.log`);
-  const child = await serve({ env: environmentOf(await postgres.create(name)), log, flags });
+  const child = await serve({ env: environmentOf(await postgres.create(name), environment), log, flags });
   const port = await ready(child, log);
   const api = apiOf(port);
   const headers = await signIn(api);
@@ -71,6 +72,7 @@ export const startRappit = async ({ postgres, name, skus, flags }) => {
     port,
     path: `${PREFIX}/orders`,
     headers,
+    api,
     tune,
     reconcile,
     stop: () => end(child),

@@ -46,6 +46,27 @@ export const summarize = ({ load, clients, rounds }) => {
   };
 };
 
+/** How much longer an order may take while a carrier is dead. */
+const WHILE_DEAD = 1.2;
+
+/**
+ * How much longer placing an order takes while a carrier is dead. Ratios of medians are taken within each round, and their median counts;
+ * `aa` compares the living carrier with itself.
+ */
+export const judgeLatency = (rounds) => {
+  const within = (ratio) => median(rounds.map(ratio));
+  const aa = within(({ live, again }) => again.p50 / live.p50);
+  const ratio = within(({ live, dead, again }) => dead.p50 / mean(live.p50, again.p50));
+  const noisy = aa < 0.9 || aa > 1.1;
+  const met = ratio <= WHILE_DEAD;
+  const told = noisy ? 'too noisy to tell' : met ? 'met' : 'missed';
+  const p50 = Object.fromEntries(['live', 'dead', 'again'].map((name) => [name, within((round) => round[name].p50)]));
+  const words =
+    `POST /orders takes ${p50.dead.toFixed(1)} ms while a carrier is dead, ${mean(p50.live, p50.again).toFixed(1)} ms while it lives: ` +
+    `ratio ${ratio.toFixed(2)} (a/a ${aa.toFixed(2)}), at most ${WHILE_DEAD}: ${told}`;
+  return { p50, ratio, aa, noisy, met, words };
+};
+
 /**
  * Whether the baselines are fast enough to be compared with: on the hot SKU (a) at least 0.10, (b) at least 0.45 of what the
  * bare server answers when it only selects 1. Judged at the largest number of clients; null when the hot SKU wasn't measured.

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { rowText, words } from './table.mjs';
-import { honesty, judge, median, percentile, summarize } from './verdict.mjs';
+import { honesty, judge, judgeLatency, median, percentile, summarize } from './verdict.mjs';
 
 const figures = (perSecond, p99 = 10) => ({ perSecond, p50: 1, p99, cpu: { server: 100, postgres: 100, generator: 30 } });
 
@@ -67,4 +67,23 @@ test('each target of a load that was measured is met, missed or too noisy to tel
   assert.deepEqual(verdict({ c: figures(500, 30) }, 1), [true]);
   assert.deepEqual(verdict({ c: figures(500, 31) }, 1), [false]);
   assert.deepEqual(verdict({}, 30), []);
+});
+
+const latencies = (live, dead, again) =>
+  Object.fromEntries(Object.entries({ live, dead, again }).map(([name, p50]) => [name, { p50 }]));
+
+test('a dead carrier may cost a fifth of the latency within a round, by the median of the rounds', () => {
+  const rounds = [latencies(10, 12, 10), latencies(100, 110, 100), latencies(1, 9, 1)];
+  const { ratio, aa, noisy, met, words } = judgeLatency(rounds);
+  assert.deepEqual({ ratio, aa, noisy, met }, { ratio: 1.2, aa: 1, noisy: false, met: true });
+  assert.match(words, /ratio 1\.20 \(a\/a 1\.00\), at most 1\.2: met$/);
+  assert.match(judgeLatency([latencies(10, 12.1, 10)]).words, /missed$/);
+});
+
+test('a living carrier that differs from itself by more than a tenth tells nothing', () => {
+  for (const again of [8.9, 11.1]) {
+    const { noisy, words } = judgeLatency([latencies(10, 10, again)]);
+    assert.equal(noisy, true);
+    assert.match(words, /too noisy to tell$/);
+  }
 });

@@ -66,3 +66,25 @@ it('the benchmark of decisions still runs', async () => {
   expect(rows.map((row) => row.slice(0, 24).trim())).toEqual(['one line, one hot SKU', 'one line, spread', 'five lines, spread']);
   for (const row of rows) expect(row.slice(24)).toMatch(/^ +\d+,000 +\d+,000 +\d+\.\d\d$/);
 });
+
+/** The same of the other benchmark. How many purchases were answered by then is the machine's business. */
+it('the benchmark of a dead carrier still runs, and its books hold', async () => {
+  const json = join(folder, 'dead-carrier.json');
+  const short = ['--rounds', '1', '--seconds', '0.05', '--json', json];
+  const { stdout } = await promisify(execFile)(process.execPath, [join(bench, '../dead-carrier.mjs'), ...short]);
+  const { rounds, ratio, aa } = JSON.parse(await readFile(json, 'utf8')) as {
+    readonly rounds: readonly Readonly<
+      Record<string, { readonly p50: number; readonly asked: number; readonly answers: object }>
+    >[];
+    readonly ratio: number;
+    readonly aa: number;
+  };
+  expect(rounds).toHaveLength(1);
+  for (const subject of ['live', 'dead', 'again']) {
+    expect(rounds[0]?.[subject]?.p50).toBeGreaterThan(0);
+    expect(rounds[0]?.[subject]?.asked).toBeGreaterThan(0);
+  }
+  expect(rounds[0]?.['dead']?.answers).not.toHaveProperty('201');
+  expect([ratio > 0, aa > 0]).toEqual([true, true]);
+  expect(stdout).toContain('POST /orders takes');
+});
