@@ -14,6 +14,7 @@ import {
   addNote,
   addWebhookEndpoint,
   adjustStock,
+  bookPickup,
   buyLabel,
   CARRIER_SOURCE,
   type CarrierAccountStores,
@@ -22,6 +23,7 @@ import {
   type ChannelStores,
   cancelLines,
   cancelOrder,
+  cancelPickup,
   cancelShipment,
   changeCarrierAccount,
   changeItem,
@@ -60,6 +62,7 @@ import {
   noteKeyUse,
   type OrderIntake,
   type PasswordHasher,
+  type PickupStores,
   type PushReader,
   placeOrders,
   quoteRates,
@@ -121,6 +124,7 @@ import {
 
 /** Everything that a unit of work of this app gives access to. */
 export type Stores = ShipmentStores &
+  PickupStores &
   CarrierAccountStores &
   ChannelStores &
   TenancyStores &
@@ -227,6 +231,8 @@ export const makeUseCases = (ports: Ports) => {
     buyLabel: buyLabel(ports),
     cancelShipment: cancelShipment(ports),
     mergeLabels: mergeLabels(ports),
+    bookPickup: bookPickup(ports),
+    cancelPickup: cancelPickup(ports),
     quoteRates: quoteRates(ports),
     validateAddress: validateAddress(ports),
     lookUpPurchases: lookUpPurchases(ports),

@@ -37,6 +37,8 @@ import type {
   ResumeRefused,
 } from './orders/index.js';
 import type {
+  BookRefused,
+  CancelPickupRefused,
   CancelShipmentRefused,
   CarrierAccountInvalid,
   MergeRefused,
@@ -129,6 +131,8 @@ export type DomainRefusal =
   | ShipRefused
   | CancelShipmentRefused
   | MergeRefused
+  | BookRefused
+  | CancelPickupRefused
   | RatesRefused
   | ValidateRefused
   | CarrierAccountInvalid

@@ -85,5 +85,5 @@ export const answerGoingOn = async <Value>(
 };
 
 /** What such a use case has written down before it asks. */
-type About = 'shipment';
+type About = 'shipment' | 'pickup';
 type Begun = Readonly<Record<About, { readonly id: string }>>;

@@ -21,6 +21,7 @@ import { orderHistoryComponents } from './order-history.schemas.js';
 import { orderComponents } from './orders.schemas.js';
 import { organizationComponents } from './organization.schemas.js';
 import { passwordComponents } from './passwords.schemas.js';
+import { pickupComponents } from './pickups.schemas.js';
 import { Problem } from './problem.schemas.js';
 import { rateComponents } from './rates.schemas.js';
 import { Reconciliation } from './reconciliation.schemas.js';
@@ -67,6 +68,7 @@ export const components: readonly { readonly schema: TSchema }[] = [
   ...shipmentComponents,
   ...documentComponents,
   ...rateComponents,
+  ...pickupComponents,
   ...trackingComponents,
   ...carrierAccountComponents,
   ...channelComponents,

@@ -8,6 +8,7 @@ import {
   OrderId,
   OrderLineId,
   OrganizationId,
+  PickupBookingId,
   parseSku,
   ReservationId,
   SessionId,
@@ -44,3 +45,4 @@ export const skuOf = (text: string): Sku => {
   if (!sku.ok) throw refusing(sku.error);
   return sku.value;
 };
+export const pickupIdOf = (text: string): PickupBookingId => PickupBookingId(lower(text));

@@ -16,6 +16,7 @@ export type Facts = {
   readonly limit?: number;
   readonly orderStatus?: string;
   readonly shipmentStatus?: string;
+  readonly pickupStatus?: string;
   readonly reservationStatus?: string;
   readonly action?: string;
   readonly orderId?: string;
@@ -78,6 +79,8 @@ export const factsOf = (refusal: AnyRefusal): Facts => {
     case 'shipment.labels_missing':
     case 'shipment.labels_unmergeable':
       return { shipmentIds: refusal.shipmentIds };
+    case 'pickup.unconfirmed':
+      return { pickupStatus: refusal.status };
     case 'shipment.invalid_transition':
       return { shipmentStatus: refusal.status };
     case 'reservation.not_open':

@@ -25,6 +25,7 @@ import { orderHistoryRoutes } from './order-history.routes.js';
 import { orderRoutes } from './orders.routes.js';
 import { organizationRoutes } from './organization.routes.js';
 import { passwordRoutes } from './passwords.routes.js';
+import { pickupRoutes } from './pickups.routes.js';
 import { shedUnderPressure } from './pressure.js';
 import { rateRoutes } from './rates.routes.js';
 import { refusing } from './refusals.js';
@@ -137,6 +138,7 @@ const slices = [
   shipmentRoutes,
   documentRoutes,
   rateRoutes,
+  pickupRoutes,
   trackingRoutes,
   carrierAccountRoutes,
   channelRoutes,

@@ -58,7 +58,7 @@ export const NewShipment = component(
   ),
 );
 
-const CarrierAnswer = Type.Object({ code: anyText, message: anyText, path: anyTextOrNull }, closed);
+export const CarrierAnswer = Type.Object({ code: anyText, message: anyText, path: anyTextOrNull }, closed);
 export const Money = component(
   'Money',
   Type.Object({ amountMinor: anyInteger, currency: anyText }, { ...closed, description: 'Minor units of the currency.' }),

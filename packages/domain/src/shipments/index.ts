@@ -1,5 +1,16 @@
 export { type AccountField, type AccountForm, type AccountForms, type DetailFault, faultsOfDetails } from './account-form.js';
 export { type NoRates, type OfferedRate, type Offers, type ValidateRefused, validateAddress } from './ask-carriers.js';
+export {
+  type BookPickup,
+  type BookRefused,
+  bookPickup,
+  type CancelPickupRefused,
+  cancelPickup,
+  type PickupNotFound,
+  type PickupRequest,
+  type PickupUnconfirmed,
+  type ShipmentsDiffer,
+} from './book-pickup.js';
 export { type CancelShipment, type CancelShipmentRefused, cancelShipment, MAY_STILL_BILL } from './cancel-shipment.js';
 export type {
   AskRefused,
@@ -88,6 +99,8 @@ export {
 } from './merge-labels.js';
 export type { Parcel } from './parcel.js';
 export type { AddressVerdict, Pickup, PickupOrder } from './pickup.js';
+export { evolvePickup, type PickupBooking, PickupBookingId, type PickupStatus, pickupStatuses } from './pickup-booking.js';
+export type { PickupStore, PickupStores } from './pickups.port.js';
 export type { BeginRefused, NothingToShip, SettleRefused } from './purchase.js';
 export type { NumberTold, Push, PushReader, PushUnreadable } from './push.port.js';
 export {

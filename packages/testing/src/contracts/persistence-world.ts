@@ -14,6 +14,7 @@ import type {
   OrderIntake,
   OrganizationId,
   OutboxStore,
+  PickupStores,
   SealStores,
   ShipmentStores,
   TenancyStores,
@@ -25,6 +26,7 @@ import type {
 /** Every store that a unit of work hands out. */
 export type AllStores = ChannelStores &
   ShipmentStores &
+  PickupStores &
   CarrierAccountStores &
   TenancyStores &
   ApiKeyStores &

@@ -24,6 +24,7 @@ import { ordersContract } from './orders.contract.js';
 import { organizationsApartContract } from './organizations-apart.contract.js';
 import { outboxContract } from './outbox.contract.js';
 import type { PersistenceWorld } from './persistence-world.js';
+import { pickupsContract } from './pickups.contract.js';
 import { sealsContract } from './seals.contract.js';
 import { sessionsContract } from './sessions.contract.js';
 import { shipmentsContract } from './shipments.contract.js';
@@ -58,6 +59,7 @@ export const persistenceContracts: Readonly<Record<string, readonly ContractCase
   'an intake of orders': intakeContract,
   'an intake of orders that are told twice': intakeOnceContract,
   'a store of shipments': shipmentsContract,
+  'a store of pickups': pickupsContract,
   'a store of parcels on their way': trackingContract,
   'a store of carrier accounts': carrierAccountsContract,
   'a store of channels': channelsContract,

@@ -7,6 +7,7 @@ import type {
   InvitationStores,
   Moment,
   OutboxStore,
+  PickupStores,
   SealStores,
   ShipmentStores,
   TenancyStores,
@@ -27,6 +28,7 @@ import { memoryMembers, memoryOrganization, memoryUsers } from './memory-members
 import { memoryClaimedKeys } from './memory-once.js';
 import { memoryOrders } from './memory-orders.js';
 import { memoryOutbox } from './memory-outbox.js';
+import { memoryPickups } from './memory-pickups.js';
 import { memorySeals } from './memory-seals.js';
 import { memorySessions } from './memory-sessions.js';
 import { memoryShipments } from './memory-shipments.js';
@@ -38,6 +40,7 @@ import type { Workbench } from './workbench.js';
 /** Every store there is: what a unit of work hands out. */
 export type AllStores = ChannelStores &
   ShipmentStores &
+  PickupStores &
   CarrierAccountStores &
   TenancyStores &
   ApiKeyStores &
@@ -56,6 +59,7 @@ export const memoryStores = (bench: Workbench, digest: Digest, belongs: Belongs 
   stock: memoryStock(bench, digest),
   orders: memoryOrders(bench),
   shipments: memoryShipments(bench),
+  pickups: memoryPickups(bench),
   carrierAccounts: memoryCarrierAccounts(bench),
   channels: memoryChannels(bench),
   inbox: memoryInbox(bench),

@@ -27,6 +27,8 @@ import {
   type Order,
   type OrderId,
   type OrganizationProfile,
+  type PickupBooking,
+  type PickupBookingId,
   type Role,
   type Shipment,
   type ShipmentDocument,
@@ -85,6 +87,7 @@ export type OrganizationState = {
   readonly shipments: ReadonlyMap<ShipmentId, Shipment>;
   /** By shipment, number, local time, code and place. */
   readonly scans: ReadonlyMap<string, KeptScan>;
+  readonly pickups: ReadonlyMap<PickupBookingId, PickupBooking>;
   readonly documents: ReadonlyMap<ShipmentId, readonly ShipmentDocument[]>;
   readonly carrierAccounts: ReadonlyMap<CarrierAccountId, { readonly account: CarrierAccount; readonly sealed: string | null }>;
   readonly channels: ReadonlyMap<ChannelId, { readonly channel: Channel; readonly sealedSecrets: readonly string[] }>;
@@ -117,6 +120,7 @@ export const emptyOrganization: OrganizationState = {
   allocations: [],
   shipments: new Map(),
   scans: new Map(),
+  pickups: new Map(),
   documents: new Map(),
   carrierAccounts: new Map(),
   channels: new Map(),

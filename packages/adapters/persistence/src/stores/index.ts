@@ -6,6 +6,7 @@ import type {
   InvitationStores,
   Moment,
   OutboxStore,
+  PickupStores,
   SealStores,
   ShipmentStores,
   TenancyStores,
@@ -24,6 +25,7 @@ import { itemStore } from './items.js';
 import { locationStore } from './locations.js';
 import { memberStore, organizationStore } from './members.js';
 import { orderStore } from './orders.js';
+import { pickupStore } from './pickups.js';
 import { sealStore } from './seals.js';
 import { sessionStore } from './sessions.js';
 import { shipmentStore } from './shipments.js';
@@ -34,6 +36,7 @@ import { webhookEndpointStore } from './webhook-endpoints.js';
 
 /** Everything that can be kept inside a unit of work. */
 export type Stores = ShipmentStores &
+  PickupStores &
   CarrierAccountStores &
   ChannelStores &
   TenancyStores &
@@ -50,6 +53,7 @@ export const storesOf = (scope: Scope): Stores & Moment => ({
   stock: stockStore(scope),
   orders: orderStore(scope),
   shipments: shipmentStore(scope),
+  pickups: pickupStore(scope),
   carrierAccounts: carrierAccountStore(scope),
   channels: channelStore(scope),
   inbox: inboxStore(scope),

@@ -6,7 +6,7 @@ import { actsOf, openScene, PARCEL, type Scene } from './scene.test-kit.js';
 import { openWorld, type World } from './world.test-kit.js';
 
 /** What goes on in the background of its answer, and so is answered as it is now instead of as it was. */
-const continued = ['shipOrder', 'buyLabel', 'cancelShipment', 'trackShipment', 'quoteRates', 'validateAddress'];
+const continued = ['shipOrder', 'buyLabel', 'cancelShipment', 'trackShipment', 'bookPickup', 'quoteRates', 'validateAddress'];
 /** Signing in and webhooks: answers of the one hold secrets, and the other has keys of its own. */
 const keyless = /\/(auth|webhooks)\//;
 

@@ -4,7 +4,7 @@ import type { Answer, Asked } from './client.test-kit.js';
 import { costing, NO_SKU, NOBODYS, unknownFor, withParameters } from './foreign-ids.test-kit.js';
 import { fieldsNaming } from './naming-fields.test-kit.js';
 import { pathOf, sampleFor } from './requests.test-kit.js';
-import { ADDRESS, openScene, type Scene } from './scene.test-kit.js';
+import { ADDRESS, openScene, type Scene, WINDOW } from './scene.test-kit.js';
 import { textsOf } from './scene-texts.test-kit.js';
 import { openWorld, type World } from './world.test-kit.js';
 
@@ -225,6 +225,23 @@ const bodiesAndQueries = (theirs: Scene, mine: Scene): readonly Case[] => {
       ['POST', ofOrder, 404],
       (id) => ({ json: { ...ship, customs: { lines: [{ lineId: id }] } } }),
       { id: theirs.lineId },
+    ),
+    both('bookPickup shipmentIds', ['POST', '/pickups', 404], (id) => ({ json: { ...WINDOW, shipmentIds: [id] } }), {
+      id: theirs.shipmentId,
+    }),
+    both(
+      'bookPickup locationId',
+      ['POST', '/pickups', 404],
+      (id) => ({ json: { ...WINDOW, carrier: 'fake', locationId: id, parcels: ship.parcels } }),
+      location,
+    ),
+    both(
+      'bookPickup accountId',
+      ['POST', '/pickups', 404],
+      (id) => ({
+        json: { ...WINDOW, carrier: 'post', accountId: id, locationId: mine.locationId, parcels: ship.parcels },
+      }),
+      { id: theirs.carrierAccountId },
     ),
     both('quoteRates orderId', ['POST', '/rates', 404], (id) => ({ json: { orderId: id, parcels: ship.parcels } }), {
       id: theirs.readyOrderId,

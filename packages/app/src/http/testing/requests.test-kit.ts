@@ -1,5 +1,5 @@
 import { PERSONAL } from '../../../../../test/markers.js';
-import { ADDRESS, PARCEL, type Scene, SECRET } from './scene.test-kit.js';
+import { ADDRESS, PARCEL, type Scene, SECRET, WINDOW } from './scene.test-kit.js';
 import { PASSWORD } from './world.test-kit.js';
 
 /** A request that a route would take, with ids of the scene. */
@@ -97,6 +97,9 @@ export const samples: Readonly<Record<string, (scene: Scene) => Sample>> = {
   listDocuments: ({ shipmentId }) => ({ params: { id: shipmentId } }),
   getDocument: ({ shipmentId }) => ({ params: { id: shipmentId, number: '1' } }),
   mergeLabels: () => ({}),
+  bookPickup: ({ shipmentId }) => ({ json: { ...WINDOW, shipmentIds: [shipmentId] } }),
+  cancelPickup: ({ pickupId }) => ({ params: { id: pickupId } }),
+  listPickups: () => ({}),
   quoteRates: ({ readyOrderId, locationId }) => ({ json: { orderId: readyOrderId, locationId, parcels: [PARCEL] } }),
   validateAddress: () => ({ json: { carrier: 'fake', address: ADDRESS } }),
   buyLabel: ({ shipmentId }) => ({ params: { id: shipmentId } }),

@@ -32,6 +32,8 @@ export const ADDRESS = {
   countryCode: 'DE',
 };
 export const PARCEL = { weightGrams: 1_200, lengthMm: 300, widthMm: 200, heightMm: 150 };
+/** When somebody is to come. */
+export const WINDOW = { on: '2027-03-01', readyAt: '09:00', closesAt: '17:30' };
 export const SECRET = 'a wombat of the shop itself';
 
 /** One account's doings, in the words of a test. What isn't answered as it should be fails the test. */
@@ -91,6 +93,8 @@ export const actsOf = (world: World, account: Account) => {
     ready: (orderId: string) => must<OrderShape>(200, ask('POST', `/orders/${orderId}/ready`)),
     ship: async (orderId: string) =>
       (await must<{ id: string }>(201, ask('POST', `/orders/${orderId}/shipments`, { carrier: 'fake', parcels: [PARCEL] }))).id,
+    pickUp: async (shipmentId: string) =>
+      (await must<{ id: string }>(201, ask('POST', '/pickups', { ...WINDOW, shipmentIds: [shipmentId] }))).id,
     orders: async () => (await must<PageShape<OrderShape>>(200, ask('GET', '/orders?limit=100'))).data,
     levels: async () => (await must<PageShape<LevelShape>>(200, ask('GET', '/inventory/levels?limit=100'))).data,
   };
@@ -117,6 +121,7 @@ export type Scene = {
   readonly reservationId: string;
   readonly readyOrderId: string;
   readonly shipmentId: string;
+  readonly pickupId: string;
   /** Of the carrier `post`, from which nothing else is bought. */
   readonly carrierAccountId: string;
   readonly channelId: string;
@@ -184,6 +189,7 @@ export const openScene = async (world: World): Promise<Scene> => {
     reservationId: promised.data[0]?.id ?? '',
     readyOrderId: ready.id,
     shipmentId,
+    pickupId: await acts.pickUp(shipmentId),
     carrierAccountId: await acts.addCarrierAccount('post'),
     channelId,
     importId: await acts.sendSheet('/items/import', `sku,name\n${sku},Item ${sku}\n`),

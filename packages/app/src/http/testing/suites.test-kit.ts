@@ -26,6 +26,7 @@ import { observing } from './observing.test-kit.js';
 import { orderLife } from './order-life.test-kit.js';
 import { organization } from './organization.test-kit.js';
 import { passwords } from './passwords.test-kit.js';
+import { pickups } from './pickups.test-kit.js';
 import { rates } from './rates.test-kit.js';
 import { sentSheets } from './sent-sheets.test-kit.js';
 import { sessions } from './sessions.test-kit.js';
@@ -75,6 +76,7 @@ export const suites: readonly Suite[] = [
   shipping,
   shippingInput,
   rates,
+  pickups,
   documents,
   tracking,
   carrierAccounts,

@@ -1,0 +1,236 @@
+import type { LocationId, LocationNotFound } from '../inventory/index.js';
+import {
+  type Address,
+  bug,
+  type Caller,
+  err,
+  type IdSource,
+  ok,
+  type Result,
+  type RunRefusal,
+  type UnitOfWork,
+} from '../kernel/index.js';
+import type { Carrier, DoRefused } from './carrier.port.js';
+import type { CarrierAccountNotFound } from './carrier-account.js';
+import type { AccountOfCarrier, Carriers, CarrierUnknown, ChosenCarrier } from './carriers.port.js';
+import { crossesCustoms } from './declare-customs.js';
+import type { Parcel } from './parcel.js';
+import type { PickupOrder } from './pickup.js';
+import { confirmedPickup, evolvePickup, type PickupBooking, PickupBookingId } from './pickup-booking.js';
+import type { PickupStores } from './pickups.port.js';
+import type { AddressMissing } from './ship-order.js';
+import type { Shipment, ShipmentId, ShipmentInvalidTransition, ShipmentNotFound } from './shipment.js';
+import type { ShipmentStores } from './stores.port.js';
+import { type NotDone, notDone } from './void-label.js';
+
+type Stores = ShipmentStores & PickupStores;
+type Deps = { readonly unitOfWork: UnitOfWork<Stores>; readonly ids: IdSource; readonly carriers: Carriers };
+
+/** Shipments of several accounts or locations: one pickup comes for one account to one place. */
+export type ShipmentsDiffer = { readonly code: 'pickup.shipments_differ' };
+export type PickupNotFound = { readonly code: 'pickup.not_found' };
+/** Nobody knows whether the carrier has booked it, or it never did: there is nothing to cancel by. */
+export type PickupUnconfirmed = { readonly code: 'pickup.unconfirmed'; readonly status: PickupBooking['status'] };
+
+export type PickupWindow = Pick<PickupOrder, 'on' | 'readyAt' | 'closesAt' | 'place'>;
+/** For shipments that have their labels, or for parcels that nobody has named yet. */
+export type PickupRequest = PickupWindow &
+  (
+    | { readonly shipmentIds: readonly ShipmentId[] }
+    | (AccountOfCarrier &
+        Pick<PickupOrder, 'service' | 'abroad'> & { readonly locationId: LocationId; readonly parcels: readonly Parcel[] })
+  );
+
+export type BookRefused =
+  | ShipmentNotFound
+  | ShipmentInvalidTransition
+  | ShipmentsDiffer
+  | LocationNotFound
+  | AddressMissing
+  | CarrierUnknown
+  | CarrierAccountNotFound
+  | PickupNotFound
+  | NotDone
+  | RunRefusal;
+export type BookPickup = (caller: Caller, request: PickupRequest) => Promise<Result<PickupBooking, BookRefused>>;
+
+/** What is to be picked up, before it is known on which account the carrier is asked. */
+type Load = AccountOfCarrier &
+  Pick<PickupOrder, 'parcels' | 'service' | 'abroad'> & {
+    readonly locationId: LocationId;
+    readonly shipmentIds: readonly ShipmentId[];
+    readonly destinations: readonly Address[];
+  };
+
+/**
+ * Books a pickup, on the account on which the shipments were bought.
+ * - It is written down before the carrier is asked. Where the answer is lost it is `unknown`, and isn't asked for again: under its key
+ *   the same request is answered as it stands.
+ */
+export const bookPickup =
+  (deps: Deps): BookPickup =>
+  async (caller, request) => {
+    const { organizationId } = caller;
+    const load = await deps.unitOfWork.read(organizationId, (stores) => loadOf(stores, request));
+    if (!load.ok) return load;
+    const chosen = await carrierFor(deps.carriers, organizationId, { load: load.value, begun: 'shipmentIds' in request });
+    if (!chosen.ok) return chosen;
+    const begun = await deps.unitOfWork.run<{ readonly pickup: PickupBooking }, BookRefused>(
+      organizationId,
+      async (stores) => {
+        const { locationId, shipmentIds, carrier, parcels, service, destinations } = load.value;
+        const location = await stores.locations.find(locationId);
+        if (!location) return err({ code: 'location.not_found' });
+        const from = location.address ?? chosen.value.terms?.shipper;
+        if (!from) return err({ code: 'shipment.address_missing', path: 'location.address' });
+        const { on, readyAt, closesAt, place } = request;
+        const abroad = load.value.abroad || destinations.some((to) => crossesCustoms(from, to));
+        const pickup: PickupBooking = {
+          id: PickupBookingId(deps.ids.next()),
+          carrier,
+          accountId: chosen.value.accountId,
+          locationId,
+          shipmentIds,
+          wanted: { from, parcels, on, readyAt, closesAt, place, service, abroad },
+          status: 'booking',
+          confirmation: null,
+          station: null,
+          refusal: null,
+          askedAt: stores.now,
+          createdAt: stores.now,
+          version: 1,
+        };
+        await stores.pickups.save(pickup);
+        return ok({ pickup });
+      },
+      caller.once,
+    );
+    if (begun.ok) return settleBooking(deps, caller, { carrier: chosen.value.carrier, pickup: begun.value.pickup });
+    const { error } = begun;
+    if (error.code !== 'idempotency.replayed' || error.answer.resource === null) return begun;
+    const id = PickupBookingId(error.answer.resource);
+    const seen = await deps.unitOfWork.read(organizationId, ({ pickups }) => pickups.find(id));
+    return seen ? told(seen) : err({ code: 'pickup.not_found' });
+  };
+
+type Chosen = Pick<ChosenCarrier, 'carrier' | 'accountId'> & { readonly terms: ChosenCarrier['terms'] | null };
+
+/** What was bought on an account is picked up on it, also when nothing new is bought there. */
+const carrierFor = async (
+  carriers: Carriers,
+  organizationId: Caller['organizationId'],
+  { load, begun }: { readonly load: Load; readonly begun: boolean },
+): Promise<Result<Chosen, CarrierUnknown | CarrierAccountNotFound>> => {
+  if (!begun) return carriers.choose(organizationId, load);
+  const carrier = await carriers.find(organizationId, load);
+  return carrier ? ok({ carrier, accountId: load.accountId, terms: null }) : err({ code: 'carrier.unknown' });
+};
+
+type LoadRefused = ShipmentNotFound | ShipmentInvalidTransition | ShipmentsDiffer;
+
+const loadOf = async ({ shipments, orders }: Stores, request: PickupRequest): Promise<Result<Load, LoadRefused>> => {
+  if (!('shipmentIds' in request)) return ok({ ...request, shipmentIds: [], destinations: [] });
+  const found: Shipment[] = [];
+  for (const id of new Set(request.shipmentIds)) {
+    const shipment = await shipments.find(id);
+    if (!shipment) return err({ code: 'shipment.not_found' });
+    if (shipment.status !== 'labelled') return err({ code: 'shipment.invalid_transition', status: shipment.status });
+    found.push(shipment);
+  }
+  const [first] = found;
+  if (!first) return err({ code: 'shipment.not_found' });
+  const { carrier, accountId, locationId, service } = first;
+  if (found.some((one) => one.carrier !== carrier || one.accountId !== accountId || one.locationId !== locationId))
+    return err({ code: 'pickup.shipments_differ' });
+  const destinations: Address[] = [];
+  for (const orderId of new Set(found.map((one) => one.orderId))) {
+    const to = (await orders.find(orderId))?.shippingAddress;
+    if (to) destinations.push(to);
+  }
+  return ok({
+    carrier,
+    accountId,
+    locationId,
+    service,
+    abroad: false,
+    destinations,
+    parcels: found.flatMap(({ parcels }) => parcels),
+    shipmentIds: found.map(({ id }) => id),
+  });
+};
+
+const settleBooking = async (
+  { unitOfWork }: Deps,
+  { organizationId }: Caller,
+  { carrier, pickup: asked }: { readonly carrier: Carrier; readonly pickup: PickupBooking },
+): Promise<Result<PickupBooking, BookRefused>> => {
+  const answer = await carrier.bookPickup(asked.wanted);
+  const settled = await unitOfWork.run<PickupBooking, PickupNotFound>(organizationId, async ({ pickups }) => {
+    const pickup = await pickups.lock(asked.id);
+    if (!pickup) return err({ code: 'pickup.not_found' });
+    const after = evolvePickup(
+      pickup,
+      answer.ok
+        ? { status: 'booked', confirmation: answer.value.confirmation, station: answer.value.station }
+        : { status: answer.error.code === 'carrier.unknown_outcome' ? 'unknown' : 'refused', refusal: refusalOf(answer.error) },
+    );
+    await pickups.save(after);
+    return ok(after);
+  });
+  return settled.ok ? told(settled.value) : settled;
+};
+
+const refusalOf = (refused: DoRefused): NonNullable<PickupBooking['refusal']> => {
+  const { code, message, path } = notDone(refused);
+  return { code, message, path: path === null ? null : path.replace(/^from(?=\.|$)/, 'location.address') };
+};
+
+/** A pickup as it stands: one that isn't booked is told by why. One that is being booked by somebody who may have died may be booked. */
+const told = (pickup: PickupBooking): Result<PickupBooking, NotDone> => {
+  const { status, refusal } = pickup;
+  if (status === 'booking')
+    return err({ code: 'carrier.unknown_outcome', message: 'the pickup was asked for, and not answered yet', path: null });
+  if (status !== 'refused' && status !== 'unknown') return ok(pickup);
+  const { code, message, path } = refusal ?? bug('what was not booked says why');
+  return err({ code: code as NotDone['code'], message, path });
+};
+
+export type CancelPickupRefused = PickupNotFound | PickupUnconfirmed | CarrierUnknown | NotDone | RunRefusal;
+
+/**
+ * Cancels a pickup at its carrier. One that is cancelled is answered as it is, and where the answer was lost the pickup is `cancelling`
+ * until somebody asks again, which does no harm.
+ */
+export const cancelPickup =
+  ({ unitOfWork, carriers }: Pick<Deps, 'unitOfWork' | 'carriers'>) =>
+  async ({ organizationId }: Caller, id: PickupBookingId): Promise<Result<PickupBooking, CancelPickupRefused>> => {
+    const begun = await unitOfWork.run<PickupBooking, CancelPickupRefused>(organizationId, async ({ pickups, now }) => {
+      const pickup = await pickups.lock(id);
+      if (!pickup) return err({ code: 'pickup.not_found' });
+      const { status } = pickup;
+      if (status === 'cancelled' || status === 'cancelling') return ok(pickup);
+      if (status !== 'booked') return err({ code: 'pickup.unconfirmed', status });
+      const cancelling = evolvePickup(pickup, { status: 'cancelling', askedAt: now });
+      await pickups.save(cancelling);
+      return ok(cancelling);
+    });
+    if (!begun.ok || begun.value.status === 'cancelled') return begun;
+    const carrier = await carriers.find(organizationId, begun.value);
+    if (!carrier) return err({ code: 'carrier.unknown' });
+    const answer = await carrier.cancelPickup(confirmedPickup(begun.value) ?? bug('what is cancelled was confirmed'));
+    const settled = await unitOfWork.run<PickupBooking, CancelPickupRefused>(organizationId, async ({ pickups }) => {
+      const pickup = await pickups.lock(id);
+      if (!pickup) return err({ code: 'pickup.not_found' });
+      if (pickup.status !== 'cancelling') return ok(pickup);
+      const after = answer.ok
+        ? evolvePickup(pickup, { status: 'cancelled', refusal: null })
+        : evolvePickup(pickup, {
+            status: answer.error.code === 'carrier.refused' ? 'booked' : 'cancelling',
+            refusal: refusalOf(answer.error),
+          });
+      await pickups.save(after);
+      return ok(after);
+    });
+    if (!settled.ok || settled.value.status === 'cancelled' || answer.ok) return settled;
+    return err(notDone(answer.error));
+  };

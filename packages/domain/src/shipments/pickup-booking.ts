@@ -1,0 +1,45 @@
+import type { LocationId } from '../inventory/index.js';
+import type { Brand } from '../kernel/index.js';
+import type { CarrierAccountId } from './carrier-account-id.js';
+import type { Pickup, PickupOrder } from './pickup.js';
+import type { CarrierAnswer, ShipmentId } from './shipment.js';
+
+export type PickupBookingId = Brand<string, 'PickupBookingId'>;
+export const PickupBookingId = (text: string): PickupBookingId => text as PickupBookingId;
+
+/**
+ * `booking` and `cancelling` are written down before the carrier is asked. A booking whose answer was lost is `unknown`, since no carrier
+ * tells what it has booked: it isn't asked for again. Cancelling may be asked twice.
+ */
+export const pickupStatuses = ['booking', 'unknown', 'booked', 'refused', 'cancelling', 'cancelled'] as const;
+export type PickupStatus = (typeof pickupStatuses)[number];
+
+/** Somebody who comes for parcels of one account, at one location. */
+export type PickupBooking = {
+  readonly id: PickupBookingId;
+  readonly carrier: string;
+  readonly accountId: CarrierAccountId | null;
+  readonly locationId: LocationId;
+  readonly shipmentIds: readonly ShipmentId[];
+  readonly wanted: PickupOrder;
+  readonly status: PickupStatus;
+  /** What the carrier knows the pickup by. */
+  readonly confirmation: string | null;
+  readonly station: string | null;
+  /** The last thing that the carrier didn't do. */
+  readonly refusal: CarrierAnswer | null;
+  readonly askedAt: Date;
+  readonly createdAt: Date;
+  /** Rises with every change. */
+  readonly version: number;
+};
+
+/** What the carrier wants to hear of it again; null of one that it hasn't confirmed. */
+export const confirmedPickup = ({ confirmation, station, wanted }: PickupBooking): Pickup | null =>
+  confirmation === null ? null : { confirmation, station, on: wanted.on, service: wanted.service };
+
+export const evolvePickup = (before: PickupBooking, change: Partial<PickupBooking>): PickupBooking => ({
+  ...before,
+  ...change,
+  version: before.version + 1,
+});
