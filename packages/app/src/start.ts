@@ -167,7 +167,7 @@ const startJobs = async (
     nudge: persistence.nudge,
     meter: metrics.meter,
     accountRequests: persistence.accountRequests,
-    subscribers: subscribersOf({ ...people, unitOfWork }),
+    subscribers: subscribersOf({ ...people, unitOfWork, ids }),
     keeper: keeperOf({ ids }),
     beginWebhooks: webhooks.begin,
   });

@@ -6,14 +6,16 @@ import {
   mailEndpointDisabled,
   mailInvitation,
   mailPasswordSet,
+  settleDeliveries,
 } from '@rappit/domain';
 import type { Ports, Stores } from './use-cases.js';
 
 /** Whoever hears what happened in an organization. Mail comes last: an event that one of them refuses is heard again by all. */
 export const subscribersOf = (
-  ports: Pick<Ports, 'unitOfWork' | 'accounts' | 'mailer' | 'linkTokens'>,
+  ports: Pick<Ports, 'unitOfWork' | 'ids' | 'accounts' | 'mailer' | 'linkTokens'>,
 ): readonly EventSubscriber[] => [
   auditPasswordSetElsewhere(ports),
+  settleDeliveries(ports),
   mailPasswordSet(ports),
   mailInvitation(ports),
   mailEndpointDisabled(ports),

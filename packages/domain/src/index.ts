@@ -584,6 +584,7 @@ export {
   type ShipRequest,
   type SpecialGoods,
   type SpecialGoodsRefused,
+  settleDeliveries,
   shipmentEventTypes,
   shipmentStatuses,
   shipmentStatusOf,

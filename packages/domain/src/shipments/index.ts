@@ -111,6 +111,7 @@ export {
   type RateQuestion,
   type RatesRefused,
 } from './quote-rates.js';
+export { settleDeliveries } from './settle-deliveries.js';
 export {
   type AddressMissing,
   buyLabel,

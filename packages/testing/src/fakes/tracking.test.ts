@@ -7,6 +7,7 @@ import {
   type Parcel,
   type Shipment,
   type ShipmentId,
+  settleDeliveries,
   type Tracked,
 } from '@rappit/domain';
 import {
@@ -178,6 +179,22 @@ describe('following parcels', () => {
     scan(numberOf(await ship(placed, [exampleParcel], 0)), 'delivered');
     await track();
     expect(await order(placed.id)).toMatchObject({ status: 'partiallyShipped' });
+  });
+
+  it('delivers an order when its rest is cancelled and what was shipped of it has arrived already', async () => {
+    const { place, ship, scan, track, order, timeline, hub } = await shop();
+    const placed = await place([1, 1]);
+    scan(numberOf(await ship(placed, [exampleParcel], 0)), 'delivered');
+    await track();
+    const rest = placed.lines.slice(1).map(({ id: lineId }) => ({ lineId, quantity: null }));
+    expect(await hub.cancelLines(hub.caller, placed.id, { reason: 'customerRequest', lines: rest })).toMatchObject({ ok: true });
+    expect(await order(placed.id)).toMatchObject({ status: 'shipped' });
+    const hear = settleDeliveries({ unitOfWork: hub.memory.unitOfWork, ids: hub.ids });
+    const event = hub.memory.eventsOf(hub.caller.organizationId).findLast(({ type }) => hear.types?.includes(type));
+    if (!event) throw new Error('it is told that lines were cancelled');
+    for (const _ of ['once', 'again']) await hear(hub.caller.organizationId, event);
+    expect(await order(placed.id)).toMatchObject({ status: 'delivered' });
+    expect((await timeline(placed.id)).slice(-1)).toEqual([['delivered', 'delivered', null]]);
   });
 
   it('asks for as many numbers at once as the carrier answers, and for none again before it may', async () => {
