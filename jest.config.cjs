@@ -49,5 +49,5 @@ module.exports = {
   // Two workers are what the smallest machines of CI have.
   maxWorkers: 2,
   // Only what hangs takes as long: on a machine that is busy with other things, seconds become minutes.
-  testTimeout: 300_000,
+  testTimeout: 1_200_000,
 };

@@ -4,7 +4,7 @@ import { type FedexSimulator, startFedexSimulator } from '@rappit/simulators/fed
 import { freshDatabase } from '../database.js';
 import { PERSONAL, SECRET } from '../markers.js';
 import { type Answer, insist, registered } from './api-client.js';
-import { type AppProcess, startProcess } from './app-process.js';
+import { type AppProcess, answerOfReady, startProcess } from './app-process.js';
 
 const dhlKeys = { apiKey: `${SECRET}-user`, apiSecret: `${SECRET}-password`, accountNumber: '960000000' };
 const fedexKeys = { clientId: `${SECRET}-id`, clientSecret: `${SECRET}-secret`, accountNumber: '740561073' };
@@ -76,7 +76,7 @@ describe('carriers over HTTP', () => {
     expect(purchasesAt(dhl)).toBe(asked);
     const [order] = await shop.orders(1);
     expect(await shop.ship(order ?? '', 'fedex')).toMatchObject({ status: 201, body: { status: 'labelled', accountId: null } });
-    expect(await shop.client.get('/health/ready')).toMatchObject({
+    expect(await (await answerOfReady(running)).json()).toMatchObject({
       status: 'ready',
       checks: { database: 'up', 'carrier.dhl': 'open', 'carrier.fedex': 'closed' },
     });

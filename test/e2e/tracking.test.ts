@@ -117,7 +117,7 @@ describe('parcels on their way', () => {
     expect(tracking.events.map(({ code }) => code)).toEqual(['OK', 'WC', 'DF', 'PU']);
     expect(tracking.trackingUrl).toContain(number);
     expect(await shop.get(`/orders/${orderId}`)).toMatchObject({ status: 'delivered' });
-  }, 300_000);
+  });
 
   it('are told by a webhook, twice and in any order, until their order is delivered', async () => {
     const { id, orderId, number } = await shipped('fedex');
@@ -138,5 +138,5 @@ describe('parcels on their way', () => {
     expect(status).toBe('delivered');
     expect(events.map(({ code }) => code)).toEqual(['DL', 'OD', 'PU']);
     expect(await shop.get(`/orders/${orderId}`)).toMatchObject({ status: 'delivered' });
-  }, 300_000);
+  });
 });

@@ -26,6 +26,6 @@ describe(`no unit is promised twice, by PostgreSQL (RUNS=${runs} SEED=${seed})`,
       }));
       await expect(law({ runs, seed })).resolves.toBeUndefined();
     },
-    300_000 + runs * 5_000,
+    1_200_000 + runs * 5_000,
   );
 });

@@ -6,7 +6,7 @@ import { anyDraft, anyExternalOrder, anyNoQuantity, anyQuantity, anyShelves, any
 
 const numRuns = Number(process.env['RUNS'] ?? 100);
 process.stdout.write(`arbitraries: RUNS=${numRuns} SEED=${seed}\n`);
-jest.setTimeout(300_000 + numRuns * 200);
+jest.setTimeout(1_200_000 + numRuns * 200);
 const options = { numRuns, seed };
 
 describe('the arbitraries', () => {
