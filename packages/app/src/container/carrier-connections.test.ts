@@ -1,14 +1,18 @@
 import {
   type AccountDetails,
+  addCarrierAccount,
   type CarrierAccount,
   CarrierAccountId,
+  type Carriers,
+  carriersOfAccounts,
+  changeCarrierAccount,
   err,
   nothingButLabels,
   type OpenableAccount,
   OrganizationId,
 } from '@rappit/domain';
 import { carrierBreakers } from '@rappit/resilience';
-import { exampleLabelOrder, fakeAccountFormOf, fakeMeter } from '@rappit/testing/fakes';
+import { exampleLabelOrder, fakeAccountFormOf, fakeAccountForms, fakeMeter, fakeVault, inMemory } from '@rappit/testing/fakes';
 import { type Connector, carrierConnections } from './carrier-connections.js';
 
 const breakers = carrierBreakers({ meter: fakeMeter() });
@@ -107,4 +111,35 @@ describe('connections to carriers', () => {
     expect(connections.ofAccount(strange)).toBeUndefined();
     expect(connections.installation('fake')).toBeUndefined();
   });
+});
+
+it('a change of credentials counts at once in every process, without anybody being told', async () => {
+  const { memory, ids, caller } = inMemory();
+  const { unitOfWork } = memory;
+  const { organizationId } = caller;
+  const [here, there] = [scene(), scene()].map(({ connections }) =>
+    carriersOfAccounts({ unitOfWork, vault: fakeVault, connections }),
+  );
+  const deps = { unitOfWork, ids, vault: fakeVault, accountForms: fakeAccountForms };
+  const added = await addCarrierAccount(deps)(caller, {
+    carrier: 'fake',
+    name: 'The usual one',
+    credentials: { accountNumber: '123456789', apiKey: 'the first wombat' },
+    settings: {},
+    shipper: null,
+    defaultService: null,
+    labelFormat: null,
+    isDefault: null,
+    active: true,
+  });
+  if (!added.ok) throw new Error(added.error.code);
+  const { id } = added.value;
+  const keyAt = async (process: Carriers | undefined) => {
+    const carrier = await process?.find(organizationId, { carrier: 'fake', accountId: id });
+    const answer = await carrier?.buyLabel(exampleLabelOrder('r'));
+    return answer?.ok === false && 'message' in answer.error ? answer.error.message : undefined;
+  };
+  expect([await keyAt(here), await keyAt(there)]).toEqual(['the first wombat', 'the first wombat']);
+  await changeCarrierAccount(deps)(caller, id, { credentials: { apiKey: 'the second wombat' } });
+  expect([await keyAt(there), await keyAt(here)]).toEqual(['the second wombat', 'the second wombat']);
 });
