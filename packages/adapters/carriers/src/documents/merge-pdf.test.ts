@@ -30,7 +30,7 @@ describe('merging PDFs', () => {
   it('refuses one that has a password, whose pages would come out empty', async () => {
     const locked = await PDFDocument.create();
     locked.addPage();
-    locked.encrypt({ userPassword: 'a quokka', ownerPassword: 'a wombat' });
+    locked.encrypt({ userPassword: 'another wombat', ownerPassword: 'a wombat' });
     expect(await mergePdf([await locked.save()])).toEqual({ ok: false, error: { code: 'pdf.unreadable', index: 0 } });
   });
 });

@@ -4,7 +4,8 @@ import { Webhook } from 'standardwebhooks';
 import { alsoNearby, guardedFetch } from '../guarded/index.js';
 import { webhookSender } from './webhook-sender.js';
 
-const secret = `whsec_${Buffer.from('a wombat of thirty-two characters').toString('base64')}`;
+const wombat = Buffer.from('a wombat of thirty-two characters').toString('base64');
+const secret = `whsec_${wombat}`;
 
 type Got = { readonly headers: IncomingHttpHeaders; readonly body: string };
 
