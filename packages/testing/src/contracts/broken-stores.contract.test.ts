@@ -1,6 +1,39 @@
+import type { KeptScan } from '@rappit/domain';
 import { type Broken, expectNoticed, withStore } from './broken-world.test-kit.js';
 
 const broken: readonly Broken[] = [
+  [
+    'follows parcels without putting them off',
+    withStore('shipments', (shipments) => ({
+      claimToTrack: async (limit) => {
+        const due = await shipments.claimToTrack(limit, new Date(0));
+        await shipments.putOffTracking(due.map(({ id, trackAt }) => ({ id, until: trackAt ?? new Date(0) })));
+        return due;
+      },
+    })),
+    'a store of parcels on their way',
+    'puts due shipments off',
+  ],
+  [
+    'keeps a scan as it was kept first',
+    withStore('shipments', (shipments) => ({
+      keepScans: async (scans) => {
+        const known = await shipments.scansOf(scans.map(({ shipmentId }) => shipmentId));
+        const keyOf = ({ number, at, code, place }: KeptScan): string => `${number} ${at.local} ${code} ${place}`;
+        return shipments.keepScans(scans.filter((scan) => !known.some((one) => keyOf(one) === keyOf(scan))));
+      },
+    })),
+    'a store of parcels on their way',
+    'keeps each scan once',
+  ],
+  [
+    'takes a number for any account’s',
+    withStore('shipments', (shipments) => ({
+      byNumbers: (account, numbers) => shipments.byNumbers({ ...account, accountId: null }, numbers),
+    })),
+    'a store of parcels on their way',
+    'finds shipments by their own numbers',
+  ],
   [
     'sorts by UTF-16 unit',
     withStore('items', (items) => ({

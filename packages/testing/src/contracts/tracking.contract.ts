@@ -1,5 +1,6 @@
 import { evolveShipment, type KeptScan, type ParcelStanding, type Shipment } from '@rappit/domain';
 import { exampleLine } from '../fakes/examples.js';
+import { keptAccount } from './carrier-accounts.contract.js';
 import type { ContractCase } from './contract.js';
 import { expectEqual, expectNotDone } from './expecting.js';
 import type { PersistenceWorld } from './persistence-world.js';
@@ -100,6 +101,15 @@ const keptCases: readonly ContractCase<PersistenceWorld>[] = [
         (await stage.read(({ shipments }) => shipments.byNumbers({ carrier, accountId: null }, numbers))).map(({ id }) => id);
       expectEqual(await found('fake', 'N1', 'N3'), [one.id], 'by its own');
       expectEqual(await found('fake', 'P2', 'N2', 'P1'), [one.id, other.id], "by its parcels'");
+      const { id: accountId } = await keptAccount(stage);
+      const { id: ofAccount } = await sell('N1', { accountId });
+      expectEqual(await found('fake', 'N1'), [one.id], 'by its own, of the same account');
+      const onAccount = await stage.read(({ shipments }) => shipments.byNumbers({ carrier: 'fake', accountId }, ['N1', 'N2']));
+      expectEqual(
+        onAccount.map(({ id }) => id),
+        [ofAccount],
+        'those of an account',
+      );
       expectEqual(await found('dhl', 'N1', 'P1'), [], "another carrier's");
       expectEqual(await found('fake'), [], 'by none');
     },
@@ -161,6 +171,8 @@ const doorCases: readonly ContractCase<PersistenceWorld>[] = [
       const unique = world.ids.next();
       await ours.sell(`${unique}-1`, { parcelNumbers: [`${unique}-2`] });
       await theirs.sell(`${unique}-2`);
+      const { id: accountId } = await keptAccount(ours.stage);
+      await ours.sell(`${unique}-3`, { accountId });
       const found = async (carrier: string, ...ends: readonly string[]) =>
         (
           await world.door.organizationsOfNumbers(
