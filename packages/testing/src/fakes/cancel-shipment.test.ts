@@ -249,7 +249,7 @@ describe('cancelling a shipment', () => {
 
   it('goes on under its key when whoever asked has died before the carrier answered', async () => {
     let dying = true;
-    const { near, shipFrom, cancel, find } = await scene({
+    const { rappit, near, shipFrom, cancel, find } = await scene({
       carrier: (fakeOne) => ({
         ...fakeOne,
         voidLabel: async (number) => {
@@ -261,7 +261,7 @@ describe('cancelling a shipment', () => {
     });
     const { id } = await shipFrom(near);
     await expect(cancel(id, under('k'))).rejects.toThrow('crashed');
-    expect(await find(id)).toMatchObject({ status: 'labelled' });
+    expect(await find(id)).toMatchObject({ status: 'labelled', voidAskedAt: rappit.clock.now() });
     dying = false;
     expect(await cancel(id, under('k'))).toMatchObject({ ok: true, value: { status: 'cancelled' } });
   });
