@@ -35,6 +35,7 @@ import type {
   RecordPaymentRefused,
   ReleaseRefused,
   ResumeRefused,
+  TagRefused,
 } from './orders/index.js';
 import type {
   BookRefused,
@@ -126,6 +127,7 @@ export type DomainRefusal =
   | EditRefused
   | HoldRefused
   | ResumeRefused
+  | TagRefused
   | PlaceRefused
   | RecordPaymentRefused
   | ShipRefused

@@ -5,6 +5,7 @@ import { apiKeyComponents } from './api-keys.schemas.js';
 import { auditComponents } from './audit.schemas.js';
 import { Access, Confirmation, Me, NewAccount, OrganizationChoice, RefreshToken, Session, SignIn } from './auth.schemas.js';
 import { batchComponents } from './batch.schemas.js';
+import { bulkComponents } from './bulk.schemas.js';
 import { carrierAccountComponents } from './carrier-accounts.schemas.js';
 import { channelComponents } from './channels.schemas.js';
 import { documentComponents } from './documents.schemas.js';
@@ -65,6 +66,7 @@ export const components: readonly { readonly schema: TSchema }[] = [
   ...orderChangeComponents,
   ...orderHistoryComponents,
   ...batchComponents,
+  ...bulkComponents,
   ...shipmentComponents,
   ...documentComponents,
   ...rateComponents,

@@ -1,24 +1,20 @@
-import { orderStatuses } from '@rappit/domain';
-import Type from 'typebox';
+import { COUNTED_UP_TO } from '@rappit/domain';
 import { answer } from './answer.js';
+import { pageOrCsv, sendCsv, wantsCsv } from './csv/send-csv.js';
+import { orderSheet, within } from './csv/sheets.js';
 import type { HttpDeps } from './deps.js';
-import { channelIdOf, orderIdOf } from './ids.js';
+import { orderIdOf } from './ids.js';
 import { draftOf, NewOrder } from './new-order.schemas.js';
-import { ORDER_LIMIT, Order, OrderPage, orderView, summaryView } from './orders.schemas.js';
-import { pageAnswer, pageQuery, pageRequest } from './pages.js';
+import { ORDER_LIMIT, Order, OrderCounts, OrderPage, orderFilter, orderQuery, orderView, summaryView } from './orders.schemas.js';
+import { pageAnswer, pageRequest } from './pages.js';
 import { placeOne } from './placing.js';
 import { refusals } from './problem.schemas.js';
 import { refuse } from './refuse.js';
 import { routesOf, type Typed } from './routes.js';
 import { callerOf } from './signed-in.js';
-import { closed, idParams, keyed, oneOf, uuid } from './vocabulary.schemas.js';
+import { idParams, keyed } from './vocabulary.schemas.js';
 
 const told = (operationId: string, summary: string) => ({ operationId, tags: ['orders'], summary });
-const orderQuery = Type.Object(
-  { ...pageQuery, status: Type.Optional(oneOf(orderStatuses)), channelId: Type.Optional(uuid) },
-  closed,
-);
-
 /** Placing orders and looking at them. */
 export const orderRoutes = routesOf((server, deps) => {
   place(server, deps);
@@ -52,16 +48,31 @@ const lookAt = (server: Typed, { read }: HttpDeps): void => {
       schema: {
         ...told('listOrders', 'Orders, newest first'),
         querystring: orderQuery,
-        response: { 200: OrderPage.ref, ...refusals('read') },
+        response: { 200: pageOrCsv(OrderPage.ref), ...refusals('read') },
       },
     },
     async (request, reply) => {
-      const { status, channelId } = request.query;
+      const { organizationId } = callerOf(request);
+      const filter = orderFilter(request.query);
+      if (wantsCsv(request, request.query)) return sendCsv({ request, reply }, orderSheet(within(read, organizationId), filter));
       const asked = pageRequest('id', request.query);
-      const filter = { status, channelId: channelId && channelIdOf(channelId) };
-      const page = await read(callerOf(request).organizationId, ({ orders }) => orders.list(asked, filter));
+      const page = await read(organizationId, ({ orders }) => orders.list(asked, filter));
       return reply.send(pageAnswer('id', page, summaryView));
     },
+  );
+
+  server.get(
+    '/orders/counts',
+    {
+      config: { permission: 'order.view' },
+      schema: {
+        ...told('countOrders', 'How many orders there are in each status'),
+        description: `No further than to ${COUNTED_UP_TO} in each: that many means that many or more.`,
+        response: { 200: OrderCounts.ref, ...refusals('read') },
+      },
+    },
+    async (request, reply) =>
+      reply.send({ counts: await read(callerOf(request).organizationId, ({ orders }) => orders.counts()), upTo: COUNTED_UP_TO }),
   );
 
   server.get(

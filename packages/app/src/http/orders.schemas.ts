@@ -2,14 +2,17 @@ import {
   type Order as DomainOrder,
   type OrderSummary as DomainSummary,
   holdReasons,
+  type OrderFilter,
   type OrderSource,
+  type OrderStatus,
   orderStatuses,
   paymentMethods,
   paymentStatuses,
 } from '@rappit/domain';
 import Type, { type Static } from 'typebox';
 import { Address } from './address.schemas.js';
-import { pageOf } from './pages.js';
+import { channelIdOf } from './ids.js';
+import { pageOf, pageQuery } from './pages.js';
 import {
   anyInteger,
   anyText,
@@ -21,6 +24,7 @@ import {
   momentOrNull,
   oneOf,
   orNull,
+  text,
   uuid,
   uuidOrNull,
 } from './vocabulary.schemas.js';
@@ -136,7 +140,49 @@ export const OrderSummary = component(
   ),
 );
 export const OrderPage = component('OrderPage', pageOf(OrderSummary.ref));
-export const orderComponents = [Source, Line, Order, OrderSummary, OrderPage];
+export const OrderCounts = component(
+  'OrderCounts',
+  Type.Object(
+    {
+      counts: Type.Object(
+        Object.fromEntries(orderStatuses.map((status) => [status, anyInteger])) as Record<OrderStatus, typeof anyInteger>,
+        closed,
+      ),
+      upTo: Type.Unsafe<number>({ ...anyInteger, description: 'Where counting stops.' }),
+    },
+    closed,
+  ),
+);
+export const orderComponents = [Source, Line, Order, OrderSummary, OrderPage, OrderCounts];
+
+const dateTime = (description: string) => Type.Optional(Type.String({ format: 'date-time', description }));
+
+export const orderQuery = Type.Object(
+  {
+    ...pageQuery,
+    status: Type.Optional(oneOf(orderStatuses)),
+    channelId: Type.Optional(uuid),
+    from: dateTime('Placed from this moment on.'),
+    to: dateTime('Placed before this moment.'),
+    text: Type.Optional(
+      text(100, {
+        description:
+          "A number, a shop's id or number, a SKU or a tag as it is written; or the beginning of a customer's name, last name or e-mail, in any case.",
+      }),
+    ),
+    sort: Type.Optional(oneOf(['newest', 'oldest'], { default: 'newest' })),
+  },
+  closed,
+);
+
+export const orderFilter = ({ status, channelId, from, to, text, sort }: Static<typeof orderQuery>): OrderFilter => ({
+  status,
+  channelId: channelId && channelIdOf(channelId),
+  from: from === undefined ? undefined : new Date(from),
+  to: to === undefined ? undefined : new Date(to),
+  text,
+  oldestFirst: sort === 'oldest',
+});
 
 const sourceView = (source: OrderSource): Static<typeof Source.ref> => ({
   channelId: null,

@@ -88,6 +88,7 @@ export const factsOf = (refusal: AnyRefusal): Facts => {
     case 'order.already_placed':
       return { orderId: refusal.orderId };
     case 'import.too_many':
+    case 'order.too_many_tags':
     case 'import.too_many_rows':
     case 'shipment.too_many_labels':
     case 'webhook_endpoint.too_many':

@@ -70,6 +70,7 @@ export const titleOf: Readonly<Record<RefusalCode, string>> = {
   'order.nothing_reserved': 'No stock is reserved for the order, so nothing can be made ready.',
   'order.purchase_in_progress': 'A label is being bought for this order.',
   'order.quantity_exceeded': 'The line has fewer units left than that. Nothing was changed.',
+  'order.too_many_tags': 'The order would have too many tags.',
   'order.unknown_sku': "The order names SKUs that this organization doesn't have.",
   'permission.denied': "Your role, or your API key's scopes, don't allow this.",
   'payment.amount_invalid': "The amount isn't what the payment of the order leaves.",

@@ -69,6 +69,7 @@ export const statusOf = {
   'order.nothing_reserved': 409,
   'order.purchase_in_progress': 409,
   'order.quantity_exceeded': 409,
+  'order.too_many_tags': 409,
   'order.unknown_sku': 422,
   'payment.amount_invalid': 422,
   'payment.invalid_transition': 409,

@@ -3,6 +3,7 @@ import { apiKeyRoutes } from './api-keys.routes.js';
 import { auditRoutes } from './audit.routes.js';
 import { authRoutes } from './auth.routes.js';
 import { batchRoutes } from './batch.routes.js';
+import { bulkRoutes } from './bulk.routes.js';
 import { carrierAccountRoutes } from './carrier-accounts.routes.js';
 import { channelRoutes } from './channels.routes.js';
 import { components } from './components.js';
@@ -133,6 +134,7 @@ const slices = [
   stockChangeRoutes,
   orderRoutes,
   batchRoutes,
+  bulkRoutes,
   orderChangeRoutes,
   orderHistoryRoutes,
   shipmentRoutes,

@@ -125,8 +125,15 @@ export {
   orderTransitions,
   statusOfLines,
 } from './status.js';
-export type { LineBooks, OrderFilter, OrderStore, OrderStores } from './stores.port.js';
-export { MAX_TAGS } from './tags.js';
+export {
+  COUNTED_UP_TO,
+  type LineBooks,
+  type OrderCounts,
+  type OrderFilter,
+  type OrderStore,
+  type OrderStores,
+} from './stores.port.js';
+export { MAX_TAGS, type TagChange, type TagRefused, type TooManyTags, tagOrder } from './tags.js';
 export {
   type Receipt,
   type ReceiveRefused,

@@ -6,7 +6,25 @@ import type { OrderLine } from './order-line.js';
 import type { OrderStatus } from './status.js';
 import type { OrderChange, TimelineEntry } from './timeline.js';
 
-export type OrderFilter = { readonly status?: OrderStatus | undefined; readonly channelId?: string | undefined };
+/**
+ * Which orders are listed. `from` and `to` are of when they were placed, the one included and the other not.
+ * `text` is a number, a shop's id or number, a SKU or a tag as it is written, or the beginning of a customer's name, last name or e-mail
+ * in any case.
+ */
+export type OrderFilter = {
+  readonly status?: OrderStatus | undefined;
+  readonly channelId?: string | undefined;
+  readonly from?: Date | undefined;
+  readonly to?: Date | undefined;
+  readonly text?: string | undefined;
+  readonly oldestFirst?: boolean | undefined;
+};
+
+/** No further are orders of one status counted. */
+export const COUNTED_UP_TO = 10_000;
+
+/** How many orders are in each status; `COUNTED_UP_TO` of those of which there are so many or more. */
+export type OrderCounts = Readonly<Record<OrderStatus, number>>;
 
 /**
  * A line beside its open reservations of one SKU: its own, or one of its components. `promised` is what the line says is reserved, in
@@ -42,8 +60,9 @@ export type OrderStore = {
   /** Orders with open reservations that lapsed, of the SKUs if they are named: the oldest first. */
   readonly lapsed: (limit: number, skus?: readonly Sku[]) => Promise<readonly OrderId[]>;
   readonly save: (...changes: readonly OrderChange[]) => Promise<void>;
-  /** Newest first. */
+  /** Newest first, unless the filter says otherwise. */
   readonly list: (page: PageRequest, filter: OrderFilter) => Promise<Page<OrderSummary>>;
+  readonly counts: () => Promise<OrderCounts>;
   /** Oldest first. */
   readonly timeline: (id: OrderId, page: PageRequest) => Promise<Page<TimelineEntry>>;
   /** What was looked at when stock was given to the order, oldest first. */

@@ -1,4 +1,4 @@
-import { advance, type HoldReason, type Order, type Sku } from '@rappit/domain';
+import { advance, type HoldReason, type Order, type OrderFilter, orderStatuses, type Sku } from '@rappit/domain';
 import { exampleLine } from '../fakes/examples.js';
 import type { ContractCase } from './contract.js';
 import { expectEqual, expectThat } from './expecting.js';
@@ -229,6 +229,74 @@ export const orderListsContract: readonly ContractCase<PersistenceWorld>[] = [
         units: 3,
       };
       expectEqual(await listed({ channelId: channel.id }), [summary], 'the orders of the channel');
+    },
+  },
+  {
+    promise: 'lists orders by when they were placed, and oldest first where that is asked for',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      await stage.shelve('MUG', 10);
+      const placed: Order[] = [];
+      for (let count = 0; count < 3; count += 1) placed.push(await stage.place([exampleLine('MUG', 1)]));
+      const listed = async (filter: OrderFilter) =>
+        idsOf(await allPages(2, (page) => stage.read(({ orders }) => orders.list(page, filter))));
+      expectEqual(await listed({ oldestFirst: true }), idsOf(placed), 'the orders, oldest first');
+      const [first] = placed;
+      const at = first?.placedAt ?? new Date();
+      expectEqual((await listed({ from: at })).length, 3, 'orders from the moment of the first on');
+      expectEqual(await listed({ to: at }), [], 'orders from before that moment');
+      expectEqual(await listed({ from: new Date(at.getTime() + 86_400_000) }), [], 'orders of the days after');
+    },
+  },
+  {
+    promise: 'finds orders by their number, by what the shop calls them, by customer, SKU and tag',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      await stage.shelve('MUG', 10);
+      await stage.shelve('PLATE', 10);
+      const channel = await stage.addChannel('demo.myshopify.com');
+      const customer = { externalId: null, name: 'Nils van Quokka', email: 'Nils@quokka.example', phone: null };
+      const sold = await stage.place([exampleLine('MUG', 1)], {
+        source: fromChannel(channel.id, '4711'),
+        onShortage: 'backorder',
+        tags: ['gift', 'gift', 'x'.repeat(300)],
+        customer,
+      });
+      const own = await stage.place([exampleLine('MUG', 1), exampleLine('PLATE', 1)], { customer: null });
+      const found = async (text: string, filter: OrderFilter = {}) =>
+        idsOf((await stage.read(({ orders }) => orders.list({ limit: 10 }, { ...filter, text }))).data);
+      for (const text of ['4711', '#4711', sold.number, 'nils v', 'QUOKKA', ' nils@quo', 'gift'])
+        expectEqual(await found(text), [sold.id], `orders found by ${text}`);
+      expectEqual(await found(own.number), [own.id], 'orders of a number');
+      expectEqual(await found('PLATE'), [own.id], 'orders of plates');
+      expectEqual(await found('MUG'), idsOf([own, sold]), 'orders of mugs, newest first');
+      expectEqual(await found('MUG', { oldestFirst: true, channelId: channel.id }), [sold.id], 'orders of mugs from a shop');
+      for (const text of ['471', 'uokka', 'mug', '%', 'gif', 'nobody'])
+        expectEqual(await found(text), [], `orders found by ${text}`);
+    },
+  },
+  {
+    promise: 'finds orders by the tags that they have now',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      await stage.shelve('MUG', 10);
+      const order = await stage.place([exampleLine('MUG', 1)], { tags: ['old', 'kept'] });
+      const change = advance(occasionAt(stage, order.placedAt), order, { tags: ['kept', 'new'] }, { what: 'tagged', text: null });
+      await stage.run(({ orders }) => orders.save(change));
+      const found = async (text: string) => (await stage.read(({ orders }) => orders.list({ limit: 10 }, { text }))).data.length;
+      expectEqual([await found('old'), await found('kept'), await found('new')], [0, 1, 1], 'orders of the three tags');
+    },
+  },
+  {
+    promise: 'counts orders by status, those of none as well',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      await stage.shelve('MUG', 1);
+      await stage.place([exampleLine('MUG', 1)]);
+      for (let count = 0; count < 2; count += 1) await waiting(stage, 'MUG');
+      const counts = await stage.read(({ orders }) => orders.counts());
+      expectEqual(Object.keys(counts).sort(), [...orderStatuses].sort(), 'the statuses that are counted');
+      expectEqual([counts.reserved, counts.backordered, counts.shipped], [1, 2, 0], 'how many there are');
     },
   },
 ];

@@ -1,17 +1,31 @@
-import { addsUp, type LineBooks, type Order, type OrderStore, type OrderSummary } from '@rappit/domain';
+import {
+  addsUp,
+  COUNTED_UP_TO,
+  type LineBooks,
+  type Order,
+  type OrderCounts,
+  type OrderFilter,
+  type OrderStatus,
+  type OrderStore,
+  type OrderSummary,
+  orderStatuses,
+} from '@rappit/domain';
 import { pageOf } from './page-of.js';
 import type { Workbench } from './workbench.js';
 
 /** What can be read of orders without locking them. */
-export const memoryOrderLists = ({ state }: Workbench): Pick<OrderStore, 'list' | 'timeline' | 'allocations' | 'lineBooks'> => ({
-  list: async (page, { status, channelId }) => {
-    const wanted = [...state().orders.values()].filter(
-      (order) =>
-        (status === undefined || order.status === status) &&
-        (channelId === undefined || (order.source.kind === 'channel' && order.source.channelId === channelId)),
-    );
-    const { data, nextCursor } = pageOf(wanted, page, { placeOf: ({ id }) => id, newestFirst: true });
+export const memoryOrderLists = ({
+  state,
+}: Workbench): Pick<OrderStore, 'list' | 'counts' | 'timeline' | 'allocations' | 'lineBooks'> => ({
+  list: async (page, filter) => {
+    const wanted = [...state().orders.values()].filter((order) => isListed(order, filter));
+    const { data, nextCursor } = pageOf(wanted, page, { placeOf: ({ id }) => id, newestFirst: !filter.oldestFirst });
     return { data: data.map(summaryOf), nextCursor };
+  },
+  counts: async () => {
+    const all = [...state().orders.values()];
+    const count = (status: OrderStatus): number => all.filter((order) => order.status === status).length;
+    return Object.fromEntries(orderStatuses.map((status) => [status, Math.min(COUNTED_UP_TO, count(status))])) as OrderCounts;
   },
   timeline: async (id, page) =>
     pageOf(
@@ -29,6 +43,24 @@ export const memoryOrderLists = ({ state }: Workbench): Pick<OrderStore, 'list' 
     return [...all.filter(differ), ...all.filter((one) => !differ(one))].slice(0, limit).map(({ books }) => books);
   },
 });
+
+const isListed = (order: Order, { status, channelId, from, to, text }: OrderFilter): boolean =>
+  (status === undefined || order.status === status) &&
+  (channelId === undefined || (order.source.kind === 'channel' && order.source.channelId === channelId)) &&
+  (from === undefined || order.placedAt >= from) &&
+  (to === undefined || order.placedAt < to) &&
+  (!text?.trim() || isFoundBy(order, text.trim()));
+
+const isFoundBy = ({ number, source, customer, lines, tags }: Order, text: string): boolean => {
+  const external = source.kind === 'channel' ? [source.externalId, source.externalNumber] : [];
+  const exact = [number, ...external, ...lines.map(({ sku }) => sku), ...tags];
+  const begins = [customer?.name, /\s(\S+)\s*$/.exec(customer?.name ?? '')?.[1], customer?.email];
+  return (
+    exact.includes(text) ||
+    external.includes(`#${text}`) ||
+    begins.some((one) => one?.toLowerCase().startsWith(text.toLowerCase()))
+  );
+};
 
 const summaryOf = (order: Order): OrderSummary => ({
   id: order.id,

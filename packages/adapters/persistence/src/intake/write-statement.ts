@@ -3,6 +3,7 @@ import { asColumns, type Columns, recordset } from '../rows.js';
 import { moveLevels } from '../stores/chain.js';
 import { lineColumns } from '../stores/order-line-rows.js';
 import { orderColumns } from '../stores/order-rows.js';
+import { LONGEST_FOUND } from '../stores/order-tags.js';
 import { placedColumns, SEPARATOR } from './placed-rows.js';
 import { takeColumns } from './take-rows.js';
 
@@ -76,6 +77,12 @@ const kitWait: Into = { order_id: 'order_id', order_line_id: 'id', sku: 'c.sku',
 const KIT_WAITS =
   'lines, jsonb_to_recordset(components) AS c(sku text, quantity bigint) WHERE backordered > 0 AND components IS NOT NULL';
 
+/** A shop may name a tag twice, and one that is longer than anybody looks for. */
+const TAGS = `
+    INSERT INTO order_tags (organization_id, tag, order_id)
+    SELECT DISTINCT $1::uuid, t.tag, id FROM placed, jsonb_array_elements_text(tags) AS t(tag)
+    WHERE id IS NOT NULL AND length(t.tag) <= ${LONGEST_FOUND} RETURNING 1`;
+
 const levelMoves = `(SELECT sku, location_id, 0 AS on_hand, level_units AS reserved, level_rows AS count, number, hash
     FROM takes WHERE level_rows IS NOT NULL) r`;
 
@@ -97,6 +104,7 @@ const parts = {
   orders: insert('orders', { ...sameNames(orderColumns), placed_at: NOW }, NEW),
   lines: insert('order_lines', sameNames(lineColumns), 'lines'),
   kits: insert('kit_waits', kitWait, KIT_WAITS),
+  tags: TAGS,
   reservations: insert('reservations', reservation, 'takes'),
   movements: insert('movements', movement, 'takes'),
   entries: insert('order_timeline', entry, NEW),

@@ -3,6 +3,7 @@ import type { QueryConfig } from 'pg';
 import type { ChainEnd } from '../scope.js';
 import { kitWaitsOf } from '../stores/kit-waits.js';
 import { fromLines } from '../stores/order-line-rows.js';
+import { tagsOf } from '../stores/order-tags.js';
 import { type Answered, bodiesOf, fromFurtherEvent, fromPlaced } from './placed-rows.js';
 import { takesOf } from './take-rows.js';
 import { type Touched, WRITE } from './write-statement.js';
@@ -33,6 +34,7 @@ export const writeOf = ({ organizationId, now, decided, chains, digest }: Writin
     orders: placements.length,
     lines: lines.length,
     kits: placements.reduce((rows, { order }) => rows + kitWaitsOf(order).length, 0),
+    tags: placements.reduce((rows, { order }) => rows + tagsOf(order).length, 0),
     reservations: takes.rows.length,
     movements: takes.rows.length,
     entries: placements.length,

@@ -1,9 +1,20 @@
-import type { AllocationExplanation, LineBooks, Order, OrderChange, OrderId, OrderStore, Sku } from '@rappit/domain';
+import type {
+  AllocationExplanation,
+  LineBooks,
+  Order,
+  OrderChange,
+  OrderCounts,
+  OrderId,
+  OrderStatus,
+  OrderStore,
+  Sku,
+} from '@rappit/domain';
 import { insertRows, recordset } from '../rows.js';
 import { rowsOf, type Scope, touching } from '../scope.js';
 import { eventColumns, fromEvent } from './event-rows.js';
 import { keepKitWaits, servableKits } from './kit-waits.js';
 import { fromLines, type LineRow, lineColumns, toLine } from './order-line-rows.js';
+import { counting, listing } from './order-lists.js';
 import {
   allocationColumns,
   type EntryRow,
@@ -17,6 +28,7 @@ import {
   toOrder,
   toSummary,
 } from './order-rows.js';
+import { keepTags } from './order-tags.js';
 import { pageOf } from './page.js';
 
 const INSERT_ORDER = insertRows('orders', orderColumns);
@@ -60,6 +72,10 @@ const save = async (scope: Scope, changes: readonly OrderChange[]): Promise<void
   await keepKitWaits(
     scope,
     changes.map(({ order }) => order),
+  );
+  await keepTags(
+    scope,
+    changes.filter(({ isNew, entries }) => isNew || entries.some(({ what }) => what === 'tagged')).map(({ order }) => order),
   );
   await insert(
     INSERT_ENTRIES,
@@ -166,15 +182,14 @@ export const orderStore = (scope: Scope): OrderStore => {
       return (await rowsOf<{ id: OrderId }>(scope, LAPSED, [organizationId, among, among, limit])).map(({ id }) => id);
     },
     save: (...changes) => save(scope, changes),
-    list: async ({ limit, cursor }, { status, channelId }) => {
-      const query = trx('orders')
-        .where({ organization_id: organizationId })
-        .orderBy('id', 'desc')
-        .limit(limit + 1);
-      if (status !== undefined) void query.where({ status });
-      if (channelId !== undefined) void query.where({ channel_id: channelId });
-      if (cursor !== undefined) void query.whereRaw('id < ?', [cursor]);
-      return pageOf((await query.select<OrderRow[]>('*')).map(toSummary), limit, ({ id }) => id);
+    list: async (page, filter) => {
+      const { sql, bindings } = listing(organizationId, page, filter);
+      return pageOf((await rowsOf<OrderRow>(scope, sql, bindings)).map(toSummary), page.limit, ({ id }) => id);
+    },
+    counts: async () => {
+      const { sql, bindings } = counting(organizationId);
+      const rows = await rowsOf<{ status: OrderStatus; count: number }>(scope, sql, bindings);
+      return Object.fromEntries(rows.map(({ status, count }) => [status, count])) as OrderCounts;
     },
     timeline: async (id, { limit, cursor }) => {
       const query = trx('order_timeline')

@@ -7,6 +7,8 @@ import {
   itemCells,
   itemColumns,
   type LevelFilter,
+  type OrderFilter,
+  type OrderSummary,
   type OrganizationId,
   type Page,
   type StockColumn,
@@ -84,4 +86,46 @@ const auditCells = ({ at, kind, actor, targetId, facts, requestId, id }: AuditEn
   facts: JSON.stringify(facts),
   requestId,
   id,
+});
+
+const orderColumns = [
+  'number',
+  'status',
+  'hold',
+  'placedAt',
+  'source',
+  'externalNumber',
+  'customerName',
+  'units',
+  'totalMinor',
+  'currency',
+  'paymentStatus',
+  'id',
+] as const;
+type OrderColumn = (typeof orderColumns)[number];
+
+/** Orders as the list shows them. */
+export const orderSheet = (read: Reads, filter: OrderFilter): Sheet<OrderColumn> => ({
+  name: 'orders',
+  columns: orderColumns,
+  pages: orderRows(read, filter),
+});
+
+async function* orderRows(read: Reads, filter: OrderFilter): AsyncGenerator<readonly Cells<OrderColumn>[]> {
+  for await (const page of everyPage((asked) => read(({ orders }) => orders.list(asked, filter)))) yield page.map(orderCells);
+}
+
+const orderCells = ({ source, placedAt, ...order }: OrderSummary): Cells<OrderColumn> => ({
+  number: order.number,
+  status: order.status,
+  hold: order.hold,
+  placedAt: placedAt.toISOString(),
+  source: source.kind === 'channel' ? source.channelId : source.kind,
+  externalNumber: source.kind === 'channel' ? source.externalNumber : null,
+  customerName: order.customerName,
+  units: order.units,
+  totalMinor: order.totalMinor,
+  currency: order.currency,
+  paymentStatus: order.paymentStatus,
+  id: order.id,
 });

@@ -288,6 +288,9 @@ const bodiesAndQueries = (theirs: Scene, mine: Scene): readonly Case[] => {
     both('switchOrganization organizationId', ['POST', '/auth/switch', 404], (id) => ({ json: { organizationId: id } }), {
       id: theirs.account.organizationId,
     }),
+    both('changeOrders orderIds', ['POST', '/orders/bulk', 200], (id) => ({ json: { action: 'cancel', orderIds: [id] } }), {
+      id: theirs.orderId,
+    }),
     both('listLevels ?locationId', ['GET', '/inventory/levels', 200], query('locationId'), location),
     both('listLevels ?sku', ['GET', '/inventory/levels', 200], query('sku', 'sku'), sku),
     both('listMovements ?locationId', ['GET', '/inventory/movements', 200], query('locationId'), location),

@@ -1,7 +1,9 @@
 import type { MakeBackend } from './backend.test-kit.js';
 import { type ProblemShape, read, refusalIn } from './client.test-kit.js';
-import { type OrderShape, openScene, type Scene } from './scene.test-kit.js';
+import { type OrderShape, openScene, type PageShape, type Scene } from './scene.test-kit.js';
 import { openWorld, type World } from './world.test-kit.js';
+
+type BulkShape = { readonly data: readonly object[]; readonly done: number };
 
 /** What the people who work with orders do to them. */
 export const orderLife = (make: MakeBackend): void => {
@@ -135,6 +137,80 @@ export const orderLife = (make: MakeBackend): void => {
       await scene.acts.ship(order.id);
       const paid = await scene.acts.post(`/orders/${order.id}/payments`, { status: 'paid', amountMinor: 1_900 });
       expect(read<OrderShape>(paid)).toMatchObject({ status: 'shipped', paymentStatus: 'paid', paidMinor: 1_900 });
+    });
+
+    it('is changed with others at once, each by itself, and only once under one key', async () => {
+      const unknown = '019b8d62-7a80-7000-8000-00000000dead';
+      const orderIds = [scene.orderId, unknown, scene.readyOrderId];
+      const bulk = (json: object, key?: string) => scene.acts.post('/orders/bulk', { orderIds, ...json }, key);
+      const readied = read<BulkShape>(await bulk({ action: 'ready' }));
+      expect(readied).toMatchObject({
+        done: 1,
+        data: [
+          { status: 200, order: { status: 'readyToShip' } },
+          { status: 404, problem: { code: 'order.not_found' } },
+          { status: 409, problem: { code: 'order.invalid_transition', orderStatus: 'readyToShip', action: 'ready' } },
+        ],
+      });
+      const tag = { action: 'tag', addTags: ['gift', 'rush'], removeTags: ['late'] };
+      const tagged = await bulk(tag, 'tag');
+      expect(read<BulkShape>(tagged)).toMatchObject({
+        done: 2,
+        data: [{ order: { tags: ['gift', 'rush'], version: 3 } }, {}, {}],
+      });
+      expect((await bulk(tag, 'tag')).text).toBe(tagged.text);
+      expect(read<BulkShape>(await bulk({ action: 'hold', holdReason: 'address' }))).toMatchObject({
+        done: 2,
+        data: [{ order: { hold: 'address' } }, { status: 404 }, { order: { hold: 'address' } }],
+      });
+      expect(read<BulkShape>(await bulk({ action: 'cancel' }))).toMatchObject({
+        done: 2,
+        data: [{ order: { status: 'cancelled' } }, {}, {}],
+      });
+      const tooMany = Array.from({ length: 101 }, (_, index) => `019b8d62-7a80-7000-8000-${String(index).padStart(12, '0')}`);
+      const refused = await scene.acts.post('/orders/bulk', { action: 'ready', orderIds: tooMany });
+      expect(refusalIn(refused)).toEqual({ status: 400, code: 'request.invalid', paths: ['orderIds'] });
+    });
+  });
+
+  describe('lists that people work with', () => {
+    let world: World;
+    let scene: Scene;
+    beforeAll(async () => {
+      world = await openWorld(make);
+      scene = await openScene(world);
+    });
+    afterAll(() => world.close());
+
+    const listed = async (query: string) =>
+      (await scene.acts.get<PageShape<OrderShape>>(`/orders?${query}`)).data.map(({ id }) => id);
+
+    it('find orders by text and date, in either order', async () => {
+      const customer = { name: 'Zoe Quokka', email: 'zoe@quokka.example' };
+      const { id, number } = await scene.acts.place(scene.sku, 1, { customer, tags: ['gift'] });
+      for (const text of [number, 'zoe', 'QUOKKA', 'zoe@quokka', 'gift']) expect(await listed(`text=${text}`)).toEqual([id]);
+      const newest = await listed(`text=${scene.sku}`);
+      expect([newest[0], newest.length]).toEqual([id, 4]);
+      expect(await listed(`text=${scene.sku}&sort=oldest`)).toEqual(newest.toReversed());
+      expect(await listed('from=2020-01-01T00:00:00Z&to=2020-01-02T00:00:00Z')).toEqual([]);
+      expect(await listed(`from=2020-01-01T00:00:00Z&status=reserved&text=${scene.sku}`)).toHaveLength(2);
+      expect(await listed('text=nobody')).toEqual([]);
+    });
+
+    it('count orders by status', async () => {
+      const { counts, upTo } = await scene.acts.get<{ counts: Record<string, number>; upTo: number }>('/orders/counts');
+      expect(upTo).toBe(10_000);
+      expect(counts).toMatchObject({ readyToShip: 1, shipped: 1, cancelled: 0 });
+    });
+
+    it('are exported as CSV, as they are filtered', async () => {
+      const csv = await scene.acts.ask('GET', '/orders?status=shipped', undefined, { accept: 'text/csv' });
+      const [head, ...rows] = csv.text.trim().split('\r\n');
+      expect(head).toBe(
+        'number,status,hold,placedAt,source,externalNumber,customerName,units,totalMinor,currency,paymentStatus,id',
+      );
+      expect(rows).toHaveLength(1);
+      expect(rows[0]).toMatch(/^\d+,shipped,,.*,api,,,1,1900,EUR,pending,/);
     });
   });
 };

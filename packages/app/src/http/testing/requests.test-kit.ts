@@ -76,6 +76,8 @@ export const samples: Readonly<Record<string, (scene: Scene) => Sample>> = {
   placeOrder: ({ sku }) => ({ json: { currency: 'EUR', lines: [{ sku, quantity: 1 }] } }),
   placeOrders: ({ sku }) => ({ json: { orders: [{ currency: 'EUR', lines: [{ sku, quantity: 1 }] }] } }),
   listOrders: () => ({}),
+  countOrders: () => ({}),
+  changeOrders: ({ orderId }) => ({ json: { action: 'tag', orderIds: [orderId], addTags: ['gift'] } }),
   getOrder: ({ orderId }) => ({ params: { id: orderId } }),
   getOrderTimeline: ({ orderId }) => ({ params: { id: orderId } }),
   getOrderAllocation: ({ orderId }) => ({ params: { id: orderId } }),
