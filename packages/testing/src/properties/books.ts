@@ -31,7 +31,7 @@ export const look = ({ unitOfWork }: Ports, organizationId: OrganizationId): Pro
     };
   });
 
-/** I1, I4 and I5, and what a cancelled order is, of what is seen now and was seen before. */
+/** I1, I4 and I5, that money adds up (of orders without totals of their shop's own), and what a cancelled order is, of what is seen now and was seen before. */
 export const checkInvariants = (before: Seen | undefined, { levels, orders, reservations }: Seen): void => {
   for (const level of levels) expectThat(isSound(level), `I1: ${level.reserved} of ${level.onHand} × ${level.sku} are reserved`);
   for (const level of levels) {
@@ -42,6 +42,14 @@ export const checkInvariants = (before: Seen | undefined, { levels, orders, rese
   }
   for (const order of orders) {
     expectThat(order.lines.every(addsUp), `I4: the lines of order ${order.number} add up`);
+    const { subtotalMinor, discountMinor, taxMinor, shippingMinor, totalMinor } = order.totals;
+    expectEqual(
+      subtotalMinor,
+      order.lines.reduce((sum, line) => sum + line.unitPriceMinor * line.ordered, 0),
+      `what the lines of order ${order.number} come to`,
+    );
+    expectEqual(totalMinor, subtotalMinor - discountMinor + taxMinor + shippingMinor, `the total of order ${order.number}`);
+    expectThat(order.refundedMinor <= order.paidMinor, `of order ${order.number} no more is given back than was paid`);
     const left = order.lines.some(
       ({ pending, reserved, backordered, shipped }) => pending + reserved + backordered + shipped > 0,
     );

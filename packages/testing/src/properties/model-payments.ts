@@ -72,7 +72,11 @@ export const paying = (model: Model, { order: place, status }: Of<'pay'>): Outco
   if (status === order.paymentStatus) return { model, said: `ok ${order.status}` };
   if (!paymentTransitions[order.paymentStatus].includes(status)) return { model, said: 'payment.invalid_transition' };
   if (status === 'failed') return { model: withOrder(model, { ...order, paymentStatus: status }), said: `ok ${order.status}` };
-  const secured: Order = { ...order, paymentStatus: status, paymentWindowMinutes: null, paymentExpired: false };
+  const amounts = {
+    ...(status === 'paid' && { paidMinor: order.totals.totalMinor }),
+    ...(status === 'refunded' && { refundedMinor: order.paidMinor }),
+  };
+  const secured: Order = { ...order, ...amounts, paymentStatus: status, paymentWindowMinutes: null, paymentExpired: false };
   const keeps = openOnes(model).filter(({ orderId, expiresAt }) => orderId === order.id && expiresAt !== null);
   const kept = moved(withOrder(model, secured), { ...noChange, keeps: keeps.map(({ id }) => ({ id })) });
   const after = serving(kept, stockSkusOf(order.lines));

@@ -38,7 +38,7 @@ const openPair = async (hub: HubUnderTest, story: Story): Promise<Pair> => {
 const tellBoth = async (pair: Pair, command: Command, key: string): Promise<void> => {
   const { tenant, past, given, seen } = pair;
   const ids = { orders: seen.orders.map(({ id }) => id), shipments: seen.shipments.map(({ id }) => id) };
-  const asked = { tenant, given, key, ...ids };
+  const asked = { tenant, given, key, seen: seen.orders, ...ids };
   const request = command.kind === 'repeat' ? repeatedRequest(pair, command.step) : requestFor(asked, command);
   const said = command.kind === 'wait' ? 'ok' : await asking(request, command);
   const told = tellModel(pair.model, command, past);

@@ -38,7 +38,7 @@ const orderWords = (order: Order, index: number): string => {
     ({ sku, pending, reserved, backordered, shipped, cancelled }) =>
       `${sku}: ${pending} pending, ${reserved} reserved, ${backordered} backordered, ${shipped} shipped, ${cancelled} cancelled`,
   );
-  return `order ${index}: ${order.status} ${order.hold ?? ''} ${order.paymentStatus}${order.paymentExpired ? ' expired' : ''} ${order.purchases} purchases [${lines.join(' | ')}]`;
+  return `order ${index}: ${order.status} ${order.hold ?? ''} ${order.paymentStatus}${order.paymentExpired ? ' expired' : ''} ${order.paidMinor - order.refundedMinor} of ${order.totals.totalMinor} ${order.purchases} purchases [${lines.join(' | ')}]`;
 };
 
 const shipmentWords = (shipment: Shipment, index: number, order: string, at: (id: string) => string): string => {

@@ -24,7 +24,20 @@ export type Command =
   | { readonly kind: 'place'; readonly orders: readonly ToldOrder[] }
   | { readonly kind: 'cancel'; readonly order: number }
   | { readonly kind: 'ready'; readonly order: number }
-  | { readonly kind: 'pay'; readonly order: number; readonly status: 'paid' | 'authorized' | 'failed' }
+  | { readonly kind: 'pay'; readonly order: number; readonly status: 'paid' | 'authorized' | 'failed' | 'refunded' }
+  | { readonly kind: 'hold'; readonly order: number }
+  | { readonly kind: 'resume'; readonly order: number }
+  /** `quantity` units of a line; null is all that hasn't left. */
+  | { readonly kind: 'cancelLines'; readonly order: number; readonly line: number; readonly quantity: number | null }
+  /** A line gets another quantity, and perhaps another line comes. */
+  | {
+      readonly kind: 'edit';
+      readonly order: number;
+      readonly line: number;
+      readonly quantity: number;
+      readonly add: { readonly sku: number; readonly quantity: number } | null;
+      readonly onShortage: 'reject' | 'backorder';
+    }
   /** The payment windows of all unpaid orders run out. */
   | { readonly kind: 'lapse' }
   | { readonly kind: 'expire' }
@@ -110,7 +123,26 @@ const paying = (order: fc.Arbitrary<number>): fc.Arbitrary<Command> =>
   fc.record({
     kind: kindOf('pay'),
     order,
-    status: fc.constantFrom('paid' as const, 'paid' as const, 'authorized' as const, 'failed' as const),
+    status: fc.constantFrom('paid' as const, 'paid' as const, 'authorized' as const, 'failed' as const, 'refunded' as const),
+  });
+
+const holding = (order: fc.Arbitrary<number>): fc.Arbitrary<Command> => fc.record({ kind: kindOf('hold'), order });
+const resuming = (order: fc.Arbitrary<number>): fc.Arbitrary<Command> => fc.record({ kind: kindOf('resume'), order });
+const cancellingLines = (): fc.Arbitrary<Command> =>
+  fc.record({
+    kind: kindOf('cancelLines'),
+    order: anyOrderPlace(),
+    line: fc.nat({ max: 2 }),
+    quantity: fc.option(units(4), { freq: 2, nil: null }),
+  });
+const editing = (): fc.Arbitrary<Command> =>
+  fc.record({
+    kind: kindOf('edit'),
+    order: anyOrderPlace(),
+    line: fc.nat({ max: 2 }),
+    quantity: fc.nat({ max: 8 }),
+    add: fc.option(fc.record({ sku: fc.nat({ max: 3 }), quantity: units(4) }), { freq: 1, nil: null }),
+    onShortage: fc.constantFrom('reject' as const, 'backorder' as const),
   });
 
 const anyCommand = (): fc.Arbitrary<Command> =>
@@ -136,6 +168,10 @@ const anyCommand = (): fc.Arbitrary<Command> =>
     { weight: 1, arbitrary: fc.record({ kind: kindOf('switch'), location: fc.nat({ max: 2 }), active: fc.boolean() }) },
     { weight: 2, arbitrary: transferring() },
     { weight: 2, arbitrary: paying(anyOrderPlace()) },
+    { weight: 3, arbitrary: editing() },
+    { weight: 2, arbitrary: cancellingLines() },
+    { weight: 1, arbitrary: holding(anyOrderPlace()) },
+    { weight: 1, arbitrary: resuming(anyOrderPlace()) },
     { weight: 1, arbitrary: fc.record({ kind: kindOf('lapse') }) },
     { weight: 1, arbitrary: fc.record({ kind: kindOf('expire') }) },
     { weight: 1, arbitrary: fc.record({ kind: kindOf('serve') }) },
@@ -147,7 +183,7 @@ const opening = (location: number): Command => ({ kind: 'switch', location, acti
 
 /**
  * Commands that follow on one another more often than chance would have it: goods and an order, an order on its way, a location
- * that is closed for a while, a purchase in doubt, a payment that comes too late.
+ * that is closed for a while, a purchase in doubt and a change of its order, a payment that comes too late, a hold that ends.
  */
 const anyScene = (): fc.Arbitrary<readonly Command[]> => {
   const lost = fc.constantFrom<Fault>('lostAfterSale', 'lostBeforeSale', 'crashAfterSale', 'crashBeforeSale');
@@ -173,6 +209,13 @@ const anyScene = (): fc.Arbitrary<readonly Command[]> => {
         .tuple(anyCommand(), paying(anyOrderPlace()))
         .map(([meanwhile, paid]) => [{ kind: 'lapse' as const }, meanwhile, paid]),
     },
+    {
+      weight: 2,
+      arbitrary: anyOrderPlace().chain((order) =>
+        fc.tuple(holding(fc.constant(order)), anyCommand(), resuming(fc.constant(order))),
+      ),
+    },
+    { weight: 2, arbitrary: fc.tuple(shipping(anyOrderPlace(), lost), fc.oneof(editing(), cancellingLines()), buying()) },
   );
 };
 

@@ -1,4 +1,5 @@
-import type { Caller, OrderId, Refusal, Result, ShipmentId } from '@rappit/domain';
+import type { Caller, Order, OrderId, Refusal, Result, ShipmentId } from '@rappit/domain';
+import { exampleLine } from '../fakes/examples.js';
 import type { GivenAnswers } from './given-answers.js';
 import type { Tenant } from './hub.js';
 import { named } from './model.js';
@@ -16,6 +17,7 @@ export type Request = (fault: Fault) => Promise<Said>;
 export type Asked = {
   readonly tenant: Tenant;
   readonly orders: readonly OrderId[];
+  readonly seen: readonly Order[];
   readonly shipments: readonly ShipmentId[];
   readonly key: string;
   readonly given: GivenAnswers;
@@ -34,7 +36,12 @@ export const requestFor = (asked: Asked, command: Command): Request | undefined 
     case 'cancel':
     case 'ready':
     case 'pay':
+    case 'hold':
+    case 'resume':
       return changing(asked, command);
+    case 'cancelLines':
+    case 'edit':
+      return reshaping(asked, command);
     case 'ship':
       return shipping(asked, command);
     case 'buy': {
@@ -99,15 +106,39 @@ const placing = async ({ tenant, given, key }: Asked, { orders }: Of<'place'>): 
   return answers.map((answer, index) => given.say(keyOf(index), answer, statusWords)).join('; ');
 };
 
-const changing = (asked: Asked, command: Of<'cancel'> | Of<'ready'> | Of<'pay'>): Request | undefined => {
+const changing = (asked: Asked, command: Of<'cancel' | 'ready' | 'pay' | 'hold' | 'resume'>): Request | undefined => {
   const { tenant } = asked;
   const id = named(asked.orders, command.order);
   if (!id) return undefined;
   const caller = keyedCaller(asked);
   if (command.kind === 'pay')
     return () => saying(asked)(tenant.pay(caller, id, { status: command.status, reference: null }), statusWords);
-  return () =>
-    saying(asked)(command.kind === 'cancel' ? tenant.cancel(caller, id, 'other') : tenant.ready(caller, id), statusWords);
+  const asks = {
+    cancel: () => tenant.cancel(caller, id, 'other'),
+    ready: () => tenant.ready(caller, id),
+    hold: () => tenant.hold(caller, id, { reason: 'fraud', note: null }),
+    resume: () => tenant.resume(caller, id),
+  };
+  const ask: () => Promise<Result<{ readonly status: string }, Refusal>> = asks[command.kind];
+  return () => saying(asked)(ask(), statusWords);
+};
+
+/** Lines are named by their places, and looked up when the request is made for the first time. */
+const reshaping = (asked: Asked, command: Of<'cancelLines' | 'edit'>): Request | undefined => {
+  const { tenant } = asked;
+  const order = asked.seen.find(({ id }) => id === named(asked.orders, command.order));
+  const line = order && named(order.lines, command.line);
+  if (!order || !line) return undefined;
+  if (command.kind === 'cancelLines') {
+    const lines = [{ lineId: line.id, quantity: command.quantity }];
+    const caller = keyedCaller(asked);
+    return () => saying(asked)(tenant.cancelLines(caller, order.id, { reason: 'other', lines }), statusWords);
+  }
+  const change = [{ lineId: line.id, quantity: command.quantity }];
+  const sku = command.add && named(tenant.skus, command.add.sku);
+  const add = command.add && sku ? [{ ...exampleLine(sku, command.add.quantity), sku }] : [];
+  const lines = { change, add, onShortage: command.onShortage };
+  return () => saying(asked)(tenant.edit(tenant.caller, order.id, { lines }), statusWords);
 };
 
 const shipping = (asked: Asked, { order, location, heavy }: Of<'ship'>): Request | undefined => {

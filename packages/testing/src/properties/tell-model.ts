@@ -1,5 +1,6 @@
 import type { ShipmentId } from '@rappit/domain';
 import { type Model, named } from './model.js';
+import { cancellingLines, editing, holding, resuming } from './model-edits.js';
 import { transferring } from './model-moves.js';
 import { cancelling, makingReady, placing } from './model-orders.js';
 import { expiring, lapsing, paying, sweeping } from './model-payments.js';
@@ -30,6 +31,14 @@ export const tellModel = (
       return { ...transferring(model, command), ...nothing };
     case 'pay':
       return { ...paying(model, command), ...nothing };
+    case 'hold':
+      return { ...holding(model, command), ...nothing };
+    case 'resume':
+      return { ...resuming(model, command), ...nothing };
+    case 'cancelLines':
+      return { ...cancellingLines(model, command), ...nothing };
+    case 'edit':
+      return { ...editing(model, command), ...nothing };
     case 'lapse':
       return { ...lapsing(model), ...nothing };
     case 'expire':
@@ -85,7 +94,19 @@ const repeating = (model: Model, { step, fault }: Extract<Command, { kind: 'repe
   return { model, said: again.join('; ') };
 };
 
-const keyed: readonly Command['kind'][] = ['receive', 'adjust', 'place', 'cancel', 'ready', 'ship', 'transfer', 'pay'];
+const keyed: readonly Command['kind'][] = [
+  'receive',
+  'adjust',
+  'place',
+  'cancel',
+  'ready',
+  'ship',
+  'transfer',
+  'pay',
+  'hold',
+  'resume',
+  'cancelLines',
+];
 
 /** The earlier request that is meant, if it was made under a key. */
 export const repeatable = (past: readonly Past[], step: number): Past | undefined => {

@@ -4,10 +4,14 @@ import {
   bug,
   buyLabel,
   type CancelReason,
+  cancelLines,
   cancelOrder,
   cancelShipment,
+  editOrder,
   expireUnpaid,
+  holdOrder,
   type LocationId,
+  markReady,
   type Once,
   type Order,
   type OrderDraft,
@@ -17,6 +21,7 @@ import {
   receiveStock,
   recordPayment,
   releaseReservation,
+  resumeOrder,
   type ShipmentId,
   type ShipRequest,
   type Sku,
@@ -52,6 +57,43 @@ export const buys = (...units: Units): Command => places(draftOf(units));
 export const cancels = ({ id, number }: Order, reason: CancelReason = 'customerRequest'): Command => ({
   does: `cancels ${number}`,
   run: (hub) => cancelOrder(hub)(hub.caller, id, reason),
+});
+
+/** Sets the first line to a quantity, and may add other goods. */
+export const edits = ({ id, number, lines }: Order, quantity: number, ...more: Units): Command => ({
+  does: `edits ${number}`,
+  run: (hub) =>
+    editOrder(hub)(hub.caller, id, {
+      lines: {
+        change: lines.slice(0, 1).map((line) => ({ lineId: line.id, quantity })),
+        add: more.map(([sku, units]) => ({ ...exampleLine(sku, units), sku })),
+        onShortage: 'reject',
+      },
+    }),
+});
+
+export const cancelsLine = ({ id, number, lines }: Order, quantity: number): Command => ({
+  does: `cancels ${quantity} of ${number}`,
+  run: (hub) =>
+    cancelLines(hub)(hub.caller, id, {
+      reason: 'customerRequest',
+      lines: lines.slice(0, 1).map((line) => ({ lineId: line.id, quantity })),
+    }),
+});
+
+export const holds = ({ id, number }: Order): Command => ({
+  does: `holds ${number}`,
+  run: (hub) => holdOrder(hub)(hub.caller, id, { reason: 'fraud', note: null }),
+});
+
+export const resumes = ({ id, number }: Order): Command => ({
+  does: `resumes ${number}`,
+  run: (hub) => resumeOrder(hub)(hub.caller, id),
+});
+
+export const makesReady = ({ id, number }: Order): Command => ({
+  does: `makes ${number} ready`,
+  run: (hub) => markReady(hub)(hub.caller, id),
 });
 
 export const pays = ({ id, number }: Order): Command => ({

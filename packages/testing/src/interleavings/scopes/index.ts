@@ -1,3 +1,13 @@
+import {
+  cancelLinesBesideShip,
+  editBesideBuyer,
+  editBesideEdit,
+  editBesidePayment,
+  editBesideShip,
+  editTwice,
+  holdBesideShip,
+  resumeBesideReceipt,
+} from './editing.js';
 import { expiryBesideBuyer, expiryBesidePayment, expiryBesideReceipt } from './expiring.js';
 import {
   buyBesideReceipt,
@@ -58,4 +68,12 @@ export const useCaseScopes: readonly UseCaseScope[] = [
   cancelShipmentTwice,
   cancelShipmentBesideOrder,
   cancelDraftBesideBuying,
+  editBesideBuyer,
+  editBesideEdit,
+  editTwice,
+  editBesideShip,
+  editBesidePayment,
+  holdBesideShip,
+  resumeBesideReceipt,
+  cancelLinesBesideShip,
 ];
