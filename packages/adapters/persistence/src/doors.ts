@@ -20,7 +20,10 @@ export type Doors = ChannelDoor &
   InvitationDoor &
   TrackingDoor & {
     /** For jobs: which organizations have something due, in the order of their ids, those behind `after`. */
-    /** For jobs: when an organization's next row is due, whether it failed before or is leased to somebody who may have died. */
+    /**
+     * For jobs that have just worked off what was due: when an organization's next row will be, whether it failed before or is leased to
+     * somebody who may have died. What is due and was left waits behind another one.
+     */
     readonly nextDue: (table: 'inbox' | 'outbox', organizationId: OrganizationId) => Promise<Date | null>;
     /** For the metrics: the last reconciliations of all organizations, added up. */
     readonly booksOfAll: () => Promise<Omit<BooksSummary, 'at'>>;
@@ -106,8 +109,8 @@ const DUE = {
   webhook_deliveries: `SELECT DISTINCT organization_id FROM webhook_deliveries WHERE status = 'due' AND due_at <= now() AND organization_id > $2 ORDER BY 1 LIMIT $1`,
 } as const;
 const NEXT_DUE = {
-  inbox: `SELECT min(due_at) AS at FROM inbox WHERE organization_id = $1 AND status = 'due'`,
-  outbox: `SELECT min(due_at) AS at FROM outbox WHERE organization_id = $1 AND status = 'due'`,
+  inbox: `SELECT min(due_at) AS at FROM inbox WHERE organization_id = $1 AND status = 'due' AND due_at > now()`,
+  outbox: `SELECT min(due_at) AS at FROM outbox WHERE organization_id = $1 AND status = 'due' AND due_at > now()`,
 } as const;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
