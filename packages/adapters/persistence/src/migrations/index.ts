@@ -23,9 +23,9 @@ import { carrierAccounts } from './0024-carrier-accounts.js';
 import { pickups } from './0025-pickups.js';
 import { tracking } from './0026-tracking.js';
 import { amounts } from './0027-amounts.js';
+import { orderSearch } from './0028-order-search.js';
 import { webhookEndpoints } from './0030-webhook-endpoints.js';
 import { shippingOptions } from './0036-shipping-options.js';
-import { orderSearch } from './0028-order-search.js';
 
 /** In their order for ever. A name is never reused, a text that has been released never changed. */
 const migrations: readonly (readonly [name: string, sql: string])[] = [
