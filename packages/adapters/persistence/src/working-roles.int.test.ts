@@ -125,7 +125,7 @@ describe('the working roles', () => {
       const code = await codeOf(door, `SELECT ${column} FROM ${table} LIMIT 1`);
       expect([table, column, code]).toEqual([table, column, readable[table]?.columns.includes(column) ? undefined : REFUSED]);
       for (const statement of [
-        `UPDATE ${table} SET ${column} = NULL`,
+        `UPDATE ${table} SET ${column} = DEFAULT`,
         `DELETE FROM ${table}`,
         `INSERT INTO ${table} DEFAULT VALUES`,
       ])
