@@ -4,7 +4,7 @@ import type { MakeBackend } from './backend.test-kit.js';
 import { type Answer, read } from './client.test-kit.js';
 import { costing, NO_SKU, unknownFor, withParameters } from './foreign-ids.test-kit.js';
 import { takesKey } from './idempotency.test-kit.js';
-import { pathOf, type Sample, sampleFor } from './requests.test-kit.js';
+import { pathOf, readied, type Sample, sampleFor } from './requests.test-kit.js';
 import { ADDRESS, openScene, type PageShape, type Scene, SECRET } from './scene.test-kit.js';
 import { textsOf } from './scene-texts.test-kit.js';
 import { sheetsOf } from './sheet-acts.test-kit.js';
@@ -101,6 +101,7 @@ const byKey = (scenes: Scenes): void => {
     expect(posts.length).toBeGreaterThan(10);
     for (const { url, operationId, parameters } of posts) {
       const theirs = await openScene(world);
+      await readied[operationId]?.(theirs);
       const { params, token = theirs.account.token, ...body }: Sample = sampleFor(operationId, theirs);
       const ask = (by: string): Promise<Answer> =>
         world.send('POST', pathOf(url, params), { ...body, token: by, headers: { 'idempotency-key': `theirs-${operationId}` } });

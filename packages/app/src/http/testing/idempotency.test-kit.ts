@@ -1,7 +1,7 @@
 import { type RouteEntry, routeTable } from '../route-table.js';
 import type { MakeBackend } from './backend.test-kit.js';
 import { type Answer, type ProblemShape, read, refusalIn } from './client.test-kit.js';
-import { pathOf, sampleFor } from './requests.test-kit.js';
+import { pathOf, readied, sampleFor } from './requests.test-kit.js';
 import { actsOf, openScene, PARCEL, type Scene } from './scene.test-kit.js';
 import { openWorld, type World } from './world.test-kit.js';
 
@@ -44,20 +44,14 @@ export const takesKey = ({ method, url }: RouteEntry): boolean => method === 'PO
 const posts = (world: World): readonly RouteEntry[] => routeTable(world.server).filter(takesKey);
 const wasReplayed = (answer: Answer): boolean => answer.headers.get('idempotent-replayed') === 'true';
 
-/** What has to be done first, where a scene isn't ready for a request. */
-const before: Readonly<Record<string, (own: Scene) => Promise<unknown>>> = {
-  resumeOrder: ({ acts, orderId }) => acts.post(`/orders/${orderId}/hold`, { reason: 'fraud' }),
-};
-
 const onEveryPost = (world: () => World): void => {
   it('gives every POST the answer that it gave before, to the byte', async () => {
     expect(posts(world()).length).toBeGreaterThan(10);
     for (const { url, operationId } of posts(world())) {
       const own = await openScene(world());
-      await before[operationId]?.(own);
+      await readied[operationId]?.(own);
       const { params, ...body } = sampleFor(operationId, own);
       // Only what was held can go on.
-      if (operationId === 'resumeOrder') await own.acts.post(`/orders/${own.orderId}/hold`, { reason: 'fraud' });
       const asked = { ...body, token: own.account.token, headers: { 'idempotency-key': 'the-same-key' } };
       const ask = () => world().send('POST', pathOf(url, params), asked);
       const first = await ask();

@@ -136,6 +136,11 @@ export const samples: Readonly<Record<string, (scene: Scene) => Sample>> = {
   metrics: () => ({}),
 };
 
+/** What has to be done before a sample, where the scene isn't ready for it. */
+export const readied: Readonly<Record<string, (scene: Scene) => Promise<unknown>>> = {
+  resumeOrder: ({ acts, orderId }) => acts.post(`/orders/${orderId}/hold`, { reason: 'fraud' }),
+};
+
 export const sampleFor = (operationId: string, scene: Scene): Sample => {
   const sample = samples[operationId];
   if (!sample)
