@@ -163,6 +163,32 @@ describe('a carrier behind its breaker', () => {
     expect(await guarded.buyLabel(order)).toEqual(answers.bought);
   });
 
+  it.each([5, 15])('is left alone when it hangs until the deadline, also where it is asked every %i seconds', async (seconds) => {
+    const usual = carrierBreakers({ meter });
+    let asked = 0;
+    const hanging: Carrier = {
+      ...scripted(answers.bought).carrier,
+      buyLabel: () => {
+        asked += 1;
+        return new Promise((resolve) => setTimeout(() => resolve(answers.unknown_outcome), 60_000));
+      },
+    };
+    const guarded = behindBreaker(hanging, { account: 'a', breakers: usual });
+    const purchases: Promise<Answer>[] = [];
+    for (let passed = 0; passed < 170; passed += seconds) {
+      purchases.push(guarded.buyLabel(order));
+      await jest.advanceTimersByTimeAsync(seconds * 1_000);
+    }
+    expect(usual.states().get('fake')).not.toBe('closed');
+    expect(asked).toBeLessThan(purchases.length);
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(await Promise.all(purchases)).toContainEqual({
+      ok: false,
+      error: { code: 'carrier.unavailable', message: 'The carrier has been failing and is left alone for a moment.' },
+    });
+    usual.close();
+  });
+
   it('passes on what an adapter throws, and counts it as a failure', async () => {
     const carrier: Carrier = {
       ...scripted(answers.bought).carrier,

@@ -1,8 +1,12 @@
 import type { Carrier, Meter } from '@rappit/domain';
 import { type Circuit, type CircuitLimits, type CircuitState, circuit } from './circuit.js';
 
-/** A request deadline of ten seconds and these limits let a dead carrier see some twenty calls before it is left alone. */
-const usual: CircuitLimits = { failurePercent: 50, minimumCalls: 5, windowMs: 10_000, coolDownMs: 10_000, concurrency: 20 };
+/**
+ * The window is twice the longest deadline, that of a purchase: a carrier that hangs opens its circuit even where somebody asks every few
+ * seconds only, soon after two deadlines, and one that fails at once after five calls. Counting goes on over an opening: a failure soon
+ * after the carrier is back opens the circuit again.
+ */
+const usual: CircuitLimits = { failurePercent: 50, minimumCalls: 5, windowMs: 120_000, coolDownMs: 10_000, concurrency: 20 };
 const IDLE_MS = 15 * 60_000;
 
 /** Everything that a carrier can be asked. */
