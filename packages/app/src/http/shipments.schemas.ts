@@ -99,7 +99,8 @@ export const Shipment = component(
       trackingNumber: anyTextOrNull,
       parcelNumbers: listOf(anyText, { description: 'A number for each parcel, where the carrier numbers them.' }),
       warnings: listOf(anyText, {
-        description: 'What the carrier remarked when it sold, and what there is to know of a cancelled label.',
+        description:
+          'What the carrier remarked when it sold, and what there is to know of a label that was cancelled or bought twice.',
       }),
       cost: orNull(Money.ref),
       refusal: orNull(CarrierAnswer),

@@ -30,6 +30,7 @@ import {
 } from '../orders/index.js';
 import type { BuyRefused, Carrier, ReferenceUnknown } from './carrier.port.js';
 import type { Label } from './label.js';
+import { noteSecondLabel } from './second-label.js';
 import { type CarrierAnswer, evolveShipment, isUnderWay, type Shipment, type ShipmentNotFound } from './shipment.js';
 import type { ShipmentStores } from './stores.port.js';
 
@@ -77,7 +78,7 @@ export type SettleRefused = OrderNotFound | ShipmentNotFound | RunRefusal;
 export type Attempt = { readonly shipment: Shipment; readonly carrier: Carrier; readonly purchased: Purchased };
 
 /**
- * Writes down what became of a purchase, once: a shipment that has its label is answered as it is.
+ * Writes down what became of a purchase, once: a shipment that has its label keeps it, and a second one is noted on it.
  * - Bought: the reservations are consumed and the lines shipped in the same transaction. A label in hand is kept, whatever was
  *   thought of its purchase meanwhile.
  * - Not bought: they are handed back, unless a later attempt is under way.
@@ -92,7 +93,9 @@ export const settle =
       if (!shipment) return err({ code: 'shipment.not_found' });
       const occasion = { actor: { kind: 'carrier', id: carrier.code, name: carrier.code } as const, at: stores.now, ids };
       const pending = { locked: locked.value, shipment };
-      if (purchased.ok ? shipment.trackingNumber !== null : !isSameAttempt(asked, shipment)) return ok(shipment);
+      if (purchased.ok && shipment.trackingNumber !== null)
+        return ok(await noteSecondLabel(stores, occasion, { ...pending, label: purchased.value }));
+      if (!purchased.ok && !isSameAttempt(asked, shipment)) return ok(shipment);
       const settled = purchased.ok
         ? await bought(stores, occasion, { ...pending, label: purchased.value })
         : await notBought(stores, occasion, { ...pending, refused: purchased.error });

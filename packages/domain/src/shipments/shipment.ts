@@ -67,7 +67,7 @@ export type Shipment = {
   readonly parcelNumbers: readonly string[];
   /** What the carrier charges; null when it didn't say. */
   readonly cost: Money | null;
-  /** What the carrier remarked when it sold, and what there is to know of a label that was cancelled. */
+  /** What the carrier remarked when it sold, and what there is to know of a label that was cancelled or bought twice. */
   readonly warnings: readonly string[];
   /** The last purchase that came to nothing. */
   readonly refusal: CarrierAnswer | null;

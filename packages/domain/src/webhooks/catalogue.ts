@@ -39,6 +39,7 @@ const orderMeanings: Readonly<Record<TimelineKind, string>> = {
   labelAsked: 'A label of an order is being bought.',
   labelRefused: 'A label of an order was not bought.',
   labelBought: 'A label of an order was bought.',
+  secondLabelBought: 'A second label was bought for a shipment that has one.',
   shipmentCancelled: 'A shipment of an order was cancelled.',
   voidRefused: 'A carrier did not take back a label of an order.',
   parcelMoved: 'A parcel of an order has moved.',
