@@ -57,6 +57,18 @@ describe('the answer of FedEx to a purchase', () => {
     });
   });
 
+  it.each([
+    ['SFR', { amountMinor: 2_710, currency: 'CHF' }],
+    ['JYE', { amountMinor: 27, currency: 'JPY' }],
+    ['XQZ', null],
+  ])('costs what it says in %s', (currency, cost) => {
+    const shipmentRating = {
+      actualRateType: 'ACCOUNT',
+      shipmentRateDetails: [{ rateType: 'ACCOUNT', totalNetCharge: 27.1, currency }],
+    };
+    expect(bought({ completedShipmentDetail: { shipmentRating } })).toMatchObject({ ok: true, value: { cost } });
+  });
+
   it('takes a label that stands with the shipment only, and no invoice for one', () => {
     const bare = { pieceResponses: [piece('1', 1, [])] };
     expect(bought(bare)).toMatchObject({ value: { documents: [{ kind: 'invoice' }, { kind: 'label' }], warnings: [] } });
@@ -132,6 +144,14 @@ describe('rates of FedEx', () => {
     };
     expect(dayOf(true)).toEqual([[5_235, '2026-01-10']]);
     expect(dayOf(false)).toEqual([[5_235, null]]);
+  });
+
+  it.each([
+    ['NMP', { amountMinor: 5_235, currency: 'MXN' }],
+    ['XQZ', null],
+  ])('cost what they say in %s', (currency, price) => {
+    const ratedShipmentDetails = [{ rateType: 'ACCOUNT', totalNetCharge: 52.35, currency }];
+    expect(fromRates(output({ rateReplyDetails: [row({ ratedShipmentDetails })] }), false)).toMatchObject({ value: [{ price }] });
   });
 
   it('have no price where it is missing or nothing', () => {

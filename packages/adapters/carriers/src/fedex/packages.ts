@@ -1,6 +1,6 @@
 import type { Customs, ExportPurpose, LabelOrder, Money, Parcel } from '@rappit/domain';
 import { declaredValue } from '@rappit/domain';
-import { decimalOf } from '../wire/reading.js';
+import { moneyFor } from './currencies.js';
 
 /** Kilograms with two decimals, never less than it weighs. */
 export const weightOf = (grams: number) => ({ units: 'KG', value: Math.ceil(grams / 10) / 100 });
@@ -12,8 +12,6 @@ const dimensionsOf = ({ lengthMm, widthMm, heightMm }: Parcel) => ({
   height: Math.ceil(heightMm / 10),
   units: 'CM',
 });
-
-export const moneyFor = (money: Money) => ({ amount: decimalOf(money), currency: money.currency });
 
 /** What a shipment is insured for, divided among its parcels to the last minor unit. */
 const shareOf = ({ amountMinor, currency }: Money, index: number, count: number): Money => {

@@ -1,7 +1,8 @@
 import type { Address, AskRefused, Consignment, Money, Rate, Result } from '@rappit/domain';
-import { dayOf, type Fields, fieldsOf, listOf, moneyOf, textOf } from '../wire/reading.js';
+import { dayOf, type Fields, fieldsOf, listOf, textOf } from '../wire/reading.js';
 import type { FedexAccount } from './account.js';
 import type { Asked } from './asking.js';
+import { moneyFrom } from './currencies.js';
 import { clearanceOf, packagesOf } from './packages.js';
 import { addressOf } from './parties.js';
 import { fromQuestion } from './problems.js';
@@ -72,6 +73,6 @@ const priceOf = (row: Fields): Money | null => {
   const prices = listOf(row['ratedShipmentDetails']).map(fieldsOf);
   const price = prices.find(({ rateType }) => rateType === 'ACCOUNT') ?? prices[0] ?? {};
   const currency = textOf(price['currency']) ?? fieldsOf(price['shipmentRateDetail'])['currency'];
-  const money = moneyOf(price['totalNetCharge'], currency);
+  const money = moneyFrom(price['totalNetCharge'], currency);
   return money && money.amountMinor > 0 ? money : null;
 };

@@ -1,8 +1,9 @@
 import { type BuyRefused, type Label, type Money, ok, type Result, type ShipmentDocument } from '@rappit/domain';
 import { unknownOutcome } from '../wire/answers.js';
 import { paperOf } from '../wire/paper.js';
-import { type Fields, fieldsOf, listOf, moneyOf, parcelNumberOf, remarkOf, textOf } from '../wire/reading.js';
+import { type Fields, fieldsOf, listOf, parcelNumberOf, remarkOf, textOf } from '../wire/reading.js';
 import type { Asked } from './asking.js';
+import { moneyFrom } from './currencies.js';
 import { fromDoing } from './problems.js';
 
 /** The answer to a purchase. A job without a number is one that FedEx goes on with: nobody knows yet what it sells. */
@@ -65,5 +66,5 @@ const costOf = (shipment: Fields): Money | null => {
   const { actualRateType, shipmentRateDetails } = fieldsOf(fieldsOf(shipment['completedShipmentDetail'])['shipmentRating']);
   const rows = listOf(shipmentRateDetails).map(fieldsOf);
   const row = rows.find(({ rateType }) => textOf(rateType) === textOf(actualRateType)) ?? rows[0];
-  return row ? moneyOf(row['totalNetCharge'], row['currency']) : null;
+  return row ? moneyFrom(row['totalNetCharge'], row['currency']) : null;
 };

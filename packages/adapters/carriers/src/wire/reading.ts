@@ -29,11 +29,16 @@ export const remarkOf = (value: unknown): string | null =>
     .trim()
     .slice(0, MAX_MESSAGE) || null;
 
-/** An amount as carriers write it, in minor units; rounded where they write more digits than the currency has. Null where there is none. */
+const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
+
+/**
+ * An amount as carriers write it, in minor units; rounded where they write more digits than the currency has.
+ * Null where there is none, and where the currency isn't one of ISO 4217: better no price than a wrong one.
+ */
 export const moneyOf = (amount: unknown, currency: unknown): Money | null => {
   const code = textOf(currency);
   const number = typeof amount === 'string' ? Number(amount) : amount;
-  if (code === null || !/^[A-Z]{3}$/.test(code)) return null;
+  if (code === null || !currencies.has(code)) return null;
   if (typeof number !== 'number' || !Number.isFinite(number) || number < 0 || number > 1e12) return null;
   const minor = minorFromDecimal(number.toFixed(minorDigits(code)), code);
   return minor.ok ? { amountMinor: minor.value, currency: code } : null;
