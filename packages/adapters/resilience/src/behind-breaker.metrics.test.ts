@@ -41,7 +41,7 @@ describe('what is measured of a carrier', () => {
     const meter = await measuring({ buyLabel: async () => ok(label), findByReference: unknown }, async (guarded) => {
       await guarded.buyLabel(order);
       await guarded.buyLabel(order);
-      await guarded.findByReference({ reference: 'r1', askedAt: new Date(0) });
+      await guarded.findByReference({ reference: 'r1', askedAt: new Date(0), shipOn: null });
     });
     expect(meter.total('carrier_requests_total', { operation: 'buyLabel', outcome: 'ok' })).toBe(2);
     expect(meter.total('carrier_requests_total', { operation: 'findByReference', outcome: 'reference_unknown' })).toBe(1);
@@ -70,7 +70,7 @@ describe('what is measured of a carrier', () => {
     const free: Label = { ...label, cost: null };
     const meter = await measuring({ buyLabel: async () => ok(free), findByReference: async () => ok(label) }, async (guarded) => {
       await guarded.buyLabel(order);
-      await guarded.findByReference({ reference: 'r1', askedAt: new Date(0) });
+      await guarded.findByReference({ reference: 'r1', askedAt: new Date(0), shipOn: null });
     });
     expect(meter.total('labels_bought_total', { outcome: 'found' })).toBe(1);
     expect(meter.total('carrier_cost_minor_total', { currency: 'EUR' })).toBe(490);

@@ -17,7 +17,7 @@ const buyOnce = async (carrier: Carrier, reference: string): Promise<Label> => {
     const bought = await carrier.buyLabel(orderOf(reference));
     if (bought.ok) return bought.value;
     if (bought.error.code === 'carrier.unknown_outcome') {
-      const found = await carrier.findByReference({ reference, askedAt: new Date(0) });
+      const found = await carrier.findByReference({ reference, askedAt: new Date(0), shipOn: null });
       if (found.ok) return found.value;
       if (found.error.code !== 'carrier.reference_unknown') throw new Error(found.error.code);
     }

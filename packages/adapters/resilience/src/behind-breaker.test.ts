@@ -97,7 +97,7 @@ describe('a carrier behind its breaker', () => {
   it('is asked on however often it has no such reference', async () => {
     const { carrier, asked } = scripted(answers.bought);
     const guarded = behindBreaker(carrier, { account: 'a', breakers });
-    expect(await times(20, () => guarded.findByReference({ reference: 'r1', askedAt: new Date(0) }))).toEqual(
+    expect(await times(20, () => guarded.findByReference({ reference: 'r1', askedAt: new Date(0), shipOn: null }))).toEqual(
       err({ code: 'carrier.reference_unknown' }),
     );
     expect(asked.findByReference).toBe(20);
@@ -107,7 +107,7 @@ describe('a carrier behind its breaker', () => {
     const { carrier } = scripted(answers.unknown_outcome);
     const guarded = behindBreaker(carrier, { account: 'a', breakers });
     await times(6, () => guarded.buyLabel(order));
-    expect(await guarded.findByReference({ reference: 'r1', askedAt: new Date(0) })).toEqual(
+    expect(await guarded.findByReference({ reference: 'r1', askedAt: new Date(0), shipOn: null })).toEqual(
       err({ code: 'carrier.reference_unknown' }),
     );
   });

@@ -45,5 +45,8 @@ export type Rate = {
   readonly deliveryOn: string | null;
 };
 
-/** A purchase that may have happened. `askedAt` is when the carrier was first asked. */
-export type PurchaseTrace = { readonly reference: string; readonly askedAt: Date };
+/**
+ * A purchase that may have happened. `askedAt` is when the carrier was first asked, and `shipOn` the day that was asked for: carriers look
+ * for a sale by the day when it ships. Null was the day of the purchase.
+ */
+export type PurchaseTrace = { readonly reference: string; readonly askedAt: Date; readonly shipOn: string | null };

@@ -16,8 +16,9 @@ export type LookedUp = Result<Shipment, { readonly settled: SettleRefused } | { 
 export const lookUp =
   (deps: SettleDeps) =>
   async (caller: Caller, carrier: Carrier, shipment: Shipment): Promise<LookedUp> => {
-    const { reference, purchaseStartedAt, createdAt } = shipment;
-    const found = await carrier.findByReference({ reference, askedAt: purchaseStartedAt ?? createdAt });
+    const { reference, purchaseStartedAt, createdAt, options } = shipment;
+    const askedAt = purchaseStartedAt ?? createdAt;
+    const found = await carrier.findByReference({ reference, askedAt, shipOn: options.shipOn });
     if (!found.ok && found.error.code !== 'carrier.reference_unknown') return err({ open: found.error });
     const purchased: Purchased = found.ok ? found : err({ code: 'carrier.reference_unknown' });
     const settled = await settle(deps)(caller, { shipment, carrier, purchased });

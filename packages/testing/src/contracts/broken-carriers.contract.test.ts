@@ -150,7 +150,17 @@ const broken: readonly (readonly [what: string, make: () => CarrierWorld, promis
         return found.ok ? found : err({ code: 'carrier.reference_unknown' });
       },
     })),
-    'never denies a purchase',
+    'never denies a purchase that was made',
+  ],
+  [
+    'forgets the day when a parcel ships',
+    world((sound) => ({
+      findByReference: async (trace) => {
+        const isToCome = trace.shipOn !== null && trace.shipOn > '2026-01-05';
+        return isToCome ? err({ code: 'carrier.reference_unknown' }) : sound.findByReference(trace);
+      },
+    })),
+    'never denies a purchase that ships',
   ],
   [
     'leaves scans as they come',
@@ -175,6 +185,20 @@ const broken: readonly (readonly [what: string, make: () => CarrierWorld, promis
   [
     'books although it books none',
     world((sound) => ({ supports: { ...sound.supports, pickup: false } })),
+    'sends somebody to pick up',
+  ],
+  [
+    'cancels a pickup once only',
+    world((sound) => {
+      const cancelled = new Set<string>();
+      return {
+        cancelPickup: async (pickup) => {
+          if (cancelled.has(pickup.confirmation)) return err({ code: 'carrier.refused', message: 'not again', path: null });
+          cancelled.add(pickup.confirmation);
+          return sound.cancelPickup(pickup);
+        },
+      };
+    }),
     'sends somebody to pick up',
   ],
   [

@@ -1,4 +1,4 @@
-import { type CarrierWorld, checkLabel, checkSale, findLater, referencesSold } from './carrier-world.js';
+import { type CarrierWorld, checkLabel, checkSale, dayToCome, findLater, referencesSold, untilSettled } from './carrier-world.js';
 import type { ContractCase } from './contract.js';
 import { expectEqual, expectOk, expectRefused, expectThat } from './expecting.js';
 
@@ -30,13 +30,17 @@ export const carrierFinding: readonly ContractCase<CarrierWorld>[] = [
     keeps: async (world) => {
       const askedAt = world.now();
       const { reference } = world.order();
-      const asked = await world.carrier.findByReference({ reference, askedAt });
+      const asked = await world.carrier.findByReference({ reference, askedAt, shipOn: null });
       if (asked.ok || asked.error.code === 'carrier.reference_unknown') return expectThat(!asked.ok, 'nothing was bought');
       const { until } = expectRefused(asked, 'carrier.reference_unsettled', 'finding what nobody bought, at once');
       expectThat(until > askedAt, `${until.toISOString()} is later than ${askedAt.toISOString()}`);
       await world.pass();
       expectThat(world.now() >= until, 'the delay is over');
-      expectRefused(await world.carrier.findByReference({ reference, askedAt }), 'carrier.reference_unknown', 'finding it later');
+      expectRefused(
+        await world.carrier.findByReference({ reference, askedAt, shipOn: null }),
+        'carrier.reference_unknown',
+        'finding it later',
+      );
     },
   },
   {
@@ -45,9 +49,20 @@ export const carrierFinding: readonly ContractCase<CarrierWorld>[] = [
       const [order, askedAt] = [world.order(), world.now()];
       expectOk(await world.carrier.buyLabel(order), 'buying a label');
       const { reference } = order;
-      const asked = await world.carrier.findByReference({ reference, askedAt });
+      const asked = await world.carrier.findByReference({ reference, askedAt, shipOn: null });
       if (!asked.ok) expectRefused(asked, 'carrier.reference_unsettled', 'finding what was bought a moment ago');
       checkSale(expectOk(await findLater(world, order, askedAt), 'finding it later'));
+    },
+  },
+  {
+    promise: 'never denies a purchase that ships on a day to come, however late it shows that',
+    keeps: async (world) => {
+      const askedAt = world.now();
+      const order = { ...world.order(), shipOn: dayToCome(world) };
+      expectOk(await world.carrier.buyLabel(order), 'buying a label for a day to come');
+      const trace = { reference: order.reference, askedAt, shipOn: order.shipOn };
+      const found = await untilSettled(world, () => world.carrier.findByReference(trace));
+      checkSale(expectOk(found, 'finding it in the end'));
     },
   },
   {
@@ -59,7 +74,7 @@ export const carrierFinding: readonly ContractCase<CarrierWorld>[] = [
       for (const outage of ['unavailable', 'rateLimited', 'unauthorized'] as const) {
         await world.breakDown(outage);
         const code = outage === 'unauthorized' ? 'carrier.unauthorized' : 'carrier.unavailable';
-        const asked = await world.carrier.findByReference({ reference: order.reference, askedAt });
+        const asked = await world.carrier.findByReference({ reference: order.reference, askedAt, shipOn: null });
         expectRefused(asked, code, `looking up under ${outage}`);
       }
       await world.mend();

@@ -1,8 +1,17 @@
-import type { Caller, Carrier, LabelOrder, Once, Refusal, Result, Shipment } from '@rappit/domain';
+import {
+  type Caller,
+  type Carrier,
+  type LabelOrder,
+  type Once,
+  type Refusal,
+  type Result,
+  type Shipment,
+  usualOptions,
+} from '@rappit/domain';
 import { exampleDraft, exampleItem, exampleLine, exampleLocation, exampleSku } from '../fakes/examples.js';
 import { fakeCarriers } from '../fakes/fake-carrier.js';
 import { inMemory } from '../fakes/in-memory.js';
-import { type CarrierWorld, referencesSold } from './carrier-world.js';
+import { type CarrierWorld, dayToCome, referencesSold, untilSettled } from './carrier-world.js';
 import type { ContractCase } from './contract.js';
 import { expectEqual, expectOk, expectRefused, expectRejected, expectThat } from './expecting.js';
 
@@ -23,6 +32,7 @@ const readyToShip = async (world: CarrierWorld, carrier: Carrier = world.carrier
   const request = { carrier: carrier.code, accountId: null, service, parcels, locationId: null, lineIds: null };
   return {
     ship: (once?: Once) => hub.shipOrder({ ...hub.caller, once }, order.id, request),
+    shipOn: (day: string) => hub.shipOrder(hub.caller, order.id, { ...request, options: { ...usualOptions, shipOn: day } }),
     buyAgain: (id: Shipment['id'], caller: Caller = hub.caller) => hub.buyLabel(caller, id),
     shipments: () => hub.memory.unitOfWork.read(hub.caller.organizationId, ({ shipments }) => shipments.list({ limit: 10 }, {})),
     wait: (milliseconds: number) => {
@@ -80,6 +90,22 @@ export const carrierOnce: readonly ContractCase<CarrierWorld>[] = [
       expectRefused(await buyAgain(shipmentId), 'carrier.reference_unknown', 'looking it up');
       expectEqual(expectOk(await buyAgain(shipmentId), 'buying it then').status, 'labelled', 'the shipment');
       await soldOnce(world, 'in the end');
+    },
+  },
+  {
+    promise: 'is not asked again for what ships on a day to come',
+    keeps: async (world) => {
+      const { shipOn, buyAgain } = await readyToShip(world);
+      await world.breakDown('lostAfterSale');
+      const { shipmentId } = expectRefused(
+        await shipOn(dayToCome(world)),
+        'carrier.unknown_outcome',
+        'shipping on a day to come',
+      );
+      await world.mend();
+      const asked = await untilSettled(world, () => buyAgain(shipmentId));
+      expectEqual(expectOk(asked, 'looking it up').status, 'labelled', 'the shipment');
+      await soldOnce(world, 'for a day to come');
     },
   },
   {

@@ -47,7 +47,7 @@ export const carrierServices: readonly ContractCase<CarrierWorld>[] = [
     },
   },
   {
-    promise: 'sends somebody to pick up, and nobody when that is cancelled',
+    promise: 'sends somebody to pick up, and nobody when that is cancelled, once or again',
     keeps: async (world) => {
       const { carrier } = world;
       if (!carrier.supports.pickup) {
@@ -59,6 +59,11 @@ export const carrierServices: readonly ContractCase<CarrierWorld>[] = [
       const pickup = expectOk(await carrier.bookPickup(order), 'booking a pickup');
       expectThat(pickup.confirmation.length > 0 && pickup.on === order.on, 'a pickup is confirmed for its day');
       expectOk(await carrier.cancelPickup(pickup), 'cancelling it');
+      expectOk(await carrier.cancelPickup(pickup), 'cancelling it again');
+      const other = expectOk(await carrier.bookPickup(order), 'booking another pickup');
+      const unheard = await during(world, 'lostAfterSale', () => carrier.cancelPickup(other));
+      expectRefused(unheard, 'carrier.unknown_outcome', 'cancelling while the answer is lost');
+      expectOk(await carrier.cancelPickup(other), 'asking again');
       const lost = await during(world, 'lostAfterSale', () => carrier.bookPickup(order));
       return void expectRefused(lost, 'carrier.unknown_outcome', 'booking while the answer is lost');
     },

@@ -9,6 +9,7 @@ import {
   type Money,
   type Pickup,
   type PickupOrder,
+  type Refusal,
   type Result,
   type ShipmentDocument,
 } from '@rappit/domain';
@@ -103,9 +104,35 @@ export const checkRefusal = (answer: Result<Label, BuyRefused>, code: BuyRefused
   expectThat(expectRefused(answer, code, `buying under ${outage}`).message.length > 0, 'a refusal says why');
 
 /** Asks what was sold under the order's reference, when the carrier's delay is over. */
-export const findLater = async (world: CarrierWorld, { reference }: LabelOrder, askedAt: Date) => {
+export const findLater = async (world: CarrierWorld, { reference, shipOn }: LabelOrder, askedAt: Date) => {
   await world.pass();
-  return world.carrier.findByReference({ reference, askedAt });
+  return world.carrier.findByReference({ reference, askedAt, shipOn });
 };
+
+const DAY_MS = 24 * 3_600_000;
+const DAYS_AHEAD = 3;
+/** More than any carrier's delay takes after the day when a parcel ships. */
+const MAX_PASSES = 100;
+
+/** A day for which every carrier sells already, wherever its clock hangs. */
+export const dayToCome = (world: CarrierWorld): string =>
+  new Date(world.now().getTime() + DAYS_AHEAD * DAY_MS).toISOString().slice(0, 10);
+
+/** Asks, each time after the carrier's delay, until it no longer says that it doesn't show a purchase yet. */
+export const untilSettled = async <Value>(
+  world: CarrierWorld,
+  ask: () => Promise<Result<Value, Refusal>>,
+): Promise<Result<Value, Refusal>> => {
+  await world.pass();
+  let answer = await ask();
+  for (let passes = 0; isUnsettled(answer) && passes < MAX_PASSES; passes += 1) {
+    await world.pass();
+    answer = await ask();
+  }
+  return answer;
+};
+
+const isUnsettled = (answer: Result<unknown, Refusal>): boolean =>
+  !answer.ok && answer.error.code === 'carrier.reference_unsettled';
 
 export const anyPickup: Pickup = { confirmation: 'PICKUP-1', on: '2026-01-06', service: null, station: null };

@@ -147,17 +147,18 @@ describe('tracking at DHL', () => {
 
 describe('a search at DHL', () => {
   const askedAt = new Date('2026-01-05T09:00:00Z');
-  const search = { trace: { reference: 'r1', askedAt }, settlesAfterMs: 3_600_000 };
+  const search = { trace: { reference: 'r1', askedAt, shipOn: null }, settlesAfterMs: 3_600_000 };
   const early = { ...search, now: new Date('2026-01-05T09:59:59Z') };
   const late = { ...search, now: new Date('2026-01-05T10:00:00Z') };
   const found = (...shipments: readonly object[]) => answered(200, { shipments });
+  const nothing = answered(404, { title: 'No data found', detail: 'No data found', status: '404' });
   const one = { shipmentTrackingNumber: '1', shipmentTimestamp: '2026-01-05T10:00:00', status: 'Success' };
 
   it('is settled by nothing only after the delay', () => {
-    expect(fromSearch(answered(404), early)).toMatchObject({
+    expect(fromSearch(nothing, early)).toMatchObject({
       error: { code: 'carrier.reference_unsettled', until: late.now },
     });
-    expect(codeOf(fromSearch(answered(404), late))).toBe('carrier.reference_unknown');
+    expect(codeOf(fromSearch(nothing, late))).toBe('carrier.reference_unknown');
     expect(codeOf(fromSearch(found({ status: 'No Shipments Found' }), late))).toBe('carrier.reference_unknown');
   });
 
@@ -168,12 +169,18 @@ describe('a search at DHL', () => {
     expect(codeOf(fromSearch(found(strange), late))).toBe('carrier.reference_unknown');
   });
 
-  it.each([answered(500), answered(200, {}), answered(400, {}), { kind: 'lost' } as const])(
-    'is not settled by %j',
-    (exchange) => {
-      expect(codeOf(fromSearch(exchange, late))).toBe('carrier.unavailable');
-    },
-  );
+  it.each([
+    answered(500),
+    answered(200, {}),
+    answered(400, {}),
+    found({ status: 'Success', shipperReferences: [{ value: 'r1' }] }),
+    answered(404),
+    answered(404, '<html>No data found</html>'),
+    answered(404, { title: 'Not found', detail: 'There is no such route' }),
+    { kind: 'lost' } as const,
+  ])('is not settled by %j', (exchange) => {
+    expect(codeOf(fromSearch(exchange, late))).toBe('carrier.unavailable');
+  });
 });
 
 describe('other answers of DHL', () => {

@@ -64,12 +64,13 @@ export const dhlCarrier = (options: DhlOptions): Carrier => {
       );
     },
     findByReference: async (trace) => {
+      const shipsBy = [today(), trace.shipOn ?? ''].sort().at(-1) ?? today();
       const search = new URLSearchParams({
         shipmentReference: trace.reference,
         shipmentReferenceType: 'CU',
         shipperAccountNumber: account.accountNumber,
         dateRangeFrom: dayAfter(wallTimeOf(trace.askedAt, account.timeZone).day, -1),
-        dateRangeTo: dayAfter(today(), 1),
+        dateRangeTo: dayAfter(shipsBy, 1),
       });
       const answer = await ask({ method: 'GET', path: `/tracking?${search}` });
       return fromSearch(answer, { trace, now: now(), settlesAfterMs });

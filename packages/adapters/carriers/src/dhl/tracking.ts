@@ -21,8 +21,12 @@ const shipmentsIn = (json: unknown): readonly Fields[] | null => {
   return Array.isArray(shipments) ? shipments.map(fieldsOf) : null;
 };
 
-/** DHL knows none of the numbers, or has nothing of them yet. */
-const isNothing = (answer: Exchange): boolean => answer.kind === 'answered' && answer.status === 404;
+/** DHL knows none of what was asked for, or has nothing of it yet, and says so itself: a 404 without a word is a path that isn't there. */
+const isNothing = (answer: Exchange): boolean => {
+  if (answer.kind !== 'answered' || answer.status !== 404) return false;
+  const { title, detail } = fieldsOf(answer.json);
+  return [title, detail].some((text) => /\bno (?:data|shipments?) found\b/i.test(textOf(text) ?? ''));
+};
 
 /** Each number that was asked for, in that order. `status` of a row tells of the query, never of the parcel. */
 export const fromTracking = (numbers: readonly string[], answer: Exchange): Result<readonly Tracked[], AskRefused> => {
@@ -69,11 +73,13 @@ export const fromSearch = (answer: Exchange, search: Search): Result<Label, Find
   const shipments = isNothing(answer) ? ok([]) : fromQuestion(answer, shipmentsIn);
   if (!shipments.ok) return notAnswered(shipments.error);
   const [first] = shipments.value
-    .filter((row) => parcelNumberOf(row['shipmentTrackingNumber']) !== null && isOf(search.trace.reference, row))
+    .filter((row) => isOf(search.trace.reference, row))
     .sort((one, other) => startOf(one).localeCompare(startOf(other)));
-  const trackingNumber = first && parcelNumberOf(first['shipmentTrackingNumber']);
-  if (first && trackingNumber) return ok(foundLabel(first, trackingNumber));
-  return notThere(search, 'DHL');
+  if (!first) return notThere(search, 'DHL');
+  const trackingNumber = parcelNumberOf(first['shipmentTrackingNumber']);
+  if (trackingNumber === null)
+    return notAnswered({ code: 'carrier.unavailable', message: 'DHL shows a waybill without a number.' });
+  return ok(foundLabel(first, trackingNumber));
 };
 
 /** A row says its references, or none at all. */

@@ -2,7 +2,7 @@ import { ok } from '@rappit/domain';
 import type { Exchange } from '../wire/exchange.js';
 import type { Asked } from './asking.js';
 import { fromRates } from './rates.js';
-import { fromVoid } from './services.js';
+import { fromPickupCancelled, fromVoid } from './services.js';
 import { fromPurchase } from './shipment-answer.js';
 import { fromSearch, fromTracking } from './tracking.js';
 
@@ -126,6 +126,22 @@ describe('a label taken back at FedEx', () => {
   });
 });
 
+describe('a pickup cancelled at FedEx', () => {
+  const no = (code: string) => answered(400, { errors: [{ code }] });
+  it.each<[string, Asked, string]>([
+    ['said by its message', output({ cancelConfirmationMessage: 'Cancelled.' }), 'ok'],
+    ['said by its number', output({ pickupConfirmationCode: '3000' }), 'ok'],
+    ['not said at all', output({}), 'carrier.unknown_outcome'],
+    ['not there any more', no('PICKUP.CONFIRMATION.NOTFOUND'), 'ok'],
+    ['done before', no('PICKUP.ALREADY.CANCELLED'), 'ok'],
+    ['refused', no('PICKUP.CANCEL.TOOLATE'), 'carrier.refused'],
+    ['sent to the wrong account', no('ACCOUNT.NUMBER.NOTFOUND'), 'carrier.refused'],
+    ['sent to the wrong place', answered(404), 'carrier.unavailable'],
+  ])('is %s', (_, asked, code) => {
+    expect(codeOf(fromPickupCancelled(asked))).toBe(code);
+  });
+});
+
 describe('rates of FedEx', () => {
   const row = (facts: object) => ({
     serviceType: 'FEDEX_FIRST',
@@ -207,7 +223,7 @@ describe('tracking at FedEx', () => {
 
 describe('a search at FedEx', () => {
   const askedAt = new Date('2026-01-05T09:00:00Z');
-  const search = { trace: { reference: 'r1', askedAt }, settlesAfterMs: 3_600_000 };
+  const search = { trace: { reference: 'r1', askedAt, shipOn: null }, settlesAfterMs: 3_600_000 };
   const early = { ...search, now: new Date('2026-01-05T09:59:59Z') };
   const late = { ...search, now: new Date('2026-01-05T10:00:00Z') };
   const none = answered(404, { errors: [{ code: 'TRACKING.REFERENCENUMBER.NOTFOUND' }] });
@@ -224,6 +240,20 @@ describe('a search at FedEx', () => {
     expect(codeOf(fromSearch(none, late))).toBe('carrier.reference_unknown');
   });
 
+  it('is settled by a row that says that there is nothing, and by no other error of a row', () => {
+    const rowOf = (code: string) =>
+      output({ completeTrackResults: [{ trackingNumber: '', trackResults: [{ error: { code } }] }] });
+    expect(codeOf(fromSearch(rowOf('TRACKING.REFERENCENUMBER.NOTFOUND'), late))).toBe('carrier.reference_unknown');
+    for (const code of ['TRACKING.DATA.UNAVAILABLE', 'SYSTEM.UNEXPECTED.ERROR', 'TRACKING.SHIPDATEEND.FUTURE'])
+      expect(codeOf(fromSearch(rowOf(code), late))).toBe('carrier.unavailable');
+    const nameless = output({ completeTrackResults: [{ trackResults: [{ packageDetails: { sequenceNumber: '1' } }] }] });
+    expect(codeOf(fromSearch(nameless, late))).toBe('carrier.unavailable');
+    const half = { output: { completeTrackResults: [] }, errors: [{ code: 'SYSTEM.ERROR' }] };
+    expect(codeOf(fromSearch(answered(200, half), late))).toBe('carrier.unavailable');
+    const several = answered(404, { errors: [{ code: 'TRACKING.REFERENCENUMBER.NOTFOUND' }, { code: 'SYSTEM.ERROR' }] });
+    expect(codeOf(fromSearch(several, late))).toBe('carrier.unavailable');
+  });
+
   it('finds the master, and the parcels in their order', () => {
     const [first, second] = [['7', '1', '2026-01-05'] as const, ['8', '2', '2026-01-05'] as const];
     expect(fromSearch(found(second, first), late)).toMatchObject({ value: { trackingNumber: '7', parcelNumbers: ['7', '8'] } });
@@ -236,7 +266,8 @@ describe('a search at FedEx', () => {
   });
 
   it('is not settled by an outage', () => {
-    for (const asked of [answered(500), answered(200, {}), came({ kind: 'lost' })])
+    const gateway = answered(404, { errors: [{ code: 'NOT.FOUND.ERROR' }] });
+    for (const asked of [answered(500), answered(200, {}), answered(404), answered(404, {}), gateway, came({ kind: 'lost' })])
       expect(codeOf(fromSearch(asked, late))).toBe('carrier.unavailable');
   });
 });

@@ -2,7 +2,7 @@ import { type Carrier, type CarrierRefused, type Consignment, ok, type Result } 
 import { refused } from '../wire/answers.js';
 import { checkAddress, checkConsignment, type Limits } from '../wire/check.js';
 import { USUALLY_SETTLES_AFTER_MS, usualDeadlines } from '../wire/options.js';
-import { dayAfter, wallTimeOf } from '../wire/wall-clock.js';
+import { dayAfter, startOfDay, wallTimeOf } from '../wire/wall-clock.js';
 import type { FedexOptions } from './account.js';
 import { askingFedex } from './asking.js';
 import { checkState } from './parties.js';
@@ -75,13 +75,15 @@ export const fedexCarrier = (options: FedexOptions): Carrier => {
         value: trace.reference,
         accountNumber: account.accountNumber,
         shipDateBegin: asked,
+        // A day to come is refused, so that a parcel can't be found before the day when it ships.
         // The schema knows one of these names, and FedEx's own samples the other.
         shipDateEndDate: today,
         shipDateEnd: today,
       };
       const body = { referencesInformation, includeDetailedScans: true };
       const answer = await askTracking({ method: 'POST', path: '/track/v1/referencenumbers', body, deadlineMs: questionMs });
-      return fromSearch(answer, { trace, now: now(), settlesAfterMs });
+      const shipDate = trace.shipOn ?? wallTimeOf(trace.askedAt, account.timeZone).day;
+      return fromSearch(answer, { trace, shownFrom: startOfDay(shipDate, MEMPHIS), now: now(), settlesAfterMs });
     },
     voidLabel: async (number) => {
       const body = toVoidRequest(number, account);

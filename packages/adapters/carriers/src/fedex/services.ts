@@ -70,8 +70,14 @@ export const toPickupCancelled = (pickup: Pickup, { accountNumber }: FedexAccoun
   ...(pickup.station !== null && { location: pickup.station }),
 });
 
-export const fromPickupCancelled = (asked: Asked): Result<null, DoRefused> =>
-  fromDoing(asked, (output) => (parcelNumberOf(output['pickupConfirmationCode']) === null ? null : ok(null)));
+/** A success has the number or a message. What isn't there any more, or was cancelled before, is as good as cancelled. */
+export const fromPickupCancelled = (asked: Asked): Result<null, DoRefused> => {
+  if (errorIs(asked, /^(?:PICKUP|CONFIRMATION).*NOT\.?FOUND|ALREADY.*CANCEL|CANCEL.*ALREADY/)) return ok(null);
+  return fromDoing(asked, (output) => {
+    const said = parcelNumberOf(output['pickupConfirmationCode']) ?? textOf(output['cancelConfirmationMessage']);
+    return said === null ? null : ok(null);
+  });
+};
 
 /** The body of `POST /address/v1/addresses/resolve`. */
 export const toAddressRequest = (address: Address) => {

@@ -14,11 +14,13 @@ import { dayOf, type Fields, fieldsOf, listOf, parcelNumberOf, remarkOf, textOf 
 import { notAnswered, notThere, type Search } from '../wire/search.js';
 import { offsetMinutesOf } from '../wire/wall-clock.js';
 import type { Asked } from './asking.js';
-import { fromQuestion, hasCode } from './problems.js';
+import { errorsIn, fromQuestion } from './problems.js';
 import { statusOfFedexCode } from './status-codes.js';
 
 /** One row of an answer: a number, and one of the shipments that had it. */
 type Row = { readonly number: string; readonly result: Fields };
+
+const codeIn = (error: unknown): string | null => textOf(fieldsOf(error)['code'])?.toUpperCase() ?? null;
 
 const rowsIn = ({ completeTrackResults }: Fields): readonly Row[] | null =>
   Array.isArray(completeTrackResults)
@@ -28,20 +30,42 @@ const rowsIn = ({ completeTrackResults }: Fields): readonly Row[] | null =>
           ? []
           : listOf(trackResults)
               .map(fieldsOf)
-              .filter(({ error }) => textOf(fieldsOf(error)['code']) === null)
+              .filter(({ error }) => codeIn(error) === null)
               .map((result) => ({ number, result }));
       })
     : null;
 
-/** FedEx knows none of what was asked for, or nothing yet: normal for a day after a number was made. */
-const isNothing = (asked: Asked): boolean =>
-  asked.ok && asked.value.kind === 'answered' && (asked.value.status === 404 || hasCode(asked.value.json, /NOT\.?FOUND/));
+/** Tracking's own word for nothing. The gateway's `NOT.FOUND.ERROR` speaks of a path, and says nothing of a parcel. */
+const saysNothing = (error: unknown): boolean => /^TRACKING\..*NOT\.?FOUND/.test(codeIn(error) ?? '');
 
-const rowsOf = (asked: Asked): Result<readonly Row[], AskRefused> => (isNothing(asked) ? ok([]) : fromQuestion(asked, rowsIn));
+/** FedEx knows none of what was asked for, or nothing yet: normal for a day after a number was made. */
+const isNothing = (asked: Asked): boolean => {
+  if (!asked.ok || asked.value.kind !== 'answered' || ![200, 400, 404].includes(asked.value.status)) return false;
+  const { json } = asked.value;
+  const errors = errorsIn(json);
+  return errors.length > 0 && errors.every(saysNothing) && !rowsIn(fieldsOf(fieldsOf(json)['output']))?.length;
+};
+
+/** A success with errors in it may be half an answer. */
+const isHalf = (asked: Asked): boolean => asked.ok && asked.value.kind === 'answered' && errorsIn(asked.value.json).length > 0;
+
+type Reading = (output: Fields) => readonly Row[] | null;
+
+const rowsOf = (asked: Asked, read: Reading): Result<readonly Row[], AskRefused> =>
+  isNothing(asked) ? ok([]) : fromQuestion(asked, read);
+
+/** The rows of a search that was answered whole; null where a row can't be read, or has an error that isn't "not found". */
+const rowsOfSearch: Reading = (output) => {
+  const rows = rowsIn(output);
+  const results = listOf(output['completeTrackResults']).map((one) => listOf(fieldsOf(one)['trackResults']).map(fieldsOf));
+  const missing = results.flat().filter(({ error }) => saysNothing(error));
+  const isWhole = results.every(({ length }) => length > 0) && rows?.length === results.flat().length - missing.length;
+  return isWhole ? rows : null;
+};
 
 /** Each number that was asked for, in that order. A number is used again after some months: the youngest shipment of it is meant. */
 export const fromTracking = (numbers: readonly string[], asked: Asked): Result<readonly Tracked[], AskRefused> => {
-  const rows = rowsOf(asked);
+  const rows = rowsOf(asked, rowsIn);
   if (!rows.ok) return rows;
   return ok(
     numbers.map((trackingNumber) => {
@@ -100,8 +124,10 @@ const eventOf = (scan: Fields): TrackingEvent | undefined => {
 
 /** What was sold under a reference; every parcel of a shipment carries it. Of several shipments the oldest counts. */
 export const fromSearch = (asked: Asked, search: Search): Result<Label, FindRefused> => {
-  const rows = rowsOf(asked);
+  const rows = rowsOf(asked, rowsOfSearch);
   if (!rows.ok) return notAnswered(rows.error);
+  if (rows.value.length === 0 && isHalf(asked) && !isNothing(asked))
+    return notAnswered({ code: 'carrier.unavailable', message: "FedEx's answer has errors in it." });
   const [first, ...others] = [...rows.value].sort(byShipment);
   if (first) return ok(foundLabel(first, others));
   return notThere(search, 'FedEx');

@@ -1,11 +1,20 @@
 import { type AskRefused, type Err, err, type FindRefused, type PurchaseTrace } from '@rappit/domain';
 
 /** A search for a purchase: when it is made, and how long its carrier may take to show what it has sold. */
-export type Search = { readonly trace: PurchaseTrace; readonly now: Date; readonly settlesAfterMs: number };
+export type Search = {
+  readonly trace: PurchaseTrace;
+  readonly now: Date;
+  readonly settlesAfterMs: number;
+  /** Where the carrier can be asked for what ships by now only: since when the search has reached the day when this ships. */
+  readonly shownFrom?: Date;
+};
 
 /** Nothing was found: that is a no only when the carrier has had its time. */
-export const notThere = ({ trace, now, settlesAfterMs }: Search, carrier: string): Err<FindRefused> => {
-  const until = new Date(trace.askedAt.getTime() + settlesAfterMs);
+export const notThere = (
+  { trace, now, settlesAfterMs, shownFrom = trace.askedAt }: Search,
+  carrier: string,
+): Err<FindRefused> => {
+  const until = new Date(Math.max(trace.askedAt.getTime(), shownFrom.getTime()) + settlesAfterMs);
   if (until <= now) return err({ code: 'carrier.reference_unknown' });
   const message = `${carrier} may show a number as late as a day after it has sold it.`;
   return err({ code: 'carrier.reference_unsettled', message, until });

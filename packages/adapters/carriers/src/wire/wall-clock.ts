@@ -28,6 +28,10 @@ export const wallTimeOf = (at: Date, timeZone: string): WallTime => {
 export const dayAfter = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T12:00:00Z`) + days * 24 * HOUR_MS).toISOString().slice(0, 10);
 
+/** When a day begins in a time zone; on a day when the clocks change it may be an hour off. */
+export const startOfDay = (day: string, timeZone: string): Date =>
+  new Date(`${day}T00:00:00${wallTimeOf(new Date(`${day}T12:00:00Z`), timeZone).offset}`);
+
 /** Minutes of `+01:00`, `-0330` or `Z`; null for anything else. */
 export const offsetMinutesOf = (offset: string | null): number | null => {
   if (offset === 'Z') return 0;

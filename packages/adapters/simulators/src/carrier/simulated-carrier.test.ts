@@ -4,7 +4,7 @@ import { type DeadlinesByHand, deadlinesByHand } from '../../../../../test/deadl
 import { type CarrierSimulator, type FailureKind, simulatedCarrier, startCarrierSimulator } from './index.js';
 
 const order = exampleLabelOrder;
-const traceOf = (reference: string) => ({ reference, askedAt: new Date() });
+const traceOf = (reference: string) => ({ reference, askedAt: new Date(), shipOn: null });
 
 let simulator: CarrierSimulator;
 const connected = (apiKey = 'wombat-key') => simulatedCarrier({ baseUrl: simulator.baseUrl, apiKey, deadlineMs: 60_000 });

@@ -12,6 +12,7 @@ export type DhlParty = {
 };
 export type DhlPackage = { readonly weight: number };
 export type DhlShipment = {
+  readonly plannedShippingDateAndTime: string;
   readonly productCode: string;
   readonly accounts: readonly { readonly number: string }[];
   readonly customerDetails: { readonly shipperDetails: DhlParty; readonly receiverDetails: DhlParty };

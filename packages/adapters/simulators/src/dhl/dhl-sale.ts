@@ -24,7 +24,7 @@ export const sellWaybill = async (body: DhlShipment, books: CarrierBooks, accoun
   const number = waybillNumber(books.count() + 1);
   const reference = customerReferences.find(({ typeCode }) => typeCode === 'CU')?.value ?? '';
   const pieces = content.packages.map((_, index) => pieceNumber(number, index + 1));
-  books.add({ reference, number, pieces, service: productCode });
+  books.add({ reference, number, pieces, service: productCode, shipsOn: body.plannedShippingDateAndTime.slice(0, 10) });
   const { encodingFormat, imageOptions } = outputImageProperties;
   const facts = {
     number,

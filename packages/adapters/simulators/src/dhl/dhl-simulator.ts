@@ -57,15 +57,23 @@ const sellingRoutes = ({ server, doing }: Scenario, books: CarrierBooks, { accou
   }));
 };
 
-type Searched = { readonly shipmentTrackingNumber?: string | readonly string[]; readonly shipmentReference?: string };
+type Searched = {
+  readonly shipmentTrackingNumber?: string | readonly string[];
+  readonly shipmentReference?: string;
+  readonly dateRangeFrom?: string;
+  readonly dateRangeTo?: string;
+};
 
 const trackingRoutes = ({ server }: Scenario, books: CarrierBooks): void => {
   const nothing = problem(404, 'No data found');
   const seen = (numbers: readonly string[]) =>
     numbers.flatMap((number) => books.byNumber(number) ?? []).filter(({ number }) => books.scansOf(number).length > 0);
   server.get<{ Querystring: Searched }>(`${BASE}/tracking`, async ({ query }, reply) => {
-    const { shipmentReference, shipmentTrackingNumber = [] } = query;
-    const found = shipmentReference === undefined ? seen([shipmentTrackingNumber].flat()) : books.byReference(shipmentReference);
+    const { shipmentReference, shipmentTrackingNumber = [], dateRangeFrom: from = '', dateRangeTo: to = '' } = query;
+    const found =
+      shipmentReference === undefined
+        ? seen([shipmentTrackingNumber].flat())
+        : books.byReference(shipmentReference, { from, to });
     if (found.length === 0) return reply.code(404).send(nothing.body);
     return { shipments: found.map((sale) => trackedShipment(sale, books.scansOf(sale.number), false)) };
   });
@@ -96,6 +104,6 @@ const placeRoutes = ({ server, doing }: Scenario, books: CarrierBooks): void => 
     }),
   );
   server.delete<{ Params: { number: string } }>(`${BASE}/pickups/:number`, async ({ params }, reply) =>
-    books.pickups.delete(params.number) ? reply.code(200).send() : reply.code(404).send(problem(404, 'No such pickup').body),
+    doing(reply, () => (books.pickups.delete(params.number) ? { status: 200, body: undefined } : problem(404, 'No such pickup'))),
   );
 };

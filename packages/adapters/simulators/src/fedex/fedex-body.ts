@@ -17,6 +17,7 @@ export type FedexShipment = {
   readonly requestedShipment: {
     readonly shipper: FedexParty;
     readonly recipients: readonly FedexParty[];
+    readonly shipDatestamp: string;
     readonly serviceType: string;
     readonly labelSpecification: { readonly imageType: 'PDF' | 'ZPLII' | 'EPL2' | 'PNG' };
     readonly shippingDocumentSpecification?: unknown;

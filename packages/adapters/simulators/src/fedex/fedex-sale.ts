@@ -43,7 +43,7 @@ export const sellShipment = async (
   const pieces = requestedPackageLineItems.map((_, index) => fedexNumber(first + index));
   const [number = ''] = pieces;
   const reference = requestedPackageLineItems[0]?.customerReferences[0]?.value ?? '';
-  books.add({ reference, number, pieces, service: serviceType });
+  books.add({ reference, number, pieces, service: serviceType, shipsOn: requestedShipment.shipDatestamp });
   const labels = await Promise.all(
     requestedPackageLineItems.map(({ weight }, index) =>
       labelPaper(

@@ -1,4 +1,4 @@
-import type { CarrierBooks, SeenScan, Sold } from '../scenario/books.js';
+import type { CarrierBooks, SeenScan, ShipDays, Sold } from '../scenario/books.js';
 
 const codes: Readonly<Record<SeenScan['status'], readonly [code: string, description: string]>> = {
   pickedUp: ['PU', 'Picked up'],
@@ -41,9 +41,12 @@ export const trackedNumbers = (books: CarrierBooks, numbers: readonly string[]) 
     return { trackingNumber, trackResults: [known ? trackResult(sale, scans, 1) : notFound('TRACKING.TRACKINGNUMBER.NOTFOUND')] };
   });
 
-/** Every parcel that carries a reference. */
-export const trackedReference = (books: CarrierBooks, reference: string) =>
-  books.byReference(reference).flatMap((sale) =>
+/** The day in Memphis in winter. */
+export const dayInMemphis = (at: Date): string => new Date(at.getTime() - 6 * 3_600_000).toISOString().slice(0, 10);
+
+/** Every parcel that carries a reference, of what ships on these days. */
+export const trackedReference = (books: CarrierBooks, reference: string, days: ShipDays) =>
+  books.byReference(reference, days).flatMap((sale) =>
     sale.pieces.map((trackingNumber, index) => ({
       trackingNumber,
       trackResults: [trackResult(sale, books.scansOf(trackingNumber), index + 1)],

@@ -5,7 +5,7 @@ import { plainPaper } from '../scenario/papers.js';
 import { type Scenario, scenarioServer, type VendorOptions, type VendorSimulator } from '../scenario/scenario.js';
 import { answer, type FedexPackage, type FedexShipment, fault, services } from './fedex-body.js';
 import { priceOf, sellShipment } from './fedex-sale.js';
-import { trackedNumbers, trackedReference } from './fedex-scans.js';
+import { dayInMemphis, trackedNumbers, trackedReference } from './fedex-scans.js';
 
 export type FedexSimulatorOptions = VendorOptions & { readonly clientId: string; readonly clientSecret: string };
 
@@ -89,7 +89,9 @@ const sellingRoutes = ({ server, doing }: Scenario, books: CarrierBooks, { accou
 };
 
 type Numbers = { readonly trackingInfo: readonly { readonly trackingNumberInfo: { readonly trackingNumber: string } }[] };
-type Reference = { readonly referencesInformation: { readonly value: string } };
+type Reference = {
+  readonly referencesInformation: { readonly value: string; readonly shipDateBegin: string; readonly shipDateEndDate: string };
+};
 type Documents = { readonly trackDocumentSpecification: Numbers['trackingInfo'] };
 
 const trackingRoutes = ({ server }: Scenario, books: CarrierBooks): void => {
@@ -98,7 +100,10 @@ const trackingRoutes = ({ server }: Scenario, books: CarrierBooks): void => {
     return answer({ completeTrackResults: trackedNumbers(books, numbers) });
   });
   server.post<{ Body: Reference }>('/track/v1/referencenumbers', async ({ body }, reply) => {
-    const found = trackedReference(books, body.referencesInformation.value);
+    const { value, shipDateBegin: from, shipDateEndDate: to } = body.referencesInformation;
+    if (to > dayInMemphis(books.now()))
+      return reply.code(400).send(fault(400, 'TRACKING.SHIPDATEEND.FUTURE', 'The end date is in the future.').body);
+    const found = trackedReference(books, value, { from, to });
     if (found.length > 0) return answer({ completeTrackResults: found });
     return reply.code(404).send(fault(404, 'TRACKING.REFERENCENUMBER.NOTFOUND', 'Reference cannot be found.').body);
   });
@@ -126,9 +131,9 @@ const placeRoutes = ({ server, doing }: Scenario, books: CarrierBooks): void => 
   server.put<{ Body: Readonly<Record<string, string>> }>('/pickup/v1/pickups/cancel', async ({ body }, reply) =>
     doing(reply, () => {
       const code = body['pickupConfirmationCode'] ?? '';
-      if (body['location'] !== 'FRAA' || !books.pickups.delete(code))
-        return fault(400, 'PICKUP.NOT.FOUND', 'There is no such pickup.');
-      return { status: 200, body: answer({ pickupConfirmationCode: code, cancelConfirmationMessage: 'Cancelled.' }) };
+      if (body['location'] !== 'FRAA') return fault(400, 'LOCATION.INVALID', 'The location is not valid.');
+      if (!books.pickups.delete(code)) return fault(400, 'PICKUP.NOT.FOUND', 'There is no such pickup.');
+      return { status: 200, body: answer({ cancelConfirmationMessage: 'Cancelled.' }) };
     }),
   );
 };

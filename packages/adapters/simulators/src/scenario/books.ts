@@ -4,6 +4,8 @@ export type Sold = {
   readonly number: string;
   readonly pieces: readonly string[];
   readonly service: string;
+  /** The day when it ships, `YYYY-MM-DD`: searches go by it. */
+  readonly shipsOn: string;
   readonly soldAt: Date;
 };
 
@@ -12,6 +14,9 @@ export type SeenScan = {
   readonly at: Date;
   readonly status: 'pickedUp' | 'inTransit' | 'outForDelivery' | 'delivered' | 'returned';
 };
+
+/** Days as `YYYY-MM-DD`. */
+export type ShipDays = { readonly from: string; readonly to: string };
 
 export type BooksOptions = { readonly now: () => Date; readonly settlesAfterMs: number };
 
@@ -30,9 +35,15 @@ export const carrierBooks = ({ now, settlesAfterMs }: BooksOptions) => {
     sold: () => [...sold],
     count: () => sold.length,
     byNumber: (number: string) => sold.find((one) => one.number === number),
-    /** What can be found by now, oldest first. */
-    byReference: (reference: string) =>
-      sold.filter((one) => one.reference === reference && one.soldAt.getTime() + settlesAfterMs <= now().getTime()),
+    /** What can be found by now among what ships on these days, both included, oldest first. */
+    byReference: (reference: string, { from, to }: ShipDays) =>
+      sold.filter(
+        (one) =>
+          one.reference === reference &&
+          one.shipsOn >= from &&
+          one.shipsOn <= to &&
+          one.soldAt.getTime() + settlesAfterMs <= now().getTime(),
+      ),
     scan: (number: string, seen: readonly SeenScan[]): void => {
       scans.set(number, [...(scans.get(number) ?? []), ...seen]);
     },
