@@ -47,6 +47,7 @@ import {
   holdOrder,
   type IdSource,
   type ImportStores,
+  type Insist,
   type InvitationDoor,
   type InvitationStores,
   importOrder,
@@ -153,6 +154,8 @@ export type PeoplePorts = {
 export type Ports = PeoplePorts & {
   readonly unitOfWork: UnitOfWork<Stores>;
   readonly intake: OrderIntake;
+  /** How a label that was paid for is written down while the database is away; without it that is tried once. */
+  readonly insist?: Insist;
   readonly ids: IdSource;
   readonly digest: Digest;
   readonly policy: AllocationPolicy;

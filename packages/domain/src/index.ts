@@ -221,6 +221,7 @@ export {
   IDEMPOTENCY_HOURS,
   type IdSource,
   type InboxStore,
+  type Insist,
   inProcessSignals,
   isCount,
   isQuantity,

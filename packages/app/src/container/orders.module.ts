@@ -5,6 +5,7 @@ import { shopifyReader } from '@rappit/channels/shopify';
 import { type AllocationPolicy, byPriority, fewestLocations } from '@rappit/domain';
 import { sha256 } from '@rappit/identity';
 import type { Config } from '../config.js';
+import { insisting } from '../insisting.js';
 import { makeUseCases } from '../use-cases.js';
 import { wiring } from './provide.js';
 import { tokens } from './tokens.js';
@@ -59,6 +60,7 @@ export const ordersModule = wiring((provide) => {
         ids,
         policy,
         carriers,
+        insist: insisting(),
         mergePdf,
         accountForms,
         door,

@@ -22,6 +22,7 @@ export { IDEMPOTENCY_HOURS, type Once, type OnceRefusal, type StoredAnswer } fro
 export type { IdSource } from './ids.port.js';
 export { inProcessSignals } from './in-process-signals.js';
 export type { Delivery, DueDelivery, InboxStore } from './inbox.port.js';
+export type { Insist } from './insist.port.js';
 export type { Labels, Meter } from './meter.port.js';
 export { decimalText, type Money, type MoneyInvalid, minorDigits, minorFromDecimal } from './money.js';
 export { OrganizationId } from './organization-id.js';

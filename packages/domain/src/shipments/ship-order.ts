@@ -1,5 +1,5 @@
 import type { LocationNotFound, Occasion } from '../inventory/index.js';
-import { type Caller, err, type IdSource, ok, type Result, type UnitOfWork } from '../kernel/index.js';
+import { type Caller, err, type IdSource, type Insist, ok, type Result, type UnitOfWork } from '../kernel/index.js';
 import { checkAction, type LockedOrder, lockOrder, type OrderId } from '../orders/index.js';
 import type { BuyRefused, Carrier, FindRefused } from './carrier.port.js';
 import type { CarrierAccountNotFound } from './carrier-account.js';
@@ -27,7 +27,13 @@ import {
 } from './shipment.js';
 import type { ShipmentStores } from './stores.port.js';
 
-type Deps = { readonly unitOfWork: UnitOfWork<ShipmentStores>; readonly ids: IdSource; readonly carriers: Carriers };
+type Deps = {
+  readonly unitOfWork: UnitOfWork<ShipmentStores>;
+  readonly ids: IdSource;
+  readonly carriers: Carriers;
+  /** How a label that was bought is written down while the store is away. Without it that is tried once. */
+  readonly insist?: Insist;
+};
 
 export type AddressMissing = { readonly code: 'shipment.address_missing'; readonly path: 'shippingAddress' | 'location.address' };
 /** Somebody is buying this label right now. */
@@ -183,13 +189,17 @@ const labelOrderOf = (
   printed: [number],
 });
 
+const once: Insist = (attempt) => attempt();
+
+/** The answer is in nobody's hands but ours, and its papers are given once: it is written down again until the store has it. */
 const purchase = async (
   deps: Deps,
   caller: Caller,
   { shipment, label, carrier }: Begun,
 ): Promise<Result<Shipment, ShipRefused>> => {
   const answer = await carrier.buyLabel(label);
-  return tellOutcome(await settle(deps)(caller, { shipment, carrier, purchased: answer }));
+  const insist = deps.insist ?? once;
+  return tellOutcome(await insist(() => settle(deps)(caller, { shipment, carrier, purchased: answer })));
 };
 
 const findOut = async (deps: Deps, caller: Caller, shipment: Shipment): Promise<Result<Shipment, ShipRefused>> => {
