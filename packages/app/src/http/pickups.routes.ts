@@ -1,4 +1,4 @@
-import type { PickupRequest, Result } from '@rappit/domain';
+import { type PickupRequest, type Result, standingPickup } from '@rappit/domain';
 import type { Static } from 'typebox';
 import { answerGoingOn, sendRefused } from './answer.js';
 import type { HttpDeps } from './deps.js';
@@ -80,7 +80,10 @@ const list = (server: Typed, { read }: HttpDeps): void => {
     },
     async (request, reply) => {
       const asked = pageRequest('id', request.query);
-      const page = await read(callerOf(request).organizationId, ({ pickups }) => pickups.list(asked));
+      const page = await read(callerOf(request).organizationId, async ({ pickups, now }) => {
+        const stored = await pickups.list(asked);
+        return { ...stored, data: stored.data.map((pickup) => standingPickup(pickup, now)) };
+      });
       return reply.send(pageAnswer('id', page, pickupView));
     },
   );
@@ -101,6 +104,7 @@ const notBooked = [
   'shipment.not_found',
   'shipment.invalid_transition',
   'shipment.address_missing',
+  'pickup.already_booked',
   'pickup.shipments_differ',
   'pickup.not_found',
   ...atCarrier,

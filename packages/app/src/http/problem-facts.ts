@@ -79,6 +79,8 @@ export const factsOf = (refusal: AnyRefusal): Facts => {
     case 'shipment.labels_missing':
     case 'shipment.labels_unmergeable':
       return { shipmentIds: refusal.shipmentIds };
+    case 'pickup.already_booked':
+      return { ...at(refusal.path, 'is in another pickup'), pickupStatus: refusal.status };
     case 'pickup.unconfirmed':
       return { pickupStatus: refusal.status };
     case 'shipment.invalid_transition':

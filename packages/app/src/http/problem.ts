@@ -74,6 +74,7 @@ export const statusOf = {
   'payment.amount_invalid': 422,
   'payment.invalid_transition': 409,
   'permission.denied': 403,
+  'pickup.already_booked': 409,
   'pickup.not_found': 404,
   'pickup.shipments_differ': 422,
   'pickup.unconfirmed': 409,

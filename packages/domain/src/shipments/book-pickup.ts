@@ -16,7 +16,14 @@ import type { AccountOfCarrier, Carriers, CarrierUnknown, ChosenCarrier } from '
 import { crossesCustoms } from './declare-customs.js';
 import type { Parcel } from './parcel.js';
 import type { PickupOrder } from './pickup.js';
-import { confirmedPickup, evolvePickup, type PickupBooking, PickupBookingId } from './pickup-booking.js';
+import {
+  confirmedPickup,
+  evolvePickup,
+  type PickupBooking,
+  PickupBookingId,
+  standingPickup,
+  UNANSWERED,
+} from './pickup-booking.js';
 import type { PickupStores } from './pickups.port.js';
 import type { AddressMissing } from './ship-order.js';
 import type { Shipment, ShipmentId, ShipmentInvalidTransition, ShipmentNotFound } from './shipment.js';
@@ -28,6 +35,12 @@ type Deps = { readonly unitOfWork: UnitOfWork<Stores>; readonly ids: IdSource; r
 
 /** Shipments of several accounts or locations: one pickup comes for one account to one place. */
 export type ShipmentsDiffer = { readonly code: 'pickup.shipments_differ' };
+/** Somebody comes for a shipment already, or may come. `path` names the shipment in the request. */
+export type PickupAlreadyBooked = {
+  readonly code: 'pickup.already_booked';
+  readonly path: string;
+  readonly status: PickupBooking['status'];
+};
 export type PickupNotFound = { readonly code: 'pickup.not_found' };
 /** Nobody knows whether the carrier has booked it, or it never did: there is nothing to cancel by. */
 export type PickupUnconfirmed = { readonly code: 'pickup.unconfirmed'; readonly status: PickupBooking['status'] };
@@ -45,6 +58,7 @@ export type BookRefused =
   | ShipmentNotFound
   | ShipmentInvalidTransition
   | ShipmentsDiffer
+  | PickupAlreadyBooked
   | LocationNotFound
   | AddressMissing
   | CarrierUnknown
@@ -66,6 +80,7 @@ type Load = AccountOfCarrier &
  * Books a pickup, on the account on which the shipments were bought.
  * - It is written down before the carrier is asked. Where the answer is lost it is `unknown`, and isn't asked for again: under its key
  *   the same request is answered as it stands.
+ * - A shipment is in one pickup at a time, whoever asks and under whichever key; parcels that nobody has named can't be told apart.
  */
 export const bookPickup =
   (deps: Deps): BookPickup =>
@@ -83,6 +98,8 @@ export const bookPickup =
         if (!location) return err({ code: 'location.not_found' });
         const from = location.address ?? chosen.value.terms?.shipper;
         if (!from) return err({ code: 'shipment.address_missing', path: 'location.address' });
+        const free = await stillFree(stores, 'shipmentIds' in request ? request.shipmentIds : []);
+        if (!free.ok) return free;
         const { on, readyAt, closesAt, place } = request;
         const abroad = load.value.abroad || destinations.some((to) => crossesCustoms(from, to));
         const pickup: PickupBooking = {
@@ -124,6 +141,26 @@ const carrierFor = async (
   if (!begun) return carriers.choose(organizationId, load);
   const carrier = await carriers.find(organizationId, load);
   return carrier ? ok({ carrier, accountId: load.accountId, terms: null }) : err({ code: 'carrier.unknown' });
+};
+
+/** Locks the shipments until the pickup is written down, so that of two who ask for the same one the second sees the first one's. */
+const stillFree = async (
+  { shipments, pickups, now }: Stores & { readonly now: Date },
+  ids: Load['shipmentIds'],
+): Promise<Result<null, ShipmentNotFound | ShipmentInvalidTransition | PickupAlreadyBooked>> => {
+  if (ids.length === 0) return ok(null);
+  const wanted = [...new Set(ids)];
+  const locked = await shipments.lockAll(wanted);
+  if (locked.length < wanted.length) return err({ code: 'shipment.not_found' });
+  const gone = locked.find(({ status }) => status !== 'labelled');
+  if (gone) return err({ code: 'shipment.invalid_transition', status: gone.status });
+  const open = await pickups.openFor(wanted);
+  for (const [index, id] of ids.entries()) {
+    const taken = open.find((pickup) => pickup.shipmentIds.includes(id));
+    if (taken)
+      return err({ code: 'pickup.already_booked', path: `shipmentIds[${index}]`, status: standingPickup(taken, now).status });
+  }
+  return ok(null);
 };
 
 type LoadRefused = ShipmentNotFound | ShipmentInvalidTransition | ShipmentsDiffer;
@@ -188,8 +225,7 @@ const refusalOf = (refused: DoRefused): NonNullable<PickupBooking['refusal']> =>
 /** A pickup as it stands: one that isn't booked is told by why. One that is being booked by somebody who may have died may be booked. */
 const told = (pickup: PickupBooking): Result<PickupBooking, NotDone> => {
   const { status, refusal } = pickup;
-  if (status === 'booking')
-    return err({ code: 'carrier.unknown_outcome', message: 'the pickup was asked for, and not answered yet', path: null });
+  if (status === 'booking') return err(UNANSWERED);
   if (status !== 'refused' && status !== 'unknown') return ok(pickup);
   const { code, message, path } = refusal ?? bug('what was not booked says why');
   return err({ code: code as NotDone['code'], message, path });
@@ -207,7 +243,7 @@ export const cancelPickup =
     const begun = await unitOfWork.run<PickupBooking, CancelPickupRefused>(organizationId, async ({ pickups, now }) => {
       const pickup = await pickups.lock(id);
       if (!pickup) return err({ code: 'pickup.not_found' });
-      const { status } = pickup;
+      const { status } = standingPickup(pickup, now);
       if (status === 'cancelled' || status === 'cancelling') return ok(pickup);
       if (status !== 'booked') return err({ code: 'pickup.unconfirmed', status });
       const cancelling = evolvePickup(pickup, { status: 'cancelling', askedAt: now });

@@ -6,6 +6,7 @@ export {
   bookPickup,
   type CancelPickupRefused,
   cancelPickup,
+  type PickupAlreadyBooked,
   type PickupNotFound,
   type PickupRequest,
   type PickupUnconfirmed,
@@ -99,7 +100,15 @@ export {
 } from './merge-labels.js';
 export type { Parcel } from './parcel.js';
 export type { AddressVerdict, Pickup, PickupOrder } from './pickup.js';
-export { evolvePickup, type PickupBooking, PickupBookingId, type PickupStatus, pickupStatuses } from './pickup-booking.js';
+export {
+  evolvePickup,
+  openPickupStatuses,
+  type PickupBooking,
+  PickupBookingId,
+  type PickupStatus,
+  pickupStatuses,
+  standingPickup,
+} from './pickup-booking.js';
 export type { PickupStore, PickupStores } from './pickups.port.js';
 export type { BeginRefused, NothingToShip, SettleRefused } from './purchase.js';
 export type { NumberTold, Push, PushReader, PushUnreadable } from './push.port.js';

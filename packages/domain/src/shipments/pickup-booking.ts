@@ -2,7 +2,7 @@ import type { LocationId } from '../inventory/index.js';
 import type { Brand } from '../kernel/index.js';
 import type { CarrierAccountId } from './carrier-account-id.js';
 import type { Pickup, PickupOrder } from './pickup.js';
-import type { CarrierAnswer, ShipmentId } from './shipment.js';
+import { ABANDONED_AFTER_MS, type CarrierAnswer, type ShipmentId } from './shipment.js';
 
 export type PickupBookingId = Brand<string, 'PickupBookingId'>;
 export const PickupBookingId = (text: string): PickupBookingId => text as PickupBookingId;
@@ -13,6 +13,9 @@ export const PickupBookingId = (text: string): PickupBookingId => text as Pickup
  */
 export const pickupStatuses = ['booking', 'unknown', 'booked', 'refused', 'cancelling', 'cancelled'] as const;
 export type PickupStatus = (typeof pickupStatuses)[number];
+
+/** Somebody comes, or may come: what is in such a pickup isn't asked for once more. */
+export const openPickupStatuses = ['booking', 'unknown', 'booked', 'cancelling'] as const satisfies readonly PickupStatus[];
 
 /** Somebody who comes for parcels of one account, at one location. */
 export type PickupBooking = {
@@ -37,6 +40,19 @@ export type PickupBooking = {
 /** What the carrier wants to hear of it again; null of one that it hasn't confirmed. */
 export const confirmedPickup = ({ confirmation, station, wanted }: PickupBooking): Pickup | null =>
   confirmation === null ? null : { confirmation, station, on: wanted.on, service: wanted.service };
+
+/** As it counts at a moment: whoever was booking it so long ago has died, and nobody knows any more what the carrier did. */
+export const standingPickup = (pickup: PickupBooking, now: Date): PickupBooking =>
+  pickup.status === 'booking' && now.getTime() - pickup.askedAt.getTime() >= ABANDONED_AFTER_MS
+    ? { ...pickup, status: 'unknown', refusal: pickup.refusal ?? UNANSWERED }
+    : pickup;
+
+/** What is said of a booking that waits for its answer. */
+export const UNANSWERED = {
+  code: 'carrier.unknown_outcome',
+  message: 'the pickup was asked for, and not answered yet',
+  path: null,
+} as const satisfies CarrierAnswer;
 
 export const evolvePickup = (before: PickupBooking, change: Partial<PickupBooking>): PickupBooking => ({
   ...before,

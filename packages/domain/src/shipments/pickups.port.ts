@@ -1,5 +1,6 @@
 import type { Page, PageRequest } from '../kernel/index.js';
 import type { PickupBooking, PickupBookingId } from './pickup-booking.js';
+import type { ShipmentId } from './shipment.js';
 
 /**
  * Pickups of one organization.
@@ -9,6 +10,8 @@ export type PickupStore = {
   readonly find: (id: PickupBookingId) => Promise<PickupBooking | undefined>;
   readonly lock: (id: PickupBookingId) => Promise<PickupBooking | undefined>;
   readonly save: (pickup: PickupBooking) => Promise<void>;
+  /** Those for any of the shipments with which somebody comes, or may come (`openPickupStatuses`), the oldest first. */
+  readonly openFor: (shipmentIds: readonly ShipmentId[]) => Promise<readonly PickupBooking[]>;
   /** Newest first. */
   readonly list: (page: PageRequest) => Promise<Page<PickupBooking>>;
 };

@@ -1,4 +1,4 @@
-import { evolvePickup, type PickupBooking, PickupBookingId } from '@rappit/domain';
+import { evolvePickup, type PickupBooking, PickupBookingId, pickupStatuses, ShipmentId } from '@rappit/domain';
 import { exampleAddress, exampleParcel } from '../fakes/examples.js';
 import type { ContractCase } from './contract.js';
 import { expectEqual, expectNotDone } from './expecting.js';
@@ -75,6 +75,36 @@ export const pickupsContract: readonly ContractCase<PersistenceWorld>[] = [
         'a change of an old version',
       );
       expectEqual(await stage.read(({ pickups }) => pickups.find(pickup.id)), booked, 'the pickup afterwards');
+    },
+  },
+  {
+    promise:
+      'knows of each shipment the pickups that come for it or may come, in every status, the oldest first, and none of another organization',
+    keeps: async (world) => {
+      const { stage, make, save } = await pickupStage(world);
+      const [mine, alsoMine, nobodys] = [stage.ids.next(), stage.ids.next(), stage.ids.next()].map(ShipmentId) as [
+        ShipmentId,
+        ShipmentId,
+        ShipmentId,
+      ];
+      const confirmed = ['booked', 'cancelling', 'cancelled'];
+      const kept = pickupStatuses.map((status) => ({
+        ...make(),
+        status,
+        shipmentIds: [alsoMine, mine],
+        confirmation: confirmed.includes(status) ? 'P-1' : null,
+      }));
+      for (const pickup of kept) await save(pickup);
+      await save({ ...make(), shipmentIds: [] });
+      await save({ ...make(), shipmentIds: [ShipmentId(stage.ids.next())] });
+      const open = kept.filter(({ status }) => status !== 'refused' && status !== 'cancelled');
+      const openFor = (ids: readonly ShipmentId[]) => stage.read(({ pickups }) => pickups.openFor(ids));
+      expectEqual(await openFor([nobodys, mine]), open, 'those for one of the shipments');
+      expectEqual(await openFor([mine, alsoMine]), open, 'those for both, each once');
+      expectEqual(await openFor([nobodys]), [], 'those for a shipment in none');
+      expectEqual(await openFor([]), [], 'those for no shipment');
+      const other = await openStage(world);
+      expectEqual(await other.read(({ pickups }) => pickups.openFor([mine])), [], "another's");
     },
   },
   {

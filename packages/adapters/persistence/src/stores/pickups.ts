@@ -1,4 +1,4 @@
-import type { PickupBooking, PickupStore } from '@rappit/domain';
+import { openPickupStatuses, type PickupBooking, type PickupStore } from '@rappit/domain';
 import { Conflict, rowsOf, type Scope } from '../scope.js';
 import { pageOf } from './page.js';
 
@@ -45,6 +45,12 @@ const fromPickup = (pickup: PickupBooking) => ({
 
 const LOCK = 'SELECT * FROM pickups WHERE organization_id = ? AND id = ? FOR NO KEY UPDATE';
 
+const OPEN_FOR = `
+  SELECT * FROM pickups
+  WHERE organization_id = ? AND status = ANY (?)
+    AND EXISTS (SELECT FROM json_array_elements_text(shipment_ids) AS mine (id) WHERE mine.id = ANY (?))
+  ORDER BY id`;
+
 export const pickupStore = (scope: Scope): PickupStore => {
   const { trx, organizationId } = scope;
   const ours = () => trx('pickups').where({ organization_id: organizationId });
@@ -66,6 +72,10 @@ export const pickupStore = (scope: Scope): PickupStore => {
           .update(row)) !== 1
       )
         throw new Conflict('the pickup was changed meanwhile');
+    },
+    openFor: async (ids) => {
+      const rows = await rowsOf<PickupRow>(scope, OPEN_FOR, [organizationId, [...openPickupStatuses], [...ids]]);
+      return rows.map(toPickup);
     },
     list: async ({ limit, cursor }) => {
       const query = ours()

@@ -31,7 +31,7 @@ export const lists = (make: MakeBackend): void => {
           await acts.post(`/channels/${channelId}/listings`, { externalVariantId: variant, sku: name });
         const { id } = await acts.place(name, 1);
         await acts.ready(id);
-        await acts.pickUp(await acts.ship(id));
+        await acts.pickUp({ shipmentIds: [await acts.ship(id)] });
         // Seven rows, each with a fault.
         await acts.sendSheet('/items/import', `sku\n${NAMES.map((one) => `new-${one}`).join('\n')}\n`);
         while ((await world.useCases.workImports(account.organizationId)).rows > 0);

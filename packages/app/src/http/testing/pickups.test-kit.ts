@@ -21,6 +21,11 @@ export const pickups = (make: MakeBackend): void => {
     const plain = () => ({ ...WINDOW, carrier: 'fake', locationId: scene.locationId, parcels: [PARCEL] });
     const book = (json: object = plain(), key?: string) => scene.acts.post('/pickups', json, key);
     const cancel = (id: string) => scene.acts.ask('DELETE', `/pickups/${id}`);
+    const labelled = async () => {
+      const { id } = await scene.acts.place(scene.sku, 1);
+      await scene.acts.ready(id);
+      return scene.acts.ship(id);
+    };
     const newest = async () => (await scene.acts.get<{ data: readonly PickupShape[] }>('/pickups')).data[0];
 
     it('are booked for shipments, with their parcels, at their location', async () => {
@@ -42,6 +47,44 @@ export const pickups = (make: MakeBackend): void => {
       const { confirmation } = read<PickupShape>(answer);
       expect(world.carrier.pickups()).toContain(confirmation);
       expect(await newest()).toEqual(read<object>(answer));
+    });
+
+    it('come for a shipment once: whoever asks again without a key is told which one is in a pickup, until it is cancelled', async () => {
+      const ours = { ...WINDOW, shipmentIds: [await labelled()] };
+      const { id } = read<PickupShape>(await book(ours));
+      const before = world.carrier.pickups();
+      const again = await book({ ...WINDOW, shipmentIds: [await labelled(), ...ours.shipmentIds] });
+      expect(refusalIn(again)).toEqual({ status: 409, code: 'pickup.already_booked', paths: ['shipmentIds[1]'] });
+      expect(read<object>(again)).toMatchObject({ pickupStatus: 'booked' });
+      expect(world.carrier.pickups()).toEqual(before);
+      await cancel(id);
+      expect((await book(ours)).status).toBe(201);
+    });
+
+    it('whose cancellation was not answered may come still, so that no second one is booked meanwhile', async () => {
+      const ours = { ...WINDOW, shipmentIds: [await labelled()] };
+      const { id } = read<PickupShape>(await book(ours));
+      world.carrier.breakDown('lostAfterSale');
+      await cancel(id);
+      world.carrier.mend();
+      expect(read<object>(await book(ours))).toMatchObject({ code: 'pickup.already_booked', pickupStatus: 'cancelling' });
+    });
+
+    it('whose booking was refused leave their shipments free', async () => {
+      const ours = { ...WINDOW, shipmentIds: [await labelled()] };
+      world.carrier.breakDown('unavailable');
+      expect(refusalIn(await book(ours)).code).toBe('carrier.unavailable');
+      world.carrier.mend();
+      expect((await book(ours)).status).toBe(201);
+    });
+
+    it('of which whoever booked them has died count as unknown, and are told as such', async () => {
+      const ours = { ...WINDOW, shipmentIds: [await labelled()] };
+      const { id } = read<PickupShape>(await book(ours));
+      await world.abandonPickup(scene.account, id);
+      expect(await newest()).toMatchObject({ id, status: 'unknown', refusal: { code: 'carrier.unknown_outcome' } });
+      expect(read<object>(await cancel(id))).toMatchObject({ code: 'pickup.unconfirmed', pickupStatus: 'unknown' });
+      expect(read<object>(await book(ours))).toMatchObject({ code: 'pickup.already_booked', pickupStatus: 'unknown' });
     });
 
     it('are booked once under a key, also when the answer got lost', async () => {

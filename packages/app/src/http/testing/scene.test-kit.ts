@@ -93,8 +93,10 @@ export const actsOf = (world: World, account: Account) => {
     ready: (orderId: string) => must<OrderShape>(200, ask('POST', `/orders/${orderId}/ready`)),
     ship: async (orderId: string) =>
       (await must<{ id: string }>(201, ask('POST', `/orders/${orderId}/shipments`, { carrier: 'fake', parcels: [PARCEL] }))).id,
-    pickUp: async (shipmentId: string) =>
-      (await must<{ id: string }>(201, ask('POST', '/pickups', { ...WINDOW, shipmentIds: [shipmentId] }))).id,
+    pickUp: async (of: { readonly shipmentIds: readonly string[] } | { readonly locationId: string }) => {
+      const load = 'shipmentIds' in of ? of : { ...of, carrier: 'fake', parcels: [PARCEL] };
+      return (await must<{ id: string }>(201, ask('POST', '/pickups', { ...WINDOW, ...load }))).id;
+    },
     orders: async () => (await must<PageShape<OrderShape>>(200, ask('GET', '/orders?limit=100'))).data,
     levels: async () => (await must<PageShape<LevelShape>>(200, ask('GET', '/inventory/levels?limit=100'))).data,
   };
@@ -189,7 +191,7 @@ export const openScene = async (world: World): Promise<Scene> => {
     reservationId: promised.data[0]?.id ?? '',
     readyOrderId: ready.id,
     shipmentId,
-    pickupId: await acts.pickUp(shipmentId),
+    pickupId: await acts.pickUp({ locationId }),
     carrierAccountId: await acts.addCarrierAccount('post'),
     channelId,
     importId: await acts.sendSheet('/items/import', `sku,name\n${sku},Item ${sku}\n`),

@@ -4,11 +4,14 @@ import { fedexPush } from '@rappit/carriers/fedex';
 import { shopifyReader } from '@rappit/channels/shopify';
 import {
   type AccessTokens,
+  bug,
   carriersOfAccounts,
+  evolvePickup,
   inProcessSignals,
   type Mail,
   type OrganizationId,
   ok,
+  PickupBookingId,
   type Role,
   relayOutbox,
   UserId,
@@ -89,6 +92,8 @@ export type World = {
   readonly makeRole: (account: Account, role: Role | null) => Promise<void>;
   /** From now on the account may sign in nowhere. */
   readonly disable: (account: Account) => Promise<void>;
+  /** As if whoever booked a pickup had died ten minutes ago, before the carrier answered. */
+  readonly abandonPickup: (account: Account, pickupId: string) => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -181,6 +186,13 @@ export const openWorld = async (
     },
     disable: async ({ organizationId, userId }) => {
       await backend.unitOfWork.run(organizationId, async ({ users, now }) => ok(await users.disable(UserId(userId), now)));
+    },
+    abandonPickup: async ({ organizationId }, pickupId) => {
+      await backend.unitOfWork.run(organizationId, async ({ pickups, now }) => {
+        const pickup = (await pickups.lock(PickupBookingId(pickupId))) ?? bug('there is such a pickup');
+        const askedAt = new Date(now.getTime() - 600_000);
+        return ok(await pickups.save(evolvePickup(pickup, { status: 'booking', confirmation: null, station: null, askedAt })));
+      });
     },
     close: async () => {
       await server.close();
