@@ -513,6 +513,7 @@ export {
   type LabelsWanted,
   type LocalMoment,
   type LocationNeeded,
+  type LookedUpPurchases,
   type LookUpPurchases,
   lookUpPurchases,
   MAX_MERGED,

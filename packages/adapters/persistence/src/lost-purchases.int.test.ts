@@ -97,7 +97,10 @@ describe('purchases whose answers were lost', () => {
     if (lost.ok || lost.error.code !== 'carrier.unknown_outcome') throw new Error('the answer was not lost');
     const { shipmentId } = lost.error;
     expect(await isDue()).toBe(false);
-    expect(await lookUpByTwo()).toEqual([0, 0]);
+    expect(await lookUpByTwo()).toEqual([
+      { due: 0, unanswered: 0 },
+      { due: 0, unanswered: 0 },
+    ]);
     await age(shipmentId, 5);
     expect(await isDue()).toBe(true);
     await lookUpByTwo();

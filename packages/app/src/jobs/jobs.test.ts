@@ -1,4 +1,4 @@
-import { OrganizationId } from '@rappit/domain';
+import { type LookedUpPurchases, OrganizationId } from '@rappit/domain';
 import { fakeIds, fakeMeter, memoryPersistence } from '@rappit/testing/fakes';
 import { keeperOf } from '../subscribers.js';
 import { ACCOUNT_REQUESTS, backgroundJobs } from './jobs.js';
@@ -14,6 +14,7 @@ type Waiting = {
   readonly invitations?: number[];
   readonly untidy?: number[];
   readonly organizations?: readonly OrganizationId[];
+  readonly lookUpPurchases?: (organizationId: OrganizationId) => Promise<LookedUpPurchases>;
   readonly trackDue?: (organizationId: OrganizationId) => Promise<number>;
 };
 
@@ -29,7 +30,7 @@ const jobsWith = (waiting: Waiting) => {
       workImports: () => Promise.resolve({ rows: imports.shift() ?? 0, adjustments: 2 }),
       serveBacklog: () => Promise.resolve(0),
       expireUnpaid: () => Promise.resolve(0),
-      lookUpPurchases: () => Promise.resolve(0),
+      lookUpPurchases: waiting.lookUpPurchases ?? (() => Promise.resolve({ due: 0, unanswered: 0 })),
       trackDue: waiting.trackDue ?? (() => Promise.resolve(0)),
       dropInvitations: () => Promise.resolve(invitations.shift() ?? 0),
       tidyUp: () => Promise.resolve(untidy.shift() ?? 0),
@@ -100,6 +101,41 @@ describe('background jobs', () => {
     });
     await background.sweeps['sweep_tracking']?.work();
     expect(followed).toEqual([...others, ours]);
+  });
+
+  it('find purchases of several organizations beside each other, so that a carrier of one that hangs holds up none', async () => {
+    const other = OrganizationId('other');
+    const found: OrganizationId[] = [];
+    let hungUp = (): void => undefined;
+    const hanging = new Promise<void>((resolve) => {
+      hungUp = resolve;
+    });
+    const { background } = jobsWith({
+      next: null,
+      organizations: [ours, other],
+      lookUpPurchases: async (organizationId) => {
+        if (organizationId === ours) await hanging;
+        found.push(organizationId);
+        hungUp();
+        return { due: 0, unanswered: 0 };
+      },
+    });
+    await background.sweeps['sweep_purchases']?.work();
+    expect(found).toEqual([other, ours]);
+  });
+
+  it('find purchases until none is due, and leave the rest to the next turn when a carrier does not answer', async () => {
+    const answers = [
+      { due: 100, unanswered: 0 },
+      { due: 100, unanswered: 1 },
+      { due: 100, unanswered: 0 },
+    ];
+    const { background } = jobsWith({
+      next: null,
+      lookUpPurchases: () => Promise.resolve(answers.shift() ?? { due: 0, unanswered: 0 }),
+    });
+    await background.sweeps['sweep_purchases']?.work();
+    expect(answers).toHaveLength(1);
   });
 
   it('work requests for addresses off until none is due, and come back when one is', async () => {

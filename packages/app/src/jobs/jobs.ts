@@ -100,6 +100,11 @@ export const backgroundJobs = ({
   });
   const tidy = async (organizationId: OrganizationId): Promise<number> =>
     (await useCases.tidyUp(organizationId)) + (await useCases.tidyWebhooks(organizationId));
+  /** Of carriers that don't answer no more is asked in this turn. */
+  const purchases = async (organizationId: OrganizationId): Promise<number> => {
+    const { due, unanswered } = await useCases.lookUpPurchases(organizationId);
+    return unanswered > 0 ? 0 : due;
+  };
   const sweep = (table: DueTable, work: (organizationId: OrganizationId) => Promise<unknown>) => async (): Promise<void> => {
     for (let after: OrganizationId | undefined, page: readonly OrganizationId[] = []; ; after = page.at(-1)) {
       page = await doors.organizationsWithDueRows(table, ORGANIZATIONS_AT_ONCE, after);
@@ -139,7 +144,7 @@ export const backgroundJobs = ({
       sweep_webhooks: everyMinute('webhook_deliveries', beginWebhooks),
       sweep_backlog: everyMinute('order_lines', backlog),
       sweep_expiry: everyMinute('reservations', expiry),
-      sweep_purchases: everyMinute('shipments', untilNoneIsDue(useCases.lookUpPurchases)),
+      sweep_purchases: { every: 'minute', work: sweepBeside('shipments', untilNoneIsDue(purchases)) },
       sweep_tracking: { every: 'minute', work: sweepBeside('tracking', untilNoneIsDue(useCases.trackDue)) },
       sweep_imports: everyMinute('imports', (organizationId) => wake('imports', [organizationId])),
       sweep_invitations: { every: 'hour', work: sweep('invitations', untilNoneIsDue(useCases.dropInvitations)) },

@@ -84,7 +84,7 @@ export {
   type Rate,
   type ShipmentDocument,
 } from './label.js';
-export { type LookUpPurchases, lookUpPurchases } from './look-up.js';
+export { type LookedUpPurchases, type LookUpPurchases, lookUpPurchases } from './look-up.js';
 export {
   type LabelsMissing,
   type LabelsUnmergeable,

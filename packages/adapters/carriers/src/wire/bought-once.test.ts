@@ -57,7 +57,7 @@ const shop = async <Server extends VendorServer>(options: WorldOptions<Server>) 
     /** The job as it runs: until none is due. */
     lookUp: async () => {
       let looked = 0;
-      for (let more = -1; more !== 0; looked += more) more = await hub.lookUpPurchases(organizationId);
+      for (let more = -1; more !== 0; looked += more) more = (await hub.lookUpPurchases(organizationId)).due;
       return looked;
     },
     wait: (milliseconds: number) => {
