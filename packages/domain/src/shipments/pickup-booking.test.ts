@@ -3,7 +3,7 @@ import { type PickupBooking, PickupBookingId, standingPickup } from './pickup-bo
 
 const askedAt = new Date('2026-01-05T09:00:00Z');
 const after = (milliseconds: number): Date => new Date(askedAt.getTime() + milliseconds);
-const from = { name: 'Quokka', company: null, lines: ['A street 1'], postalCode: '10115', city: 'Berlin' };
+const from = { name: 'Quokka', company: null, lines: ['Quokka street 1'], postalCode: '10115', city: 'Berlin' };
 
 const booking: PickupBooking = {
   id: PickupBookingId('pickup'),
