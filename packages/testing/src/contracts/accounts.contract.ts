@@ -94,9 +94,11 @@ export const accountsContract: readonly ContractCase<PersistenceWorld>[] = [
         return { keeps, isSet };
       });
       await counts;
-      const setting = other.run(({ users }) => users.setPassword(admin.id, 'second')).then(() => {
-        isSet = true;
-      });
+      const setting = other
+        .run(({ users }) => users.setPassword(admin.id, 'second'))
+        .then(() => {
+          isSet = true;
+        });
       const [counted] = await Promise.all([signingIn, setting]);
       expectThat(!(counted.keeps && counted.isSet), 'a password that somebody counts on is not replaced before they are done');
     },
