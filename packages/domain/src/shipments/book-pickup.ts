@@ -16,14 +16,7 @@ import type { AccountOfCarrier, Carriers, CarrierUnknown, ChosenCarrier } from '
 import { crossesCustoms } from './declare-customs.js';
 import type { Parcel } from './parcel.js';
 import type { PickupOrder } from './pickup.js';
-import {
-  confirmedPickup,
-  evolvePickup,
-  type PickupBooking,
-  PickupBookingId,
-  standingPickup,
-  UNANSWERED,
-} from './pickup-booking.js';
+import { evolvePickup, type PickupBooking, PickupBookingId, standingPickup, UNANSWERED } from './pickup-booking.js';
 import type { PickupStores } from './pickups.port.js';
 import type { AddressMissing } from './ship-order.js';
 import type { Shipment, ShipmentId, ShipmentInvalidTransition, ShipmentNotFound } from './shipment.js';
@@ -42,8 +35,6 @@ export type PickupAlreadyBooked = {
   readonly status: PickupBooking['status'];
 };
 export type PickupNotFound = { readonly code: 'pickup.not_found' };
-/** Nobody knows whether the carrier has booked it, or it never did: there is nothing to cancel by. */
-export type PickupUnconfirmed = { readonly code: 'pickup.unconfirmed'; readonly status: PickupBooking['status'] };
 
 export type PickupWindow = Pick<PickupOrder, 'on' | 'readyAt' | 'closesAt' | 'place'>;
 /** For shipments that have their labels, or for parcels that nobody has named yet. */
@@ -217,7 +208,8 @@ const settleBooking = async (
   return settled.ok ? told(settled.value) : settled;
 };
 
-const refusalOf = (refused: DoRefused): NonNullable<PickupBooking['refusal']> => {
+/** What the carrier answered instead, with our field where it named one. */
+export const refusalOf = (refused: DoRefused): NonNullable<PickupBooking['refusal']> => {
   const { code, message, path } = notDone(refused);
   return { code, message, path: path === null ? null : path.replace(/^from(?=\.|$)/, 'location.address') };
 };
@@ -230,43 +222,3 @@ const told = (pickup: PickupBooking): Result<PickupBooking, NotDone> => {
   const { code, message, path } = refusal ?? bug('what was not booked says why');
   return err({ code: code as NotDone['code'], message, path });
 };
-
-export type CancelPickupRefused = PickupNotFound | PickupUnconfirmed | CarrierUnknown | NotDone | RunRefusal;
-
-/**
- * Cancels a pickup at its carrier. One that is cancelled is answered as it is, and where the answer was lost the pickup is `cancelling`
- * until somebody asks again, which does no harm.
- */
-export const cancelPickup =
-  ({ unitOfWork, carriers }: Pick<Deps, 'unitOfWork' | 'carriers'>) =>
-  async ({ organizationId }: Caller, id: PickupBookingId): Promise<Result<PickupBooking, CancelPickupRefused>> => {
-    const begun = await unitOfWork.run<PickupBooking, CancelPickupRefused>(organizationId, async ({ pickups, now }) => {
-      const pickup = await pickups.lock(id);
-      if (!pickup) return err({ code: 'pickup.not_found' });
-      const { status } = standingPickup(pickup, now);
-      if (status === 'cancelled' || status === 'cancelling') return ok(pickup);
-      if (status !== 'booked') return err({ code: 'pickup.unconfirmed', status });
-      const cancelling = evolvePickup(pickup, { status: 'cancelling', askedAt: now });
-      await pickups.save(cancelling);
-      return ok(cancelling);
-    });
-    if (!begun.ok || begun.value.status === 'cancelled') return begun;
-    const carrier = await carriers.find(organizationId, begun.value);
-    if (!carrier) return err({ code: 'carrier.unknown' });
-    const answer = await carrier.cancelPickup(confirmedPickup(begun.value) ?? bug('what is cancelled was confirmed'));
-    const settled = await unitOfWork.run<PickupBooking, CancelPickupRefused>(organizationId, async ({ pickups }) => {
-      const pickup = await pickups.lock(id);
-      if (!pickup) return err({ code: 'pickup.not_found' });
-      if (pickup.status !== 'cancelling') return ok(pickup);
-      const after = answer.ok
-        ? evolvePickup(pickup, { status: 'cancelled', refusal: null })
-        : evolvePickup(pickup, {
-            status: answer.error.code === 'carrier.refused' ? 'booked' : 'cancelling',
-            refusal: refusalOf(answer.error),
-          });
-      await pickups.save(after);
-      return ok(after);
-    });
-    if (!settled.ok || settled.value.status === 'cancelled' || answer.ok) return settled;
-    return err(notDone(answer.error));
-  };

@@ -4,14 +4,12 @@ export {
   type BookPickup,
   type BookRefused,
   bookPickup,
-  type CancelPickupRefused,
-  cancelPickup,
   type PickupAlreadyBooked,
   type PickupNotFound,
   type PickupRequest,
-  type PickupUnconfirmed,
   type ShipmentsDiffer,
 } from './book-pickup.js';
+export { type CancelPickupRefused, cancelPickup, type PickupUnconfirmed } from './cancel-pickup.js';
 export { type CancelShipment, type CancelShipmentRefused, cancelShipment, MAY_STILL_BILL } from './cancel-shipment.js';
 export type {
   AskRefused,
