@@ -131,7 +131,7 @@ const libraryRules = Object.entries(librariesLive).map(([name, homes]) =>
 const callForTenants = ['adapters/channels/', 'adapters/carriers/', 'adapters/outbound/', 'app/'];
 const waysToTheNetwork = ['http', 'https', 'http2', 'net', 'tls', 'dgram', 'dns', 'child_process', 'worker_threads'];
 /** The server's own: they only ask what a status is called, and what type a socket has. */
-const namesOfHttp = ['document', 'on-fault'];
+const namesOfHttp = ['document', 'problems/on-fault'];
 
 /** What users import or run; everything else has to be reachable from here. */
 const entries = Object.keys(packagesKnow).flatMap((name) => {

@@ -1,5 +1,5 @@
 import type { Insist } from '@rappit/domain';
-import { isAway } from './http/unavailable.js';
+import { isAway } from './http/problems/unavailable.js';
 
 /** In milliseconds: half a minute in all, which is longer than a database takes to start again or to hand over to another. */
 const PAUSES = [250, 500, 1_000, 2_000, 4_000, 8_000, 14_000];

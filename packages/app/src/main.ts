@@ -5,7 +5,7 @@ import { rotateKeysCommand } from './cli/rotate-keys.js';
 import { usersCommand } from './cli/users.js';
 import { type Config, ConfigInvalid, readConfig } from './config.js';
 import { welcome } from './demo/welcome.js';
-import { loggable } from './http/unavailable.js';
+import { loggable } from './http/problems/unavailable.js';
 import { lastWords } from './last-words.js';
 import { startApp } from './start.js';
 

@@ -1,4 +1,4 @@
-import { loggable } from './http/unavailable.js';
+import { loggable } from './http/problems/unavailable.js';
 import { isSecretName, REDACTED, withoutLogins } from './secret-names.js';
 
 /** Deeper than anything that we log; what lies below is left out. */

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { OrganizationId } from '@rappit/domain';
 import type { Config } from '../config.js';
 import { tokens } from '../container/tokens.js';
-import { loggable } from '../http/unavailable.js';
+import { loggable } from '../http/problems/unavailable.js';
 import { openWired } from '../start.js';
 import { everyOrganization } from './every-organization.js';
 

@@ -10,7 +10,7 @@ import {
 } from '@rappit/identity';
 import { redisSignals } from '@rappit/limits';
 import { v7 } from 'uuid';
-import { loggable } from '../http/unavailable.js';
+import { loggable } from '../http/problems/unavailable.js';
 import { wiring } from './provide.js';
 import { tokens } from './tokens.js';
 

@@ -1,8 +1,8 @@
 import { type PublicEvent, permissions, publicEvents, roles } from '@rappit/domain';
 import { doorRights } from '@rappit/persistence';
-import { statusOf } from '../http/problem.js';
-import { titleOf } from '../http/problem-titles.js';
-import type { RefusalCode } from '../http/refusals.js';
+import { statusOf } from '../http/problems/problem.js';
+import { titleOf } from '../http/problems/problem-titles.js';
+import type { RefusalCode } from '../http/problems/refusals.js';
 
 const made = '<!-- Made by `npm run docs` from the tables in the code; changes here are lost. -->';
 

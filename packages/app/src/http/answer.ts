@@ -1,8 +1,8 @@
 import type { Caller, DomainRefusal, Result } from '@rappit/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { onceOf } from './once.js';
-import { PROBLEM_TYPE } from './problem.js';
-import { refuse } from './refuse.js';
+import { PROBLEM_TYPE } from './problems/problem.js';
+import { refuse } from './problems/refuse.js';
 import { callerOf } from './signed-in.js';
 
 export type Exchange = { readonly request: FastifyRequest; readonly reply: FastifyReply };

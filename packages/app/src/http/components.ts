@@ -1,36 +1,45 @@
 import type { TSchema } from 'typebox';
 import { Actor } from './actor.schemas.js';
 import { Address, AddressInput } from './address.schemas.js';
-import { apiKeyComponents } from './api-keys.schemas.js';
-import { auditComponents } from './audit.schemas.js';
-import { Access, Confirmation, Me, NewAccount, OrganizationChoice, RefreshToken, Session, SignIn } from './auth.schemas.js';
-import { batchComponents } from './batch.schemas.js';
-import { bulkComponents } from './bulk.schemas.js';
-import { carrierAccountComponents } from './carrier-accounts.schemas.js';
-import { channelComponents } from './channels.schemas.js';
-import { documentComponents } from './documents.schemas.js';
-import { importComponents } from './imports.schemas.js';
-import { inventoryComponents } from './inventory.schemas.js';
-import { invitationComponents } from './invitations.schemas.js';
-import { Availability, Item, ItemChange, ItemPage, NewItem } from './items.schemas.js';
-import { Location, LocationChange, LocationPage, NewLocation } from './locations.schemas.js';
-import { memberComponents } from './members.schemas.js';
-import { newOrderComponents } from './new-order.schemas.js';
+import { channelComponents } from './channels/channels.schemas.js';
+import { importComponents } from './inventory/imports.schemas.js';
+import { inventoryComponents } from './inventory/inventory.schemas.js';
+import { Availability, Item, ItemChange, ItemPage, NewItem } from './inventory/items.schemas.js';
+import { Location, LocationChange, LocationPage, NewLocation } from './inventory/locations.schemas.js';
+import { Reconciliation } from './inventory/reconciliation.schemas.js';
+import { stockChangeComponents } from './inventory/stock-changes.schemas.js';
 import { opsComponents } from './ops.routes.js';
-import { orderChangeComponents } from './order-changes.schemas.js';
-import { orderHistoryComponents } from './order-history.schemas.js';
-import { orderComponents } from './orders.schemas.js';
-import { organizationComponents } from './organization.schemas.js';
-import { passwordComponents } from './passwords.schemas.js';
-import { pickupComponents } from './pickups.schemas.js';
-import { Problem } from './problem.schemas.js';
-import { rateComponents } from './rates.schemas.js';
-import { Reconciliation } from './reconciliation.schemas.js';
-import { sessionComponents } from './sessions.schemas.js';
-import { shipmentComponents } from './shipments.schemas.js';
-import { stockChangeComponents } from './stock-changes.schemas.js';
-import { trackingComponents } from './tracking.schemas.js';
-import { webhookEndpointComponents } from './webhook-endpoints.schemas.js';
+import { batchComponents } from './orders/batch.schemas.js';
+import { bulkComponents } from './orders/bulk.schemas.js';
+import { newOrderComponents } from './orders/new-order.schemas.js';
+import { orderChangeComponents } from './orders/order-changes.schemas.js';
+import { orderHistoryComponents } from './orders/order-history.schemas.js';
+import { orderComponents } from './orders/orders.schemas.js';
+import { Problem } from './problems/problem.schemas.js';
+import { carrierAccountComponents } from './shipments/carrier-accounts.schemas.js';
+import { documentComponents } from './shipments/documents.schemas.js';
+import { pickupComponents } from './shipments/pickups.schemas.js';
+import { rateComponents } from './shipments/rates.schemas.js';
+import { shipmentComponents } from './shipments/shipments.schemas.js';
+import { trackingComponents } from './shipments/tracking.schemas.js';
+import { apiKeyComponents } from './tenancy/api-keys.schemas.js';
+import { auditComponents } from './tenancy/audit.schemas.js';
+import {
+  Access,
+  Confirmation,
+  Me,
+  NewAccount,
+  OrganizationChoice,
+  RefreshToken,
+  Session,
+  SignIn,
+} from './tenancy/auth.schemas.js';
+import { invitationComponents } from './tenancy/invitations.schemas.js';
+import { memberComponents } from './tenancy/members.schemas.js';
+import { organizationComponents } from './tenancy/organization.schemas.js';
+import { passwordComponents } from './tenancy/passwords.schemas.js';
+import { sessionComponents } from './tenancy/sessions.schemas.js';
+import { webhookEndpointComponents } from './webhooks/webhook-endpoints.schemas.js';
 
 /** Every schema with a name, for the validators, the serializers and the API document alike. */
 export const components: readonly { readonly schema: TSchema }[] = [

@@ -3,7 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Config } from '../config.js';
 import type { ACCOUNT_REQUESTS } from '../jobs/jobs.js';
 import type { Stores, UseCases } from '../use-cases.js';
-import type { PressureLimits } from './pressure.js';
+import type { PressureLimits } from './wire/pressure.js';
 
 /** Whether the service can do its work, and in a word how each thing stands that it needs (`up`, `down`, `pending`). No secrets. */
 export type Readiness = { readonly ready: boolean; readonly checks: Readonly<Record<string, string>> };

@@ -5,7 +5,7 @@ import { permissions } from '@rappit/domain';
 import type { FastifyInstance } from 'fastify';
 import { DOCS } from './route-table.js';
 import type { Access } from './signed-in.js';
-import { webhookEvents } from './webhook-events.js';
+import { webhookEvents } from './webhooks/webhook-events.js';
 
 const tags = [
   { name: 'auth', description: 'Opening an organization and signing in.' },

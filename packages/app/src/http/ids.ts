@@ -18,7 +18,7 @@ import {
   WebhookDeliveryId,
   WebhookEndpointId,
 } from '@rappit/domain';
-import { refusing } from './refusals.js';
+import { refusing } from './problems/refusals.js';
 
 /** UUIDs are taken in either case, and are known in lower case. */
 const lower = (text: string): string => text.toLowerCase();

@@ -1,8 +1,8 @@
 import { bug, type Once, type Refusal, type Result, type StoredAnswer } from '@rappit/domain';
 import type { FastifyRequest } from 'fastify';
-import { fingerprintOf } from './json-body.js';
-import { isRefusalCode, problemOf } from './problem.js';
-import type { AnyRefusal } from './refusals.js';
+import { isRefusalCode, problemOf } from './problems/problem.js';
+import type { AnyRefusal } from './problems/refusals.js';
+import { fingerprintOf } from './wire/json-body.js';
 
 /** What is stored of a refusal: the very problem that is sent. */
 export const storedProblem = (refusal: Refusal): StoredAnswer => {

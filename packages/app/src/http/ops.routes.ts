@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import Type from 'typebox';
-import { refusals } from './problem.schemas.js';
-import { refuse } from './refuse.js';
+import { refusals } from './problems/problem.schemas.js';
+import { refuse } from './problems/refuse.js';
 import { routesOf } from './routes.js';
 import { bearerToken } from './signed-in.js';
 import { anyText, closed, component, oneOf } from './vocabulary.schemas.js';

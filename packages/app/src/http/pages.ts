@@ -1,8 +1,8 @@
 import { MAX_PAGE, type Page, type PageRequest } from '@rappit/domain';
 import Type, { type Static, type TSchema } from 'typebox';
-import { isMoment } from './moments.js';
-import { refusing } from './refusals.js';
+import { refusing } from './problems/refusals.js';
 import { closed, integer, listOf } from './vocabulary.schemas.js';
+import { isMoment } from './wire/moments.js';
 
 const DEFAULT_PAGE = 25;
 

@@ -12,7 +12,7 @@ import {
 } from '@rappit/domain';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { HttpDeps } from './deps.js';
-import { refuse } from './refuse.js';
+import { refuse } from './problems/refuse.js';
 
 /** What a route asks of whoever calls it. `public` asks nothing: the route checks a signature, or has nothing to hide. */
 export type Access = Permission | 'public';

@@ -10,7 +10,7 @@ import {
 } from '@rappit/domain';
 import { exampleDraft, exampleItem, exampleLine, exampleLocation, exampleSku } from '../fakes/examples.js';
 import { fakeCarriers } from '../fakes/fake-carrier.js';
-import { inMemory } from '../fakes/in-memory.js';
+import { inMemory } from '../fakes/memory/in-memory.js';
 import { type CarrierWorld, dayToCome, referencesSold, untilSettled } from './carrier-world.js';
 import type { ContractCase } from './contract.js';
 import { expectEqual, expectOk, expectRefused, expectRejected, expectThat } from './expecting.js';

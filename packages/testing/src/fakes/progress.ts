@@ -1,4 +1,4 @@
-import type { Progress } from './organization-state.js';
+import type { Progress } from './memory/organization-state.js';
 
 export const due = (at: Date): Progress => ({ status: 'due', dueAt: at, attempts: 0, said: null });
 

@@ -1,10 +1,10 @@
 import { leave, levelKey, type OrderId, ok, openBooks, type StockChange, type StockStore } from '@rappit/domain';
 import { expectThat } from '../contracts/expecting.js';
 import { exampleLine } from '../fakes/examples.js';
-import { chained } from '../fakes/memory-ledger.js';
-import { memoryStores } from '../fakes/memory-stores.js';
+import { chained } from '../fakes/memory/memory-ledger.js';
+import { memoryStores } from '../fakes/memory/memory-stores.js';
+import type { Workbench } from '../fakes/memory/workbench.js';
 import { sha256 } from '../fakes/sha256.js';
-import type { Workbench } from '../fakes/workbench.js';
 import { type Command, type Gate, rowLockWorld, useCases, type World } from './index.js';
 import { lockLevels, plans } from './row-locks/plans.js';
 import { type Rules, soundRules } from './row-locks/transaction.js';

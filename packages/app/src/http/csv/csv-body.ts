@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { isPacked } from '../json-body.js';
-import { refusing } from '../refusals.js';
+import { refusing } from '../problems/refusals.js';
+import { isPacked } from '../wire/json-body.js';
 import { breaksIn, unreadable } from './read-csv.js';
 
 /** Bytes of the largest sheet: 250 for each of 200,000 rows. */

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { SheetRow } from '@rappit/domain';
 import { CsvError, parse } from 'csv-parse';
-import { refusing } from '../refusals.js';
+import { refusing } from '../problems/refusals.js';
 import { unshielded } from './csv-text.js';
 
 /** A file as it arrives: its first row, and the others in batches as they are asked for. Blank rows are left out. */

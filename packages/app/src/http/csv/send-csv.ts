@@ -3,8 +3,8 @@ import type { Cells } from '@rappit/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type, { type TSchema } from 'typebox';
 import type { Exchange } from '../answer.js';
-import { refusing } from '../refusals.js';
-import { loggable } from '../unavailable.js';
+import { refusing } from '../problems/refusals.js';
+import { loggable } from '../problems/unavailable.js';
 import { BOM, csvLine } from './csv-text.js';
 
 /** What a list answers: a page as JSON, or all of it as CSV. */

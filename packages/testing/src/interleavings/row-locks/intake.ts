@@ -19,11 +19,11 @@ import {
   type Situation,
   type Sku,
 } from '@rappit/domain';
-import { waitingUnits } from '../../fakes/memory-kits.js';
-import { answeredBefore } from '../../fakes/memory-once.js';
-import { externalKey } from '../../fakes/memory-orders.js';
-import type { OrganizationState } from '../../fakes/organization-state.js';
-import { Conflict } from '../../fakes/workbench.js';
+import { waitingUnits } from '../../fakes/memory/memory-kits.js';
+import { answeredBefore } from '../../fakes/memory/memory-once.js';
+import { externalKey } from '../../fakes/memory/memory-orders.js';
+import type { OrganizationState } from '../../fakes/memory/organization-state.js';
+import { Conflict } from '../../fakes/memory/workbench.js';
 import type { Gate } from '../explorer/gate.js';
 import { LAPSING, levelsOf, readsList, waitingFor } from './lists.js';
 import type { Plan } from './plans.js';

@@ -1,5 +1,5 @@
 import { levelKey, mayBeServed, type Order, type Reservation, type StockLevel, stockedAs } from '@rappit/domain';
-import type { OrganizationState } from '../../fakes/organization-state.js';
+import type { OrganizationState } from '../../fakes/memory/organization-state.js';
 import { nameOf, rowAt, type Write } from './rows.js';
 
 /** What statements look for that don't know the keys of their rows. */

@@ -1,8 +1,8 @@
 import { levelKey, type Sku } from '@rappit/domain';
 import { byCodePoint } from '../../fakes/code-points.js';
-import { waitingFor as ordersWaitingFor } from '../../fakes/memory-orders.js';
-import type { AllStores } from '../../fakes/memory-stores.js';
-import type { OrganizationState } from '../../fakes/organization-state.js';
+import { waitingFor as ordersWaitingFor } from '../../fakes/memory/memory-orders.js';
+import type { AllStores } from '../../fakes/memory/memory-stores.js';
+import type { OrganizationState } from '../../fakes/memory/organization-state.js';
 import { EVERYTHING } from '../explorer/footprint.js';
 import { consumedBy, kitsOf, LAPSING, levelsOf, openAt, openOf, readsList, thereIs, UNTRIED, waitingFor } from './lists.js';
 import { rowName } from './rows.js';

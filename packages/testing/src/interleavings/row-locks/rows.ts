@@ -1,5 +1,5 @@
 import { bug } from '@rappit/domain';
-import type { OrganizationState } from '../../fakes/organization-state.js';
+import type { OrganizationState } from '../../fakes/memory/organization-state.js';
 
 /** A row as a transaction has written it. `key` is null for one that is added to a list. */
 export type Write = { readonly table: string; readonly key: string | number | null; readonly row: unknown };

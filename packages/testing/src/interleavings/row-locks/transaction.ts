@@ -1,8 +1,8 @@
 import { bug, type Digest, type LevelKey, type Moment } from '@rappit/domain';
-import { type AllStores, memoryStores } from '../../fakes/memory-stores.js';
-import { emptyOrganization, type OrganizationState } from '../../fakes/organization-state.js';
-import { nothingShared } from '../../fakes/shared-state.js';
-import { openWorkbench, type Workbench } from '../../fakes/workbench.js';
+import { type AllStores, memoryStores } from '../../fakes/memory/memory-stores.js';
+import { emptyOrganization, type OrganizationState } from '../../fakes/memory/organization-state.js';
+import { nothingShared } from '../../fakes/memory/shared-state.js';
+import { openWorkbench, type Workbench } from '../../fakes/memory/workbench.js';
 import { EVERYTHING } from '../explorer/footprint.js';
 import type { Gate } from '../explorer/gate.js';
 import { changedBy } from './lists.js';

@@ -1,8 +1,8 @@
 import { err, type Moment, type Once, type Refusal, type Result, type RunRefusal, type UnitOfWork } from '@rappit/domain';
-import { answeredBefore, remembering } from '../../fakes/memory-once.js';
-import { type AllStores, memoryStores } from '../../fakes/memory-stores.js';
-import { emptyOrganization, type OrganizationState } from '../../fakes/organization-state.js';
-import { Conflict } from '../../fakes/workbench.js';
+import { answeredBefore, remembering } from '../../fakes/memory/memory-once.js';
+import { type AllStores, memoryStores } from '../../fakes/memory/memory-stores.js';
+import { emptyOrganization, type OrganizationState } from '../../fakes/memory/organization-state.js';
+import { Conflict } from '../../fakes/memory/workbench.js';
 import type { Gate } from '../explorer/gate.js';
 import { planOf } from './plans.js';
 import { rowName } from './rows.js';

@@ -1,4 +1,0 @@
-import { apiKeys } from './testing/api-keys.test-kit.js';
-import { inMemoryBackend } from './testing/backend.test-kit.js';
-
-apiKeys(inMemoryBackend);

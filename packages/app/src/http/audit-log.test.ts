@@ -1,4 +1,0 @@
-import { auditLog } from './testing/audit-log.test-kit.js';
-import { inMemoryBackend } from './testing/backend.test-kit.js';
-
-auditLog(inMemoryBackend);

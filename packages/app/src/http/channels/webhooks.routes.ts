@@ -1,0 +1,131 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import Type, { type TObject } from 'typebox';
+import type { HttpDeps } from '../deps.js';
+import { refusals } from '../problems/problem.schemas.js';
+import { refusing } from '../problems/refusals.js';
+import { refuse } from '../problems/refuse.js';
+import { routesOf, type Typed } from '../routes.js';
+import { closed } from '../vocabulary.schemas.js';
+import { textOf } from '../wire/json-body.js';
+
+/** The largest order that a shop sends is far below this. */
+const WEBHOOK_LIMIT = 5 * 1_048_576;
+
+const headerText = Type.String({ minLength: 1, maxLength: 255 });
+const shopifyHeaders = Type.Object({
+  'x-shopify-topic': headerText,
+  'x-shopify-shop-domain': headerText,
+  'x-shopify-hmac-sha256': Type.Optional(Type.String({ description: 'Base64 of the HMAC-SHA256 of the body.' })),
+  'x-shopify-webhook-id': Type.Optional(headerText),
+  'x-shopify-event-id': Type.Optional(
+    Type.String({ minLength: 1, maxLength: 255, description: "Stands in where there is no webhook's id." }),
+  ),
+});
+
+/** What shops tell us: verified over the very bytes, stored, and answered at once. */
+export const webhookRoutes = routesOf((server, deps) => {
+  // Only here, so that everywhere else a body is JSON: the signature is made over bytes.
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, bytes, done) => done(null, bytes));
+  shopify(server, deps);
+  dhl(server, deps);
+  fedex(server, deps);
+});
+
+/** The very bytes, and what they say. */
+const bytesAndText = (sent: unknown): { readonly body: Uint8Array; readonly text: string } => {
+  const body = Buffer.isBuffer(sent) ? sent : Buffer.alloc(0);
+  const text = textOf(body);
+  if (text === undefined || text.includes('\0')) throw refusing({ code: 'request.malformed' });
+  return { body, text };
+};
+
+/** The topics that are counted by their names: a metric must not grow by whatever somebody calls a topic. */
+const countedTopics: ReadonlySet<string> = new Set(['orders/create', 'orders/updated', 'orders/paid', 'orders/cancelled']);
+
+const shopify = (server: Typed, { useCases, wake, meter }: HttpDeps): void => {
+  server.post(
+    '/webhooks/shopify',
+    {
+      config: { permission: 'public' },
+      bodyLimit: WEBHOOK_LIMIT,
+      schema: {
+        operationId: 'takeShopifyWebhook',
+        tags: ['webhooks'],
+        summary: "Take in a shop's webhook",
+        description:
+          'The signature says who it is. Answered once it is stored; a delivery that is here already is answered the same.',
+        headers: shopifyHeaders,
+        response: { 200: Type.Object({}, closed), ...refusals('publicWrite', 'webhook.signature_invalid') },
+      },
+    },
+    async (request, reply) => {
+      const { headers } = request;
+      const deliveryId = headers['x-shopify-webhook-id'] ?? headers['x-shopify-event-id'];
+      const { body, text } = bytesAndText(request.body);
+      if (deliveryId === undefined)
+        throw refusing({ code: 'request.invalid', faults: [{ path: 'x-shopify-webhook-id', message: 'is required' }] });
+      const taken = await useCases.takeDelivery({
+        kind: 'shopify',
+        shopDomain: headers['x-shopify-shop-domain'],
+        topic: headers['x-shopify-topic'],
+        deliveryId,
+        signature: headers['x-shopify-hmac-sha256'] ?? '',
+        body,
+        text,
+      });
+      const topic = headers['x-shopify-topic'];
+      const labels = { source: 'shopify', topic: countedTopics.has(topic) ? topic : 'other' };
+      meter.count('webhook_deliveries_total', { ...labels, outcome: taken.ok ? 'taken' : taken.error.code });
+      if (!taken.ok) return refuse(reply, taken.error);
+      wake('inbox', taken.value.organizationIds);
+      return reply.send({});
+    },
+  );
+};
+
+const proof = (description: string) => Type.Optional(Type.String({ maxLength: 1_000, description }));
+
+const carrierWebhook = (operationId: string, carrier: string, headers: TObject) => ({
+  config: { permission: 'public' } as const,
+  bodyLimit: WEBHOOK_LIMIT,
+  schema: {
+    operationId,
+    tags: ['webhooks'],
+    summary: `Take in what ${carrier} tells of parcels`,
+    description: 'Answered once it is stored, whether or not anybody follows the parcel.',
+    headers,
+    response: { 200: Type.Object({}, closed), ...refusals('publicWrite', 'webhook.signature_invalid', 'delivery.unreadable') },
+  },
+});
+
+/** Keeps what a carrier sent, and wakes whoever works it off. */
+const taking =
+  ({ useCases, wake, meter }: HttpDeps, carrier: 'dhl' | 'fedex') =>
+  async (request: FastifyRequest, reply: FastifyReply, given: string | undefined): Promise<FastifyReply> => {
+    const taken = await useCases.takePush(carrier, { ...bytesAndText(request.body), proof: given ?? '' });
+    const outcome = taken.ok ? 'taken' : taken.error.code;
+    meter.count('webhook_deliveries_total', { source: carrier, topic: 'tracking', outcome });
+    if (!taken.ok) return refuse(reply, taken.error);
+    wake('inbox', taken.value.organizationIds);
+    return reply.send({});
+  };
+
+const dhl = (server: Typed, deps: HttpDeps): void => {
+  const headers = Type.Object({ 'x-webhook-token': proof('The token that DHL was given with the subscription.') });
+  server.post('/webhooks/dhl', carrierWebhook('takeDhlWebhook', 'DHL', headers), async (request, reply) =>
+    taking(deps, 'dhl')(request, reply, headerOf(request, 'x-webhook-token')),
+  );
+};
+
+const fedex = (server: Typed, deps: HttpDeps): void => {
+  const headers = Type.Object({ 'fdx-signature': proof('Base64 of the HMAC-SHA256 of the body.') });
+  server.post('/webhooks/fedex', carrierWebhook('takeFedexWebhook', 'FedEx', headers), async (request, reply) =>
+    taking(deps, 'fedex')(request, reply, headerOf(request, 'fdx-signature')),
+  );
+};
+
+const headerOf = ({ headers }: FastifyRequest, name: string): string | undefined => {
+  const value = headers[name];
+  return typeof value === 'string' ? value : undefined;
+};

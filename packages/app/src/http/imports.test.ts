@@ -1,4 +1,0 @@
-import { inMemoryBackend } from './testing/backend.test-kit.js';
-import { imports } from './testing/imports.test-kit.js';
-
-imports(inMemoryBackend);

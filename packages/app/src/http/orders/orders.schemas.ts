@@ -1,0 +1,203 @@
+import {
+  type Order as DomainOrder,
+  type OrderSummary as DomainSummary,
+  holdReasons,
+  type OrderFilter,
+  type OrderSource,
+  type OrderStatus,
+  orderStatuses,
+  paymentMethods,
+  paymentStatuses,
+} from '@rappit/domain';
+import Type, { type Static } from 'typebox';
+import { Address } from '../address.schemas.js';
+import { channelIdOf } from '../ids.js';
+import { pageOf, pageQuery } from '../pages.js';
+import {
+  anyInteger,
+  anyText,
+  anyTextOrNull,
+  closed,
+  component,
+  listOf,
+  moment,
+  momentOrNull,
+  oneOf,
+  orNull,
+  text,
+  uuid,
+  uuidOrNull,
+} from '../vocabulary.schemas.js';
+
+/** Bytes in which an order of a thousand lines fits. */
+export const ORDER_LIMIT = 1_048_576;
+
+const Source = component(
+  'OrderSource',
+  Type.Object(
+    {
+      kind: oneOf(['api', 'channel']),
+      channelId: uuidOrNull,
+      externalId: Type.Unsafe<string | null>({
+        type: ['string', 'null'],
+        description: "The shop's own id, exact to the last digit.",
+      }),
+      externalNumber: anyTextOrNull,
+      updatedAt: momentOrNull,
+    },
+    closed,
+  ),
+);
+
+const Line = component(
+  'OrderLine',
+  Type.Object(
+    {
+      id: uuid,
+      sku: Type.Unsafe<string | null>({ type: ['string', 'null'], description: 'Null for goods that nobody has mapped yet.' }),
+      components: orNull(listOf(Type.Object({ sku: anyText, quantity: anyInteger }, closed))),
+      name: anyText,
+      ordered: anyInteger,
+      pending: anyInteger,
+      reserved: anyInteger,
+      backordered: anyInteger,
+      shipped: anyInteger,
+      cancelled: anyInteger,
+      unitPriceMinor: anyInteger,
+      taxMinor: anyInteger,
+      discountMinor: anyInteger,
+      external: orNull(Type.Object({ lineId: anyText, variantId: anyTextOrNull, sku: anyTextOrNull }, closed)),
+    },
+    { ...closed, description: '`ordered` is always `pending + reserved + backordered + shipped + cancelled`.' },
+  ),
+);
+
+const Customer = Type.Object(
+  { externalId: anyTextOrNull, name: anyTextOrNull, email: anyTextOrNull, phone: anyTextOrNull },
+  closed,
+);
+const Totals = Type.Object(
+  {
+    subtotalMinor: anyInteger,
+    discountMinor: anyInteger,
+    taxMinor: anyInteger,
+    shippingMinor: anyInteger,
+    totalMinor: anyInteger,
+  },
+  closed,
+);
+const holdOrNull = Type.Unsafe<(typeof holdReasons)[number] | null>({ type: ['string', 'null'], enum: [...holdReasons, null] });
+
+export const Order = component(
+  'Order',
+  Type.Object(
+    {
+      id: uuid,
+      number: anyText,
+      source: Source.ref,
+      status: oneOf(orderStatuses),
+      hold: holdOrNull,
+      currency: anyText,
+      customer: orNull(Customer),
+      shippingAddress: orNull(Address.ref),
+      billingAddress: orNull(Address.ref),
+      lines: listOf(Line.ref),
+      totals: Totals,
+      paymentStatus: oneOf(paymentStatuses),
+      paymentMethod: oneOf(paymentMethods),
+      paidMinor: anyInteger,
+      refundedMinor: Type.Unsafe<number>({ ...anyInteger, description: 'Of what was paid.' }),
+      paymentWindowMinutes: Type.Unsafe<number | null>({
+        type: ['integer', 'null'],
+        description: 'How long each promise to it lasts while its payment is pending; null for a promise that lasts.',
+      }),
+      paymentExpired: Type.Boolean({ description: 'Payment was waited for in vain: the order gets no stock until it is paid.' }),
+      tags: listOf(anyText),
+      placedAt: moment,
+      version: anyInteger,
+    },
+    closed,
+  ),
+);
+
+export const OrderSummary = component(
+  'OrderSummary',
+  Type.Object(
+    {
+      id: uuid,
+      number: anyText,
+      source: Source.ref,
+      status: oneOf(orderStatuses),
+      hold: holdOrNull,
+      currency: anyText,
+      paymentStatus: oneOf(paymentStatuses),
+      placedAt: moment,
+      customerName: anyTextOrNull,
+      totalMinor: anyInteger,
+      units: anyInteger,
+    },
+    closed,
+  ),
+);
+export const OrderPage = component('OrderPage', pageOf(OrderSummary.ref));
+export const OrderCounts = component(
+  'OrderCounts',
+  Type.Object(
+    {
+      counts: Type.Object(
+        Object.fromEntries(orderStatuses.map((status) => [status, anyInteger])) as Record<OrderStatus, typeof anyInteger>,
+        closed,
+      ),
+      upTo: Type.Unsafe<number>({ ...anyInteger, description: 'Where counting stops.' }),
+    },
+    closed,
+  ),
+);
+export const orderComponents = [Source, Line, Order, OrderSummary, OrderPage, OrderCounts];
+
+const dateTime = (description: string) => Type.Optional(Type.String({ format: 'date-time', description }));
+
+export const orderQuery = Type.Object(
+  {
+    ...pageQuery,
+    status: Type.Optional(oneOf(orderStatuses)),
+    channelId: Type.Optional(uuid),
+    from: dateTime('Placed from this moment on.'),
+    to: dateTime('Placed before this moment.'),
+    text: Type.Optional(
+      text(100, {
+        description:
+          "A number, a shop's id or number, a SKU or a tag as it is written; or the beginning of a customer's name, last name or e-mail, in any case.",
+      }),
+    ),
+    sort: Type.Optional(oneOf(['newest', 'oldest'], { default: 'newest' })),
+  },
+  closed,
+);
+
+export const orderFilter = ({ status, channelId, from, to, text, sort }: Static<typeof orderQuery>): OrderFilter => ({
+  status,
+  channelId: channelId && channelIdOf(channelId),
+  from: from === undefined ? undefined : new Date(from),
+  to: to === undefined ? undefined : new Date(to),
+  text,
+  oldestFirst: sort === 'oldest',
+});
+
+const sourceView = (source: OrderSource): Static<typeof Source.ref> => ({
+  channelId: null,
+  externalId: null,
+  externalNumber: null,
+  updatedAt: null,
+  ...source,
+});
+/** A line that was taken off the order isn't shown any more. */
+export const orderView = (order: DomainOrder): Static<typeof Order.ref> => ({
+  ...order,
+  lines: order.lines.filter(({ ordered }) => ordered > 0),
+  source: sourceView(order.source),
+});
+export const summaryView = (order: DomainSummary): Static<typeof OrderSummary.ref> => ({
+  ...order,
+  source: sourceView(order.source),
+});

@@ -1,4 +1,0 @@
-import { inMemoryBackend } from './testing/backend.test-kit.js';
-import { sessions } from './testing/sessions.test-kit.js';
-
-sessions(inMemoryBackend);

@@ -1,0 +1,172 @@
+import type { LabelsWanted, OrganizationId, Shipment, ShipmentDocument, ShipmentId } from '@rappit/domain';
+import type { FastifyReply } from 'fastify';
+import type { HttpDeps } from '../deps.js';
+import { orderIdOf, shipmentIdOf } from '../ids.js';
+import { refusals } from '../problems/problem.schemas.js';
+import { refuse } from '../problems/refuse.js';
+import { routesOf, type Typed } from '../routes.js';
+import { callerOf } from '../signed-in.js';
+import { idParams } from '../vocabulary.schemas.js';
+import { DocumentList, documentParams, fileNameOf, labelsQuery, mediaTypeOf } from './documents.schemas.js';
+import { labelQuery } from './shipments.schemas.js';
+
+const told = (operationId: string, summary: string) => ({ operationId, tags: ['shipments'], summary });
+
+const merging = `PDFs become one PDF. ZPL and EPL, which are programs for a printer, are put one behind the other. Labels of several formats, and pictures, are refused;
+so is a shipment without a label, and the problem names it. Either \`ids\`, or \`orderId\`, \`status\` or both.`;
+
+/** The papers of shipments, as their carriers made them. */
+export const documentRoutes = routesOf((server, deps) => {
+  getLabel(server, deps);
+  listDocuments(server, deps);
+  getDocument(server, deps);
+  mergeLabels(server, deps);
+});
+
+const getLabel = (server: Typed, { read }: HttpDeps): void => {
+  server.get(
+    '/shipments/:id/label',
+    {
+      config: { permission: 'shipment.view' },
+      schema: {
+        ...told('getLabel', 'The label, as the carrier made it'),
+        params: idParams,
+        querystring: labelQuery,
+        response: { 200: content, ...refusals('read', 'shipment.not_found', 'shipment.label_not_found') },
+      },
+    },
+    async (request, reply) => {
+      const named = await documentsOf(read, callerOf(request).organizationId, shipmentIdOf(request.params.id));
+      if (!named) return refuse(reply, { code: 'shipment.not_found' });
+      const wanted = named.filter(({ kind }) => kind === 'label')[(request.query.number ?? 1) - 1];
+      return wanted ? sendDocument(reply, wanted) : refuse(reply, { code: 'shipment.label_not_found' });
+    },
+  );
+};
+
+const listDocuments = (server: Typed, { read }: HttpDeps): void => {
+  server.get(
+    '/shipments/:id/documents',
+    {
+      config: { permission: 'shipment.view' },
+      schema: {
+        ...told('listDocuments', 'The papers of a shipment'),
+        params: idParams,
+        response: { 200: DocumentList.ref, ...refusals('read', 'shipment.not_found') },
+      },
+    },
+    async (request, reply) => {
+      const named = await documentsOf(read, callerOf(request).organizationId, shipmentIdOf(request.params.id));
+      if (!named) return refuse(reply, { code: 'shipment.not_found' });
+      const data = named.map(({ kind, format, name, content: { length } }, index) => ({
+        number: index + 1,
+        kind,
+        format,
+        mediaType: mediaTypeOf[format],
+        name,
+        bytes: length,
+      }));
+      return reply.send({ data });
+    },
+  );
+};
+
+const getDocument = (server: Typed, { read }: HttpDeps): void => {
+  server.get(
+    '/shipments/:id/documents/:number',
+    {
+      config: { permission: 'shipment.view' },
+      schema: {
+        ...told('getDocument', 'One paper of a shipment, as the carrier made it'),
+        params: documentParams,
+        response: { 200: content, ...refusals('read', 'shipment.not_found', 'shipment.document_not_found') },
+      },
+    },
+    async (request, reply) => {
+      const { id, number } = request.params;
+      const named = await documentsOf(read, callerOf(request).organizationId, shipmentIdOf(id));
+      if (!named) return refuse(reply, { code: 'shipment.not_found' });
+      const wanted = named[number - 1];
+      return wanted ? sendDocument(reply, wanted) : refuse(reply, { code: 'shipment.document_not_found' });
+    },
+  );
+};
+
+const mergeLabels = (server: Typed, { useCases }: HttpDeps): void => {
+  server.get(
+    '/shipments/labels',
+    {
+      config: { permission: 'shipment.view' },
+      schema: {
+        ...told('mergeLabels', 'The labels of many shipments in one file'),
+        description: merging,
+        querystring: labelsQuery,
+        response: { 200: content, ...refusals('read', ...unmerged) },
+      },
+    },
+    async (request, reply) => {
+      const wanted = labelsWanted(request.query);
+      if (!wanted) return refuse(reply, { code: 'request.invalid', faults: [oneOfBoth] });
+      const merged = await useCases.mergeLabels(callerOf(request).organizationId, wanted);
+      return merged.ok
+        ? sendDocument(reply, { ...merged.value, name: `labels.${merged.value.format}` })
+        : refuse(reply, merged.error);
+    },
+  );
+};
+
+const unmerged = [
+  'request.invalid',
+  'shipment.not_found',
+  'shipment.labels_missing',
+  'shipment.labels_unmergeable',
+  'shipment.too_many_labels',
+] as const;
+
+const oneOfBoth = { path: 'ids', message: 'is needed, or else orderId or status' };
+
+type LabelsQuery = {
+  readonly ids?: string;
+  readonly orderId?: string;
+  readonly status?: Shipment['status'];
+};
+
+const labelsWanted = ({ ids, orderId, status }: LabelsQuery): LabelsWanted | null => {
+  const filtered = orderId !== undefined || status !== undefined;
+  if ((ids !== undefined) === filtered) return null;
+  return ids === undefined
+    ? { filter: { orderId: orderId === undefined ? undefined : orderIdOf(orderId), status } }
+    : { ids: ids.split(',').map(shipmentIdOf) };
+};
+
+type Named = Pick<ShipmentDocument, 'format' | 'content'> & { readonly name: string };
+
+/** The papers with a name for each, numbered where there are several of a kind; undefined where there is no such shipment. */
+const documentsOf = (
+  read: HttpDeps['read'],
+  organizationId: OrganizationId,
+  id: ShipmentId,
+): Promise<readonly (ShipmentDocument & Named)[] | undefined> =>
+  read(organizationId, async ({ shipments }) => {
+    const shipment = await shipments.find(id);
+    if (!shipment) return undefined;
+    const documents = await shipments.documents(id);
+    return documents.map((one, index) => {
+      const count = documents.slice(0, index + 1).filter(({ kind }) => kind === one.kind).length;
+      return { ...one, name: fileNameOf(shipment, one, count) };
+    });
+  });
+
+const binary = { schema: { type: 'string', contentMediaType: 'application/octet-stream' } };
+
+const content = {
+  description: 'The document.',
+  content: Object.fromEntries(Object.values(mediaTypeOf).map((type) => [type, binary])),
+};
+
+const sendDocument = (reply: FastifyReply, { format, content: bytes, name }: Named): FastifyReply =>
+  reply
+    .code(200)
+    .header('content-type', mediaTypeOf[format])
+    .header('content-disposition', `attachment; filename="${name}"`)
+    .send(Buffer.from(bytes));

@@ -1,0 +1,4 @@
+import { inMemoryBackend } from '../testing/backend.test-kit.js';
+import { invitations } from '../testing/invitations.test-kit.js';
+
+invitations(inMemoryBackend);

@@ -1,4 +1,0 @@
-import { inMemoryBackend } from './testing/backend.test-kit.js';
-import { tokens } from './testing/tokens.test-kit.js';
-
-tokens(inMemoryBackend);

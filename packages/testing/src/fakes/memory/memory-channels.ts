@@ -1,0 +1,53 @@
+import type { ChannelStore, Listing, Order, UnmappedItem } from '@rappit/domain';
+import { pageOf } from '../page-of.js';
+import { having } from './organization-state.js';
+import type { Workbench } from './workbench.js';
+
+const listingKey = ({ channelId, externalVariantId }: Listing): string => `${channelId}\n${externalVariantId}`;
+
+export const memoryChannels = ({ state, change }: Workbench): ChannelStore => ({
+  find: async (id) => state().channels.get(id)?.channel,
+  secretsOf: async (id) => state().channels.get(id)?.sealedSecrets ?? [],
+  add: async (channel, sealedSecrets) => {
+    const all = [...state().channels.values()].map((row) => row.channel);
+    if (all.some(({ kind, shopDomain }) => kind === channel.kind && shopDomain === channel.shopDomain)) return false;
+    change({ channels: having(state().channels, channel.id, { channel, sealedSecrets }) });
+    return true;
+  },
+  list: async (page) =>
+    pageOf(
+      [...state().channels.values()].map(({ channel }) => channel),
+      page,
+      { placeOf: ({ id }) => id, newestFirst: true },
+    ),
+  listings: async (page, channelId) =>
+    pageOf(
+      [...state().listings.values()].filter((listing) => channelId === undefined || listing.channelId === channelId),
+      page,
+      { placeOf: listingKey },
+    ),
+  listingsOf: async (channelId, externalVariantIds) =>
+    [...new Set(externalVariantIds)].flatMap(
+      (externalVariantId) => state().listings.get(`${channelId}\n${externalVariantId}`) ?? [],
+    ),
+  saveListing: async (listing) => change({ listings: having(state().listings, listingKey(listing), listing) }),
+  unmapped: async (page) =>
+    pageOf([...state().orders.values()].flatMap(unmappedOf), page, { placeOf: ({ orderLineId }) => orderLineId }),
+});
+
+/** The lines of a channel's order that nobody has mapped yet. An order from the API has none. */
+const unmappedOf = ({ id, number, source, lines }: Order): readonly UnmappedItem[] =>
+  source.kind === 'api'
+    ? []
+    : lines
+        .filter(({ sku, pending }) => sku === null && pending > 0)
+        .map((line) => ({
+          orderLineId: line.id,
+          orderId: id,
+          orderNumber: number,
+          channelId: source.channelId,
+          name: line.name,
+          externalVariantId: line.external?.variantId ?? null,
+          externalSku: line.external?.sku ?? null,
+          units: line.pending,
+        }));

@@ -1,0 +1,28 @@
+import type { Delivery, InboxStore } from '@rappit/domain';
+import { byCodePoint } from '../code-points.js';
+import { due, finished, isDue, leased, setBack } from '../progress.js';
+import type { InboxRow } from './organization-state.js';
+import type { Workbench } from './workbench.js';
+
+const sameDelivery = (a: Delivery, b: Delivery): boolean =>
+  a.sourceId === b.sourceId && a.topic === b.topic && a.deliveryId === b.deliveryId;
+
+export const memoryInbox = ({ state, change, now }: Workbench): InboxStore => {
+  const replace = (ids: ReadonlySet<string>, next: (row: InboxRow) => InboxRow): void =>
+    change({ inbox: state().inbox.map((row) => (ids.has(row.delivery.id) && row.status === 'due' ? next(row) : row)) });
+  return {
+    receive: async (delivery) => {
+      if (state().inbox.some((row) => sameDelivery(row.delivery, delivery))) return false;
+      change({ inbox: [...state().inbox, { ...due(now), delivery }] });
+      return true;
+    },
+    claim: async (limit, leaseSeconds) => {
+      const waiting = state().inbox.filter((row) => isDue(row, now));
+      const claimed = waiting.sort((a, b) => byCodePoint(a.delivery.id, b.delivery.id)).slice(0, limit);
+      replace(new Set(claimed.map(({ delivery }) => delivery.id)), (row) => leased(row, now, leaseSeconds));
+      return claimed.map(({ delivery, attempts }) => ({ ...delivery, attempts: attempts + 1 }));
+    },
+    done: async (id, outcome) => replace(new Set([id]), (row) => finished(row, outcome)),
+    failed: async (id, reason, retryAt) => replace(new Set([id]), (row) => setBack(row, reason, retryAt)),
+  };
+};

@@ -1,0 +1,99 @@
+import {
+  addsUp,
+  COUNTED_UP_TO,
+  type LineBooks,
+  type Order,
+  type OrderCounts,
+  type OrderFilter,
+  type OrderStatus,
+  type OrderStore,
+  type OrderSummary,
+  orderStatuses,
+} from '@rappit/domain';
+import { pageOf } from '../page-of.js';
+import type { Workbench } from './workbench.js';
+
+/** What can be read of orders without locking them. */
+export const memoryOrderLists = ({
+  state,
+}: Workbench): Pick<OrderStore, 'list' | 'counts' | 'timeline' | 'allocations' | 'lineBooks'> => ({
+  list: async (page, filter) => {
+    const wanted = [...state().orders.values()].filter((order) => isListed(order, filter));
+    const { data, nextCursor } = pageOf(wanted, page, { placeOf: ({ id }) => id, newestFirst: !filter.oldestFirst });
+    return { data: data.map(summaryOf), nextCursor };
+  },
+  counts: async () => {
+    const all = [...state().orders.values()];
+    const count = (status: OrderStatus): number => all.filter((order) => order.status === status).length;
+    return Object.fromEntries(orderStatuses.map((status) => [status, Math.min(COUNTED_UP_TO, count(status))])) as OrderCounts;
+  },
+  timeline: async (id, page) =>
+    pageOf(
+      state().timeline.filter(({ orderId }) => orderId === id),
+      page,
+      { placeOf: (entry) => entry.id },
+    ),
+  allocations: async (id) =>
+    state().allocations.flatMap(({ orderId, policy, skus, at }) => (orderId === id ? [{ policy, skus, at }] : [])),
+  lineBooks: async (limit) => {
+    const all = [...state().orders.values()].flatMap((order) =>
+      order.lines.flatMap((line) => booksOf(state, order, line).map((books) => ({ line, books }))),
+    );
+    const differ = ({ line, books }: (typeof all)[number]): boolean => !addsUp(line) || books.promised !== books.openReserved;
+    return [...all.filter(differ), ...all.filter((one) => !differ(one))].slice(0, limit).map(({ books }) => books);
+  },
+});
+
+const isListed = (order: Order, { status, channelId, from, to, text }: OrderFilter): boolean =>
+  (status === undefined || order.status === status) &&
+  (channelId === undefined || (order.source.kind === 'channel' && order.source.channelId === channelId)) &&
+  (from === undefined || order.placedAt >= from) &&
+  (to === undefined || order.placedAt < to) &&
+  (!text?.trim() || isFoundBy(order, text.trim()));
+
+const isFoundBy = ({ number, source, customer, lines, tags }: Order, text: string): boolean => {
+  const external = source.kind === 'channel' ? [source.externalId, source.externalNumber] : [];
+  const exact = [number, ...external, ...lines.map(({ sku }) => sku), ...tags];
+  const begins = [customer?.name, /\s(\S+)\s*$/.exec(customer?.name ?? '')?.[1], customer?.email];
+  return (
+    exact.includes(text) ||
+    external.includes(`#${text}`) ||
+    begins.some((one) => one?.toLowerCase().startsWith(text.toLowerCase()))
+  );
+};
+
+const summaryOf = (order: Order): OrderSummary => ({
+  id: order.id,
+  number: order.number,
+  source: order.source,
+  status: order.status,
+  hold: order.hold,
+  currency: order.currency,
+  paymentStatus: order.paymentStatus,
+  placedAt: order.placedAt,
+  customerName: order.customer?.name ?? null,
+  totalMinor: order.totals.totalMinor,
+  units: order.lines.reduce((sum, { ordered }) => sum + ordered, 0),
+});
+
+const booksOf = (state: Workbench['state'], order: Order, line: Order['lines'][number]): readonly LineBooks[] => {
+  const { id, ordered, pending, reserved, backordered, shipped, cancelled } = line;
+  const open = [...state().stock.reservations.values()].filter(
+    (one) => one.status === 'open' && one.orderId === order.id && one.orderLineId === id,
+  );
+  const parts = line.components ?? [{ sku: line.sku, quantity: 1 }];
+  const skus = new Set([...parts.map(({ sku }) => sku), ...open.map(({ sku }) => sku)]);
+  return [...skus].map((sku) => ({
+    id,
+    orderId: order.id,
+    ordered,
+    pending,
+    reserved,
+    backordered,
+    shipped,
+    cancelled,
+    sku,
+    promised: reserved * (parts.find((part) => part.sku === sku)?.quantity ?? 0),
+    openReserved: open.reduce((sum, { sku: ofSku, quantity }) => (ofSku === sku ? sum + quantity : sum), 0),
+  }));
+};
