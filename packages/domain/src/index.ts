@@ -422,6 +422,7 @@ export {
 } from './orders/index.js';
 export type { DomainRefusal } from './refusals.js';
 export {
+  ABANDONED_AFTER_MS,
   type AccountDetails,
   type AccountField,
   type AccountForm,

@@ -137,6 +137,7 @@ export {
   specialGoods,
 } from './ship-request.js';
 export {
+  ABANDONED_AFTER_MS,
   type CarrierAnswer,
   carrierReference,
   evolveShipment,

@@ -1,6 +1,7 @@
 import { type CarrierUnauthorized, type CarrierUnavailable, ok, type Result } from '@rappit/domain';
 import { notReached, unauthorized, unavailable } from '../wire/answers.js';
 import { exchange } from '../wire/exchange.js';
+import { type Deadlines, usualDeadlines } from '../wire/options.js';
 import { fieldsOf, textOf } from '../wire/reading.js';
 import type { FedexKey, FedexOptions } from './account.js';
 
@@ -13,18 +14,22 @@ export type Tokens = {
   readonly insteadOf: (stale: string) => Promise<Token>;
 };
 
-const DEADLINE_MS = 10_000;
+const LONGEST_MS = 10_000;
 const MAX_BYTES = 64 * 1_024;
 /** A token isn't used up to its last second: it has to arrive yet. */
 const MARGIN_MS = 60_000;
 /** FedEx closes its doors for ten minutes to whoever keeps asking with a wrong key. */
 const REFUSAL_LASTS_MS = 30_000;
 
+/** A quarter of the time of whoever has least, so that nobody who waits for somebody else's token comes too late for their own question. */
+const deadlineOf = ({ purchaseMs, questionMs }: Deadlines): number =>
+  Math.min(LONGEST_MS, Math.floor(Math.min(purchaseMs, questionMs) / 4));
+
 type Kept = { readonly token: Token; readonly until: number };
 
 /** Tokens for one key. Each process has its own; FedEx lets several be good at once. */
 export const fedexTokens = (
-  { send, now, account }: Pick<FedexOptions, 'send' | 'now' | 'account'>,
+  { send, now, account, deadlines = usualDeadlines }: Pick<FedexOptions, 'send' | 'now' | 'account' | 'deadlines'>,
   { clientId, clientSecret }: FedexKey,
 ): Tokens => {
   let kept: Kept | null = null;
@@ -36,7 +41,7 @@ export const fedexTokens = (
       url: new URL('/oauth/token', account.baseUrl).href,
       headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
       body: body.toString(),
-      deadlineMs: DEADLINE_MS,
+      deadlineMs: deadlineOf(deadlines),
       maxBytes: MAX_BYTES,
     });
     const asked = now().getTime();

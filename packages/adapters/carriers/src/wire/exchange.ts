@@ -14,8 +14,9 @@ export type Exchange =
   | { readonly kind: 'notSent' }
   | { readonly kind: 'lost' };
 
-/** Asks once, and never throws. */
+/** Asks once, and never throws. Without any time left nobody is asked. */
 export const exchange = async (send: Send, request: OutboundRequest): Promise<Exchange> => {
+  if (request.deadlineMs <= 0) return { kind: 'notSent' };
   const answer = await send(request);
   if (answer.ok) {
     const { status, body } = answer.value;
