@@ -498,6 +498,8 @@ export {
   faultsOfDetails,
   findTracking,
   follow,
+  type Goods,
+  type GoodsLine,
   type Incoterm,
   incoterms,
   inOrder,

@@ -9,16 +9,22 @@ export type Incoterm = (typeof incoterms)[number];
 export const exportPurposes = ['sale', 'gift', 'sample', 'return', 'repair', 'personal'] as const;
 export type ExportPurpose = (typeof exportPurposes)[number];
 
-/** Goods of one kind. `quantity` counts pieces; weight and value are those of one piece, the value in minor units of the declaration's currency. */
-export type CustomsLine = {
+/**
+ * Goods of one kind, as far as anybody has said what they are; null is what nobody has. `quantity` counts pieces; weight and value are
+ * those of one piece, the value in minor units of its list's currency.
+ */
+export type GoodsLine = {
   readonly description: string;
   readonly quantity: number;
-  readonly pieceWeightGrams: number;
+  readonly pieceWeightGrams: number | null;
   readonly pieceValueMinor: number;
-  readonly originCountryCode: string;
+  readonly originCountryCode: string | null;
   /** The Harmonized System's code, digits only. */
   readonly hsCode: string | null;
 };
+
+/** Goods of one kind, with what customs insists on. */
+export type CustomsLine = GoodsLine & { readonly pieceWeightGrams: number; readonly originCountryCode: string };
 
 /** A number under which a party is known to tax or customs. */
 export const taxNumberKinds = ['vat', 'eori', 'ioss', 'ein'] as const;
@@ -29,16 +35,21 @@ export type TaxNumber = {
   readonly countryCode: string;
 };
 
+/** What is in the parcels. Some carriers want to hear it of whatever leaves a country, also where no customs is in between. */
+export type Goods = {
+  readonly currency: string;
+  readonly lines: readonly GoodsLine[];
+  readonly taxNumbers: readonly TaxNumber[];
+};
+
 /** What customs is told. `invoicedOn` is a day, `YYYY-MM-DD`. */
-export type Customs = {
+export type Customs = Omit<Goods, 'lines'> & {
   readonly purpose: ExportPurpose;
   readonly incoterm: Incoterm;
   readonly dutiesPaidBy: 'sender' | 'recipient';
-  readonly currency: string;
   readonly lines: readonly CustomsLine[];
   readonly invoiceNumber: string;
   readonly invoicedOn: string;
-  readonly taxNumbers: readonly TaxNumber[];
 };
 
 /** What may be had besides being carried. */
@@ -57,6 +68,8 @@ export type Consignment = {
   readonly from: Address;
   readonly to: Address;
   readonly parcels: readonly Parcel[];
+  /** Null where nobody has said what it is: parcels that are only asked a price for. */
+  readonly goods: Goods | null;
   /** Null where no customs is in between. */
   readonly customs: Customs | null;
   readonly extras: Extras;
@@ -64,8 +77,8 @@ export type Consignment = {
   readonly shipOn: string | null;
 };
 
-/** What the goods are worth that customs is told of. */
-export const declaredValue = ({ currency, lines }: Customs): Money => ({
+/** What the goods are worth. */
+export const declaredValue = ({ currency, lines }: Goods): Money => ({
   currency,
   amountMinor: lines.reduce((sum, { quantity, pieceValueMinor }) => sum + quantity * pieceValueMinor, 0),
 });

@@ -1,7 +1,7 @@
 import type { Item } from '../inventory/index.js';
 import { type Address, bug, err, ok, type Result } from '../kernel/index.js';
 import type { Order, OrderLine, OrderLineId } from '../orders/index.js';
-import type { Customs, CustomsLine } from './consignment.js';
+import type { Customs, CustomsLine, Goods, GoodsLine } from './consignment.js';
 import { customsTerritoryOf } from './customs-territory.js';
 import type { OrderLineNotFound } from './ship-request.js';
 import type { ShipmentLine } from './shipment.js';
@@ -23,20 +23,25 @@ export type ToDeclare = {
   readonly now: Date;
 };
 
+/** What is in a shipment: its items' facts, the order's prices without tax, and whatever the request says otherwise. */
+export const goodsOf = (told: Omit<ToDeclare, 'from' | 'to' | 'now'>): Goods => ({
+  currency: told.order.currency,
+  lines: told.lines.map((line) => goodsLineOf(told, line)),
+  taxNumbers: told.options.taxNumbers,
+});
+
 /** Whether customs is in between. */
 export const crossesCustoms = (from: Address, to: Address): boolean => customsTerritoryOf(from) !== customsTerritoryOf(to);
 
-/**
- * What customs is told of a shipment: its items' facts, the order's prices without tax, and whatever the request says otherwise.
- * Null where no customs is in between.
- */
+/** What customs is told of a shipment: its goods, of which it insists on some facts. Null where no customs is in between. */
 export const declareCustoms = (told: ToDeclare): Result<Customs | null, CustomsIncomplete | OrderLineNotFound> => {
   const { order, lines, from, to, options, now } = told;
   if (options.lines.some(({ orderLineId }) => !order.lines.some(({ id }) => id === orderLineId)))
     return err({ code: 'order.line_not_found' });
   if (!crossesCustoms(from, to)) return ok(null);
-  const { purpose, incoterm, dutiesPaidBy, invoiceNumber, invoicedOn, taxNumbers } = options;
-  const declared = lines.map((line, index) => declareLine(told, line, `customs.lines[${index}]`));
+  const { purpose, incoterm, dutiesPaidBy, invoiceNumber, invoicedOn } = options;
+  const { currency, taxNumbers, lines: goods } = goodsOf(told);
+  const declared = goods.map((line, index) => declareLine(line, { path: `customs.lines[${index}]`, sku: lines[index]?.sku }));
   const faults = declared.flatMap((one) => (one.ok ? [] : one.error));
   if (incoterm === 'DDP' && dutiesPaidBy === 'recipient')
     faults.push({ path: 'customs.dutiesPaidBy', message: 'Under DDP the sender pays the duties.' });
@@ -45,7 +50,7 @@ export const declareCustoms = (told: ToDeclare): Result<Customs | null, CustomsI
     purpose,
     incoterm: incoterm ?? (dutiesPaidBy === 'sender' ? 'DDP' : 'DAP'),
     dutiesPaidBy: dutiesPaidBy ?? (incoterm === 'DDP' ? 'sender' : 'recipient'),
-    currency: order.currency,
+    currency,
     lines: declared.flatMap((one) => (one.ok ? [one.value] : [])),
     invoiceNumber: invoiceNumber ?? order.number,
     invoicedOn: invoicedOn ?? now.toISOString().slice(0, 10),
@@ -55,17 +60,28 @@ export const declareCustoms = (told: ToDeclare): Result<Customs | null, CustomsI
 
 type Faults = CustomsIncomplete['faults'];
 
-const declareLine = (
-  { order, items, options }: ToDeclare,
+const goodsLineOf = (
+  { order, items, options }: Pick<ToDeclare, 'order' | 'items' | 'options'>,
   { orderLineId, sku, quantity }: ShipmentLine,
-  path: string,
-): Result<CustomsLine, Faults[number][]> => {
+): GoodsLine => {
   const line = order.lines.find(({ id }) => id === orderLineId) ?? bug('a shipment has lines of its order');
   const item = items.find((one) => one.sku === sku);
   const said = saidOf(options, orderLineId);
-  const hsCode = said?.hsCode ?? item?.customs?.hsCode ?? null;
-  const originCountryCode = said?.originCountryCode ?? item?.customs?.originCountryCode ?? null;
-  const pieceWeightGrams = said?.pieceWeightGrams ?? item?.weightGrams ?? null;
+  return {
+    description: said?.description ?? item?.customs?.description ?? line.name,
+    quantity,
+    pieceWeightGrams: said?.pieceWeightGrams ?? item?.weightGrams ?? null,
+    pieceValueMinor: said?.pieceValueMinor ?? priceOf(line),
+    originCountryCode: said?.originCountryCode ?? item?.customs?.originCountryCode ?? null,
+    hsCode: said?.hsCode ?? item?.customs?.hsCode ?? null,
+  };
+};
+
+const declareLine = (
+  line: GoodsLine,
+  { path, sku }: { readonly path: string; readonly sku: string | undefined },
+): Result<CustomsLine, Faults[number][]> => {
+  const { hsCode, originCountryCode, pieceWeightGrams } = line;
   const missing = (field: string, value: unknown): Faults =>
     value === null
       ? [{ path: `${path}.${field}`, message: `is needed across a border: ${sku} doesn't say it, and neither does the request` }]
@@ -76,14 +92,7 @@ const declareLine = (
       ...missing('originCountryCode', originCountryCode),
       ...missing('pieceWeightGrams', pieceWeightGrams),
     ]);
-  return ok({
-    description: said?.description ?? item?.customs?.description ?? line.name,
-    quantity,
-    pieceWeightGrams,
-    pieceValueMinor: said?.pieceValueMinor ?? priceOf(line),
-    originCountryCode,
-    hsCode,
-  });
+  return ok({ ...line, pieceWeightGrams, originCountryCode, hsCode });
 };
 
 const saidOf = (options: CustomsOptions, orderLineId: OrderLineId): CustomsLineOptions | undefined =>

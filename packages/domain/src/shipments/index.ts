@@ -54,6 +54,8 @@ export {
   type ExportPurpose,
   type Extras,
   exportPurposes,
+  type Goods,
+  type GoodsLine,
   type Incoterm,
   incoterms,
   noExtras,

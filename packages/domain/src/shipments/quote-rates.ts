@@ -5,7 +5,7 @@ import { askCarriers, type Consign, type NoRates, type Offers } from './ask-carr
 import type { CarrierAccountNotFound } from './carrier-account.js';
 import type { AccountOfCarrier, Carriers, CarrierUnknown } from './carriers.port.js';
 import type { Consignment, Customs } from './consignment.js';
-import { type CustomsIncomplete, crossesCustoms, declareCustoms, type ToDeclare } from './declare-customs.js';
+import { type CustomsIncomplete, crossesCustoms, declareCustoms, goodsOf, type ToDeclare } from './declare-customs.js';
 import type { Parcel } from './parcel.js';
 import { type NothingToShip, ourPath } from './purchase.js';
 import type { AddressMissing } from './ship-order.js';
@@ -68,7 +68,7 @@ const inOurNames = (failed: NoRates): NoRates => ({ ...failed, path: failed.path
 
 const consignmentOf = (
   { parcels, options: { extras, shipOn } }: RateQuestion,
-  rest: Pick<Consignment, 'from' | 'to' | 'customs'>,
+  rest: Pick<Consignment, 'from' | 'to' | 'goods' | 'customs'>,
 ): Consignment => ({ ...rest, parcels, extras, shipOn });
 
 const ofOrder = (
@@ -100,7 +100,9 @@ const ofOrder = (
     const { address } = location;
     if (!address) return ok(fromAccount(question, told));
     const customs = declareCustoms({ ...told, from: address });
-    return customs.ok ? ok(() => ok(consignmentOf(question, { from: address, to, customs: customs.value }))) : customs;
+    if (!customs.ok) return customs;
+    const goods = customs.value ?? goodsOf(told);
+    return ok(() => ok(consignmentOf(question, { from: address, to, goods, customs: customs.value })));
   });
 
 /** From wherever each account ships; one that doesn't say where can't be asked. */
@@ -111,7 +113,10 @@ const fromAccount =
       err({ carrier: carrier.code, code: 'carrier.refused', message, path });
     if (!shipper) return cannot('The location has no address, and neither has the account.', 'location.address');
     const customs = declareCustoms({ ...told, from: shipper });
-    if (customs.ok) return ok(consignmentOf(question, { from: shipper, to: told.to, customs: customs.value }));
+    if (customs.ok) {
+      const goods = customs.value ?? goodsOf(told);
+      return ok(consignmentOf(question, { from: shipper, to: told.to, goods, customs: customs.value }));
+    }
     const [fault] = customs.error.code === 'shipment.customs_incomplete' ? customs.error.faults : [];
     return cannot(fault?.message ?? 'The order has no such line.', fault?.path ?? 'customs.lines');
   };
@@ -123,15 +128,13 @@ const between = (question: AddressRateQuestion, now: Date): Result<Consign, Cust
     const faults = [{ path: 'goodsValue', message: 'is needed where customs is in between' }];
     return err({ code: 'shipment.customs_incomplete', faults });
   }
-  const customs = crosses && goodsValue ? goods(question, goodsValue, now) : null;
-  return ok(() => ok(consignmentOf(question, { from, to, customs })));
+  const goods = goodsValue && worth(question, goodsValue);
+  const customs = crosses && goods ? customsOf(question, goods, now) : null;
+  return ok(() => ok(consignmentOf(question, { from, to, goods, customs })));
 };
 
 /** All of it as one piece: a price depends on what goods are worth, and hardly on what they are. */
-const goods = ({ from, parcels, options }: AddressRateQuestion, { amountMinor, currency }: Money, now: Date): Customs => ({
-  purpose: options.customs.purpose,
-  incoterm: options.customs.incoterm ?? (options.customs.dutiesPaidBy === 'sender' ? 'DDP' : 'DAP'),
-  dutiesPaidBy: options.customs.dutiesPaidBy ?? (options.customs.incoterm === 'DDP' ? 'sender' : 'recipient'),
+const worth = ({ from, parcels }: AddressRateQuestion, { amountMinor, currency }: Money): OnePiece => ({
   currency,
   lines: [
     {
@@ -143,7 +146,16 @@ const goods = ({ from, parcels, options }: AddressRateQuestion, { amountMinor, c
       hsCode: null,
     },
   ],
+  taxNumbers: [],
+});
+
+type OnePiece = Pick<Customs, 'currency' | 'lines' | 'taxNumbers'>;
+
+const customsOf = ({ options }: AddressRateQuestion, goods: OnePiece, now: Date): Customs => ({
+  ...goods,
+  purpose: options.customs.purpose,
+  incoterm: options.customs.incoterm ?? (options.customs.dutiesPaidBy === 'sender' ? 'DDP' : 'DAP'),
+  dutiesPaidBy: options.customs.dutiesPaidBy ?? (options.customs.incoterm === 'DDP' ? 'sender' : 'recipient'),
   invoiceNumber: 'none',
   invoicedOn: options.customs.invoicedOn ?? now.toISOString().slice(0, 10),
-  taxNumbers: [],
 });

@@ -4,7 +4,7 @@ import { checkAction, type LockedOrder, lockOrder, type OrderId } from '../order
 import type { BuyRefused, Carrier, FindRefused } from './carrier.port.js';
 import type { CarrierAccountNotFound } from './carrier-account.js';
 import type { Carriers, CarrierUnknown, ChosenCarrier } from './carriers.port.js';
-import { type CustomsIncomplete, declareCustoms } from './declare-customs.js';
+import { type CustomsIncomplete, declareCustoms, goodsOf } from './declare-customs.js';
 import type { LabelOrder } from './label.js';
 import { lookUp } from './look-up.js';
 import { type BeginRefused, pin, type SettleRefused, settle } from './purchase.js';
@@ -167,18 +167,20 @@ const begin = async (
   });
   const items = await stores.items.findMany(shipment.lines.map(({ sku }) => sku));
   const { lines, options } = shipment;
-  const customs = declareCustoms({ ...locked, lines, from, to, options: options.customs, items, now: stores.now });
+  const told = { ...locked, lines, options: options.customs, items };
+  const customs = declareCustoms({ ...told, from, to, now: stores.now });
   if (!customs.ok) return customs;
   await stores.shipments.save(shipment);
   const { carrier, terms } = chosen;
   const labelFormat = options.labelFormat ?? terms.labelFormat;
-  const label = labelOrderOf(shipment, { from, to, customs: customs.value, labelFormat, number: locked.order.number });
+  const goods = customs.value ?? goodsOf(told);
+  const label = labelOrderOf(shipment, { from, to, goods, customs: customs.value, labelFormat, number: locked.order.number });
   return ok({ shipment, label, carrier });
 };
 
 const labelOrderOf = (
   { reference, parcels, service, options }: Shipment,
-  { number, ...given }: Pick<LabelOrder, 'from' | 'to' | 'customs' | 'labelFormat'> & { readonly number: string },
+  { number, ...given }: Pick<LabelOrder, 'from' | 'to' | 'goods' | 'customs' | 'labelFormat'> & { readonly number: string },
 ): LabelOrder => ({
   ...given,
   reference,

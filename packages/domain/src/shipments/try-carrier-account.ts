@@ -34,7 +34,7 @@ export const tryCarrierAccount =
 const ask = (carrier: Carrier, shipper: Address | null): Promise<Result<unknown, AskRefused>> => {
   if (shipper === null || !carrier.supports.rates) return carrier.validateAddress(shipper ?? somewhere);
   const parcels = [{ weightGrams: 1_000, lengthMm: 200, widthMm: 150, heightMm: 100 }];
-  return carrier.quoteRates({ from: shipper, to: shipper, parcels, customs: null, extras: noExtras, shipOn: null });
+  return carrier.quoteRates({ from: shipper, to: shipper, parcels, goods: null, customs: null, extras: noExtras, shipOn: null });
 };
 
 /** Known to every carrier, and nobody's home. */

@@ -3,6 +3,7 @@ import {
   bug,
   type Customs,
   type DraftLine,
+  type Goods,
   type ItemFacts,
   type LabelOrder,
   type LocationFacts,
@@ -90,11 +91,29 @@ export const exampleLabelOrder = (reference: string, facts: Partial<LabelOrder> 
   to: exampleAddress,
   parcels: [exampleParcel],
   service: null,
+  goods: null,
   customs: null,
   extras: noExtras,
   shipOn: null,
   labelFormat: null,
   printed: [],
+  ...facts,
+});
+
+/** Two mugs that were sold, of which nobody has said more than what they cost. */
+export const exampleGoods = (facts: Partial<Goods> = {}): Goods => ({
+  currency: 'EUR',
+  lines: [
+    {
+      description: 'Stoneware coffee mug',
+      quantity: 2,
+      pieceWeightGrams: null,
+      pieceValueMinor: 1_900,
+      originCountryCode: null,
+      hsCode: null,
+    },
+  ],
+  taxNumbers: [],
   ...facts,
 });
 

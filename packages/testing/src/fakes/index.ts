@@ -4,6 +4,7 @@ export {
   exampleAddress,
   exampleCustoms,
   exampleDraft,
+  exampleGoods,
   exampleItem,
   exampleLabelOrder,
   exampleLine,

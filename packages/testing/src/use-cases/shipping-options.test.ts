@@ -171,6 +171,37 @@ it('tells customs nothing within a territory, whatever items lack', async () => 
   expect(sold()).toMatchObject([{ customs: null, extras: usualOptions.extras, labelFormat: null, shipOn: null }]);
 });
 
+it('tells the carrier all the same what is in the parcels, as far as anybody has said', async () => {
+  const { order, rappit, ship, sold } = await scene({ to: exampleAddress, mug: { weightGrams: null } });
+  const taxNumbers = [{ party: 'recipient', kind: 'vat', number: 'DE129274202', countryCode: 'DE' }] as const;
+  expect(await ship({ customs: { ...usualOptions.customs, taxNumbers } })).toMatchObject({ ok: true });
+  const goods = {
+    currency: 'EUR',
+    taxNumbers,
+    lines: [
+      {
+        description: 'Mug',
+        quantity: 3,
+        pieceWeightGrams: null,
+        pieceValueMinor: 833,
+        originCountryCode: null,
+        hsCode: null,
+      },
+      {
+        description: 'Porcelain plates',
+        quantity: 2,
+        pieceWeightGrams: 400,
+        pieceValueMinor: 1_900,
+        originCountryCode: 'PT',
+        hsCode: '691110',
+      },
+    ],
+  };
+  expect(sold()).toMatchObject([{ customs: null, goods }]);
+  expect(order.lines).toHaveLength(2);
+  expect(rappit.carrier.sold()).toHaveLength(1);
+});
+
 it('takes no goods that have to be declared to the carrier', async () => {
   const { ship, sold } = await scene();
   const goods = ['lithiumBatteries', 'alcohol'] as const;

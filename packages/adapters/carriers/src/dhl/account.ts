@@ -1,4 +1,4 @@
-import type { Address, DocumentFormat } from '@rappit/domain';
+import { type Consignment, customsTerritoryOf, type DocumentFormat } from '@rappit/domain';
 import type { AdapterOptions } from '../wire/options.js';
 
 /** An account at DHL Express, and what its parcels have in common. */
@@ -19,8 +19,12 @@ export type DhlAccount = {
 
 export type DhlOptions = AdapterOptions<DhlAccount>;
 
-/** DHL's product by the lane, where nobody has chosen one: within a country, without customs in between, or with it. */
-export const usualProduct = (from: Address, to: Address, declared: boolean): string => {
+/**
+ * DHL's product by the lane, where nobody has chosen one: `P` for what is declared, also within a country; else `N` within one, and `U` from
+ * one to another within the customs territory of the European Union. Countries that are one for customs elsewhere get `P`.
+ */
+export const usualProduct = ({ from, to, customs }: Pick<Consignment, 'from' | 'to' | 'customs'>): string => {
+  if (customs) return 'P';
   if (from.countryCode === to.countryCode) return 'N';
-  return declared ? 'P' : 'U';
+  return [from, to].every((address) => customsTerritoryOf(address) === 'EU') ? 'U' : 'P';
 };

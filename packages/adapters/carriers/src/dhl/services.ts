@@ -13,7 +13,7 @@ import { answerLost, notReached, unauthorized, unavailable, unknownOutcome } fro
 import type { Exchange } from '../wire/exchange.js';
 import { paperOf } from '../wire/paper.js';
 import { fieldsOf, listOf, parcelNumberOf, remarkOf, textOf } from '../wire/reading.js';
-import { type DhlAccount, usualProduct } from './account.js';
+import type { DhlAccount } from './account.js';
 import { partyOf } from './parties.js';
 import { refusalIn } from './problems.js';
 import { fromQuestion } from './rates.js';
@@ -28,7 +28,7 @@ export const toPickupRequest = (order: PickupOrder, { accountNumber, goods }: Dh
   customerDetails: { shipperDetails: partyOf(order.from) },
   shipmentDetails: [
     {
-      productCode: order.service ?? (order.abroad ? 'P' : usualProduct(order.from, order.from, false)),
+      productCode: order.service ?? (order.abroad ? 'P' : 'N'),
       isCustomsDeclarable: order.abroad,
       unitOfMeasurement: 'metric',
       packages: packagesOf(order),

@@ -1,5 +1,5 @@
-import { exampleCustoms, exampleLabelOrder } from '@rappit/testing/fakes';
-import { abroadOrder, reachable } from '../wire/contract-world.test-kit.js';
+import { exampleCustoms, exampleGoods, exampleLabelOrder } from '@rappit/testing/fakes';
+import { abroadOrder, paris, reachable } from '../wire/contract-world.test-kit.js';
 import { exampleDhlAccount } from './dhl-world.test-kit.js';
 import { toShipmentRequest } from './shipment-request.js';
 
@@ -71,6 +71,17 @@ describe('an order in the words of DHL', () => {
         },
       },
     });
+  });
+
+  it('declares nothing from one country to another where no customs is in between, and tells the numbers that tax knows the parties by', () => {
+    const taxNumbers = [{ party: 'recipient', kind: 'vat', number: 'FR40303265045', countryCode: 'FR' }] as const;
+    const body = toShipmentRequest({ ...domestic, to: paris, goods: exampleGoods({ taxNumbers }) }, account, planned);
+    expect(body).toMatchObject({
+      productCode: 'U',
+      customerDetails: { receiverDetails: { registrationNumbers: [{ typeCode: 'VAT', number: 'FR40303265045' }] } },
+      content: { isCustomsDeclarable: false },
+    });
+    expect(JSON.stringify(body)).not.toMatch(/exportDeclaration|declaredValue/);
   });
 
   it('writes amounts in the digits of their currency', () => {

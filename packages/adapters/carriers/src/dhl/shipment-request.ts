@@ -17,12 +17,13 @@ const MAX_REFERENCE = 35;
 
 /** The body of `POST /shipments`. Every object of it is closed: a key that DHL doesn't know is refused. */
 export const toShipmentRequest = (order: LabelOrder, account: DhlAccount, plannedAt: string) => {
-  const { from, to, customs } = order;
-  const taxNumbersOf = (party: 'sender' | 'recipient') => customs?.taxNumbers.filter((one) => one.party === party) ?? [];
+  const { from, to } = order;
+  const taxNumbersOf = (party: 'sender' | 'recipient') =>
+    (order.customs ?? order.goods)?.taxNumbers.filter((one) => one.party === party) ?? [];
   return {
     plannedShippingDateAndTime: plannedAt,
     pickup: { isRequested: false },
-    productCode: order.service ?? usualProduct(from, to, customs !== null),
+    productCode: order.service ?? usualProduct(order),
     getRateEstimates: true,
     accounts: accountsOf(order, account),
     ...servicesOf(order),

@@ -1,4 +1,4 @@
-import type { Address, DocumentFormat } from '@rappit/domain';
+import type { Consignment, DocumentFormat } from '@rappit/domain';
 import type { AdapterOptions } from '../wire/options.js';
 
 /** A key of FedEx's developer portal. */
@@ -22,10 +22,14 @@ export type FedexAccount = FedexKey & {
 
 export type FedexOptions = AdapterOptions<FedexAccount>;
 
+/** Something goes from one country to another, or has to be declared within one: FedEx carries it as international, and is told what it is. */
+export const isInternational = ({ from, to, customs }: Pick<Consignment, 'from' | 'to' | 'customs'>): boolean =>
+  customs !== null || from.countryCode !== to.countryCode;
+
 /** FedEx's service by the lane, where nobody has chosen one. */
-export const usualService = (from: Address, to: Address): string => {
-  if (from.countryCode !== to.countryCode) return 'FEDEX_INTERNATIONAL_PRIORITY';
-  return from.countryCode === 'US' ? 'FEDEX_GROUND' : 'FEDEX_PRIORITY';
+export const usualService = (consignment: Pick<Consignment, 'from' | 'to' | 'customs'>): string => {
+  if (isInternational(consignment)) return 'FEDEX_INTERNATIONAL_PRIORITY';
+  return consignment.from.countryCode === 'US' ? 'FEDEX_GROUND' : 'FEDEX_PRIORITY';
 };
 
 const groundServices: readonly string[] = ['FEDEX_GROUND', 'GROUND_HOME_DELIVERY'];

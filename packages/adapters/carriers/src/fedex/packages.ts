@@ -1,5 +1,13 @@
-import type { Customs, ExportPurpose, LabelOrder, Money, Parcel } from '@rappit/domain';
-import { declaredValue } from '@rappit/domain';
+import {
+  type Consignment,
+  type Customs,
+  declaredValue,
+  type ExportPurpose,
+  type Goods,
+  type LabelOrder,
+  type Money,
+  type Parcel,
+} from '@rappit/domain';
 import { moneyFor } from './currencies.js';
 
 /** Kilograms with two decimals, never less than it weighs. */
@@ -51,29 +59,49 @@ const purposes: Readonly<Record<ExportPurpose, string>> = {
   personal: 'PERSONAL_EFFECTS',
 };
 
-/** What customs is told. Whoever sends pays the duties from the same account. */
-export const clearanceOf = (customs: Customs, accountNumber: string) => {
-  const { currency, lines, purpose, incoterm, dutiesPaidBy, invoiceNumber } = customs;
+/**
+ * What FedEx is told of goods that leave a country; without customs in between there is no invoice, and no duties that anybody else could pay.
+ * Whoever sends pays the duties from the same account.
+ */
+export const clearanceOf = ({ customs, goods, parcels }: Consignment, accountNumber: string) => {
   const payor = { responsibleParty: { accountNumber: { value: accountNumber } } };
+  const told = customs ?? goods;
   return {
     isDocumentOnly: false,
-    dutiesPayment: dutiesPaidBy === 'sender' ? { paymentType: 'SENDER', payor } : { paymentType: 'RECIPIENT' },
-    totalCustomsValue: moneyFor(declaredValue(customs)),
-    commercialInvoice: {
-      shipmentPurpose: purposes[purpose],
-      termsOfSale: incoterm,
-      customerReferences: [{ customerReferenceType: 'INVOICE_NUMBER', value: invoiceNumber.slice(0, 30) }],
-    },
-    commodities: lines.map((line) => ({
-      description: line.description.trim().slice(0, 450),
-      quantity: line.quantity,
-      quantityUnits: 'PCS',
-      numberOfPieces: line.quantity,
-      weight: weightOf(line.quantity * line.pieceWeightGrams),
-      unitPrice: moneyFor({ amountMinor: line.pieceValueMinor, currency }),
-      customsValue: moneyFor({ amountMinor: line.quantity * line.pieceValueMinor, currency }),
-      countryOfManufacture: line.originCountryCode,
-      ...(line.hsCode !== null && { harmonizedCode: line.hsCode }),
-    })),
+    dutiesPayment: customs?.dutiesPaidBy === 'recipient' ? { paymentType: 'RECIPIENT' } : { paymentType: 'SENDER', payor },
+    ...(customs && invoicedIn(customs)),
+    commodities: told ? commoditiesOf(told) : [unnamed(parcels)],
   };
 };
+
+const invoicedIn = (customs: Customs) => ({
+  totalCustomsValue: moneyFor(declaredValue(customs)),
+  commercialInvoice: {
+    shipmentPurpose: purposes[customs.purpose],
+    termsOfSale: customs.incoterm,
+    customerReferences: [{ customerReferenceType: 'INVOICE_NUMBER', value: customs.invoiceNumber.slice(0, 30) }],
+  },
+});
+
+/** What nobody has said is left out. */
+const commoditiesOf = ({ currency, lines }: Goods) =>
+  lines.map(({ description, quantity, pieceWeightGrams, pieceValueMinor, originCountryCode, hsCode }) => ({
+    description: description.trim().slice(0, 450),
+    quantity,
+    quantityUnits: 'PCS',
+    numberOfPieces: quantity,
+    ...(pieceWeightGrams !== null && { weight: weightOf(quantity * pieceWeightGrams) }),
+    unitPrice: moneyFor({ amountMinor: pieceValueMinor, currency }),
+    customsValue: moneyFor({ amountMinor: quantity * pieceValueMinor, currency }),
+    ...(originCountryCode !== null && { countryOfManufacture: originCountryCode }),
+    ...(hsCode !== null && { harmonizedCode: hsCode }),
+  }));
+
+/** FedEx wants goods to be named also where only a price is asked for. */
+const unnamed = (parcels: readonly Parcel[]) => ({
+  description: 'Goods',
+  quantity: 1,
+  quantityUnits: 'PCS',
+  numberOfPieces: 1,
+  weight: weightOf(totalGrams(parcels)),
+});

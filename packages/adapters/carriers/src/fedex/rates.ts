@@ -1,6 +1,6 @@
 import type { Address, AskRefused, Consignment, Money, Rate, Result } from '@rappit/domain';
 import { dayOf, type Fields, fieldsOf, listOf, textOf } from '../wire/reading.js';
-import type { FedexAccount } from './account.js';
+import { type FedexAccount, isInternational } from './account.js';
 import type { Asked } from './asking.js';
 import { moneyFrom } from './currencies.js';
 import { clearanceOf, packagesOf } from './packages.js';
@@ -9,7 +9,7 @@ import { fromQuestion } from './problems.js';
 
 /** The body of `POST /rate/v1/rates/quotes`, which spells things otherwise than a shipment: one `recipient`, and `shipDateStamp`. */
 export const toRatesRequest = (consignment: Consignment, account: FedexAccount, shipOn: string) => {
-  const { from, to, customs, extras } = consignment;
+  const { from, to, extras } = consignment;
   return {
     accountNumber: { value: account.accountNumber },
     rateRequestControlParameters: {
@@ -23,7 +23,7 @@ export const toRatesRequest = (consignment: Consignment, account: FedexAccount, 
       pickupType: account.pickupType,
       packagingType: 'YOUR_PACKAGING',
       rateRequestType: ['ACCOUNT', 'LIST'],
-      ...(customs && { customsClearanceDetail: clearedFor(consignment, account.accountNumber) }),
+      ...(isInternational(consignment) && { customsClearanceDetail: clearedFor(consignment, account.accountNumber) }),
       requestedPackageLineItems: packagesOf(consignment, []).map(({ sequenceNumber: _, ...rest }) => rest),
     },
   };
@@ -36,10 +36,9 @@ const placeOf = (address: Address) => {
 };
 
 /** What it is worth, and not for what it is. Here FedEx knows of no duties but those that the sender pays. */
-const clearedFor = ({ customs }: Consignment, accountNumber: string) => {
-  if (!customs) return {};
-  const { commodities, dutiesPayment } = clearanceOf(customs, accountNumber);
-  return { commodities, ...(customs.dutiesPaidBy === 'sender' && { dutiesPayment }) };
+const clearedFor = (consignment: Consignment, accountNumber: string) => {
+  const { commodities, dutiesPayment } = clearanceOf(consignment, accountNumber);
+  return { commodities, ...(dutiesPayment.paymentType === 'SENDER' && { dutiesPayment }) };
 };
 
 /** Each service once; of the two of a Saturday the one that was asked for. */

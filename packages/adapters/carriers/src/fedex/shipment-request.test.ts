@@ -1,5 +1,5 @@
-import { exampleLabelOrder, exampleParcel } from '@rappit/testing/fakes';
-import { abroadOrder, reachable } from '../wire/contract-world.test-kit.js';
+import { exampleGoods, exampleLabelOrder, exampleParcel } from '@rappit/testing/fakes';
+import { abroadOrder, paris, reachable } from '../wire/contract-world.test-kit.js';
 import { exampleFedexAccount } from './fedex-world.test-kit.js';
 import { toRatesRequest } from './rates.js';
 import { toShipmentRequest } from './shipment-request.js';
@@ -65,6 +65,42 @@ describe('an order in the words of FedEx', () => {
       shipmentSpecialServices: { specialServiceTypes: ['ELECTRONIC_TRADE_DOCUMENTS'] },
       recipients: [{ address: { stateOrProvinceCode: 'NY' } }],
     });
+  });
+
+  it('tells what leaves a country also where no customs is in between, without an invoice and without what nobody has said', () => {
+    const taxNumbers = [{ party: 'recipient', kind: 'vat', number: 'FR40303265045', countryCode: 'FR' }] as const;
+    const shipment = shipmentOf({ ...domestic, to: paris, goods: exampleGoods({ taxNumbers }) });
+    expect(shipment).toMatchObject({
+      serviceType: 'FEDEX_INTERNATIONAL_PRIORITY',
+      recipients: [{ tins: [{ number: 'FR40303265045' }] }],
+    });
+    expect('customsClearanceDetail' in shipment && shipment.customsClearanceDetail).toEqual({
+      isDocumentOnly: false,
+      dutiesPayment: { paymentType: 'SENDER', payor: { responsibleParty: { accountNumber: { value: '740561073' } } } },
+      commodities: [
+        {
+          description: 'Stoneware coffee mug',
+          quantity: 2,
+          quantityUnits: 'PCS',
+          numberOfPieces: 2,
+          unitPrice: { amount: 19, currency: 'EUR' },
+          customsValue: { amount: 38, currency: 'EUR' },
+        },
+      ],
+    });
+    expect(shipment).not.toHaveProperty('shippingDocumentSpecification');
+    expect(toRatesRequest({ ...domestic, to: paris, goods: exampleGoods() }, account, '2026-01-05')).toMatchObject({
+      requestedShipment: { customsClearanceDetail: { commodities: [{ description: 'Stoneware coffee mug' }] } },
+    });
+  });
+
+  it('names goods that nobody has named where they leave a country, and tells nothing within one', () => {
+    const { requestedShipment } = toRatesRequest({ ...domestic, to: paris }, account, '2026-01-05');
+    expect(requestedShipment).toMatchObject({
+      customsClearanceDetail: { commodities: [{ description: 'Goods', weight: { units: 'KG', value: 1.2 } }] },
+    });
+    for (const shipment of [shipmentOf(), shipmentOf({ ...domestic, goods: exampleGoods() })])
+      expect(shipment).not.toHaveProperty('customsClearanceDetail');
   });
 
   it.each([

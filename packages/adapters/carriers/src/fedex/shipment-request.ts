@@ -1,5 +1,5 @@
 import type { DocumentFormat, LabelOrder } from '@rappit/domain';
-import { type FedexAccount, usualService } from './account.js';
+import { type FedexAccount, isInternational, usualService } from './account.js';
 import { clearanceOf, packagesOf, totalGrams, weightOf } from './packages.js';
 import { partyOf } from './parties.js';
 
@@ -14,7 +14,9 @@ const labels: Readonly<Record<DocumentFormat, { readonly imageType: string; read
 /** The body of `POST /ship/v1/shipments`. `shipOn` is never left out: FedEx would take today, and say nothing. */
 export const toShipmentRequest = (order: LabelOrder, account: FedexAccount, shipOn: string) => {
   const { from, to, customs, parcels } = order;
-  const taxNumbersOf = (party: 'sender' | 'recipient') => customs?.taxNumbers.filter((one) => one.party === party) ?? [];
+  const clearance = isInternational(order) && { customsClearanceDetail: clearanceOf(order, account.accountNumber) };
+  const taxNumbers = clearance ? ((customs ?? order.goods)?.taxNumbers ?? []) : [];
+  const taxNumbersOf = (party: 'sender' | 'recipient') => taxNumbers.filter((one) => one.party === party);
   return {
     accountNumber: { value: account.accountNumber },
     labelResponseOptions: 'LABEL',
@@ -24,13 +26,14 @@ export const toShipmentRequest = (order: LabelOrder, account: FedexAccount, ship
       recipients: [partyOf(to, taxNumbersOf('recipient'))],
       shipDatestamp: shipOn,
       pickupType: account.pickupType,
-      serviceType: order.service ?? usualService(from, to),
+      serviceType: order.service ?? usualService(order),
       packagingType: 'YOUR_PACKAGING',
       totalWeight: weightOf(totalGrams(parcels)).value,
       totalPackageCount: parcels.length,
       shippingChargesPayment: { paymentType: 'SENDER' },
       labelSpecification: { labelFormatType: 'COMMON2D', ...labels[order.labelFormat ?? account.labelFormat ?? 'pdf'] },
-      ...(customs && { customsClearanceDetail: clearanceOf(customs, account.accountNumber), ...invoice }),
+      ...clearance,
+      ...(customs && invoice),
       ...specialServices(order),
       requestedPackageLineItems: packagesOf(order, [order.reference, ...order.printed]),
     },

@@ -62,6 +62,16 @@ export const newYork: Address = {
   phone: '+1 212 555 0100',
 };
 
+/** Another country of the same customs territory. */
+export const paris: Address = {
+  ...reachable,
+  lines: ['12 rue du Quokka'],
+  city: 'Paris',
+  postalCode: '75001',
+  countryCode: 'FR',
+};
+export const grandCanary: Address = { ...reachable, city: 'Las Palmas', postalCode: '35001', countryCode: 'ES' };
+
 const HOUR_MS = 3_600_000;
 const SETTLES_AFTER_MS = 6 * HOUR_MS;
 const guard = guardedFetch({ policy: alsoNearby });

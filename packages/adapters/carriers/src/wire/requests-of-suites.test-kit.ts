@@ -1,8 +1,15 @@
 import { incoterms, type LabelOrder } from '@rappit/domain';
 import type { Recorded } from '@rappit/simulators/dhl';
 import { brokenPromises, carrierContract } from '@rappit/testing/contracts';
-import { exampleParcel } from '@rappit/testing/fakes';
-import { type VendorServer, type VendorWorld, vendorWorld, type WorldOptions } from './contract-world.test-kit.js';
+import { exampleCustoms, exampleGoods, exampleParcel } from '@rappit/testing/fakes';
+import {
+  grandCanary,
+  paris,
+  type VendorServer,
+  type VendorWorld,
+  vendorWorld,
+  type WorldOptions,
+} from './contract-world.test-kit.js';
 
 type Recording = VendorServer & { readonly recorded: () => readonly Recorded[] };
 
@@ -26,6 +33,17 @@ const variations = ({ order, abroad }: VendorWorld<unknown>): readonly LabelOrde
     foreign({ lines: line ? [line, { ...line, hsCode: null, description: 'Cup '.repeat(100) }] : [] }),
     { ...order(), extras: { ...abroad().extras, saturdayDelivery: true } },
     { ...order(), shipOn: '2026-01-07' },
+    { ...order(), to: paris, goods: exampleGoods() },
+    {
+      ...order(),
+      to: paris,
+      goods: {
+        ...exampleCustoms(),
+        taxNumbers: [{ party: 'recipient', kind: 'vat', number: 'FR40303265045', countryCode: 'FR' }],
+      },
+    },
+    { ...order(), to: paris },
+    { ...foreign({}), from: { ...grandCanary, city: 'Madrid', postalCode: '28001' }, to: grandCanary },
     { ...order(), printed: ['R-1001', 'a much longer text than any carrier prints on a label of its own'] },
     { ...order(), parcels: Array.from({ length: 12 }, () => ({ ...exampleParcel, weightGrams: 1, lengthMm: 1_015 })) },
     { ...order(), to: { ...order().to, countryCode: 'AE', city: 'Dubai', postalCode: null, company: 'Beech & Co' } },
