@@ -65,7 +65,7 @@ const shop = async () => {
   const papers = () =>
     memory.unitOfWork.read(caller.organizationId, async ({ shipments }) => {
       const [shipment] = (await shipments.list({ limit: 1 }, {})).data;
-      return shipment ? (await shipments.documents(shipment.id)).length : 0;
+      return shipment ? (await shipments.papers([shipment.id])).length : 0;
     });
   const { insist, pauses } = noting();
   const ship = (unitOfWork: typeof memory.unitOfWork) =>

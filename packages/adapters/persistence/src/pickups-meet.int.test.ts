@@ -1,15 +1,12 @@
-import { bookPickup, changeLocation, fewestLocations, markReady, placeOrders, shipOrder } from '@rappit/domain';
-import { exampleAddress, exampleParcel, fakeCarrier, fakeCarriers } from '@rappit/testing/fakes';
+import { bookPickup } from '@rappit/domain';
+import { fakeCarrier } from '@rappit/testing/fakes';
+import { shippedOrders, shippingDeps } from './shipped.test-kit.js';
 import {
   asSuperuser,
   callerOf,
-  draftOf,
   newOrganization,
   openBeside,
   openWorld,
-  requestOf,
-  skuOf,
-  stocked,
   type TestWorld,
   untilSomebodyWaits,
 } from './test-world.test-kit.js';
@@ -31,23 +28,10 @@ describe('pickups that are asked for at the same moment', () => {
     if (!world || !beside) throw new Error('there is no world');
     const organizationId = await newOrganization(world);
     const fake = fakeCarrier();
-    const depsOf = ({ persistence, ids }: TestWorld) => ({
-      unitOfWork: persistence.unitOfWork,
-      ids,
-      policy: fewestLocations,
-      carriers: fakeCarriers(fake.carrier),
-    });
-    const [deps, other, caller] = [depsOf(world), depsOf(beside), callerOf(organizationId)];
-    const locationId = await stocked(world, organizationId, skuOf('GOODS'), 3);
-    await changeLocation(deps)(caller, locationId, { address: exampleAddress });
-    const draft = { ...draftOf([['GOODS', 3]]), shippingAddress: exampleAddress };
-    const [placed] = await placeOrders(world.persistence)(organizationId, [requestOf(draft)]);
-    if (!placed?.ok) throw new Error('the order is not placed');
-    await markReady(deps)(caller, placed.value.id);
-    const asked = { carrier: 'fake', accountId: null, service: null, parcels: [exampleParcel], locationId, lineIds: null };
-    const shipped = await shipOrder(deps)(caller, placed.value.id, asked);
-    if (!shipped.ok) throw new Error(shipped.error.code);
-    const { id } = shipped.value;
+    const [deps, other] = [shippingDeps(world, fake.carrier), shippingDeps(beside, fake.carrier)];
+    const [shipped] = await shippedOrders(world, organizationId, { carrier: fake.carrier, count: 1 });
+    if (!shipped) throw new Error('nothing is shipped');
+    const [{ id }, caller] = [shipped, callerOf(organizationId)];
     const request = { ...window, shipmentIds: [id] };
     const answers = await asSuperuser(world, async (client) => {
       await client.query('BEGIN');

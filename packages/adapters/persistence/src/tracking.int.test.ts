@@ -1,27 +1,7 @@
-import {
-  changeLocation,
-  fewestLocations,
-  findTracking,
-  markReady,
-  placeOrders,
-  type ShipmentId,
-  shipOrder,
-  trackDue,
-  trackNow,
-} from '@rappit/domain';
-import { exampleAddress, exampleParcel, fakeCarrier, fakeCarriers } from '@rappit/testing/fakes';
-import {
-  asSuperuser,
-  callerOf,
-  draftOf,
-  newOrganization,
-  openBeside,
-  openWorld,
-  requestOf,
-  skuOf,
-  stocked,
-  type TestWorld,
-} from './test-world.test-kit.js';
+import { findTracking, type ShipmentId, trackDue, trackNow } from '@rappit/domain';
+import { fakeCarrier } from '@rappit/testing/fakes';
+import { shippedOrders, shippingDeps } from './shipped.test-kit.js';
+import { asSuperuser, callerOf, newOrganization, openBeside, openWorld, type TestWorld } from './test-world.test-kit.js';
 
 describe('parcels on their way, followed by two processes', () => {
   let [world, beside]: readonly (TestWorld | undefined)[] = [];
@@ -44,38 +24,21 @@ describe('parcels on their way, followed by two processes', () => {
       asked.push(...numbers);
       return fake.carrier.track(numbers);
     };
-    const carriers = fakeCarriers({ ...fake.carrier, track });
-    const depsOf = ({ persistence, ids }: TestWorld) => ({
-      unitOfWork: persistence.unitOfWork,
-      ids,
-      policy: fewestLocations,
-      carriers,
-    });
-    const [deps, caller] = [depsOf(world), callerOf(organizationId)];
-    const locationId = await stocked(world, organizationId, skuOf('GOODS'), 100);
-    await changeLocation(deps)(caller, locationId, { address: exampleAddress });
-    const shipments: { readonly id: ShipmentId; readonly number: string; readonly orderId: string }[] = [];
-    for (let index = 0; index < count; index += 1) {
-      const draft = { ...draftOf([['GOODS', 1]]), shippingAddress: exampleAddress };
-      const [placed] = await placeOrders(world.persistence)(organizationId, [requestOf(draft)]);
-      if (!placed?.ok) throw new Error('the order is not placed');
-      await markReady(deps)(caller, placed.value.id);
-      const request = { carrier: 'fake', accountId: null, service: null, parcels: [exampleParcel], locationId, lineIds: null };
-      const shipped = await shipOrder(deps)(caller, placed.value.id, request);
-      if (!shipped.ok) throw new Error(shipped.error.code);
-      shipments.push({ id: shipped.value.id, number: shipped.value.trackingNumber ?? '', orderId: placed.value.id });
-    }
+    const carrier = { ...fake.carrier, track };
+    const [deps, other] = [shippingDeps(world, carrier), shippingDeps(beside, carrier)];
+    const shipped = await shippedOrders(world, organizationId, { carrier, count });
+    const shipments = shipped.map(({ id, trackingNumber, orderId }) => ({ id, number: trackingNumber ?? '', orderId }));
     const { doors, unitOfWork } = world.persistence;
     return {
       organizationId,
       fake,
       asked,
       shipments,
-      both: [depsOf(world), depsOf(beside)],
+      both: [deps, other],
       isDue: async () => (await doors.organizationsWithDueRows('tracking', 500)).includes(organizationId),
       page: (id: ShipmentId) => findTracking(deps)(organizationId, id),
       orders: () => unitOfWork.read(organizationId, ({ orders }) => orders.list({ limit: 100 }, {})),
-      caller,
+      caller: callerOf(organizationId),
     };
   };
 

@@ -18,6 +18,8 @@ export type DueDelivery = Delivery & { readonly attempts: number };
  */
 export type InboxStore = {
   readonly receive: (delivery: Delivery) => Promise<boolean>;
+  /** The same for many at once; answers the ids of the new ones. */
+  readonly receiveAll: (deliveries: readonly Delivery[]) => Promise<readonly string[]>;
   readonly claim: (limit: number, leaseSeconds: number) => Promise<readonly DueDelivery[]>;
   readonly done: (id: string, outcome: string) => Promise<void>;
   /** Due again at `retryAt`, or a dead letter when that is null. `reason` holds nothing secret. */

@@ -83,7 +83,7 @@ export {
   paymentStatuses,
   type Totals,
 } from './order.js';
-export { addsUp, type OrderLine, OrderLineId, stockSkusOf } from './order-line.js';
+export { addsUp, type OrderLine, OrderLineId, shippedUnits, stockSkusOf } from './order-line.js';
 export { amountsAtFirst, paymentTransitions, promisedUntil, promisesWhile } from './payment.js';
 export { MAX_BATCH, type PlaceOrders, type PlaceRefused, placeOrders } from './place-orders.js';
 export { mayBeServed } from './queue-untried.js';

@@ -34,6 +34,13 @@ export const addsUp = (line: OrderLine): boolean =>
   line.ordered === line.pending + line.reserved + line.backordered + line.shipped + line.cancelled &&
   [line.pending, line.reserved, line.backordered, line.shipped, line.cancelled].every((units) => units >= 0);
 
+/**
+ * How many units of a line were shipped, of a kit how many kits: those whose labels are bought, over all shipments. What is still being
+ * bought doesn't count; what a cancelled shipment gave back counts no more, so that it may fall until a parcel is on its way.
+ */
+export const shippedUnits = (lines: readonly Pick<OrderLine, 'id' | 'shipped'>[], id: OrderLineId): number =>
+  lines.find((line) => line.id === id)?.shipped ?? 0;
+
 /** The SKUs whose stock lines need, each once, in code-point order. */
 export const stockSkusOf = (lines: readonly Pick<OrderLine, 'sku' | 'components'>[]): readonly Sku[] =>
   [...new Set(lines.flatMap(({ sku, components }) => (sku ? stockedAs({ sku, components }) : [])))].sort();

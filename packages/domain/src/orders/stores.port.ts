@@ -44,6 +44,8 @@ export type LineBooks = Pick<OrderLine, 'id' | 'ordered' | 'pending' | 'reserved
  */
 export type OrderStore = {
   readonly find: (id: OrderId) => Promise<Order | undefined>;
+  /** Those that exist, in the order of their ids. */
+  readonly findMany: (ids: readonly OrderId[]) => Promise<readonly Order[]>;
   /** Found and locked until the unit of work ends. Those that don't exist are left out. */
   readonly lock: (ids: readonly OrderId[]) => Promise<readonly Order[]>;
   /**

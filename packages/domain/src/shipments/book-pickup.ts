@@ -19,7 +19,7 @@ import type { PickupOrder } from './pickup.js';
 import { evolvePickup, type PickupBooking, PickupBookingId, standingPickup, UNANSWERED } from './pickup-booking.js';
 import type { PickupStores } from './pickups.port.js';
 import type { AddressMissing } from './ship-order.js';
-import type { Shipment, ShipmentId, ShipmentInvalidTransition, ShipmentNotFound } from './shipment.js';
+import type { ShipmentId, ShipmentInvalidTransition, ShipmentNotFound } from './shipment.js';
 import type { ShipmentStores } from './stores.port.js';
 import { type NotDone, notDone } from './void-label.js';
 
@@ -158,23 +158,18 @@ type LoadRefused = ShipmentNotFound | ShipmentInvalidTransition | ShipmentsDiffe
 
 const loadOf = async ({ shipments, orders }: Stores, request: PickupRequest): Promise<Result<Load, LoadRefused>> => {
   if (!('shipmentIds' in request)) return ok({ ...request, shipmentIds: [], destinations: [] });
-  const found: Shipment[] = [];
-  for (const id of new Set(request.shipmentIds)) {
-    const shipment = await shipments.find(id);
-    if (!shipment) return err({ code: 'shipment.not_found' });
-    if (shipment.status !== 'labelled') return err({ code: 'shipment.invalid_transition', status: shipment.status });
-    found.push(shipment);
-  }
+  const ids = [...new Set(request.shipmentIds)];
+  const known = new Map((await shipments.findMany(ids)).map((shipment) => [shipment.id, shipment]));
+  const found = ids.flatMap((id) => known.get(id) ?? []);
   const [first] = found;
-  if (!first) return err({ code: 'shipment.not_found' });
+  if (!first || found.length < ids.length) return err({ code: 'shipment.not_found' });
+  const gone = found.find(({ status }) => status !== 'labelled');
+  if (gone) return err({ code: 'shipment.invalid_transition', status: gone.status });
   const { carrier, accountId, locationId, service } = first;
   if (found.some((one) => one.carrier !== carrier || one.accountId !== accountId || one.locationId !== locationId))
     return err({ code: 'pickup.shipments_differ' });
-  const destinations: Address[] = [];
-  for (const orderId of new Set(found.map((one) => one.orderId))) {
-    const to = (await orders.find(orderId))?.shippingAddress;
-    if (to) destinations.push(to);
-  }
+  const theirOrders = await orders.findMany([...new Set(found.map(({ orderId }) => orderId))]);
+  const destinations = theirOrders.flatMap(({ shippingAddress }) => shippingAddress ?? []);
   return ok({
     carrier,
     accountId,

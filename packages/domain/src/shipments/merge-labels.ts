@@ -54,34 +54,36 @@ export const mergeLabels =
 
 const idOf = ({ shipment }: { readonly shipment: Shipment }): ShipmentId => shipment.id;
 
+/** Their sizes are added up before any is read, so that nothing huge ever is. */
 const labelsOf = async (
   { shipments }: ShipmentStores,
   wanted: LabelsWanted,
 ): Promise<Result<readonly Labelled[], ShipmentNotFound | TooManyLabels>> => {
-  const tooMany = err({ code: 'shipment.too_many_labels', limit: MAX_MERGED } as const);
-  const chosen: Shipment[] = [];
+  const chosen = await shipmentsOf(shipments, wanted);
+  if (!chosen.ok) return chosen;
+  const papers = (await shipments.papers(chosen.value.map(({ id }) => id))).filter(({ kind }) => kind === 'label');
+  if (papers.reduce((sum, { bytes }) => sum + bytes, 0) > MAX_MERGED_BYTES) return tooMany;
+  const labels = await shipments.documents(papers);
+  return ok(
+    chosen.value.map((shipment) => ({ shipment, labels: labels.filter(({ shipmentId }) => shipmentId === shipment.id) })),
+  );
+};
+
+const tooMany = err({ code: 'shipment.too_many_labels', limit: MAX_MERGED } as const);
+
+const shipmentsOf = async (
+  shipments: ShipmentStores['shipments'],
+  wanted: LabelsWanted,
+): Promise<Result<readonly Shipment[], ShipmentNotFound | TooManyLabels>> => {
   if ('filter' in wanted) {
     const { data, nextCursor } = await shipments.list({ limit: MAX_MERGED }, wanted.filter);
-    if (nextCursor !== null) return tooMany;
-    chosen.push(...data);
-  } else {
-    const ids = [...new Set(wanted.ids)];
-    if (ids.length > MAX_MERGED) return tooMany;
-    for (const id of ids) {
-      const shipment = await shipments.find(id);
-      if (!shipment) return err({ code: 'shipment.not_found' });
-      chosen.push(shipment);
-    }
+    return nextCursor === null ? ok(data) : tooMany;
   }
-  const found: Labelled[] = [];
-  let bytes = 0;
-  for (const shipment of chosen) {
-    const labels = (await shipments.documents(shipment.id)).filter(({ kind }) => kind === 'label');
-    bytes += labels.reduce((sum, { content }) => sum + content.length, 0);
-    if (bytes > MAX_MERGED_BYTES) return tooMany;
-    found.push({ shipment, labels });
-  }
-  return ok(found);
+  const ids = [...new Set(wanted.ids)];
+  if (ids.length > MAX_MERGED) return tooMany;
+  const found = new Map((await shipments.findMany(ids)).map((shipment) => [shipment.id, shipment]));
+  const inTheirOrder = ids.flatMap((id) => found.get(id) ?? []);
+  return inTheirOrder.length === ids.length ? ok(inTheirOrder) : err({ code: 'shipment.not_found' });
 };
 
 const LINE_END = 0x0a;

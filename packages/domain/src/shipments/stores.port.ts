@@ -10,6 +10,11 @@ export type ShipmentFilter = {
   readonly status?: ShipmentStatus | undefined;
 };
 
+/** Which paper of which shipment; positions count from 0. */
+export type PaperPlace = { readonly shipmentId: ShipmentId; readonly position: number };
+/** A paper without what is on it. */
+export type Paper = PaperPlace & Pick<ShipmentDocument, 'kind' | 'format'> & { readonly bytes: number };
+
 /**
  * Shipments of one organization.
  * - A shipment is locked after its order.
@@ -17,6 +22,8 @@ export type ShipmentFilter = {
  */
 export type ShipmentStore = {
   readonly find: (id: ShipmentId) => Promise<Shipment | undefined>;
+  /** Those that exist, in the order of their ids. */
+  readonly findMany: (ids: readonly ShipmentId[]) => Promise<readonly Shipment[]>;
   readonly lock: (id: ShipmentId) => Promise<Shipment | undefined>;
   readonly save: (shipment: Shipment) => Promise<void>;
   /** Newest first. */
@@ -42,7 +49,10 @@ export type ShipmentStore = {
   /** Every scan of the shipments, in no particular order. */
   readonly scansOf: (ids: readonly ShipmentId[]) => Promise<readonly KeptScan[]>;
   readonly addDocuments: (id: ShipmentId, documents: readonly ShipmentDocument[]) => Promise<void>;
-  readonly documents: (id: ShipmentId) => Promise<readonly ShipmentDocument[]>;
+  /** What papers the shipments have, by the ids of these and in the order in which they were added. Not one byte of them is read. */
+  readonly papers: (ids: readonly ShipmentId[]) => Promise<readonly Paper[]>;
+  /** Those of the papers that exist, as they were added, in the order of `papers`. */
+  readonly documents: (wanted: readonly PaperPlace[]) => Promise<readonly (PaperPlace & ShipmentDocument)[]>;
 };
 
 export type ShipmentStores = OrderStores & { readonly shipments: ShipmentStore };

@@ -70,17 +70,19 @@ const keep = async (
   { organizationId, carrier, pushId }: About,
   mine: readonly NumberTold[],
 ) => {
-  const kept = await unitOfWork.run(organizationId, async ({ inbox, now }) => {
-    for (const told of mine)
-      await inbox.receive({
-        id: ids.next(),
-        sourceId: `${CARRIER_SOURCE}:${carrier}`,
-        topic: 'tracking',
-        deliveryId: `${pushId}:${told.number}`,
-        body: JSON.stringify(told),
-        receivedAt: now,
-      });
-    return ok(null);
-  });
+  const kept = await unitOfWork.run(organizationId, async ({ inbox, now }) =>
+    ok(
+      await inbox.receiveAll(
+        mine.map((told) => ({
+          id: ids.next(),
+          sourceId: `${CARRIER_SOURCE}:${carrier}`,
+          topic: 'tracking',
+          deliveryId: `${pushId}:${told.number}`,
+          body: JSON.stringify(told),
+          receivedAt: now,
+        })),
+      ),
+    ),
+  );
   if (!kept.ok) bug(`what a carrier sent could not be kept: ${kept.error.code}`);
 };

@@ -184,14 +184,33 @@ const broken: readonly Broken[] = [
   [
     'keeps documents as text',
     withStore('shipments', (shipments) => ({
-      documents: async (id) =>
-        (await shipments.documents(id)).map((document) => ({
+      documents: async (wanted) =>
+        (await shipments.documents(wanted)).map((document) => ({
           ...document,
           content: new TextEncoder().encode(new TextDecoder().decode(document.content)),
         })),
     })),
     'a store of shipments',
     'keeps documents byte for byte',
+  ],
+  [
+    'counts the papers of a shipment and not their bytes',
+    withStore('shipments', (shipments) => ({
+      papers: async (ids) => (await shipments.papers(ids)).map((paper) => ({ ...paper, bytes: 1 })),
+    })),
+    'a store of shipments',
+    'tells which papers shipments have',
+  ],
+  [
+    'finds the shipments that it is asked for in their order',
+    withStore('shipments', (shipments) => ({
+      findMany: async (ids) => {
+        const found = await Promise.all(ids.map((id) => shipments.find(id)));
+        return found.flatMap((one) => one ?? []);
+      },
+    })),
+    'a store of shipments',
+    'finds many shipments at once',
   ],
   [
     'shows secrets with the channel',

@@ -53,6 +53,25 @@ export const inboxContract: readonly ContractCase<PersistenceWorld>[] = [
     },
   },
   {
+    promise: 'keeps of many that come together each that is new, once, and tells which those are',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      await receiving(stage, delivery(stage, 'd1', { body: 'first' }));
+      const many = ['d2', 'd1', 'd3', 'd2'].map((id, place) => delivery(stage, id, { body: `{"Grüße":"${place}"}\n` }));
+      const received = await stage.run(({ inbox }) => inbox.receiveAll(many));
+      const [d2, , d3] = many;
+      expectThat(d2 !== undefined && d3 !== undefined, 'there are four');
+      expectEqual([...received].sort(), [d2.id, d3.id].sort(), 'which were new');
+      expectEqual(await stage.run(({ inbox }) => inbox.receiveAll([])), [], 'which of none were');
+      const claimed = await claiming(stage, 10, long);
+      expectEqual(
+        claimed.map(({ deliveryId, body }) => `${deliveryId} ${body.trim()}`).sort(),
+        ['d1 first', 'd2 {"Grüße":"0"}', 'd3 {"Grüße":"2"}'],
+        'what is kept',
+      );
+    },
+  },
+  {
     promise: 'keeps one of many equal deliveries that arrive at once, also after it was worked off',
     keeps: async (world) => {
       const stage = await openStage(world);

@@ -50,6 +50,17 @@ export const ordersContract: readonly ContractCase<PersistenceWorld>[] = [
     },
   },
   {
+    promise: 'finds many orders at once, each once and in the order of their ids',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      await stage.shelve('MUG', 5);
+      const one = await stage.place([exampleLine('MUG', 2), exampleLine('MUG', 1)]);
+      const other = await stage.place([exampleLine('MUG', 1)]);
+      const ids = [other.id, OrderId(world.ids.next()), one.id, other.id];
+      expectEqual(await stage.read(({ orders }) => orders.findMany(ids)), [one, other], 'the orders');
+    },
+  },
+  {
     promise: 'saves a change with its lines, one version on',
     keeps: async (world) => {
       const { stage, order } = await promisedStage(world);

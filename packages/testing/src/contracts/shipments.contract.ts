@@ -120,14 +120,61 @@ export const shipmentsContract: readonly ContractCase<PersistenceWorld>[] = [
         { kind: 'customs', format: 'pdf', content: bytes },
         { kind: 'invoice', format: 'png', content: new Uint8Array() },
       ];
-      expectEqual(await stage.read(({ shipments }) => shipments.documents(shipment.id)), [], 'the documents before');
       await stage.run(({ shipments }) => shipments.addDocuments(shipment.id, documents));
-      const kept = await stage.read(({ shipments }) => shipments.documents(shipment.id));
+      const kept = await stage.read(async ({ shipments }) => shipments.documents(await shipments.papers([shipment.id])));
       expectEqual(
         kept.map(({ kind, format, content }) => [kind, format, [...content]]),
         documents.map(({ kind, format, content }) => [kind, format, [...content]]),
         'the documents',
       );
+    },
+  },
+  {
+    promise: 'tells which papers shipments have and how large they are, and hands out those that are wanted',
+    keeps: async (world) => {
+      const { stage, order, place, shipment } = await begunStage(world);
+      const other = evolveShipment(draftShipment(stage, order, place), { status: 'purchasing' });
+      const paper = (kind: ShipmentDocument['kind'], size: number): ShipmentDocument => ({
+        kind,
+        format: 'pdf',
+        content: new Uint8Array(size).fill(size),
+      });
+      const papers = (...ids: readonly ShipmentId[]) => stage.read(({ shipments }) => shipments.papers(ids));
+      expectEqual(await papers(shipment.id), [], 'the papers before');
+      await stage.run(async ({ shipments }) => {
+        await shipments.save(other);
+        await shipments.addDocuments(other.id, [paper('label', 5)]);
+        await shipments.addDocuments(shipment.id, [paper('label', 3), paper('invoice', 0)]);
+      });
+      const [a, b] = [shipment.id, other.id];
+      const nobody = ShipmentId(world.ids.next());
+      const kept = [
+        { shipmentId: a, position: 0, kind: 'label', format: 'pdf', bytes: 3 },
+        { shipmentId: a, position: 1, kind: 'invoice', format: 'pdf', bytes: 0 },
+        { shipmentId: b, position: 0, kind: 'label', format: 'pdf', bytes: 5 },
+      ];
+      expectEqual(await papers(b, nobody, a), kept, 'the papers');
+      const wanted = [b, a, nobody].map((shipmentId) => ({ shipmentId, position: 0 }));
+      const found = await stage.read(({ shipments }) => shipments.documents([...wanted, { shipmentId: b, position: 1 }]));
+      expectEqual(
+        found.map(({ shipmentId, position, content }) => [shipmentId, position, [...content]]),
+        [
+          [a, 0, [3, 3, 3]],
+          [b, 0, [5, 5, 5, 5, 5]],
+        ],
+        'the papers that are wanted',
+      );
+      expectEqual(await stage.read(({ shipments }) => shipments.documents([])), [], 'none');
+    },
+  },
+  {
+    promise: 'finds many shipments at once, each once and in the order of their ids',
+    keeps: async (world) => {
+      const { stage, order, place, shipment } = await begunStage(world);
+      const other = evolveShipment(draftShipment(stage, order, place), { status: 'purchasing' });
+      await stage.run(({ shipments }) => shipments.save(other));
+      const ids = [other.id, ShipmentId(world.ids.next()), shipment.id, other.id];
+      expectEqual(await stage.read(({ shipments }) => shipments.findMany(ids)), [shipment, other], 'the shipments');
     },
   },
   {

@@ -63,7 +63,7 @@ const boughtTwice = async (sell: (carrier: Carrier) => Carrier) => {
   const { timeline, documents } = await first.then(() =>
     memory.unitOfWork.read(organizationId, async ({ orders, shipments }) => ({
       timeline: (await orders.timeline(orderId, { limit: 50 })).data,
-      documents: await shipments.documents(draft.id),
+      documents: await shipments.documents(await shipments.papers([draft.id])),
     })),
   );
   const { levels, lines } = await rappit.reconcile(organizationId);

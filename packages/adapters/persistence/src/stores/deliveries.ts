@@ -1,7 +1,16 @@
-import { bug, type DomainEvent, type DueDelivery, type InboxStore, type OutboxStore } from '@rappit/domain';
+import { bug, type Delivery, type DomainEvent, type DueDelivery, type InboxStore, type OutboxStore } from '@rappit/domain';
 import { insertRows } from '../rows.js';
 import { rowsOf, type Scope, touching } from '../scope.js';
 import { eventColumns, fromEvent } from './event-rows.js';
+
+/** In one order, so that nobody who brings some of the same waits in a circle; of equal ones the first stays. */
+const RECEIVE_ALL = `
+  INSERT INTO inbox (organization_id, id, source_id, topic, delivery_id, body, received_at)
+  SELECT ?::uuid, id, source_id, topic, delivery_id, body, received_at
+  FROM unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::bytea[], ?::timestamptz[]) WITH ORDINALITY
+    AS r (id, source_id, topic, delivery_id, body, received_at, place)
+  ORDER BY source_id, topic, delivery_id, place
+  ON CONFLICT (organization_id, source_id, topic, delivery_id) DO NOTHING RETURNING id`;
 
 /** The lease moves the due time on, so that work which nobody finishes comes up again by itself. */
 const CLAIM_INBOX = `
@@ -33,27 +42,23 @@ const toDelivery = (row: InboxRow): DueDelivery => ({
 export const inboxStore = (scope: Scope): InboxStore => {
   const { trx, organizationId } = scope;
   const one = (id: string) => trx('inbox').where({ organization_id: organizationId, id });
+  const receiveAll: InboxStore['receiveAll'] = async (deliveries) => {
+    if (deliveries.length === 0) return [];
+    const column = <Value>(of: (delivery: Delivery) => Value): Value[] => deliveries.map(of);
+    const rows = await rowsOf<{ readonly id: string }>(scope, RECEIVE_ALL, [
+      organizationId,
+      column(({ id }) => id),
+      column(({ sourceId }) => sourceId),
+      column(({ topic }) => topic),
+      column(({ deliveryId }) => deliveryId),
+      column(({ body }) => Buffer.from(body, 'utf8')),
+      column(({ receivedAt }) => receivedAt),
+    ]);
+    return rows.map(({ id }) => id);
+  };
   return {
-    receive: async ({ id, sourceId, topic, deliveryId, body, receivedAt }) => {
-      const row = {
-        organization_id: organizationId,
-        id,
-        source_id: sourceId,
-        topic,
-        delivery_id: deliveryId,
-        body: Buffer.from(body, 'utf8'),
-        received_at: receivedAt,
-      };
-      return (
-        (
-          await trx('inbox')
-            .insert(row)
-            .onConflict(['organization_id', 'source_id', 'topic', 'delivery_id'])
-            .ignore()
-            .returning('id')
-        ).length > 0
-      );
-    },
+    receive: async (delivery) => (await receiveAll([delivery])).length > 0,
+    receiveAll,
     claim: async (limit, leaseSeconds) =>
       (await rowsOf<InboxRow>(scope, CLAIM_INBOX, [leaseSeconds, organizationId, organizationId, limit]))
         .map(toDelivery)

@@ -89,7 +89,7 @@ const save = async (scope: Scope, changes: readonly OrderChange[]): Promise<void
 };
 
 const LINES = 'SELECT * FROM order_lines WHERE organization_id = ? AND order_id = ANY(?) ORDER BY order_id, position';
-const FIND = 'SELECT * FROM orders WHERE organization_id = ? AND id = ANY(?)';
+const FIND = 'SELECT * FROM orders WHERE organization_id = ? AND id = ANY(?) ORDER BY id';
 const LOCK = 'SELECT * FROM orders WHERE organization_id = ? AND id = ANY(?) ORDER BY id FOR NO KEY UPDATE';
 /** UUIDv7 ids rise with time, so the order of ids is the order of arrival. */
 const waiting = (columns: string): string => `
@@ -160,6 +160,7 @@ export const orderStore = (scope: Scope): OrderStore => {
   ];
   return {
     find: async (id) => (await fetch(FIND, [id]))[0],
+    findMany: (ids) => fetch(FIND, ids),
     lock: (ids) => fetch(LOCK, ids),
     waitingFor: async (skus, limit) => withLines(scope, await rowsOf<OrderRow>(scope, WAITING, whoWaits(skus, limit))),
     waitingIds: async (skus, limit) =>

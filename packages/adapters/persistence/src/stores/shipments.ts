@@ -1,9 +1,17 @@
-import type { ShipmentDocument, ShipmentStore } from '@rappit/domain';
+import type { Paper, PaperPlace, ShipmentDocument, ShipmentStore } from '@rappit/domain';
 import { IS_OWED, OWED_AT } from '../owed.js';
 import { Conflict, rowsOf, type Scope } from '../scope.js';
 import { pageOf } from './page.js';
 import { fromShipment, type ShipmentRow, toShipment } from './shipment-rows.js';
 import { trackingStore } from './tracking.js';
+
+const FIND_MANY = 'SELECT * FROM shipments WHERE organization_id = ? AND id = ANY(?::uuid[]) ORDER BY id';
+/** The length of what is stored beside its row is read without it. */
+const PAPERS = `SELECT shipment_id AS "shipmentId", position, kind, format, octet_length(content) AS bytes FROM shipment_documents
+  WHERE organization_id = ? AND shipment_id = ANY(?::uuid[]) ORDER BY shipment_id, position`;
+const DOCUMENTS = `SELECT d.shipment_id AS "shipmentId", d.position, d.kind, d.format, d.content FROM shipment_documents d
+  JOIN unnest(?::uuid[], ?::integer[]) AS wanted (shipment_id, position) USING (shipment_id, position)
+  WHERE d.organization_id = ? ORDER BY d.shipment_id, d.position`;
 
 const LOCK = 'SELECT * FROM shipments WHERE organization_id = ? AND id = ? FOR NO KEY UPDATE';
 
@@ -18,6 +26,7 @@ export const shipmentStore = (scope: Scope): ShipmentStore => {
   const ours = (table: string) => trx(table).where({ organization_id: organizationId });
   return {
     ...trackingStore(scope),
+    findMany: async (ids) => (await rowsOf<ShipmentRow>(scope, FIND_MANY, [organizationId, [...ids]])).map(toShipment),
     find: async (id) => {
       const row = await ours('shipments').where({ id }).first<ShipmentRow | undefined>();
       return row && toShipment(row);
@@ -57,12 +66,10 @@ export const shipmentStore = (scope: Scope): ShipmentStore => {
       }));
       if (rows.length > 0) await trx('shipment_documents').insert(rows);
     },
-    documents: async (id) => {
-      const rows = await ours('shipment_documents')
-        .where({ shipment_id: id })
-        .orderBy('position')
-        .select<ShipmentDocument[]>('kind', 'format', 'content');
-      return rows.map(({ kind, format, content }) => ({ kind, format, content }));
+    papers: (ids) => rowsOf<Paper>(scope, PAPERS, [organizationId, [...ids]]),
+    documents: async (wanted) => {
+      const places = [wanted.map(({ shipmentId }) => shipmentId), wanted.map(({ position }) => position)];
+      return rowsOf<PaperPlace & ShipmentDocument>(scope, DOCUMENTS, [...places, organizationId]);
     },
   };
 };

@@ -1,4 +1,4 @@
-import type { LabelsWanted, OrganizationId, Shipment, ShipmentDocument, ShipmentId } from '@rappit/domain';
+import type { LabelsWanted, OrganizationId, Paper, Shipment, ShipmentDocument, ShipmentId, ShipmentStore } from '@rappit/domain';
 import type { FastifyReply } from 'fastify';
 import type { HttpDeps } from '../deps.js';
 import { orderIdOf, shipmentIdOf } from '../ids.js';
@@ -36,10 +36,13 @@ const getLabel = (server: Typed, { read }: HttpDeps): void => {
       },
     },
     async (request, reply) => {
-      const named = await documentsOf(read, callerOf(request).organizationId, shipmentIdOf(request.params.id));
-      if (!named) return refuse(reply, { code: 'shipment.not_found' });
-      const wanted = named.filter(({ kind }) => kind === 'label')[(request.query.number ?? 1) - 1];
-      return wanted ? sendDocument(reply, wanted) : refuse(reply, { code: 'shipment.label_not_found' });
+      const found = await findDocument(
+        read,
+        { organizationId: callerOf(request).organizationId, id: shipmentIdOf(request.params.id) },
+        (papers) => papers.filter(({ kind }) => kind === 'label').at((request.query.number ?? 1) - 1),
+      );
+      if (!found) return refuse(reply, { code: 'shipment.not_found' });
+      return found.document ? sendDocument(reply, found.document) : refuse(reply, { code: 'shipment.label_not_found' });
     },
   );
 };
@@ -56,15 +59,16 @@ const listDocuments = (server: Typed, { read }: HttpDeps): void => {
       },
     },
     async (request, reply) => {
-      const named = await documentsOf(read, callerOf(request).organizationId, shipmentIdOf(request.params.id));
+      const id = shipmentIdOf(request.params.id);
+      const named = await read(callerOf(request).organizationId, ({ shipments }) => papersOf(shipments, id));
       if (!named) return refuse(reply, { code: 'shipment.not_found' });
-      const data = named.map(({ kind, format, name, content: { length } }, index) => ({
-        number: index + 1,
+      const data = named.map(({ position, kind, format, name, bytes }) => ({
+        number: position + 1,
         kind,
         format,
         mediaType: mediaTypeOf[format],
         name,
-        bytes: length,
+        bytes,
       }));
       return reply.send({ data });
     },
@@ -84,10 +88,13 @@ const getDocument = (server: Typed, { read }: HttpDeps): void => {
     },
     async (request, reply) => {
       const { id, number } = request.params;
-      const named = await documentsOf(read, callerOf(request).organizationId, shipmentIdOf(id));
-      if (!named) return refuse(reply, { code: 'shipment.not_found' });
-      const wanted = named[number - 1];
-      return wanted ? sendDocument(reply, wanted) : refuse(reply, { code: 'shipment.document_not_found' });
+      const found = await findDocument(
+        read,
+        { organizationId: callerOf(request).organizationId, id: shipmentIdOf(id) },
+        (papers) => papers.find(({ position }) => position === number - 1),
+      );
+      if (!found) return refuse(reply, { code: 'shipment.not_found' });
+      return found.document ? sendDocument(reply, found.document) : refuse(reply, { code: 'shipment.document_not_found' });
     },
   );
 };
@@ -141,20 +148,33 @@ const labelsWanted = ({ ids, orderId, status }: LabelsQuery): LabelsWanted | nul
 
 type Named = Pick<ShipmentDocument, 'format' | 'content'> & { readonly name: string };
 
+type NamedPaper = Paper & Pick<Named, 'name'>;
+
 /** The papers with a name for each, numbered where there are several of a kind; undefined where there is no such shipment. */
-const documentsOf = (
+const papersOf = async (shipments: ShipmentStore, id: ShipmentId): Promise<readonly NamedPaper[] | undefined> => {
+  const shipment = await shipments.find(id);
+  if (!shipment) return undefined;
+  const papers = await shipments.papers([id]);
+  return papers.map((one, index) => {
+    const count = papers.slice(0, index + 1).filter(({ kind }) => kind === one.kind).length;
+    return { ...one, name: fileNameOf(shipment, one, count) };
+  });
+};
+
+type Which = { readonly organizationId: OrganizationId; readonly id: ShipmentId };
+
+/** The one paper that is chosen, and no other, is read; undefined where there is no such shipment. */
+const findDocument = (
   read: HttpDeps['read'],
-  organizationId: OrganizationId,
-  id: ShipmentId,
-): Promise<readonly (ShipmentDocument & Named)[] | undefined> =>
+  { organizationId, id }: Which,
+  choose: (papers: readonly NamedPaper[]) => NamedPaper | undefined,
+): Promise<{ readonly document: Named | undefined } | undefined> =>
   read(organizationId, async ({ shipments }) => {
-    const shipment = await shipments.find(id);
-    if (!shipment) return undefined;
-    const documents = await shipments.documents(id);
-    return documents.map((one, index) => {
-      const count = documents.slice(0, index + 1).filter(({ kind }) => kind === one.kind).length;
-      return { ...one, name: fileNameOf(shipment, one, count) };
-    });
+    const papers = await papersOf(shipments, id);
+    if (!papers) return undefined;
+    const chosen = choose(papers);
+    const [document] = chosen ? await shipments.documents([chosen]) : [];
+    return { document: chosen && document && { ...document, name: chosen.name } };
   });
 
 const binary = { schema: { type: 'string', contentMediaType: 'application/octet-stream' } };

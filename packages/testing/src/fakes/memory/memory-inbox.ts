@@ -10,12 +10,14 @@ const sameDelivery = (a: Delivery, b: Delivery): boolean =>
 export const memoryInbox = ({ state, change, now }: Workbench): InboxStore => {
   const replace = (ids: ReadonlySet<string>, next: (row: InboxRow) => InboxRow): void =>
     change({ inbox: state().inbox.map((row) => (ids.has(row.delivery.id) && row.status === 'due' ? next(row) : row)) });
+  const receive = (delivery: Delivery): boolean => {
+    if (state().inbox.some((row) => sameDelivery(row.delivery, delivery))) return false;
+    change({ inbox: [...state().inbox, { ...due(now), delivery }] });
+    return true;
+  };
   return {
-    receive: async (delivery) => {
-      if (state().inbox.some((row) => sameDelivery(row.delivery, delivery))) return false;
-      change({ inbox: [...state().inbox, { ...due(now), delivery }] });
-      return true;
-    },
+    receive: async (delivery) => receive(delivery),
+    receiveAll: async (deliveries) => deliveries.filter(receive).map(({ id }) => id),
     claim: async (limit, leaseSeconds) => {
       const waiting = state().inbox.filter((row) => isDue(row, now));
       const claimed = waiting.sort((a, b) => byCodePoint(a.delivery.id, b.delivery.id)).slice(0, limit);

@@ -23,6 +23,7 @@ export const memoryOrders = (bench: Workbench): OrderStore => {
   return {
     ...memoryOrderLists(bench),
     find: async (id) => state().orders.get(id),
+    findMany: async (ids) => [...new Set(ids)].sort(byCodePoint).flatMap((id) => state().orders.get(id) ?? []),
     lock: async (ids) => [...new Set(ids)].sort(byCodePoint).flatMap((id) => state().orders.get(id) ?? []),
     waitingFor: async (skus, limit) => waitingFor(state(), skus).slice(0, limit),
     waitingIds: async (skus, limit) =>

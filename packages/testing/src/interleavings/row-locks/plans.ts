@@ -111,6 +111,7 @@ export const plans: Plans = {
   },
   orders: {
     find: (_, id) => looksAt(rowName('orders', id)),
+    findMany: (_, ids) => looksAt(...ids.map((id) => rowName('orders', id))),
     lock: (state, ids) => locking('orders', state, sorted(ids)),
     waitingFor: lockWaiting,
     waitingIds: readWaiting,
@@ -121,6 +122,7 @@ export const plans: Plans = {
   },
   shipments: {
     find: (_, id) => looksAt(rowName('shipments', id)),
+    findMany: (_, ids) => looksAt(...ids.map((id) => rowName('shipments', id))),
     lock: (state, id) => locking('shipments', state, [id]),
     save: writes,
     addDocuments: writes,
