@@ -73,7 +73,10 @@ const run = async (options) => {
   const postgres = await startPostgres();
   const running = [];
   const stopAll = async () => {
-    for (const { stop } of running.splice(0)) await stop();
+    for (const { name, stop, faults } of running.splice(0)) {
+      await stop();
+      for (const line of (await faults?.()) ?? []) console.error(`${name}: ${line}`);
+    }
     await postgres.stop();
   };
   process.once('SIGINT', () => void stopAll().then(() => process.exit(130)));

@@ -54,6 +54,13 @@ const ready = async (child, log) => {
   throw new Error(`the app doesn't get ready:\n${(await readFile(log, 'utf8')).split('\n').slice(-40).join('\n')}`);
 };
 
+/** What its log warns of, the last lines: whoever sees the bench stop wants to know why. */
+const faultsOf = async (log) =>
+  (await readFile(log, 'utf8'))
+    .split('\n')
+    .filter((line) => /"level":[456]0/.test(line))
+    .slice(-5);
+
 /** Subject (c): the app as its users start it, in a process of its own, with an organization that was set up over the API. */
 export const startRappit = async ({ postgres, name, skus, flags, environment = {} }) => {
   const log = join(postgres.folder, `${name}.log`);
@@ -75,6 +82,7 @@ export const startRappit = async ({ postgres, name, skus, flags, environment = {
     api,
     tune,
     reconcile,
+    faults: () => faultsOf(log),
     stop: () => end(child),
   };
 };

@@ -35,9 +35,14 @@ export const shedUnderPressure = async (server: FastifyInstance, limits: Pressur
   const onlyStarts = (): boolean =>
     performance.now() - listeningSince < STARTING_MS &&
     !(limits.heapBytes > 0 && server.memoryUsage().heapUsed > limits.heapBytes);
-  server.addHook('onRequest', ({ routeOptions }, reply, done) => {
-    if (server.isUnderPressure() && !onlyStarts() && !routeOptions.config.alwaysAnswers)
-      void refuse(reply, { code: 'server.unavailable' });
+  // A second without one measurement counts as endless for the plugin: a process that was stopped meanwhile would turn away whoever wakes it.
+  const isMeasured = (): boolean => Number.isFinite(server.memoryUsage().eventLoopDelay);
+  let shedding = false;
+  server.addHook('onRequest', ({ routeOptions, log }, reply, done) => {
+    const pressed = server.isUnderPressure() && isMeasured() && !onlyStarts();
+    if (pressed && !shedding) log.warn(server.memoryUsage(), 'under pressure: requests are turned away');
+    shedding = pressed;
+    if (pressed && !routeOptions.config.alwaysAnswers) void refuse(reply, { code: 'server.unavailable' });
     else done();
   });
 };
