@@ -12,6 +12,7 @@ import { type Database, openDatabase } from './database.js';
 import { loggable } from './http/problems/unavailable.js';
 import { buildServer } from './http/server.js';
 import { backgroundJobs } from './jobs/jobs.js';
+import { pacedWakes } from './jobs/paced-wakes.js';
 import { webhookCalls } from './jobs/webhook-calls.js';
 import { localKeys } from './local-keys.js';
 import { readiness } from './readiness.js';
@@ -83,6 +84,7 @@ const simulateCarrier = async (closing: Closing) => {
 
 const serve = async (config: Config, wired: Wired, closing: Closing): Promise<string> => {
   const parts = await partsOf(wired);
+  wakeRelay(parts, closing);
   const url = await listen(config, parts, closing);
   // Only now: building a server keeps the process busy for so long that connections which are asked for meanwhile could be given up.
   await startJobs(parts, closing);
@@ -105,11 +107,26 @@ const partsOf = async (wired: Wired) => {
 
 type Parts = Awaited<ReturnType<typeof partsOf>>;
 
+const losing =
+  (logger: Parts['logger']) =>
+  (error: unknown): void =>
+    logger.warn({ err: loggable(error) }, 'a nudge was lost: the next sweep takes it up');
+
+/** Whatever is committed with events, by whomever, is handed on at once. */
+const wakeRelay = ({ persistence, logger }: Parts, closing: Closing): void => {
+  const relays = pacedWakes({
+    wake: (organizationIds) => persistence.wake('outbox', organizationIds),
+    after: (pauseMs, call) => void setTimeout(call, pauseMs).unref(),
+    report: losing(logger),
+  });
+  persistence.hearEvents(relays.ask);
+  closing.push(relays.stop);
+};
+
 const listen = async (config: Config, parts: Parts, closing: Closing): Promise<string> => {
   const { useCases, unitOfWork, persistence, metrics, logger, people, breakers } = parts;
   const { signals } = people;
-  const lostNudge = (error: unknown): void =>
-    logger.warn({ err: loggable(error) }, 'a nudge was lost: the next sweep takes it up');
+  const lostNudge = losing(logger);
   const keys = recognisedKeys({
     recognise: useCases.recogniseApiKey,
     noteUse: useCases.noteKeyUse,

@@ -27,6 +27,9 @@ export type PersistenceOptions = WorkingUrls & {
   readonly poolSize?: number;
 };
 
+/** Never throws, and keeps nobody waiting. */
+export type HearEvents = (organizationId: OrganizationId) => void;
+
 export type Persistence = {
   readonly unitOfWork: UnitOfWork<Stores>;
   readonly intake: OrderIntake;
@@ -35,6 +38,8 @@ export type Persistence = {
   readonly doors: Doors;
   /** Ids of all organizations in their order, those behind `after`: for what is done for each of them. */
   readonly organizations: (limit: number, after?: OrganizationId) => Promise<readonly OrganizationId[]>;
+  /** Calls back, from now on, whenever this process has committed events of an organization. */
+  readonly hearEvents: (hear: HearEvents) => void;
   readonly wake: Wake;
   readonly nudge: Nudge;
   readonly runJobs: (jobs: Jobs, sweeps: Sweeps, report: Report) => Promise<JobsRunning>;
@@ -64,10 +69,14 @@ export const openPersistence = async ({
   try {
     await refuseMightyRole(intakePool, doorPool);
     const waking = await makeWake(doorPool);
-    const unitOfWork = postgresUnitOfWork({ knex, digest });
+    const hearers = new Set<HearEvents>();
+    const onEvents: HearEvents = (organizationId) => {
+      for (const hear of hearers) hear(organizationId);
+    };
+    const unitOfWork = postgresUnitOfWork({ knex, digest, onEvents });
     return {
       unitOfWork,
-      intake: postgresIntake({ pool: intakePool, decide, expire: expire(unitOfWork), digest }),
+      intake: postgresIntake({ pool: intakePool, decide, expire: expire(unitOfWork), digest, onEvents }),
       accounts: postgresAccounts(knex),
       accountRequests: postgresAccountRequests(knex),
       doors: postgresDoors(doorPool),
@@ -76,6 +85,7 @@ export const openPersistence = async ({
         if (after) void query.where('id', '>', after);
         return (await query.select<{ id: OrganizationId }[]>('id')).map(({ id }) => id);
       },
+      hearEvents: (hear) => void hearers.add(hear),
       wake: waking.wake,
       nudge: waking.nudge,
       runJobs: (jobs, sweeps, report) => runJobs(doorPool, jobs, sweeps, report),

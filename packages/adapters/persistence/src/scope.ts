@@ -11,6 +11,8 @@ export type Scope = {
   readonly now: Date;
   readonly digest: Digest;
   readonly chains: Map<string, ChainEnd>;
+  /** Whether events were written, which somebody waits for when they are committed. */
+  readonly told: { events: boolean };
 };
 
 /** What was decided on has changed meanwhile: the unit of work is rolled back and answers `store.conflict`. */

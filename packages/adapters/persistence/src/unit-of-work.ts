@@ -27,22 +27,33 @@ class RolledBack<Refused> extends Error {
   }
 }
 
+export type UnitOfWorkDeps = {
+  readonly knex: Knex;
+  readonly digest: Digest;
+  /** Called when events of an organization were committed. Never throws, and keeps nobody waiting. */
+  readonly onEvents?: (organizationId: OrganizationId) => void;
+};
+
+const noMatter = (): void => undefined;
+
 /** Transactions of the app's role on PostgreSQL, READ COMMITTED, under the organization's row-level security. */
-export const postgresUnitOfWork = ({ knex, digest }: { readonly knex: Knex; readonly digest: Digest }): UnitOfWork<Stores> => ({
+export const postgresUnitOfWork = ({ knex, digest, onEvents = noMatter }: UnitOfWorkDeps): UnitOfWork<Stores> => ({
   run: async <Value, Refused extends Refusal>(
     organizationId: OrganizationId,
     work: Work<Value, Refused>,
     once?: Once,
   ): Promise<Result<Value, Refused | RunRefusal>> => {
     try {
-      return await retrying(() =>
+      const { outcome, told } = await retrying(() =>
         knex.transaction(async (trx) => {
           const scope = await enter(trx, organizationId, digest);
           const outcome = once ? await workOnce(scope, work, once) : await work(storesOf(scope));
           if (!outcome.ok && !once) throw new RolledBack(outcome);
-          return outcome;
+          return { outcome, told: scope.told };
         }),
       );
+      if (outcome.ok && told.events) onEvents(organizationId);
+      return outcome;
     } catch (error) {
       if (error instanceof RolledBack) return error.refusal as Result<Value, Refused>;
       if (error instanceof Conflict || isIntegrityViolation(error) || isTransient(error)) return err({ code: 'store.conflict' });
@@ -61,7 +72,7 @@ const enter = async (trx: Knex.Transaction, organizationId: OrganizationId, dige
   const sql = `${openFor(organizationId)}; SELECT now() AS now`;
   const answers = await trx.raw<readonly { rows: { now: Date }[] }[]>(sql);
   const now = answers[1]?.rows[0]?.now ?? bug('the database tells the time');
-  return { trx, organizationId, now, digest, chains: new Map() };
+  return { trx, organizationId, now, digest, chains: new Map(), told: { events: false } };
 };
 
 /** A refusal undoes what was written and keeps the claim, with the refusal as its answer. */

@@ -22,7 +22,12 @@ import { type Decided, writeOf } from './write.js';
 
 export type Answer = Result<Order, IntakeRefused>;
 
-export type Deciding = { readonly decide: DecidePlacements; readonly digest: Digest };
+export type Deciding = {
+  readonly decide: DecidePlacements;
+  readonly digest: Digest;
+  /** Called when events of an organization were committed. Never throws, and keeps nobody waiting. */
+  readonly onEvents?: (organizationId: OrganizationId) => void;
+};
 
 export type Batch = {
   readonly organizationId: OrganizationId;
@@ -66,13 +71,14 @@ export const finish = async (
   begun: Begun,
   afterwards?: () => void,
 ): Promise<readonly Answer[]> => {
-  const { answers, write } = decideOn(deps, begun, await begun.claimed);
+  const { answers, write, tells } = decideOn(deps, begun, await begun.claimed);
   const written = write ? client.query(write) : undefined;
   const committed = client.query('COMMIT');
   afterwards?.();
   const [writing, committing] = await Promise.allSettled([written, committed]);
   if (writing.status === 'rejected' && !isConnectionFault(writing.reason)) throw writing.reason;
   if (committing.status === 'rejected') throw new CommitUnknown('the answer to a commit was lost', { cause: committing.reason });
+  if (tells) deps.onEvents?.(begun.organizationId);
   return answers;
 };
 
@@ -88,7 +94,7 @@ const stockOf = (asked: readonly PlacementRequest[], items: Situation['items']):
   return skus;
 };
 
-type Outcome = { readonly answers: readonly Answer[]; readonly write: QueryConfig | undefined };
+type Outcome = { readonly answers: readonly Answer[]; readonly write: QueryConfig | undefined; readonly tells: boolean };
 
 const decideOn = (
   { decide, digest }: Deciding,
@@ -100,7 +106,11 @@ const decideOn = (
     .map((request, index) => ({ request, number: numbers[index] ?? bug('each request has a number') }))
     .filter((_, index) => verdicts[index]?.ok);
   if (open.length === 0)
-    return { answers: verdicts.map((verdict) => (verdict.ok ? bug('no request is open') : verdict)), write: undefined };
+    return {
+      answers: verdicts.map((verdict) => (verdict.ok ? bug('no request is open') : verdict)),
+      write: undefined,
+      tells: false,
+    };
   const asked = open.map(({ request }) => request);
   if (heedLapsed) heed(lapsed, stockOf(asked, items));
   const decisions = decide({ now, shelves, items, numbers: open.map(({ number }) => number) }, asked);
@@ -114,5 +124,6 @@ const decideOn = (
   return {
     answers: verdicts.map((verdict) => (verdict.ok ? (outcomes[next++] ?? bug('each request was decided')) : verdict)),
     write: writeOf({ organizationId, now, decided, chains, digest }),
+    tells: decisions.some((one) => one.ok && one.value.events.length > 0),
   };
 };

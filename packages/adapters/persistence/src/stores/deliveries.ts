@@ -1,7 +1,6 @@
 import { bug, type Delivery, type DomainEvent, type DueDelivery, type InboxStore, type OutboxStore } from '@rappit/domain';
-import { insertRows } from '../rows.js';
-import { rowsOf, type Scope, touching } from '../scope.js';
-import { eventColumns, fromEvent } from './event-rows.js';
+import { rowsOf, type Scope } from '../scope.js';
+import { announce } from './event-rows.js';
 
 /** In one order, so that nobody who brings some of the same waits in a circle; of equal ones the first stays. */
 const RECEIVE_ALL = `
@@ -106,15 +105,10 @@ const FORGET_UNHEARD = `DELETE FROM outbox WHERE organization_id = ? AND ctid = 
     SELECT ctid FROM outbox WHERE organization_id = ? AND status = 'due' AND due_at <= now() AND type <> ALL(?::text[])
     ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED)) RETURNING 1`;
 
-const ANNOUNCE = insertRows('outbox', eventColumns);
-
 export const outboxStore = (scope: Scope): OutboxStore => {
   const { trx, organizationId } = scope;
   return {
-    announce: async (events) => {
-      if (events.length > 0)
-        await touching(scope, events.length, ANNOUNCE, [organizationId, JSON.stringify(events.map(fromEvent))]);
-    },
+    announce: (events) => announce(scope, events),
     forgetUnheard: async (heardTypes, limit) =>
       (await rowsOf(scope, FORGET_UNHEARD, [organizationId, organizationId, [...heardTypes], limit])).length,
     claim: async (limit, leaseSeconds) => {

@@ -11,7 +11,7 @@ import type {
 } from '@rappit/domain';
 import { insertRows, recordset } from '../rows.js';
 import { rowsOf, type Scope, touching } from '../scope.js';
-import { eventColumns, fromEvent } from './event-rows.js';
+import { announce } from './event-rows.js';
 import { keepKitWaits, servableKits } from './kit-waits.js';
 import { fromLines, type LineRow, lineColumns, toLine } from './order-line-rows.js';
 import { counting, listing } from './order-lists.js';
@@ -35,7 +35,6 @@ const INSERT_ORDER = insertRows('orders', orderColumns);
 const INSERT_LINES = insertRows('order_lines', lineColumns);
 const INSERT_ENTRIES = insertRows('order_timeline', timelineColumns);
 const INSERT_EXPLANATIONS = insertRows('order_allocations', allocationColumns);
-const INSERT_EVENTS = insertRows('outbox', eventColumns);
 
 /** What may change of an order: all but its id, its number and where it came from. */
 const changeable = Object.keys(orderColumns).filter(
@@ -82,9 +81,9 @@ const save = async (scope: Scope, changes: readonly OrderChange[]): Promise<void
     changes.flatMap(({ entries }) => entries.map(fromEntry)),
   );
   await insert(INSERT_EXPLANATIONS, changes.flatMap(fromExplanation));
-  await insert(
-    INSERT_EVENTS,
-    changes.flatMap(({ events }) => events.map(fromEvent)),
+  await announce(
+    scope,
+    changes.flatMap(({ events }) => events),
   );
 };
 

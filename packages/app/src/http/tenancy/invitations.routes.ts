@@ -1,4 +1,3 @@
-import type { Caller } from '@rappit/domain';
 import { answer, sendRefused } from '../answer.js';
 import type { HttpDeps } from '../deps.js';
 import { invitationIdOf } from '../ids.js';
@@ -40,17 +39,7 @@ const lookAt = (server: Typed, { read, now }: HttpDeps): void => {
   );
 };
 
-const sending = (server: Typed, { useCases, wake, now }: HttpDeps): void => {
-  /** The mail goes out at once. */
-  const mailed = async <Sent extends { readonly ok: boolean }>(
-    sending: Promise<Sent>,
-    { organizationId }: Caller,
-  ): Promise<Sent> => {
-    const sent = await sending;
-    if (sent.ok) wake('outbox', [organizationId]);
-    return sent;
-  };
-
+const sending = (server: Typed, { useCases, now }: HttpDeps): void => {
   server.post(
     '/invitations',
     {
@@ -70,9 +59,7 @@ the address has an account here.`,
     async (request, reply) => {
       const asked = { language: 'en' as const, ...request.body };
       const shown = { status: 201, view: invitationView(now()) } as const;
-      return answer({ request, reply }, shown, (caller) =>
-        mailed(useCases.invite(caller, memberOf(request).user.id, asked), caller),
-      );
+      return answer({ request, reply }, shown, (caller) => useCases.invite(caller, memberOf(request).user.id, asked));
     },
   );
 
@@ -92,9 +79,7 @@ the address has an account here.`,
     async (request, reply) => {
       const id = invitationIdOf(request.params.id);
       const shown = { status: 200, view: invitationView(now()) } as const;
-      return answer({ request, reply }, shown, (caller) =>
-        mailed(useCases.resendInvitation(caller, memberOf(request).user.id, id), caller),
-      );
+      return answer({ request, reply }, shown, (caller) => useCases.resendInvitation(caller, memberOf(request).user.id, id));
     },
   );
 };

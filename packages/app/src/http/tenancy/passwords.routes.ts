@@ -57,7 +57,7 @@ const byMail = (server: Typed, { useCases, nudge }: HttpDeps): void => {
   );
 };
 
-const byOldPassword = (server: Typed, { useCases, wake }: HttpDeps): void => {
+const byOldPassword = (server: Typed, { useCases }: HttpDeps): void => {
   server.post(
     '/auth/password/change',
     {
@@ -75,7 +75,6 @@ const byOldPassword = (server: Typed, { useCases, wake }: HttpDeps): void => {
       const who = signedInCallerOf(request);
       const changed = await useCases.changePassword(who, { email: memberOf(request).user.email, ...request.body });
       if (!changed.ok) return sendRefused(reply, changed.error);
-      wake('outbox', [who.caller.organizationId]);
       return reply.code(204).send(null);
     },
   );

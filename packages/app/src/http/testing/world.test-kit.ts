@@ -108,16 +108,15 @@ export const openWorld = async (
   { tokens, ...change }: Partial<Omit<HttpDeps, 'tokens'> & { readonly tokens: AccessTokens }> = {},
 ): Promise<World> => {
   const backend = await makeBackend();
-  const [carrier, meter, gate] = [fakeCarrier(), fakeMeter(), gateAround(backend.unitOfWork)];
+  const { unitOfWork, organizations } = notingOrganizations(backend.unitOfWork);
+  const [carrier, meter, gate] = [fakeCarrier(), fakeMeter(), gateAround(unitOfWork)];
   const [mailer, webhooks] = [fakeMailer(), fakeWebhookSender()];
   const [dhl, fedex] = [fakeCarrier('dhl'), fakeCarrier('fedex')];
   const fakes = { carrier, dhl, fedex, gate, mailer, webhooks };
   const { ports, work } = loggingWork({ ...portsOver(backend, fakes), ...(tokens && { tokens }) });
   const useCases = makeUseCases(ports);
   const lines: string[] = [];
-  const woken: { readonly job: string; readonly organizationId: OrganizationId }[] = [];
-  const wokenFor = (...jobs: readonly string[]) =>
-    woken.flatMap(({ job, organizationId }) => (jobs.includes(job) ? [organizationId] : []));
+  const woken: OrganizationId[] = [];
   const relayed = relayOutbox({ unitOfWork: backend.unitOfWork, subscribers: subscribersOf(ports), keeper: keeperOf(ports) });
   const relay = async (organizationId: OrganizationId): Promise<void> => {
     while ((await relayed(organizationId)) > 0);
@@ -134,7 +133,7 @@ export const openWorld = async (
     metricsToken: null,
     meter,
     logger: pino({ level: 'info', formatters: { log: redacted } }, into(lines)),
-    wake: (job, ids) => void woken.push(...ids.map((organizationId) => ({ job, organizationId }))),
+    wake: (_job, organizationIds) => void woken.push(...organizationIds),
     nudge: () => undefined,
     signUp: 'immediate',
     now: backend.now,
@@ -169,12 +168,12 @@ export const openWorld = async (
     relay,
     mails: async () => {
       await useCases.workAccountRequests();
-      for (const organizationId of new Set(wokenFor('outbox'))) await relay(organizationId);
+      for (const organizationId of organizations) await relay(organizationId);
       return mailer.sent();
     },
     logged: () => lines.join(''),
     statements: backend.statements ?? (() => 0),
-    woken: () => wokenFor('inbox', 'imports'),
+    woken: () => woken,
     signUp: signingUp(send),
     join: joining(send, makeMember),
     makeMember,
@@ -201,6 +200,19 @@ export const openWorld = async (
       expectNoLeak({ log: lines.join(''), meter, answers, stored });
     },
   };
+};
+
+/** Notes for which organizations anything was done. */
+const notingOrganizations = (unitOfWork: Backend['unitOfWork']) => {
+  const organizations = new Set<OrganizationId>();
+  const noting: Backend['unitOfWork'] = {
+    read: unitOfWork.read,
+    run: (organizationId, work, once) => {
+      organizations.add(organizationId);
+      return unitOfWork.run(organizationId, work, once);
+    },
+  };
+  return { unitOfWork: noting, organizations };
 };
 
 const into = (lines: string[]): DestinationStream => ({ write: (line) => void lines.push(line) });
