@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { type DhlSimulator, startDhlSimulator } from '@rappit/simulators/dhl';
 import { type FedexSimulator, startFedexSimulator } from '@rappit/simulators/fedex';
+import pg from 'pg';
 import { freshDatabase } from '../database.js';
 import { PERSONAL, SECRET } from '../markers.js';
 import { type ApiClient, insist, registered } from './api-client.js';
@@ -31,11 +32,14 @@ type Shipped = { readonly orderId: string; readonly id: string; readonly number:
 describe('parcels on their way', () => {
   let app: AppProcess;
   let shop: ApiClient;
+  let admin: pg.Client;
   let [dhl, fedex]: readonly [DhlSimulator?, FedexSimulator?] = [];
   beforeAll(async () => {
     dhl = await startDhlSimulator(dhlKeys);
     fedex = await startFedexSimulator(fedexKeys);
-    const { appUrl, doorUrl } = await freshDatabase();
+    const { appUrl, doorUrl, superuserUrl } = await freshDatabase();
+    admin = new pg.Client(superuserUrl);
+    await admin.connect();
     app = await startProcess({
       NODE_ENV: 'test',
       HOST: '127.0.0.1',
@@ -65,6 +69,7 @@ describe('parcels on their way', () => {
   });
   afterAll(async () => {
     await app.kill('SIGTERM');
+    await admin.end();
     await dhl?.close();
     await fedex?.close();
   });
@@ -85,7 +90,10 @@ describe('parcels on their way', () => {
     return { orderId: String(order['id']), id: String(shipment['id']), number: String(shipment['trackingNumber']) };
   };
 
-  /** As long as it takes: the job that asks carriers runs once a minute. */
+  /** As if the minute were over after which carriers are asked. */
+  const askCarriers = () => admin.query(`SELECT graphile_worker.add_job('sweep_tracking')`);
+
+  /** As long as it takes. */
   const until = async (id: string, isSo: (tracking: Tracking) => boolean): Promise<Tracking> => {
     for (;;) {
       const tracking = await shop.get<Tracking>(`/shipments/${id}/tracking`);
@@ -109,6 +117,7 @@ describe('parcels on their way', () => {
     const followed = async (): Promise<Shipped & { readonly tracking: Tracking }> => {
       const sent = await shipped('dhl');
       dhl?.scan(sent.number, scans);
+      await askCarriers();
       const tracking = await until(sent.id, ({ askedAt }) => askedAt !== null);
       return tracking.events.length > 0 ? { ...sent, tracking } : followed();
     };
