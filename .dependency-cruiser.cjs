@@ -26,9 +26,10 @@ const slicesKnow = {
   inventory: ['kernel', 'tenancy'],
   orders: ['kernel', 'tenancy', 'inventory'],
   shipments: ['kernel', 'tenancy', 'inventory', 'orders'],
+  returns: ['kernel', 'tenancy', 'inventory', 'orders', 'shipments'],
   channels: ['kernel', 'tenancy', 'inventory', 'orders'],
   subscriptions: ['kernel', 'tenancy'],
-  webhooks: ['kernel', 'tenancy', 'orders', 'shipments'],
+  webhooks: ['kernel', 'tenancy', 'orders', 'shipments', 'returns'],
 };
 
 // 2. Which library lives where, as beginnings of paths below packages/. What isn't named here may not be imported at all.

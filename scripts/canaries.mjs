@@ -38,13 +38,24 @@ const forms = [
   "export const load = () => import('@rappit/persistence');",
 ].map((code) => canary('package-domain', 'packages/domain/src/kernel', code));
 
-export const slices = ['kernel', 'tenancy', 'inventory', 'orders', 'shipments', 'channels', 'subscriptions', 'webhooks'];
+export const slices = [
+  'kernel',
+  'tenancy',
+  'inventory',
+  'orders',
+  'shipments',
+  'returns',
+  'channels',
+  'subscriptions',
+  'webhooks',
+];
 const acrossSlices = Object.entries({
   kernel: 'tenancy',
   tenancy: 'inventory',
   inventory: 'orders',
   orders: 'shipments',
   shipments: 'channels',
+  returns: 'channels',
   channels: 'shipments',
   subscriptions: 'orders',
   webhooks: 'inventory',

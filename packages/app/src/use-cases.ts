@@ -14,6 +14,7 @@ import {
   addNote,
   addWebhookEndpoint,
   adjustStock,
+  authoriseReturn,
   bookPickup,
   buyLabel,
   CARRIER_SOURCE,
@@ -24,6 +25,7 @@ import {
   cancelLines,
   cancelOrder,
   cancelPickup,
+  cancelReturn,
   cancelShipment,
   changeCarrierAccount,
   changeItem,
@@ -67,7 +69,9 @@ import {
   type PushReader,
   placeOrders,
   quoteRates,
+  type ReturnStores,
   receiveImport,
+  receiveReturn,
   receiveStock,
   recogniseApiKey,
   reconcile,
@@ -75,7 +79,9 @@ import {
   recordPayment,
   redeliver,
   refreshSession,
+  refundReturn,
   register,
+  rejectReturn,
   releaseReservation,
   removeCarrierAccount,
   removeItem,
@@ -83,6 +89,7 @@ import {
   removeWebhookEndpoint,
   requestPasswordReset,
   requestRegistration,
+  requestReturn,
   resealCredentials,
   resendInvitation,
   resetPassword,
@@ -93,7 +100,6 @@ import {
   rotateWebhookSecret,
   type SealStores,
   type SecretSource,
-  type ShipmentStores,
   type ShopReaders,
   type Signals,
   serveBacklog,
@@ -125,7 +131,7 @@ import {
 } from '@rappit/domain';
 
 /** Everything that a unit of work of this app gives access to. */
-export type Stores = ShipmentStores &
+export type Stores = ReturnStores &
   PickupStores &
   CarrierAccountStores &
   ChannelStores &
@@ -232,6 +238,12 @@ export const makeUseCases = (ports: Ports) => {
     expireUnpaid: expireUnpaid(ports),
     editOrder: editOrder(ports),
     tagOrder: tagOrder(ports),
+    requestReturn: requestReturn(ports),
+    authoriseReturn: authoriseReturn(ports),
+    rejectReturn: rejectReturn(ports),
+    receiveReturn: receiveReturn(ports),
+    cancelReturn: cancelReturn(ports),
+    refundReturn: refundReturn(ports),
     shipOrder: shipOrder(ports),
     buyLabel: buyLabel(ports),
     cancelShipment: cancelShipment(ports),

@@ -37,6 +37,7 @@ import type {
   ResumeRefused,
   TagRefused,
 } from './orders/index.js';
+import type { DecideReturnRefused, ReceiveReturnRefused, RefundReturnRefused, RequestReturnRefused } from './returns/index.js';
 import type {
   BookRefused,
   CancelPickupRefused,
@@ -130,6 +131,10 @@ export type DomainRefusal =
   | TagRefused
   | PlaceRefused
   | RecordPaymentRefused
+  | RequestReturnRefused
+  | DecideReturnRefused
+  | ReceiveReturnRefused
+  | RefundReturnRefused
   | ShipRefused
   | CancelShipmentRefused
   | MergeRefused

@@ -106,6 +106,7 @@ export {
   restock,
   type TransferRefused,
   transfer,
+  writeOffReturned,
 } from './recount.js';
 export { type Exit, exits, isLapsed, isPinned, type Reservation, ReservationId } from './reservation.js';
 export { type Cells, type DueRow, type HeaderInvalid, readHeader, type SheetForm, type SheetRow } from './sheet.js';

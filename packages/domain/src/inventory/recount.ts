@@ -26,6 +26,27 @@ export const restock = (
   { returnId, ...arrival }: Arrival & { readonly returnId: string },
 ): StockChange => arrive(books, occasion, arrival, { kind: 'restock', reference: { kind: 'return', id: returnId } });
 
+/** Goods that were sold came back, and can't be sold again: they come, and go at once as damaged. What is on hand stays as it was. */
+export const writeOffReturned = (
+  books: Books,
+  occasion: Occasion,
+  { returnId, ...arrival }: Arrival & { readonly returnId: string },
+): StockChange => {
+  const { sku, locationId, quantity } = arrival;
+  const reference = { kind: 'return', id: returnId } as const;
+  const came = restock(books, occasion, { ...arrival, returnId });
+  const went: Move = {
+    kind: 'adjustment',
+    sku,
+    locationId,
+    onHandDelta: -quantity,
+    reservedDelta: 0,
+    reason: 'damage',
+    reference,
+  };
+  return together([came, { ...noChange, movements: [books.move(occasion, went)] }]);
+};
+
 const arrive = (
   books: Books,
   occasion: Occasion,

@@ -225,6 +225,8 @@ const orderLine = ({ id, line, sku, components, name }: KnownLine, reserved: num
     backordered: sku === null ? 0 : wanted - reserved,
     shipped: line.shipped,
     cancelled: line.cancelled,
+    returning: 0,
+    returned: 0,
     unitPriceMinor: line.unitPriceMinor,
     taxMinor: line.taxMinor,
     discountMinor: line.discountMinor,

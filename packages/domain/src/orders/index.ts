@@ -13,6 +13,7 @@ export {
   type QuantityExceeded,
 } from './cancel-order.js';
 export { type Addresses, addNote, type ChangeRefused, changeAddresses, markReady, type NothingReserved } from './change-order.js';
+export type { Decided } from './changing.js';
 export {
   type DecidePlacements,
   decidePlacements,
@@ -83,7 +84,16 @@ export {
   paymentStatuses,
   type Totals,
 } from './order.js';
-export { addsUp, type OrderLine, OrderLineId, shippedUnits, stockSkusOf } from './order-line.js';
+export {
+  addsUp,
+  isAllBack,
+  type OrderLine,
+  OrderLineId,
+  returnable,
+  returnsFit,
+  shippedUnits,
+  stockSkusOf,
+} from './order-line.js';
 export { amountsAtFirst, paymentTransitions, promisedUntil, promisesWhile } from './payment.js';
 export { MAX_BATCH, type PlaceOrders, type PlaceRefused, placeOrders } from './place-orders.js';
 export { mayBeServed } from './queue-untried.js';
@@ -100,7 +110,9 @@ export {
   type PaymentAmountInvalid,
   type PaymentImpossible,
   type RecordPaymentRefused,
+  type Refund,
   recordPayment,
+  refunding,
 } from './record-payment.js';
 export {
   type AdjustedStock,
@@ -115,6 +127,8 @@ export {
   releaseReservation,
 } from './release-reservation.js';
 export { serveBacklog } from './serve-backlog.js';
+export { shelvesAfter } from './serve-waiting.js';
+export { settleStock } from './settle-stock.js';
 export {
   allows,
   type InvalidTransition,

@@ -104,6 +104,8 @@ const newLine = (
           backordered: 0,
           shipped: 0,
           cancelled: 0,
+          returning: 0,
+          returned: 0,
           unitPriceMinor,
           taxMinor,
           discountMinor,

@@ -20,6 +20,10 @@ export type OrderLine = {
   readonly backordered: number;
   readonly shipped: number;
   readonly cancelled: number;
+  /** Of what was shipped, what is to come back: units on returns, until they came back whole or the return was given up. */
+  readonly returning: number;
+  /** Of what was shipped, what came back. */
+  readonly returned: number;
   readonly unitPriceMinor: number;
   /** Of the whole line. */
   readonly taxMinor: number;
@@ -40,6 +44,16 @@ export const addsUp = (line: OrderLine): boolean =>
  */
 export const shippedUnits = (lines: readonly Pick<OrderLine, 'id' | 'shipped'>[], id: OrderLineId): number =>
   lines.find((line) => line.id === id)?.shipped ?? 0;
+
+/** Shipped units of a line that are on no return yet: the only place that says what may be returned. */
+export const returnable = (line: OrderLine): number => shippedUnits([line], line.id) - line.returning - line.returned;
+
+/** No more is on returns than was shipped, for one line. */
+export const returnsFit = (line: OrderLine): boolean => line.returning >= 0 && line.returned >= 0 && returnable(line) >= 0;
+
+/** Something was shipped, and all of it came back. */
+export const isAllBack = (lines: readonly OrderLine[]): boolean =>
+  lines.some(({ shipped }) => shipped > 0) && lines.every(({ shipped, returned }) => shipped === returned);
 
 /** The SKUs whose stock lines need, each once, in code-point order. */
 export const stockSkusOf = (lines: readonly Pick<OrderLine, 'sku' | 'components'>[]): readonly Sku[] =>

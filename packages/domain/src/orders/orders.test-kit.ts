@@ -68,11 +68,13 @@ export const shopsDraft = (lines: readonly DraftLine[], facts: Partial<OrderDraf
     ...facts,
   });
 
-type Counts = Partial<Pick<OrderLine, 'pending' | 'reserved' | 'backordered' | 'shipped' | 'cancelled'>>;
+type Counts = Partial<
+  Pick<OrderLine, 'pending' | 'reserved' | 'backordered' | 'shipped' | 'cancelled' | 'returning' | 'returned'>
+>;
 
 /** A line of a mug whose units stand where they are said to. */
 export const lineOf = (counts: Counts): OrderLine => {
-  const { pending = 0, reserved = 0, backordered = 0, shipped = 0, cancelled = 0 } = counts;
+  const { pending = 0, reserved = 0, backordered = 0, shipped = 0, cancelled = 0, returning = 0, returned = 0 } = counts;
   return {
     id: OrderLineId('l1'),
     sku: skuOf('MUG'),
@@ -84,6 +86,8 @@ export const lineOf = (counts: Counts): OrderLine => {
     backordered,
     shipped,
     cancelled,
+    returning,
+    returned,
     unitPriceMinor: 1_000,
     taxMinor: 0,
     discountMinor: 0,

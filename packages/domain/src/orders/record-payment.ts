@@ -9,6 +9,7 @@ import {
   type RunRefusal,
   type UnitOfWork,
 } from '../kernel/index.js';
+import type { Decided } from './changing.js';
 import { lockOrder, type OrderNotFound } from './locked-order.js';
 import type { Amounts, Order, OrderId, PaymentStatus } from './order.js';
 import { paymentTransitions, promisesWhile } from './payment.js';
@@ -77,6 +78,30 @@ export const recordPayment =
       },
       caller.once,
     );
+
+/** Money that is given back of an order's payment, in minor units of its currency. */
+export type Refund = { readonly amountMinor: number; readonly reference: string | null };
+
+/** What becomes of an order when so much of its payment is given back: all that is left of it, or a part. Never more than was paid. */
+export const refunding = (
+  order: Order,
+  { amountMinor, reference }: Refund,
+): Result<Decided, PaymentImpossible | PaymentAmountInvalid> => {
+  const { paidMinor, refundedMinor, paymentStatus: from } = order;
+  const left = paidMinor - refundedMinor;
+  if (!paymentTransitions[from].includes('partiallyRefunded'))
+    return err({ code: 'payment.invalid_transition', from, to: 'partiallyRefunded' });
+  if (amountMinor < 1 || amountMinor > left)
+    return err({
+      code: 'payment.amount_invalid',
+      message: `must be at least 1 and at most ${left}, what is left of the payment`,
+    });
+  const status = amountMinor === left ? 'refunded' : 'partiallyRefunded';
+  return ok({
+    change: { refundedMinor: refundedMinor + amountMinor, paymentStatus: status },
+    told: { what: 'paymentRecorded', text: inWords(order, { status, amountMinor, reference }) },
+  });
+};
 
 /** What is paid and given back afterwards; undefined when this was recorded before. */
 const amountsAfter = (

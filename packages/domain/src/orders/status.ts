@@ -39,6 +39,7 @@ export const orderActions = {
   cancel: unfinished,
   edit: unfinished,
   changeAddress: unfinished,
+  requestReturn: ['backordered', 'readyToShip', 'onHold', 'partiallyShipped', 'shipped', 'delivered', 'returned'],
   recordPayment: orderStatuses,
   note: orderStatuses,
   tag: orderStatuses,

@@ -1,7 +1,7 @@
 import type { AllocationExplanation, Occasion } from '../inventory/index.js';
 import { type Actor, bug, type DomainEvent } from '../kernel/index.js';
 import type { Order, OrderId } from './order.js';
-import { addsUp } from './order-line.js';
+import { addsUp, returnsFit } from './order-line.js';
 import { type OrderStatus, orderTransitions } from './status.js';
 
 export const timelineKinds = [
@@ -29,6 +29,11 @@ export const timelineKinds = [
   'voidRefused',
   'parcelMoved',
   'delivered',
+  'returnRequested',
+  'returnAuthorised',
+  'returnRejected',
+  'returnCancelled',
+  'returnReceived',
   'returned',
 ] as const;
 export type TimelineKind = (typeof timelineKinds)[number];
@@ -86,6 +91,11 @@ export const orderEventTypes = {
   voidRefused: 'order.void_refused',
   parcelMoved: 'order.parcel_moved',
   delivered: 'order.delivered',
+  returnRequested: 'order.return_requested',
+  returnAuthorised: 'order.return_authorised',
+  returnRejected: 'order.return_rejected',
+  returnCancelled: 'order.return_cancelled',
+  returnReceived: 'order.return_received',
   returned: 'order.returned',
 } as const satisfies Readonly<Record<TimelineKind, string>>;
 export type OrderEventType = (typeof orderEventTypes)[TimelineKind];
@@ -106,6 +116,7 @@ export const advance = (occasion: Occasion, before: Order, change: Partial<Order
 
 const tell = (occasion: Occasion, order: Order, before: Order | undefined, told: Told): OrderChange => {
   if (!order.lines.every(addsUp)) bug(`I4: a line of order ${order.id} doesn't add up`);
+  if (!order.lines.every(returnsFit)) bug(`more of a line of order ${order.id} would come back than was shipped`);
   const from = before?.status ?? null;
   const moved = from !== order.status;
   return {

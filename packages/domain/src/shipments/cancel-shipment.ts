@@ -10,6 +10,7 @@ import {
   ShipmentId,
   type ShipmentInvalidTransition,
   type ShipmentNotFound,
+  type ShipmentOnReturn,
 } from './shipment.js';
 import type { ShipmentStores } from './stores.port.js';
 import { type Undoing, undo, undoing } from './undo-shipment.js';
@@ -20,6 +21,7 @@ type Deps = { readonly unitOfWork: UnitOfWork<ShipmentStores>; readonly ids: IdS
 export type CancelShipmentRefused =
   | ShipmentNotFound
   | ShipmentInvalidTransition
+  | ShipmentOnReturn
   | OrderNotFound
   | CarrierUnknown
   | NotDone

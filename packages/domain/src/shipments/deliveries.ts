@@ -1,6 +1,6 @@
 import type { Occasion } from '../inventory/index.js';
 import type { DomainEvent } from '../kernel/index.js';
-import { advance, type Order, type OrderChange, type OrderStatus } from '../orders/index.js';
+import { advance, isAllBack, type Order, type OrderChange, type OrderStatus } from '../orders/index.js';
 import type { Shipment, ShipmentStatus } from './shipment.js';
 
 /** A shipment before and after its carrier said where it is. */
@@ -34,11 +34,12 @@ const cameBack = ({ status, parcelStandings }: Shipment): boolean =>
 
 /**
  * What an order becomes by its shipments, once nothing of it waits to be shipped: delivered when every one is, returned when every parcel
- * of every one came back. Otherwise it stays what it is.
+ * of every one came back, or its goods did by returns. Otherwise it stays what it is.
  */
 export const statusOfShipments = (order: Order, shipments: readonly Shipment[]): OrderStatus => {
   const sent = shipments.filter(({ status }) => !notSent.includes(status));
   const isSent = order.status === 'shipped' || order.status === 'delivered';
+  if (isSent && isAllBack(order.lines)) return 'returned';
   if (!isSent || sent.length === 0) return order.status;
   if (sent.every(cameBack)) return 'returned';
   return sent.every(({ status }) => status === 'delivered') ? 'delivered' : order.status;

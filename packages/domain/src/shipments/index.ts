@@ -149,6 +149,7 @@ export {
   type ShipmentInvalidTransition,
   type ShipmentLine,
   type ShipmentNotFound,
+  type ShipmentOnReturn,
   type ShipmentStatus,
   shipmentStatuses,
   shipmentTransitions,

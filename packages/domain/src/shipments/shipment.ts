@@ -118,6 +118,8 @@ export const nextLookUp = (shipment: Shipment, now: Date): Date => {
   return new Date(now.getTime() + Math.min(LATEST_AGAIN_MS, Math.max(SOONEST_AGAIN_MS, lastedMs / 2)));
 };
 
+/** Some of its goods are on a return: what comes back from the customer has left. */
+export type ShipmentOnReturn = { readonly code: 'shipment.goods_on_return' };
 export type ShipmentNotFound = { readonly code: 'shipment.not_found' };
 /** The machine doesn't lead there: only a draft, or a label whose parcel nobody has picked up, can be cancelled, and only a draft bought. */
 export type ShipmentInvalidTransition = { readonly code: 'shipment.invalid_transition'; readonly status: ShipmentStatus };

@@ -1,8 +1,8 @@
 import { type Occasion, openBooks, type Reservation, takeBack } from '../inventory/index.js';
 import { err, ok, type Result } from '../kernel/index.js';
-import { advance, allows, type LockedOrder, type Order, promisedUntil, statusOfLines } from '../orders/index.js';
+import { advance, allows, type LockedOrder, type Order, promisedUntil, returnable, statusOfLines } from '../orders/index.js';
 import { unitsOf } from './purchase.js';
-import { evolveShipment, type Shipment, type ShipmentInvalidTransition } from './shipment.js';
+import { evolveShipment, type Shipment, type ShipmentInvalidTransition, type ShipmentOnReturn } from './shipment.js';
 import type { ShipmentStores } from './stores.port.js';
 
 /** A shipment and its order, both locked, and what was consumed when its label was bought: nothing of a draft. */
@@ -12,16 +12,17 @@ export type Undoing = {
   readonly consumed: readonly Reservation[];
 };
 
-/** What is locked of a shipment that may be cancelled. Refuses where the order has gone too far for its units to come back. */
+/** What is locked of a shipment that may be cancelled. Refuses where the order has gone too far for its units to be put back, or they are on returns. */
 export const undoing = async (
   { stock }: ShipmentStores,
   locked: LockedOrder,
   shipment: Shipment,
-): Promise<Result<Undoing, ShipmentInvalidTransition>> => {
+): Promise<Result<Undoing, ShipmentInvalidTransition | ShipmentOnReturn>> => {
   const consumed = await stock.consumedBy(shipment.orderId, shipment.id);
-  return consumed.length > 0 && hasArrived(locked.order)
-    ? err({ code: 'shipment.invalid_transition', status: shipment.status })
-    : ok({ locked, shipment, consumed });
+  if (consumed.length > 0 && hasArrived(locked.order))
+    return err({ code: 'shipment.invalid_transition', status: shipment.status });
+  const isOnReturn = locked.order.lines.some((line) => unitsOf(consumed, line.id) > returnable(line));
+  return isOnReturn ? err({ code: 'shipment.goods_on_return' }) : ok({ locked, shipment, consumed });
 };
 
 const hasArrived = ({ status }: Order): boolean => status === 'delivered' || status === 'returned';

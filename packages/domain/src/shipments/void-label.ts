@@ -8,6 +8,7 @@ import {
   type ShipmentId,
   type ShipmentInvalidTransition,
   type ShipmentNotFound,
+  type ShipmentOnReturn,
 } from './shipment.js';
 import type { ShipmentStores } from './stores.port.js';
 import { undo, undoing } from './undo-shipment.js';
@@ -30,7 +31,7 @@ export const notDone = (refused: DoRefused, shipmentId?: ShipmentId): NotDone =>
 /** A label that its carrier is asked to take back, and whether it had been asked before. */
 export type AskedBack = { readonly shipment: Shipment; readonly carrier: Carrier; readonly askedBefore: boolean };
 
-export type VoidRefused = ShipmentNotFound | ShipmentInvalidTransition | OrderNotFound | NotDone | RunRefusal;
+export type VoidRefused = ShipmentNotFound | ShipmentInvalidTransition | ShipmentOnReturn | OrderNotFound | NotDone | RunRefusal;
 type Voided = Result<Shipment, VoidRefused>;
 type Deps = { readonly unitOfWork: UnitOfWork<ShipmentStores>; readonly ids: IdSource };
 

@@ -1,4 +1,5 @@
 import { type OrderEventType, orderEventTypes, type TimelineKind } from '../orders/index.js';
+import { returnEventTypes } from '../returns/index.js';
 import { shipmentEventTypes } from '../shipments/index.js';
 
 /** What a field of an event's data holds. */
@@ -44,6 +45,11 @@ const orderMeanings: Readonly<Record<TimelineKind, string>> = {
   voidRefused: 'A carrier did not take back a label of an order.',
   parcelMoved: 'A parcel of an order has moved.',
   delivered: 'All parcels of an order were delivered.',
+  returnRequested: 'Goods of an order are to come back.',
+  returnAuthorised: 'Goods of an order may come back.',
+  returnRejected: 'Goods of an order may not come back.',
+  returnCancelled: 'Goods of an order are not awaited back any more.',
+  returnReceived: 'Goods of an order came back.',
   returned: 'All of an order came back.',
 };
 
@@ -80,6 +86,31 @@ const shipmentEvents = Object.fromEntries(
   ]),
 ) as Readonly<Record<(typeof shipmentEventTypes)[keyof typeof shipmentEventTypes], PublicEvent>>;
 
+/** A new event of a return doesn't compile until it stands here. */
+const returnMeanings: Readonly<Record<keyof typeof returnEventTypes, string>> = {
+  requested: 'A return was asked for.',
+  authorised: 'A return was authorised: its goods may come.',
+  rejected: 'A return was rejected.',
+  cancelled: 'A return of which nothing came was cancelled.',
+  partlyReceived: 'Some of a return came back.',
+  received: 'A return came back, or what did not come is awaited no more.',
+  refunded: 'Money was given back for a return.',
+};
+
+const returnData: PublicEvent['data'] = {
+  returnId: { is: 'uuid', means: 'The return.' },
+  orderId: { is: 'uuid', means: 'Its order.' },
+  number: { is: 'text', means: 'Its number, as people read it.' },
+  status: { is: 'text', means: 'Its status afterwards.' },
+};
+
+const returnEvents = Object.fromEntries(
+  Object.entries(returnMeanings).map(([what, means]) => [
+    returnEventTypes[what as keyof typeof returnEventTypes],
+    { means, aggregate: 'the return', data: returnData },
+  ]),
+) as Readonly<Record<(typeof returnEventTypes)[keyof typeof returnEventTypes], PublicEvent>>;
+
 export const ENDPOINT_DISABLED = 'webhook_endpoint.disabled';
 
 /**
@@ -89,6 +120,7 @@ export const ENDPOINT_DISABLED = 'webhook_endpoint.disabled';
 export const publicEvents = {
   ...orderEvents,
   ...shipmentEvents,
+  ...returnEvents,
   'inventory.low_stock': {
     means: 'No more of an item is available than its threshold.',
     aggregate: 'this one notice',

@@ -27,6 +27,7 @@ export { outboxContract } from './outbox.contract.js';
 export { persistenceContracts } from './persistence.contract.js';
 export type { AllStores, PersistenceWorld } from './persistence-world.js';
 export { pickupsContract } from './pickups.contract.js';
+export { returnsContract } from './returns.contract.js';
 export { sealsContract } from './seals.contract.js';
 export { sessionsContract } from './sessions.contract.js';
 export { shipmentsContract } from './shipments.contract.js';

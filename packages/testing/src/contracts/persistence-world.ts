@@ -15,8 +15,8 @@ import type {
   OrganizationId,
   OutboxStore,
   PickupStores,
+  ReturnStores,
   SealStores,
-  ShipmentStores,
   TenancyStores,
   TrackingDoor,
   UnitOfWork,
@@ -25,7 +25,7 @@ import type {
 
 /** Every store that a unit of work hands out. */
 export type AllStores = ChannelStores &
-  ShipmentStores &
+  ReturnStores &
   PickupStores &
   CarrierAccountStores &
   TenancyStores &

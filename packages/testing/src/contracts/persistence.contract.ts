@@ -25,6 +25,7 @@ import { organizationsApartContract } from './organizations-apart.contract.js';
 import { outboxContract } from './outbox.contract.js';
 import type { PersistenceWorld } from './persistence-world.js';
 import { pickupsContract } from './pickups.contract.js';
+import { returnsContract } from './returns.contract.js';
 import { sealsContract } from './seals.contract.js';
 import { sessionsContract } from './sessions.contract.js';
 import { shipmentsContract } from './shipments.contract.js';
@@ -60,6 +61,7 @@ export const persistenceContracts: Readonly<Record<string, readonly ContractCase
   'an intake of orders that are told twice': intakeOnceContract,
   'a store of shipments': shipmentsContract,
   'a store of pickups': pickupsContract,
+  'a store of returns': returnsContract,
   'a store of parcels on their way': trackingContract,
   'a store of carrier accounts': carrierAccountsContract,
   'a store of channels': channelsContract,

@@ -193,7 +193,7 @@ const afterServing = (model: Model, id: Order['id'], { command, lineId, added }:
 
 const newLine = ({ ids, kits }: Model, sku: Sku, quantity: number): OrderLine => {
   const { unitPriceMinor, taxMinor, discountMinor } = exampleLine(sku, quantity);
-  const counts = { pending: 0, reserved: 0, backordered: 0, shipped: 0, cancelled: 0 };
+  const counts = { pending: 0, reserved: 0, backordered: 0, shipped: 0, cancelled: 0, returning: 0, returned: 0 };
   return {
     id: OrderLineId(ids.next()),
     sku,

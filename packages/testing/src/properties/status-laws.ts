@@ -27,6 +27,8 @@ const lineOf = (units: Units): OrderLine => ({
   name: 'Mug',
   ordered: Object.values(units).reduce((sum, part) => sum + part, 0),
   ...units,
+  returning: 0,
+  returned: 0,
   unitPriceMinor: 0,
   taxMinor: 0,
   discountMinor: 0,

@@ -25,6 +25,7 @@ import { tracking } from './0026-tracking.js';
 import { amounts } from './0027-amounts.js';
 import { orderSearch } from './0028-order-search.js';
 import { webhookEndpoints } from './0030-webhook-endpoints.js';
+import { returns } from './0033-returns.js';
 import { shippingOptions } from './0036-shipping-options.js';
 
 /** In their order for ever. A name is never reused, a text that has been released never changed. */
@@ -56,6 +57,7 @@ const migrations: readonly (readonly [name: string, sql: string])[] = [
   ['0030-webhook-endpoints', webhookEndpoints],
   ['0036-shipping-options', shippingOptions],
   ['0028-order-search', orderSearch],
+  ['0033-returns', returns],
 ];
 
 /** The migrations as data rather than files: names don't depend on how the package was built. Forward only. */

@@ -7,8 +7,8 @@ import type {
   Moment,
   OutboxStore,
   PickupStores,
+  ReturnStores,
   SealStores,
-  ShipmentStores,
   TenancyStores,
   WebhookStores,
 } from '@rappit/domain';
@@ -26,6 +26,7 @@ import { locationStore } from './locations.js';
 import { memberStore, organizationStore } from './members.js';
 import { orderStore } from './orders.js';
 import { pickupStore } from './pickups.js';
+import { returnStore } from './returns.js';
 import { sealStore } from './seals.js';
 import { sessionStore } from './sessions.js';
 import { shipmentStore } from './shipments.js';
@@ -35,7 +36,7 @@ import { webhookDeliveryStore } from './webhook-deliveries.js';
 import { webhookEndpointStore } from './webhook-endpoints.js';
 
 /** Everything that can be kept inside a unit of work. */
-export type Stores = ShipmentStores &
+export type Stores = ReturnStores &
   PickupStores &
   CarrierAccountStores &
   ChannelStores &
@@ -54,6 +55,7 @@ export const storesOf = (scope: Scope): Stores & Moment => ({
   orders: orderStore(scope),
   shipments: shipmentStore(scope),
   pickups: pickupStore(scope),
+  returns: returnStore(scope),
   carrierAccounts: carrierAccountStore(scope),
   channels: channelStore(scope),
   inbox: inboxStore(scope),

@@ -20,6 +20,9 @@ export const lineColumns: Columns = {
   external: 'jsonb',
 };
 
+/** With what is counted only after an order was placed: a new line has no returns. */
+export const changedLineColumns: Columns = { ...lineColumns, on_returns: 'bigint', returned: 'bigint' };
+
 export const fromLines = (order: Order): readonly Row[] =>
   order.lines.map((line, position) => ({
     order_id: order.id,
@@ -34,14 +37,17 @@ export const fromLines = (order: Order): readonly Row[] =>
     backordered: line.backordered,
     shipped: line.shipped,
     cancelled: line.cancelled,
+    on_returns: line.returning,
+    returned: line.returned,
     unit_price_minor: line.unitPriceMinor,
     tax_minor: line.taxMinor,
     discount_minor: line.discountMinor,
     external: line.external,
   }));
 
-export type LineRow = Omit<OrderLine, 'unitPriceMinor' | 'taxMinor' | 'discountMinor'> & {
+export type LineRow = Omit<OrderLine, 'returning' | 'unitPriceMinor' | 'taxMinor' | 'discountMinor'> & {
   order_id: string;
+  on_returns: number;
   unit_price_minor: number;
   tax_minor: number;
   discount_minor: number;
@@ -58,6 +64,8 @@ export const toLine = (row: LineRow): OrderLine => ({
   backordered: row.backordered,
   shipped: row.shipped,
   cancelled: row.cancelled,
+  returning: row.on_returns,
+  returned: row.returned,
   unitPriceMinor: row.unit_price_minor,
   taxMinor: row.tax_minor,
   discountMinor: row.discount_minor,

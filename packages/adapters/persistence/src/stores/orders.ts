@@ -13,7 +13,7 @@ import { insertRows, recordset } from '../rows.js';
 import { rowsOf, type Scope, touching } from '../scope.js';
 import { announce } from './event-rows.js';
 import { keepKitWaits, servableKits } from './kit-waits.js';
-import { fromLines, type LineRow, lineColumns, toLine } from './order-line-rows.js';
+import { changedLineColumns, fromLines, type LineRow, lineColumns, toLine } from './order-line-rows.js';
 import { counting, listing } from './order-lists.js';
 import {
   allocationColumns,
@@ -43,9 +43,11 @@ const changeable = Object.keys(orderColumns).filter(
 const UPDATE_ORDER = `UPDATE orders o SET ${changeable.map((name) => `${name} = r.${name}`).join(', ')}
   FROM ${recordset('?', 'r', orderColumns)} WHERE o.organization_id = ? AND o.id = r.id AND o.version = r.version - 1`;
 /** What may change of a line: all but which it is, and what its source called it. */
-const lineChangeable = Object.keys(lineColumns).filter((name) => !['order_id', 'id', 'position', 'external'].includes(name));
+const lineChangeable = Object.keys(changedLineColumns).filter(
+  (name) => !['order_id', 'id', 'position', 'external'].includes(name),
+);
 const UPDATE_LINES = `UPDATE order_lines l SET ${lineChangeable.map((name) => `${name} = r.${name}`).join(', ')}
-  FROM ${recordset('?', 'r', lineColumns)} WHERE l.organization_id = ? AND l.order_id = r.order_id AND l.id = r.id`;
+  FROM ${recordset('?', 'r', changedLineColumns)} WHERE l.organization_id = ? AND l.order_id = r.order_id AND l.id = r.id`;
 
 const save = async (scope: Scope, changes: readonly OrderChange[]): Promise<void> => {
   const { organizationId } = scope;

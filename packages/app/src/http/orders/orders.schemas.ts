@@ -63,6 +63,11 @@ const Line = component(
       backordered: anyInteger,
       shipped: anyInteger,
       cancelled: anyInteger,
+      returning: Type.Unsafe<number>({
+        ...anyInteger,
+        description: 'Of what was shipped, what is on returns and has not come back.',
+      }),
+      returned: Type.Unsafe<number>({ ...anyInteger, description: 'Of what was shipped, what came back.' }),
       unitPriceMinor: anyInteger,
       taxMinor: anyInteger,
       discountMinor: anyInteger,

@@ -16,6 +16,7 @@ export type Facts = {
   readonly limit?: number;
   readonly orderStatus?: string;
   readonly shipmentStatus?: string;
+  readonly returnStatus?: string;
   readonly pickupStatus?: string;
   readonly reservationStatus?: string;
   readonly action?: string;
@@ -67,6 +68,7 @@ export const factsOf = (refusal: AnyRefusal): Facts => {
     case 'order.below_shipped':
       return at(refusal.path, `must be at least ${refusal.least}`);
     case 'order.quantity_exceeded':
+    case 'return.quantity_exceeded':
       return { ...at(refusal.path, `must be at most ${refusal.available}`), available: refusal.available };
     case 'order.insufficient_stock':
       return { shortfalls: refusal.shortfalls };
@@ -85,6 +87,10 @@ export const factsOf = (refusal: AnyRefusal): Facts => {
       return { pickupStatus: refusal.status };
     case 'shipment.invalid_transition':
       return { shipmentStatus: refusal.status };
+    case 'return.invalid_transition':
+      return { returnStatus: refusal.status, action: refusal.action };
+    case 'return.line_not_found':
+      return at(refusal.path, 'is not on this return');
     case 'reservation.not_open':
       return { reservationStatus: refusal.status };
     case 'order.already_placed':

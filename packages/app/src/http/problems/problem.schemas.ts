@@ -28,6 +28,7 @@ export const Problem = component(
       limit: Type.Optional(anyInteger),
       orderStatus: Type.Optional(anyText),
       shipmentStatus: Type.Optional(anyText),
+      returnStatus: Type.Optional(anyText),
       pickupStatus: Type.Optional(anyText),
       reservationStatus: Type.Optional(anyText),
       action: Type.Optional(anyText),

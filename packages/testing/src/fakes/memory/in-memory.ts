@@ -6,11 +6,13 @@ import {
   addLocation,
   addNote,
   adjustStock,
+  authoriseReturn,
   buyLabel,
   type Caller,
   type Carriers,
   cancelLines,
   cancelOrder,
+  cancelReturn,
   cancelShipment,
   carriersOfAccounts,
   changeAddresses,
@@ -31,13 +33,17 @@ import {
   OrganizationId,
   placeOrders,
   receiveImport,
+  receiveReturn,
   receiveStock,
   reconcile,
   recordPayment,
+  refundReturn,
+  rejectReturn,
   relayOutbox,
   releaseReservation,
   removeCarrierAccount,
   removeItem,
+  requestReturn,
   restockReturned,
   resumeOrder,
   serveBacklog,
@@ -106,6 +112,7 @@ export const inMemory = ({ policy = fewestLocations, subscribers = [], carriers,
       return placed ?? { ok: false as const, error: { code: 'store.conflict' as const } };
     },
     ...orders(deps),
+    ...returns(deps),
     addCarrierAccount: addCarrierAccount(deps),
     changeCarrierAccount: changeCarrierAccount(deps),
     removeCarrierAccount: removeCarrierAccount(deps),
@@ -117,7 +124,7 @@ export const inMemory = ({ policy = fewestLocations, subscribers = [], carriers,
   };
 };
 
-type Deps = Parameters<typeof receiveStock>[0] & Parameters<typeof shipOrder>[0];
+type Deps = Parameters<typeof receiveReturn>[0] & Parameters<typeof shipOrder>[0];
 
 const itemsAndStock = (deps: Deps) => ({
   addItem: addItem(deps),
@@ -134,6 +141,15 @@ const itemsAndStock = (deps: Deps) => ({
   serveBacklog: serveBacklog(deps),
   expireUnpaid: expireUnpaid(deps),
   reconcile: reconcile(deps),
+});
+
+const returns = (deps: Deps) => ({
+  requestReturn: requestReturn(deps),
+  authoriseReturn: authoriseReturn(deps),
+  rejectReturn: rejectReturn(deps),
+  receiveReturn: receiveReturn(deps),
+  cancelReturn: cancelReturn(deps),
+  refundReturn: refundReturn(deps),
 });
 
 const orders = (deps: Deps) => ({

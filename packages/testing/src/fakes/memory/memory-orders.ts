@@ -6,6 +6,7 @@ import {
   type OrderChange,
   OrderId,
   type OrderStore,
+  returnsFit,
   type Sku,
   type StockLevel,
   stockedAs,
@@ -60,6 +61,7 @@ export const memoryOrders = (bench: Workbench): OrderStore => {
     save: async (...changes) => {
       for (const saved of changes) {
         checkVersion(state(), saved);
+        checkReturns(saved);
         change({ ...saving(state(), saved, now), outbox: announced(state().outbox, saved.events, now) });
       }
     },
@@ -77,6 +79,11 @@ export const waitingFor = (state: OrganizationState, skus: readonly Sku[]): read
 /** The natural key of a channel's order; undefined for one from the API. */
 export const externalKey = ({ source }: Pick<Order, 'source'>): string | undefined =>
   source.kind === 'channel' ? `${source.channelId}\n${source.externalId}` : undefined;
+
+/** What a database's own check holds: over all returns no more than was shipped. */
+const checkReturns = ({ order }: OrderChange): void => {
+  if (!order.lines.every(returnsFit)) throw new Conflict(`more of order ${order.id} is on returns than was shipped`);
+};
 
 const checkVersion = ({ orders, externalOrders }: OrganizationState, { order, isNew }: OrderChange): void => {
   const before = orders.get(order.id);

@@ -8,8 +8,8 @@ import type {
   Moment,
   OutboxStore,
   PickupStores,
+  ReturnStores,
   SealStores,
-  ShipmentStores,
   TenancyStores,
   UserId,
   WebhookStores,
@@ -29,6 +29,7 @@ import { memoryClaimedKeys } from './memory-once.js';
 import { memoryOrders } from './memory-orders.js';
 import { memoryOutbox } from './memory-outbox.js';
 import { memoryPickups } from './memory-pickups.js';
+import { memoryReturns } from './memory-returns.js';
 import { memorySeals } from './memory-seals.js';
 import { memorySessions } from './memory-sessions.js';
 import { memoryShipments } from './memory-shipments.js';
@@ -39,7 +40,7 @@ import type { Workbench } from './workbench.js';
 
 /** Every store there is: what a unit of work hands out. */
 export type AllStores = ChannelStores &
-  ShipmentStores &
+  ReturnStores &
   PickupStores &
   CarrierAccountStores &
   TenancyStores &
@@ -60,6 +61,7 @@ export const memoryStores = (bench: Workbench, digest: Digest, belongs: Belongs 
   orders: memoryOrders(bench),
   shipments: memoryShipments(bench),
   pickups: memoryPickups(bench),
+  returns: memoryReturns(bench),
   carrierAccounts: memoryCarrierAccounts(bench),
   channels: memoryChannels(bench),
   inbox: memoryInbox(bench),

@@ -29,6 +29,8 @@ import {
   type OrganizationProfile,
   type PickupBooking,
   type PickupBookingId,
+  type Return,
+  type ReturnId,
   type Role,
   type Shipment,
   type ShipmentDocument,
@@ -88,6 +90,7 @@ export type OrganizationState = {
   /** By shipment, number, local time, code and place. */
   readonly scans: ReadonlyMap<string, KeptScan>;
   readonly pickups: ReadonlyMap<PickupBookingId, PickupBooking>;
+  readonly returns: ReadonlyMap<ReturnId, Return>;
   readonly documents: ReadonlyMap<ShipmentId, readonly ShipmentDocument[]>;
   readonly carrierAccounts: ReadonlyMap<CarrierAccountId, { readonly account: CarrierAccount; readonly sealed: string | null }>;
   readonly channels: ReadonlyMap<ChannelId, { readonly channel: Channel; readonly sealedSecrets: readonly string[] }>;
@@ -121,6 +124,7 @@ export const emptyOrganization: OrganizationState = {
   shipments: new Map(),
   scans: new Map(),
   pickups: new Map(),
+  returns: new Map(),
   documents: new Map(),
   carrierAccounts: new Map(),
   channels: new Map(),

@@ -1,0 +1,30 @@
+import type { ReturnStore } from '@rappit/domain';
+import { byCodePoint } from '../code-points.js';
+import { pageOf } from '../page-of.js';
+import { having } from './organization-state.js';
+import { Conflict, type Workbench } from './workbench.js';
+
+export const memoryReturns = ({ state, change }: Workbench): ReturnStore => {
+  const all = () => [...state().returns.values()];
+  return {
+    find: async (id) => state().returns.get(id),
+    lock: async (id) => state().returns.get(id),
+    save: async (one) => {
+      const before = state().returns.get(one.id);
+      if ((before?.version ?? 0) !== one.version - 1) throw new Conflict(`return ${one.id} was changed by somebody else`);
+      change({ returns: having(state().returns, one.id, one) });
+    },
+    ofOrder: async (id) =>
+      all()
+        .filter(({ orderId }) => orderId === id)
+        .sort((one, other) => byCodePoint(one.id, other.id)),
+    list: async (page, { orderId, status }) =>
+      pageOf(
+        all().filter(
+          (one) => (orderId === undefined || one.orderId === orderId) && (status === undefined || one.status === status),
+        ),
+        page,
+        { placeOf: ({ id }) => id, newestFirst: true },
+      ),
+  };
+};
