@@ -6,6 +6,7 @@ import type { AccountOfCarrier, Carriers, CarrierUnknown, ChosenCarrier } from '
 import type { Consignment } from './consignment.js';
 import type { Rate } from './label.js';
 import type { AddressVerdict } from './pickup.js';
+import { pathOfAddress, renamed } from './request-paths.js';
 import { type NotDone, notDone } from './void-label.js';
 
 /** A rate beside others: who offers it on which account, and whether no other is cheaper, or sooner. */
@@ -48,16 +49,20 @@ export const askCarriers = async (
 };
 
 /** What the carrier is asked to carry: from the account's shipper where the goods' place has no address. */
-export type Consign = (chosen: ChosenCarrier) => Result<Consignment, NoRates>;
+export type Consign = (chosen: ChosenCarrier) => Result<Consigned, NoRates>;
+
+/** What is to be carried, and what its fields are called where it was asked for; null where nobody has asked for such a thing. */
+export type Consigned = { readonly consignment: Consignment; readonly named: (path: string) => string | null };
 
 type Found = Omit<OfferedRate, 'cheapest' | 'fastest'>;
 type Asked = { readonly rates: readonly Found[]; readonly failed: readonly NoRates[] };
 
-const ask = async ({ carrier, accountId }: ChosenCarrier, consignment: Result<Consignment, NoRates>): Promise<Asked> => {
-  if (!consignment.ok) return { rates: [], failed: [consignment.error] };
-  const answer = await carrier.quoteRates(consignment.value);
+const ask = async ({ carrier, accountId }: ChosenCarrier, consigned: Result<Consigned, NoRates>): Promise<Asked> => {
+  if (!consigned.ok) return { rates: [], failed: [consigned.error] };
+  const { consignment, named } = consigned.value;
+  const answer = await carrier.quoteRates(consignment);
   if (answer.ok) return { rates: answer.value.map((rate) => ({ ...rate, carrier: carrier.code, accountId })), failed: [] };
-  const { code, message, path } = notDone(answer.error);
+  const { code, message, path } = notDone(renamed(answer.error, named));
   return { rates: [], failed: code === 'carrier.unknown_outcome' ? [] : [{ carrier: carrier.code, code, message, path }] };
 };
 
@@ -87,5 +92,5 @@ export const validateAddress =
     const verdict = await chosen.value.carrier.validateAddress(wanted.address);
     if (verdict.ok) return verdict;
     const refused = notDone(verdict.error);
-    return err({ ...refused, path: refused.path === null ? null : `address.${refused.path.replace(/^address\./, '')}` });
+    return err({ ...refused, path: refused.path === null ? null : pathOfAddress(refused.path) });
   };

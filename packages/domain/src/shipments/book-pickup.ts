@@ -18,6 +18,7 @@ import type { Parcel } from './parcel.js';
 import type { PickupOrder } from './pickup.js';
 import { evolvePickup, type PickupBooking, PickupBookingId, standingPickup, UNANSWERED } from './pickup-booking.js';
 import type { PickupStores } from './pickups.port.js';
+import { pathOfPickup, renamed, type SenderOf } from './request-paths.js';
 import type { AddressMissing } from './ship-order.js';
 import type { ShipmentId, ShipmentInvalidTransition, ShipmentNotFound } from './shipment.js';
 import type { ShipmentStores } from './stores.port.js';
@@ -65,6 +66,8 @@ type Load = AccountOfCarrier &
     readonly locationId: LocationId;
     readonly shipmentIds: readonly ShipmentId[];
     readonly destinations: readonly Address[];
+    /** For each parcel, the place of its shipment in the request; none where the request has the parcels themselves. */
+    readonly owners: readonly number[];
   };
 
 /**
@@ -81,7 +84,7 @@ export const bookPickup =
     if (!load.ok) return load;
     const chosen = await carrierFor(deps.carriers, organizationId, { load: load.value, begun: 'shipmentIds' in request });
     if (!chosen.ok) return chosen;
-    const begun = await deps.unitOfWork.run<{ readonly pickup: PickupBooking }, BookRefused>(
+    const begun = await deps.unitOfWork.run<{ readonly pickup: PickupBooking; readonly sender: SenderOf }, BookRefused>(
       organizationId,
       async (stores) => {
         const { locationId, shipmentIds, carrier, parcels, service, destinations } = load.value;
@@ -109,11 +112,14 @@ export const bookPickup =
           version: 1,
         };
         await stores.pickups.save(pickup);
-        return ok({ pickup });
+        return ok({ pickup, sender: location.address ? 'location' : 'account' });
       },
       caller.once,
     );
-    if (begun.ok) return settleBooking(deps, caller, { carrier: chosen.value.carrier, pickup: begun.value.pickup });
+    if (begun.ok) {
+      const named = (path: string) => pathOfPickup(path, { sender: begun.value.sender, owners: load.value.owners });
+      return settleBooking(deps, caller, { carrier: chosen.value.carrier, pickup: begun.value.pickup, named });
+    }
     const { error } = begun;
     if (error.code !== 'idempotency.replayed' || error.answer.resource === null) return begun;
     const id = PickupBookingId(error.answer.resource);
@@ -157,7 +163,7 @@ const stillFree = async (
 type LoadRefused = ShipmentNotFound | ShipmentInvalidTransition | ShipmentsDiffer;
 
 const loadOf = async ({ shipments, orders }: Stores, request: PickupRequest): Promise<Result<Load, LoadRefused>> => {
-  if (!('shipmentIds' in request)) return ok({ ...request, shipmentIds: [], destinations: [] });
+  if (!('shipmentIds' in request)) return ok({ ...request, shipmentIds: [], destinations: [], owners: [] });
   const ids = [...new Set(request.shipmentIds)];
   const known = new Map((await shipments.findMany(ids)).map((shipment) => [shipment.id, shipment]));
   const found = ids.flatMap((id) => known.get(id) ?? []);
@@ -179,13 +185,21 @@ const loadOf = async ({ shipments, orders }: Stores, request: PickupRequest): Pr
     destinations,
     parcels: found.flatMap(({ parcels }) => parcels),
     shipmentIds: found.map(({ id }) => id),
+    owners: found.flatMap(({ id, parcels }) => parcels.map(() => request.shipmentIds.indexOf(id))),
   });
+};
+
+type ToSettle = {
+  readonly carrier: Carrier;
+  readonly pickup: PickupBooking;
+  /** What a carrier's path is called in the request. */
+  readonly named: (path: string) => string | null;
 };
 
 const settleBooking = async (
   { unitOfWork }: Deps,
   { organizationId }: Caller,
-  { carrier, pickup: asked }: { readonly carrier: Carrier; readonly pickup: PickupBooking },
+  { carrier, pickup: asked, named }: ToSettle,
 ): Promise<Result<PickupBooking, BookRefused>> => {
   const answer = await carrier.bookPickup(asked.wanted);
   const settled = await unitOfWork.run<PickupBooking, PickupNotFound>(organizationId, async ({ pickups }) => {
@@ -195,7 +209,10 @@ const settleBooking = async (
       pickup,
       answer.ok
         ? { status: 'booked', confirmation: answer.value.confirmation, station: answer.value.station }
-        : { status: answer.error.code === 'carrier.unknown_outcome' ? 'unknown' : 'refused', refusal: refusalOf(answer.error) },
+        : {
+            status: answer.error.code === 'carrier.unknown_outcome' ? 'unknown' : 'refused',
+            refusal: refusalOf(renamed(answer.error, named)),
+          },
     );
     await pickups.save(after);
     return ok(after);
@@ -203,10 +220,10 @@ const settleBooking = async (
   return settled.ok ? told(settled.value) : settled;
 };
 
-/** What the carrier answered instead, with our field where it named one. */
+/** What the carrier answered instead. */
 export const refusalOf = (refused: DoRefused): NonNullable<PickupBooking['refusal']> => {
   const { code, message, path } = notDone(refused);
-  return { code, message, path: path === null ? null : path.replace(/^from(?=\.|$)/, 'location.address') };
+  return { code, message, path };
 };
 
 /** A pickup as it stands: one that isn't booked is told by why. One that is being booked by somebody who may have died may be booked. */

@@ -3,6 +3,7 @@ import { type PickupNotFound, refusalOf } from './book-pickup.js';
 import type { Carriers, CarrierUnknown } from './carriers.port.js';
 import { confirmedPickup, evolvePickup, type PickupBooking, type PickupBookingId, standingPickup } from './pickup-booking.js';
 import type { PickupStores } from './pickups.port.js';
+import { renamed } from './request-paths.js';
 import type { ShipmentStores } from './stores.port.js';
 import { type NotDone, notDone } from './void-label.js';
 
@@ -42,7 +43,7 @@ export const cancelPickup =
         ? evolvePickup(pickup, { status: 'cancelled', refusal: null })
         : evolvePickup(pickup, {
             status: answer.error.code === 'carrier.refused' ? 'booked' : 'cancelling',
-            refusal: refusalOf(answer.error),
+            refusal: refusalOf(renamed(answer.error, () => null)),
           });
       await pickups.save(after);
       return ok(after);

@@ -74,7 +74,7 @@ export const unitsOf = (reservations: readonly Reservation[], orderLineId: strin
 export type SettleDeps = { readonly unitOfWork: UnitOfWork<ShipmentStores>; readonly ids: IdSource };
 export type SettleRefused = OrderNotFound | ShipmentNotFound | RunRefusal;
 
-/** A purchase that was asked for: the shipment as it was then, whom, and what was answered. */
+/** A purchase that was asked for: the shipment as it was then, whom, and what was answered, in the names of whoever asked. */
 export type Attempt = { readonly shipment: Shipment; readonly carrier: Carrier; readonly purchased: Purchased };
 
 /**
@@ -167,12 +167,5 @@ const notBought = async (
 const answerOf = (refused: BuyRefused | ReferenceUnknown): CarrierAnswer => ({
   code: refused.code,
   message: 'message' in refused ? refused.message : 'the carrier has no such purchase',
-  path: 'path' in refused && refused.path !== null ? ourPath(refused.path) : null,
+  path: 'path' in refused ? refused.path : null,
 });
-
-/** A carrier speaks of a consignment's fields; whoever asked knows the order's address, the location's and the request's own. */
-export const ourPath = (path: string): string =>
-  path
-    .replace(/^from(?=\.|$)/, 'location.address')
-    .replace(/^to(?=\.|$)/, 'shippingAddress')
-    .replace(/^extras\./, '');

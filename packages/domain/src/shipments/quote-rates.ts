@@ -7,7 +7,8 @@ import type { AccountOfCarrier, Carriers, CarrierUnknown } from './carriers.port
 import type { Consignment, Customs } from './consignment.js';
 import { type CustomsIncomplete, crossesCustoms, declareCustoms, goodsOf, type ToDeclare } from './declare-customs.js';
 import type { Parcel } from './parcel.js';
-import { type NothingToShip, ourPath } from './purchase.js';
+import type { NothingToShip } from './purchase.js';
+import { pathOfOrderRates, pathOfRates } from './request-paths.js';
 import type { AddressMissing } from './ship-order.js';
 import { type LocationNeeded, linesAt, locationOf, type OrderLineNotFound } from './ship-request.js';
 import type { ShippingOptions } from './shipping-options.js';
@@ -55,16 +56,13 @@ export type QuoteRates = (
 export const quoteRates =
   ({ unitOfWork, carriers }: Deps): QuoteRates =>
   async (organizationId, question) => {
-    const isOfOrder = 'orderId' in question;
-    const prepared = isOfOrder
-      ? await ofOrder(unitOfWork, organizationId, question)
-      : between(question, await unitOfWork.read(organizationId, async ({ now }) => now));
+    const prepared =
+      'orderId' in question
+        ? await ofOrder(unitOfWork, organizationId, question)
+        : between(question, await unitOfWork.read(organizationId, async ({ now }) => now));
     if (!prepared.ok) return prepared;
-    const offers = await askCarriers(carriers, organizationId, { wanted: question.carriers, consign: prepared.value });
-    return offers.ok && isOfOrder ? ok({ ...offers.value, failed: offers.value.failed.map(inOurNames) }) : offers;
+    return askCarriers(carriers, organizationId, { wanted: question.carriers, consign: prepared.value });
   };
-
-const inOurNames = (failed: NoRates): NoRates => ({ ...failed, path: failed.path === null ? null : ourPath(failed.path) });
 
 const consignmentOf = (
   { parcels, options: { extras, shipOn } }: RateQuestion,
@@ -102,7 +100,8 @@ const ofOrder = (
     const customs = declareCustoms({ ...told, from: address });
     if (!customs.ok) return customs;
     const goods = customs.value ?? goodsOf(told);
-    return ok(() => ok(consignmentOf(question, { from: address, to, goods, customs: customs.value })));
+    const consignment = consignmentOf(question, { from: address, to, goods, customs: customs.value });
+    return ok(() => ok({ consignment, named: (path) => pathOfOrderRates(path, 'location') }));
   });
 
 /** From wherever each account ships; one that doesn't say where can't be asked. */
@@ -115,7 +114,8 @@ const fromAccount =
     const customs = declareCustoms({ ...told, from: shipper });
     if (customs.ok) {
       const goods = customs.value ?? goodsOf(told);
-      return ok(consignmentOf(question, { from: shipper, to: told.to, goods, customs: customs.value }));
+      const consignment = consignmentOf(question, { from: shipper, to: told.to, goods, customs: customs.value });
+      return ok({ consignment, named: (path) => pathOfOrderRates(path, 'account') });
     }
     const [fault] = customs.error.code === 'shipment.customs_incomplete' ? customs.error.faults : [];
     return cannot(fault?.message ?? 'The order has no such line.', fault?.path ?? 'customs.lines');
@@ -130,7 +130,7 @@ const between = (question: AddressRateQuestion, now: Date): Result<Consign, Cust
   }
   const goods = goodsValue && worth(question, goodsValue);
   const customs = crosses && goods ? customsOf(question, goods, now) : null;
-  return ok(() => ok(consignmentOf(question, { from, to, goods, customs })));
+  return ok(() => ok({ consignment: consignmentOf(question, { from, to, goods, customs }), named: pathOfRates }));
 };
 
 /** All of it as one piece: a price depends on what goods are worth, and hardly on what they are. */

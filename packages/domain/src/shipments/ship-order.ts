@@ -8,6 +8,7 @@ import { type CustomsIncomplete, declareCustoms, goodsOf } from './declare-custo
 import type { LabelOrder } from './label.js';
 import { lookUp } from './look-up.js';
 import { type BeginRefused, pin, type SettleRefused, settle } from './purchase.js';
+import { pathOfShipping, renamed, type SenderOf } from './request-paths.js';
 import {
   draftOf,
   type LocationNeeded,
@@ -63,7 +64,12 @@ export type ShipRefused =
 
 export type ShipOrder = (caller: Caller, orderId: OrderId, request: ShipRequest) => Promise<Result<Shipment, ShipRefused>>;
 
-type Begun = { readonly shipment: Shipment; readonly label: LabelOrder; readonly carrier: Carrier };
+type Begun = {
+  readonly shipment: Shipment;
+  readonly label: LabelOrder;
+  readonly carrier: Carrier;
+  readonly sender: SenderOf;
+};
 
 /**
  * Ships what is reserved of an order from one location, and buys the label.
@@ -175,7 +181,7 @@ const begin = async (
   const labelFormat = options.labelFormat ?? terms.labelFormat;
   const goods = customs.value ?? goodsOf(told);
   const label = labelOrderOf(shipment, { from, to, goods, customs: customs.value, labelFormat, number: locked.order.number });
-  return ok({ shipment, label, carrier });
+  return ok({ shipment, label, carrier, sender: location.address ? 'location' : 'account' });
 };
 
 const labelOrderOf = (
@@ -197,9 +203,10 @@ const once: Insist = (attempt) => attempt();
 const purchase = async (
   deps: Deps,
   caller: Caller,
-  { shipment, label, carrier }: Begun,
+  { shipment, label, carrier, sender }: Begun,
 ): Promise<Result<Shipment, ShipRefused>> => {
-  const answer = await carrier.buyLabel(label);
+  const bought = await carrier.buyLabel(label);
+  const answer = bought.ok ? bought : err(renamed(bought.error, (path) => pathOfShipping(path, sender)));
   const insist = deps.insist ?? once;
   return tellOutcome(await insist(() => settle(deps)(caller, { shipment, carrier, purchased: answer })));
 };

@@ -73,6 +73,26 @@ describe('a chosen carrier', () => {
     expect(homeless.sold()[0]?.order.from).toEqual(shipper);
   });
 
+  it.each([
+    ['location.address', exampleAddress],
+    ['account.shipper', null],
+  ])('refuses a sender by %s, where the sender’s address is kept', async (place, address) => {
+    const { ship, refuse, shipment } = await scene({ shipper: exampleAddress }, address);
+    refuse('from.phone', 'A phone is needed.');
+    const refused = { code: 'carrier.refused', path: `${place}.phone` };
+    expect(await ship()).toMatchObject({ ok: false, error: refused });
+    expect(await shipment()).toMatchObject({ status: 'draft', refusal: refused });
+  });
+
+  it.each(['extras', 'reference', 'printed[0]', 'customs.currency'])(
+    'names no field where it refuses %s, which nobody asked for',
+    async (path) => {
+      const { ship, refuse } = await scene();
+      refuse(path, 'Not like this.');
+      expect(await ship()).toMatchObject({ ok: false, error: { code: 'carrier.refused', path: null } });
+    },
+  );
+
   it('is looked for on the account that the purchase was begun on, whichever would be chosen now', async () => {
     const { ship, breakDown, mend, switchAccount, buy, shipment, found } = await scene();
     breakDown('lostAfterSale');

@@ -1,4 +1,4 @@
-import type { LabelOrder } from '@rappit/domain';
+import { type LabelOrder, noExtras, ok } from '@rappit/domain';
 import { exampleCustoms, exampleLabelOrder, exampleParcel, fakeClock, fakeGuardedFetch } from '@rappit/testing/fakes';
 import { reachable } from '../wire/contract-world.test-kit.js';
 import { dhlCarrier } from './dhl-carrier.js';
@@ -40,6 +40,21 @@ describe('what DHL would refuse', () => {
       error: { code: 'carrier.refused', path },
     });
     expect(outside.arrived()).toEqual([]);
+  });
+
+  it('is named by our field where DHL itself points into what it was sent', async () => {
+    const body = Buffer.from(
+      JSON.stringify({ detail: "7008: Service Code #/valueAddedServices/1/serviceCode 'SF' is not available." }),
+    );
+    const refusing = dhlCarrier({
+      send: async () => ok({ status: 400, headers: {}, body }),
+      now: fakeClock().now,
+      account: exampleDhlAccount('https://express.api.dhl.com/mydhlapi/test'),
+    });
+    const extras = { ...noExtras, saturdayDelivery: true, signature: true };
+    const error = { code: 'carrier.refused', path: 'extras.signature' };
+    expect(await refusing.buyLabel({ ...order, extras })).toMatchObject({ ok: false, error });
+    expect(await refusing.quoteRates({ ...order, extras })).toMatchObject({ ok: false, error });
   });
 
   it('needs no phone to be asked for its price, and says no secret in what it sends as text', async () => {

@@ -128,18 +128,22 @@ const asking = ({ send, account, deadlines = usualDeadlines }: DhlOptions) => {
   const { apiKey, apiSecret, baseUrl } = account;
   const credentials = Buffer.from(`${apiKey}:${apiSecret}`, 'utf8').toString('base64');
   return async ({ method, path, body, reference }: Question, deadlineMs: number = deadlines.questionMs): Promise<Exchange> =>
-    exchange(send, {
-      method,
-      url: `${baseUrl.replace(/\/$/, '')}${path}`,
-      headers: {
-        authorization: `Basic ${credentials}`,
-        'x-version': '3.3.1',
-        accept: 'application/json',
-        ...(reference !== undefined && { 'message-reference': reference.padEnd(32, '0').slice(0, 36) }),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
+    exchange(
+      send,
+      {
+        method,
+        url: `${baseUrl.replace(/\/$/, '')}${path}`,
+        headers: {
+          authorization: `Basic ${credentials}`,
+          'x-version': '3.3.1',
+          accept: 'application/json',
+          ...(reference !== undefined && { 'message-reference': reference.padEnd(32, '0').slice(0, 36) }),
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+        deadlineMs,
+        maxBytes: MAX_ANSWER_BYTES,
       },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-      deadlineMs,
-      maxBytes: MAX_ANSWER_BYTES,
-    });
+      body,
+    );
 };

@@ -30,9 +30,9 @@ export const toRatesRequest = (consignment: Consignment, account: DhlAccount, pl
 export const fromQuestion = <Value>(answer: Exchange, read: (json: unknown) => Value | null): Result<Value, AskRefused> => {
   if (answer.kind === 'notSent') return unavailable(notReached);
   if (answer.kind === 'lost') return unavailable(answerLost);
-  const { status, json } = answer;
+  const { status, json, sent } = answer;
   if (status === 401 || status === 403) return unauthorized();
-  if (status === 400 || status === 422) return refusalIn(json);
+  if (status === 400 || status === 422) return refusalIn(json, sent);
   const value = status === 200 ? read(json) : null;
   return value === null ? unavailable(`DHL's answer can't be used (${status}).`) : ok(value);
 };

@@ -41,9 +41,9 @@ export const toPickupRequest = (order: PickupOrder, { accountNumber, goods }: Dh
 const fromDoing = <Value>(answer: Exchange, done: (json: unknown) => Result<Value, DoRefused>): Result<Value, DoRefused> => {
   if (answer.kind === 'notSent') return unavailable(notReached);
   if (answer.kind === 'lost') return unknownOutcome(answerLost);
-  const { status, json } = answer;
+  const { status, json, sent } = answer;
   if (status === 200 || status === 201) return done(json);
-  if (status === 400 || status === 422) return refusalIn(json);
+  if (status === 400 || status === 422) return refusalIn(json, sent);
   if (status === 401 || status === 403) return unauthorized();
   if (status === 404 || status === 405 || status === 429) return unavailable(`DHL didn't do it (${status}).`);
   return unknownOutcome(`DHL failed (${status}).`);

@@ -12,9 +12,9 @@ import { refusalIn } from './problems.js';
 export const fromPurchase = (answer: Exchange, service: string): Result<Label, BuyRefused> => {
   if (answer.kind === 'notSent') return unavailable(notReached);
   if (answer.kind === 'lost') return unknownOutcome(answerLost);
-  const { status, json } = answer;
+  const { status, json, sent } = answer;
   if (status === 200 || status === 201) return readLabel(json, service);
-  if (status === 400 || status === 413 || status === 422) return refusalIn(json);
+  if (status === 400 || status === 413 || status === 422) return refusalIn(json, sent);
   if (status === 401 || status === 403) return unauthorized();
   if (status === 404 || status === 405 || status === 429) return unavailable(`DHL didn't take the order (${status}).`);
   return unknownOutcome(`DHL failed (${status}).`);

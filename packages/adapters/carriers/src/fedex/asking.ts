@@ -29,20 +29,24 @@ export const askingFedex = (options: FedexOptions, key: FedexKey) => {
   const { send, account, monotonicMs = () => performance.now() } = options;
   const tokens = fedexTokens(options, key);
   const sent = ({ method, path, body, name }: Question, token: string, deadlineMs: number): Promise<Exchange> =>
-    exchange(send, {
-      method,
-      url: new URL(path, account.baseUrl).href,
-      headers: {
-        authorization: `Bearer ${token}`,
-        'content-type': 'application/json',
-        accept: 'application/json',
-        'x-locale': 'en_US',
-        ...(name !== undefined && { 'x-customer-transaction-id': name }),
+    exchange(
+      send,
+      {
+        method,
+        url: new URL(path, account.baseUrl).href,
+        headers: {
+          authorization: `Bearer ${token}`,
+          'content-type': 'application/json',
+          accept: 'application/json',
+          'x-locale': 'en_US',
+          ...(name !== undefined && { 'x-customer-transaction-id': name }),
+        },
+        body: JSON.stringify(body),
+        deadlineMs,
+        maxBytes: MAX_ANSWER_BYTES,
       },
-      body: JSON.stringify(body),
-      deadlineMs,
-      maxBytes: MAX_ANSWER_BYTES,
-    });
+      body,
+    );
   return async (question: Question): Promise<Asked> => {
     const { totalMs, leftMs } = deadlineFrom(question.deadlineMs, monotonicMs);
     const token = await tokens.current();

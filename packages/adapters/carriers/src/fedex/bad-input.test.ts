@@ -1,4 +1,4 @@
-import type { LabelOrder } from '@rappit/domain';
+import { type LabelOrder, ok } from '@rappit/domain';
 import { exampleLabelOrder, exampleParcel, fakeClock, fakeGuardedFetch } from '@rappit/testing/fakes';
 import { newYork, reachable } from '../wire/contract-world.test-kit.js';
 import { fedexCarrier } from './fedex-carrier.js';
@@ -29,5 +29,22 @@ describe('what FedEx would refuse, or take for something else', () => {
       error: { code: 'carrier.refused', path },
     });
     expect(outside.arrived()).toEqual([]);
+  });
+
+  it('is named by our field where FedEx itself counts what it was sent', async () => {
+    const errors = [{ code: 'PACKAGE.WEIGHT.EXCEEDED', parameterList: [{ key: 'PACKAGE_INDEX', value: '2' }] }];
+    const token = { access_token: 'SECRET-token', expires_in: 3_600 };
+    const refusing = fedexCarrier({
+      send: async ({ url }) => {
+        const json = url.endsWith('/oauth/token') ? token : { errors };
+        return ok({ status: json === token ? 200 : 400, headers: {}, body: Buffer.from(JSON.stringify(json)) });
+      },
+      now: fakeClock().now,
+      account: exampleFedexAccount('https://apis-sandbox.fedex.com'),
+    });
+    const two = { ...order, parcels: [exampleParcel, exampleParcel] };
+    const error = { code: 'carrier.refused', path: 'parcels[1].weightGrams' };
+    expect(await refusing.buyLabel(two)).toMatchObject({ ok: false, error });
+    expect(await refusing.quoteRates(two)).toMatchObject({ ok: false, error });
   });
 });

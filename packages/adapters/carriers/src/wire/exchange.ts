@@ -5,22 +5,22 @@ export type Send = GuardedFetch['send'];
 
 /**
  * What came of one request.
- * - `answered`: the status is certain. `json` is undefined when the body is no JSON.
+ * - `answered`: the status is certain. `json` is undefined when the body is no JSON; `sent` is what was asked, where it had a body.
  * - `notSent`: no connection was made, so the carrier can't have seen the request.
  * - `lost`: it may have arrived.
  */
 export type Exchange =
-  | { readonly kind: 'answered'; readonly status: number; readonly json: unknown }
+  | { readonly kind: 'answered'; readonly status: number; readonly json: unknown; readonly sent?: unknown }
   | { readonly kind: 'notSent' }
   | { readonly kind: 'lost' };
 
 /** Asks once, and never throws. Without any time left nobody is asked. */
-export const exchange = async (send: Send, request: OutboundRequest): Promise<Exchange> => {
+export const exchange = async (send: Send, request: OutboundRequest, sent?: unknown): Promise<Exchange> => {
   if (request.deadlineMs <= 0) return { kind: 'notSent' };
   const answer = await send(request);
   if (answer.ok) {
     const { status, body } = answer.value;
-    return { kind: 'answered', status, json: jsonIn(body) };
+    return { kind: 'answered', status, json: jsonIn(body), ...(sent !== undefined && { sent }) };
   }
   return { kind: answer.error.code === 'outbound.unknown_outcome' ? 'lost' : 'notSent' };
 };

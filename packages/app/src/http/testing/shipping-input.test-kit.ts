@@ -54,7 +54,8 @@ export const shippingInput = (make: MakeBackend): void => {
       ['to', 'shippingAddress'],
       ['from.phone', 'location.address.phone'],
       ['extras.insuredFor.currency', 'insuredFor.currency'],
-      ['customs.currency', 'customs.currency'],
+      ['extras.saturdayDelivery', 'saturdayDelivery'],
+      ['customs.lines[0].hsCode', 'customs.lines[0].hsCode'],
       ['service', 'service'],
     ])('what the carrier refuses at its %s, which is our %s', async (theirs, ours) => {
       const orderId = await readyOrder();
