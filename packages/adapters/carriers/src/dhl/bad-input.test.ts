@@ -33,6 +33,12 @@ describe('what DHL would refuse', () => {
       'customs.lines[0].description',
     ],
     ['a picture for a label', { labelFormat: 'png' }, 'labelFormat'],
+    ['goods in a currency that nobody knows', { customs: exampleCustoms({ currency: 'XQZ' }) }, 'customs.currency'],
+    [
+      'an insurance in a currency that nobody knows',
+      { extras: { ...noExtras, insuredFor: { amountMinor: 100, currency: 'XQZ' } } },
+      'extras.insuredFor.currency',
+    ],
     ['a day that is over', { shipOn: '2026-01-04' }, 'shipOn'],
   ])('is %s, which is refused by our field before anything is sent', async (_, change, path) => {
     expect(await carrier.buyLabel({ ...order, ...change })).toMatchObject({

@@ -3,6 +3,10 @@ import type { TrackingStatus } from '@rappit/domain';
 /**
  * DHL's checkpoint codes (`typeCode` of an event) and where a parcel stands after them. Only `OK` is a delivery; `DD` is one of
  * something damaged, and `PD` one of a part. The set is open: a code that isn't here says nothing of where the parcel stands.
+ * Three stand here otherwise than in lists that have fewer words than ours:
+ * - `EM` (data merged) is `announced` and not under way: it comes of data, also before anybody has the parcel in hand.
+ * - `TD` (transport delay) is `delayed` and not merely under way, since whoever waits wants to know.
+ * - `PD` (partial delivery) is `deliveryFailed`, which shows as an exception: what is missing wasn't delivered.
  */
 export const dhlEventCodes = {
   SD: 'announced',

@@ -2,9 +2,10 @@ import { ok } from '@rappit/domain';
 import type { Exchange } from '../wire/exchange.js';
 import type { Asked } from './asking.js';
 import { fromRates } from './rates.js';
+import { fromSearch } from './search.js';
 import { fromPickupCancelled, fromVoid } from './services.js';
 import { fromPurchase } from './shipment-answer.js';
-import { fromSearch, fromTracking } from './tracking.js';
+import { fromTracking } from './tracking.js';
 
 const came = (exchange: Exchange): Asked => ok(exchange);
 const answered = (status: number, json?: unknown): Asked => came({ kind: 'answered', status, json });
@@ -162,6 +163,15 @@ describe('rates of FedEx', () => {
     expect(dayOf(false)).toEqual([[5_235, null]]);
   });
 
+  it('are none of a weekday where a Saturday was asked for', () => {
+    const weekday = row({ serviceType: 'FEDEX_PRIORITY', commit: { saturdayDelivery: false } });
+    const saturday = row({ commit: { saturdayDelivery: true } });
+    expect(fromRates(output({ rateReplyDetails: [weekday, saturday, row({})] }), true)).toMatchObject({
+      value: [{ service: 'FEDEX_FIRST' }],
+    });
+    expect(fromRates(output({ rateReplyDetails: [weekday] }), true)).toEqual({ ok: true, value: [] });
+  });
+
   it.each([
     ['NMP', { amountMinor: 5_235, currency: 'MXN' }],
     ['XQZ', null],
@@ -259,8 +269,46 @@ describe('a search at FedEx', () => {
     expect(fromSearch(found(second, first), late)).toMatchObject({ value: { trackingNumber: '7', parcelNumbers: ['7', '8'] } });
   });
 
-  it('finds the older of two shipments, and says nothing of parcels that could be of either', () => {
-    expect(fromSearch(found(['9', '1', '2026-01-06'], ['7', '1', '2026-01-05']), late)).toMatchObject({
+  it('finds the older of two shipments with its own parcels only, and names the other', () => {
+    const rows = found(['9', '1', '2026-01-06'], ['8', '2', '2026-01-05'], ['10', '2', '2026-01-06'], ['7', '1', '2026-01-05']);
+    expect(fromSearch(rows, late)).toMatchObject({
+      value: {
+        trackingNumber: '7',
+        parcelNumbers: ['7', '8'],
+        warnings: [expect.any(String), expect.stringContaining('same reference: 9.')],
+      },
+    });
+  });
+
+  it('takes the first parcel for the master, whichever of them was scanned last', () => {
+    const parcel = (trackingNumber: string, sequenceNumber: string, scans: readonly string[], ship?: string) => ({
+      trackingNumber,
+      trackResults: [
+        {
+          packageDetails: { sequenceNumber, count: '2' },
+          dateAndTimes: ship === undefined ? [] : [{ type: 'SHIP', dateTime: ship }],
+          scanEvents: scans.map((date) => ({ date, eventType: 'IT' })),
+        },
+      ],
+    });
+    const scanned = parcel('7', '1', ['2026-01-05T18:00:00-06:00', '2026-01-09T08:00:00-06:00'], '2026-01-05T00:00:00-06:00');
+    for (const other of [parcel('8', '2', [], '2026-01-05T00:00:00-06:00'), parcel('8', '2', ['2026-01-05T17:00:00-06:00'])])
+      expect(fromSearch(output({ completeTrackResults: [other, scanned] }), late)).toMatchObject({
+        value: { trackingNumber: '7', parcelNumbers: ['7', '8'] },
+      });
+    expect(fromSearch(output({ completeTrackResults: [scanned] }), late)).toMatchObject({
+      value: { trackingNumber: '7', parcelNumbers: [] },
+    });
+  });
+
+  it('waits for the first parcel where only others are shown, as long as FedEx may take to show it', () => {
+    const second = found(['8', '2', '2026-01-05']);
+    expect(fromSearch(second, early)).toMatchObject({ error: { code: 'carrier.reference_unsettled', until: late.now } });
+    expect(fromSearch(second, late)).toMatchObject({ value: { trackingNumber: '8' } });
+  });
+
+  it('says nothing of parcels where two shipments of one day have the same places', () => {
+    expect(fromSearch(found(['9', '1', '2026-01-05'], ['7', '1', '2026-01-05']), late)).toMatchObject({
       value: { trackingNumber: '7', parcelNumbers: [] },
     });
   });

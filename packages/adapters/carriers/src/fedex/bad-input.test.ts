@@ -1,8 +1,10 @@
-import { type LabelOrder, ok } from '@rappit/domain';
-import { exampleLabelOrder, exampleParcel, fakeClock, fakeGuardedFetch } from '@rappit/testing/fakes';
-import { newYork, reachable } from '../wire/contract-world.test-kit.js';
+import { type LabelOrder, noExtras, ok } from '@rappit/domain';
+import { exampleCustoms, exampleLabelOrder, exampleParcel, fakeClock, fakeGuardedFetch } from '@rappit/testing/fakes';
+import { abroadOrder, newYork, reachable } from '../wire/contract-world.test-kit.js';
 import { fedexCarrier } from './fedex-carrier.js';
 import { exampleFedexAccount } from './fedex-world.test-kit.js';
+import { refusalIn } from './problems.js';
+import { toShipmentRequest } from './shipment-request.js';
 
 const outside = fakeGuardedFetch();
 const carrier = fedexCarrier({
@@ -22,6 +24,12 @@ describe('what FedEx would refuse, or take for something else', () => {
     ['a phone of nine digits', { to: { ...reachable, phone: '069 900 100' } }, 'to.phone'],
     ['a state that is missing', { to: { ...newYork, region: null } }, 'to.region'],
     ['a state in full', { from: { ...newYork, region: 'New York' } }, 'from.region'],
+    ['goods in a currency that nobody knows', { customs: exampleCustoms({ currency: 'XQZ' }) }, 'customs.currency'],
+    [
+      'an insurance in a currency that nobody knows',
+      { extras: { ...noExtras, insuredFor: { amountMinor: 100, currency: 'XQZ' } } },
+      'extras.insuredFor.currency',
+    ],
     ['a day that is over', { shipOn: '2026-01-04' }, 'shipOn'],
   ])('is %s, which is refused by our field before anything is sent', async (_, change, path) => {
     expect(await carrier.buyLabel({ ...order, ...change })).toMatchObject({
@@ -29,6 +37,16 @@ describe('what FedEx would refuse, or take for something else', () => {
       error: { code: 'carrier.refused', path },
     });
     expect(outside.arrived()).toEqual([]);
+  });
+
+  it('is a currency of which FedEx says itself that it doesn’t know it', () => {
+    const sent = toShipmentRequest(abroadOrder(order), exampleFedexAccount('https://fedex.example'), '2026-01-05');
+    const pathIn = (error: object) => refusalIn({ errors: [error] }, sent).error.path;
+    expect(pathIn({ code: 'COMMODITY.CUSTOMSVALUE.CURRENCY.INVALID' })).toBe('customs.currency');
+    expect(pathIn({ code: 'TOTALCUSTOMSVALUE.CURRENCYTYPE.MISMATCH' })).toBe('customs.currency');
+    expect(pathIn({ code: 'DECLAREDVALUE.CURRENCY.INVALID' })).toBe('extras.insuredFor.currency');
+    const parameterList = [{ key: 'requestedShipment.requestedPackageLineItems[0].declaredValue.currency', value: 'XQZ' }];
+    expect(pathIn({ code: 'INVALID.INPUT.EXCEPTION', parameterList })).toBe('extras.insuredFor.currency');
   });
 
   it('is named by our field where FedEx itself counts what it was sent', async () => {

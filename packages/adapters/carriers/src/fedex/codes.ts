@@ -15,6 +15,8 @@ const partyFields: Table = [
   [/COMPANYNAME/, 'company'],
 ];
 const others: Table = [
+  [/DECLAREDVALUE.*CURRENCY/, 'extras.insuredFor.currency'],
+  [/CUSTOMS.*CURRENCY/, 'customs.currency'],
   [/SERVICETYPE|SERVICE\.(?:TYPE|PACKAGECOMBINATION|INVALID|UNAVAILABLE)|PRODUCT/, 'service'],
   [/SHIPDATE|SHIP\.?TIMESTAMP/, 'shipOn'],
   [/CUSTOMSVALUE/, 'customs.lines'],
@@ -54,6 +56,7 @@ export const ourPath = (code: string, which: Which = neither): string | null => 
   const party = fieldBy(parties, code);
   const field = fieldBy(partyFields, code);
   if (party !== undefined) return field === undefined ? party : `${party}.${field}`;
+  if (/COMMODIT.*CURRENCY/.test(code)) return 'customs.currency';
   if (/COMMODIT|HARMONIZED|COUNTRYOFMANUFACTURE/.test(code))
     return oneOf('customs.lines', which.goods, fieldBy(goodsFields, code));
   return (

@@ -2,9 +2,11 @@ import type { Money } from '@rappit/domain';
 import { decimalOf, moneyOf, textOf } from '../wire/reading.js';
 
 /**
- * FedEx's own codes, each for the ISO 4217 code that it stands for; none of them is an ISO code of anything else. Every other currency has its
- * ISO code. `NMP` and `SFR` stand in the samples of its API, the others are those that published
- * integrations of FedEx write and read.
+ * FedEx's own codes, each for the ISO 4217 code that it stands for; none of them is an ISO code of anything else. Every other currency has
+ * its ISO code. FedEx publishes the list on pages of its portal that its API files only link to (`loadDocReference("currencycodes")`).
+ * - `NMP` and `SFR` stand in the samples of those files.
+ * - The others are as Magento's open module for FedEx has them (`Magento_Fedex`, `_getCurrencyCode`), which many others agree with;
+ *   `CID` is in one published integration only. None was tried against FedEx.
  */
 export const fedexCurrencies: Readonly<Record<string, string>> = {
   ARN: 'ARS',

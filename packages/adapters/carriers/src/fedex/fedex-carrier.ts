@@ -7,6 +7,7 @@ import type { FedexOptions } from './account.js';
 import { askingFedex } from './asking.js';
 import { checkState } from './parties.js';
 import { fromRates, toRatesRequest } from './rates.js';
+import { fromSearch } from './search.js';
 import {
   fromAddress,
   fromPickup,
@@ -21,7 +22,7 @@ import {
 } from './services.js';
 import { fromPurchase } from './shipment-answer.js';
 import { toShipmentRequest } from './shipment-request.js';
-import { fromSearch, fromTracking } from './tracking.js';
+import { fromTracking } from './tracking.js';
 
 /** Where FedEx's own calendar hangs. */
 const MEMPHIS = 'America/Chicago';

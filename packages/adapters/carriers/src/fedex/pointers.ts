@@ -20,6 +20,8 @@ const ofAddresses: Table = [
   [/\bcompanyname\b/, 'company'],
 ];
 const ofParcels: Table = [
+  [/\bdeclaredvalue\.currency\b/, 'extras.insuredFor.currency'],
+  [/\bdeclaredvalue\.amount\b/, 'extras.insuredFor.amountMinor'],
   [/\bdeclaredvalue\b/, 'extras.insuredFor'],
   [/\b(?:packagespecialservices|signatureoptiontype)\b/, 'extras.signature'],
 ];
@@ -89,6 +91,7 @@ export const pathAt = (place: string, sent: unknown = undefined): string | null 
   const [, parcel] = /\brequestedpackagelineitems\.(\d+)/.exec(text) ?? [];
   if (parcel !== undefined && /\bcustomerreferences\b/.test(text)) return null;
   if (parcel !== undefined) return fieldBy(ofParcels, text) ?? below(`parcels[${parcel}]`, fieldBy(ofParcel, text));
+  if (/\bcustomsclearancedetail\b.*\.currency\b/.test(text)) return 'customs.currency';
   const [, goods] = /\bcommodities\.(\d+)/.exec(text) ?? [];
   if (goods !== undefined) return below(`customs.lines[${goods}]`, fieldBy(ofGoods, text));
   return /\bcommodities\b/.test(text) ? 'customs.lines' : fieldBy(others, text);

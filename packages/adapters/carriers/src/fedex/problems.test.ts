@@ -49,7 +49,7 @@ describe('a place in what FedEx was sent', () => {
     ['requestedShipment.requestedPackageLineItems[1].weight.value', 'parcels[1].weightGrams'],
     ['requestedShipment.requestedPackageLineItems[0].dimensions.height', 'parcels[0].heightMm'],
     ['requestedShipment.requestedPackageLineItems[0].dimensions', 'parcels[0]'],
-    ['requestedShipment.requestedPackageLineItems[0].declaredValue.amount', 'extras.insuredFor'],
+    ['requestedShipment.requestedPackageLineItems[0].declaredValue.amount', 'extras.insuredFor.amountMinor'],
     ['requestedShipment.requestedPackageLineItems[0].packageSpecialServices.specialServiceTypes[0]', 'extras.signature'],
     ['requestedShipment.requestedPackageLineItems[0].customerReferences[0].value', null],
     ['requestedPackageLineItems', 'parcels'],

@@ -41,14 +41,14 @@ const clearedFor = (consignment: Consignment, accountNumber: string) => {
   return { commodities, ...(dutiesPayment.paymentType === 'SENDER' && { dutiesPayment }) };
 };
 
-/** Each service once; of the two of a Saturday the one that was asked for. */
+/** Each service once; where a Saturday was asked for only those that deliver then, and else of the two of a Saturday the other one. */
 export const fromRates = (asked: Asked, saturdayDelivery: boolean): Result<readonly Rate[], AskRefused> =>
   fromQuestion(asked, ({ rateReplyDetails }) => {
     if (!Array.isArray(rateReplyDetails)) return null;
     const rates = new Map<string, Rate>();
     const isWanted = (row: Fields) => (fieldsOf(row['commit'])['saturdayDelivery'] === true) === saturdayDelivery;
     const rows = rateReplyDetails.map(fieldsOf);
-    for (const row of [...rows.filter((one) => !isWanted(one)), ...rows.filter(isWanted)]) {
+    for (const row of [...(saturdayDelivery ? [] : rows.filter((one) => !isWanted(one))), ...rows.filter(isWanted)]) {
       const rate = rateOf(row);
       if (rate) rates.set(rate.service, rate);
     }

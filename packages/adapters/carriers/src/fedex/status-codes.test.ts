@@ -2,7 +2,7 @@ import { fedexStatusCodes, statusOfFedexCode } from './status-codes.js';
 
 /** FedEx's list of status codes with what each means for whoever waits for the parcel. */
 const meant: Readonly<Record<string, readonly string[]>> = {
-  announced: ['EP', 'IN', 'OC', 'OX'],
+  announced: ['EP', 'IN', 'MD', 'OC', 'OX'],
   pickedUp: ['AP', 'OF', 'PU', 'PX'],
   inTransit: [
     ...['AA', 'AC', 'AF', 'AO', 'AR', 'AX', 'CC', 'CP', 'CU', 'DP', 'DS', 'EA', 'EO', 'FD'],
@@ -11,7 +11,7 @@ const meant: Readonly<Record<string, readonly string[]>> = {
   outForDelivery: ['AD', 'ED', 'OD'],
   readyForPickup: ['HL', 'HP'],
   onHold: ['CD', 'SE'],
-  delayed: ['DD', 'DY', 'PD'],
+  delayed: ['DD', 'DY', 'PD', 'PY'],
   deliveryFailed: ['DE'],
   delivered: ['DL'],
   returned: ['RS', 'RT'],

@@ -3,11 +3,14 @@ import type { TrackingStatus } from '@rappit/domain';
 /**
  * FedEx's status codes (`eventType`, `derivedStatusCode`, `latestStatusDetail.code`) and where a parcel stands after them. The set is open:
  * a code that isn't here says nothing. `RS` anywhere makes a parcel a returned one, whatever `DL` comes after.
+ * - `MD` and `PY` aren't in FedEx's published list; integrations have met them, as what was handed in and what is late.
+ * - `RD` isn't here, though others count it as cancelled: FedEx's list has it as the expired link of a return label, which tells of no parcel.
  */
 export const fedexStatusCodes = {
   OC: 'announced',
   OX: 'announced',
   EP: 'announced',
+  MD: 'announced',
   IN: 'announced',
   AP: 'pickedUp',
   OF: 'pickedUp',
@@ -46,6 +49,7 @@ export const fedexStatusCodes = {
   DD: 'delayed',
   DY: 'delayed',
   PD: 'delayed',
+  PY: 'delayed',
   DE: 'deliveryFailed',
   DL: 'delivered',
   RS: 'returned',

@@ -1,8 +1,6 @@
 import {
   type AskRefused,
-  type FindRefused,
   inOrder,
-  type Label,
   ok,
   type Result,
   standingOf,
@@ -11,14 +9,13 @@ import {
   type TrackingStatus,
 } from '@rappit/domain';
 import { dayOf, type Fields, fieldsOf, listOf, parcelNumberOf, remarkOf, textOf } from '../wire/reading.js';
-import { notAnswered, notThere, type Search } from '../wire/search.js';
 import { offsetMinutesOf } from '../wire/wall-clock.js';
 import type { Asked } from './asking.js';
 import { errorsIn, fromQuestion } from './problems.js';
 import { statusOfFedexCode } from './status-codes.js';
 
 /** One row of an answer: a number, and one of the shipments that had it. */
-type Row = { readonly number: string; readonly result: Fields };
+export type Row = { readonly number: string; readonly result: Fields };
 
 const codeIn = (error: unknown): string | null => textOf(fieldsOf(error)['code'])?.toUpperCase() ?? null;
 
@@ -39,7 +36,7 @@ const rowsIn = ({ completeTrackResults }: Fields): readonly Row[] | null =>
 const saysNothing = (error: unknown): boolean => /^TRACKING\..*NOT\.?FOUND/.test(codeIn(error) ?? '');
 
 /** FedEx knows none of what was asked for, or nothing yet: normal for a day after a number was made. */
-const isNothing = (asked: Asked): boolean => {
+export const isNothing = (asked: Asked): boolean => {
   if (!asked.ok || asked.value.kind !== 'answered' || ![200, 400, 404].includes(asked.value.status)) return false;
   const { json } = asked.value;
   const errors = errorsIn(json);
@@ -47,15 +44,16 @@ const isNothing = (asked: Asked): boolean => {
 };
 
 /** A success with errors in it may be half an answer. */
-const isHalf = (asked: Asked): boolean => asked.ok && asked.value.kind === 'answered' && errorsIn(asked.value.json).length > 0;
+export const isHalf = (asked: Asked): boolean =>
+  asked.ok && asked.value.kind === 'answered' && errorsIn(asked.value.json).length > 0;
 
 type Reading = (output: Fields) => readonly Row[] | null;
 
-const rowsOf = (asked: Asked, read: Reading): Result<readonly Row[], AskRefused> =>
+export const rowsOf = (asked: Asked, read: Reading): Result<readonly Row[], AskRefused> =>
   isNothing(asked) ? ok([]) : fromQuestion(asked, read);
 
 /** The rows of a search that was answered whole; null where a row can't be read, or has an error that isn't "not found". */
-const rowsOfSearch: Reading = (output) => {
+export const rowsOfSearch: Reading = (output) => {
   const rows = rowsIn(output);
   const results = listOf(output['completeTrackResults']).map((one) => listOf(fieldsOf(one)['trackResults']).map(fieldsOf));
   const missing = results.flat().filter(({ error }) => saysNothing(error));
@@ -76,7 +74,7 @@ export const fromTracking = (numbers: readonly string[], asked: Asked): Result<r
   );
 };
 
-const timesOf = (result: Fields, type: string): readonly string[] =>
+export const timesOf = (result: Fields, type: string): readonly string[] =>
   listOf(result['dateAndTimes'])
     .map(fieldsOf)
     .flatMap((one) => (textOf(one['type']) === type ? (textOf(one['dateTime']) ?? []) : []));
@@ -119,37 +117,5 @@ const eventOf = (scan: Fields): TrackingEvent | undefined => {
     status: statusOfFedexCode(code) ?? statusOfFedexCode(textOf(scan['derivedStatusCode']) ?? ''),
     description: remarkOf(scan['eventDescription']) ?? code,
     place: remarkOf(place),
-  };
-};
-
-/** What was sold under a reference; every parcel of a shipment carries it. Of several shipments the oldest counts. */
-export const fromSearch = (asked: Asked, search: Search): Result<Label, FindRefused> => {
-  const rows = rowsOf(asked, rowsOfSearch);
-  if (!rows.ok) return notAnswered(rows.error);
-  if (rows.value.length === 0 && isHalf(asked) && !isNothing(asked))
-    return notAnswered({ code: 'carrier.unavailable', message: "FedEx's answer has errors in it." });
-  const [first, ...others] = [...rows.value].sort(byShipment);
-  if (first) return ok(foundLabel(first, others));
-  return notThere(search, 'FedEx');
-};
-
-const sequenceOf = ({ result }: Row): number => Number(fieldsOf(result['packageDetails'])['sequenceNumber'] ?? 0);
-
-const byShipment = (one: Row, other: Row): number => {
-  const [ours, theirs] = [latestIn(one.result), latestIn(other.result)];
-  return ours === theirs ? sequenceOf(one) - sequenceOf(other) : ours.localeCompare(theirs);
-};
-
-/** Parcels are told apart by their sequence; where two have the same, there was more than one shipment, and nobody knows whose they are. */
-const foundLabel = (first: Row, others: readonly Row[]): Label => {
-  const rows = [first, ...others].sort((one, other) => sequenceOf(one) - sequenceOf(other));
-  const distinct = new Set(rows.map(sequenceOf)).size === rows.length;
-  return {
-    trackingNumber: first.number,
-    parcelNumbers: distinct ? rows.map(({ number }) => number) : [],
-    service: textOf(fieldsOf(first.result['serviceDetail'])['type']),
-    cost: null,
-    documents: [],
-    warnings: ['The label was bought, and FedEx prints none a second time.'],
   };
 };

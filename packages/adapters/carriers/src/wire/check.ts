@@ -1,4 +1,5 @@
 import { type Address, type CarrierRefused, type Consignment, err, ok, type Result } from '@rappit/domain';
+import { isCurrency } from './reading.js';
 
 /** What a carrier takes; lengths in characters. */
 export type Limits = {
@@ -18,7 +19,7 @@ type Fault = { readonly path: string; readonly message: string };
  * whole request at once, and not always of which field.
  */
 export const checkConsignment = (consignment: Consignment, limits: Limits): Result<null, CarrierRefused> => {
-  const { from, to, parcels, customs } = consignment;
+  const { from, to, parcels, goods, customs, extras } = consignment;
   const faults = [
     ...faultsOfAddress(from, 'from', limits),
     ...faultsOfAddress(to, 'to', limits),
@@ -29,6 +30,8 @@ export const checkConsignment = (consignment: Consignment, limits: Limits): Resu
         parcel[field] > 0 ? [] : [{ path: `parcels[${index}].${field}`, message: 'It must be more than nothing.' }],
       ),
     ),
+    ...faultsOfCurrency((customs ?? goods)?.currency, 'customs.currency'),
+    ...faultsOfCurrency(extras.insuredFor?.currency, 'extras.insuredFor.currency'),
     ...(customs && customs.lines.length === 0 ? [{ path: 'customs.lines', message: 'Customs is told of nothing.' }] : []),
     ...(customs?.lines ?? []).flatMap(({ description, quantity }, index) => [
       ...(description.trim() === '' ? [{ path: `customs.lines[${index}].description`, message: 'It must say what it is.' }] : []),
@@ -37,6 +40,9 @@ export const checkConsignment = (consignment: Consignment, limits: Limits): Resu
   ];
   return firstOf(faults);
 };
+
+const faultsOfCurrency = (currency: string | undefined, path: string): readonly Fault[] =>
+  currency === undefined || isCurrency(currency) ? [] : [{ path, message: `${currency} is no currency that carriers know.` }];
 
 /** The address alone. */
 export const checkAddress = (address: Address, path: string, limits: Limits): Result<null, CarrierRefused> =>

@@ -31,6 +31,9 @@ export const remarkOf = (value: unknown): string | null =>
 
 const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
 
+/** One of ISO 4217: of any other nobody knows what its minor units are. */
+export const isCurrency = (code: string): boolean => currencies.has(code);
+
 /**
  * An amount as carriers write it, in minor units; rounded where they write more digits than the currency has.
  * Null where there is none, and where the currency isn't one of ISO 4217: better no price than a wrong one.
@@ -38,7 +41,7 @@ const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency
 export const moneyOf = (amount: unknown, currency: unknown): Money | null => {
   const code = textOf(currency);
   const number = typeof amount === 'string' ? Number(amount) : amount;
-  if (code === null || !currencies.has(code)) return null;
+  if (code === null || !isCurrency(code)) return null;
   if (typeof number !== 'number' || !Number.isFinite(number) || number < 0 || number > 1e12) return null;
   const minor = minorFromDecimal(number.toFixed(minorDigits(code)), code);
   return minor.ok ? { amountMinor: minor.value, currency: code } : null;

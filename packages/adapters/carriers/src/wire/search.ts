@@ -9,13 +9,14 @@ export type Search = {
   readonly shownFrom?: Date;
 };
 
+/** When the carrier has had its time to show all that it has sold. */
+export const settledAt = ({ trace, settlesAfterMs, shownFrom = trace.askedAt }: Search): Date =>
+  new Date(Math.max(trace.askedAt.getTime(), shownFrom.getTime()) + settlesAfterMs);
+
 /** Nothing was found: that is a no only when the carrier has had its time. */
-export const notThere = (
-  { trace, now, settlesAfterMs, shownFrom = trace.askedAt }: Search,
-  carrier: string,
-): Err<FindRefused> => {
-  const until = new Date(Math.max(trace.askedAt.getTime(), shownFrom.getTime()) + settlesAfterMs);
-  if (until <= now) return err({ code: 'carrier.reference_unknown' });
+export const notThere = (search: Search, carrier: string): Err<FindRefused> => {
+  const until = settledAt(search);
+  if (until <= search.now) return err({ code: 'carrier.reference_unknown' });
   const message = `${carrier} may show a number as late as a day after it has sold it.`;
   return err({ code: 'carrier.reference_unsettled', message, until });
 };
