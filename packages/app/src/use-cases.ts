@@ -45,6 +45,7 @@ import {
   endSession,
   expireUnpaid,
   findTracking,
+  followSource,
   type GuardedFetch,
   holdOrder,
   type IdSource,
@@ -182,7 +183,7 @@ export type Ports = PeoplePorts & {
 /** The domain's use cases, composed over one set of ports. Nothing here decides anything. */
 export const makeUseCases = (ports: Ports) => {
   const placing = placeOrders(ports);
-  const importing = importOrder({ unitOfWork: ports.unitOfWork, placeOrders: placing });
+  const importing = importOrder({ ...ports, placeOrders: placing, followSource: followSource(ports) });
   return {
     register: register(ports),
     requestRegistration: requestRegistration(ports),

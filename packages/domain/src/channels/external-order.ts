@@ -1,14 +1,25 @@
 import type { Result } from '../kernel/index.js';
-import type { DraftLine, OrderDraft } from '../orders/index.js';
+import type { CancelReason, DraftLine, OrderDraft, Totals } from '../orders/index.js';
 import type { ChannelKind } from './channel.js';
 
+/** A line as a shop tells it, by its own id of the line. */
+export type ExternalLine = DraftLine & { readonly external: NonNullable<DraftLine['external']> };
+
 /** An order as a shop tells it, in our words. Its source's channel is filled in by whoever imports it. */
-export type ExternalOrder = Omit<OrderDraft, 'source' | 'onShortage'> & {
+export type ExternalOrder = Omit<OrderDraft, 'source' | 'onShortage' | 'lines' | 'totals' | 'refundedMinor'> & {
   readonly externalId: string;
   readonly externalNumber: string | null;
+  /** When the shop last changed it, by the shop's clock. */
   readonly updatedAt: Date;
+  readonly lines: readonly ExternalLine[];
+  readonly totals: Totals;
+  /** What was given back so far; null when the shop doesn't say. */
+  readonly refundedMinor: number | null;
+  /** Why it was cancelled, if it was. */
+  readonly cancelReason: CancelReason | null;
+  /** The shop's statuses in its own words, by what they are of. Those that nobody knows are kept too. */
+  readonly statuses: Readonly<Record<string, string>>;
 };
-export type ExternalLine = DraftLine;
 
 /** What a delivery tells. What we have no use for is kept and left alone. */
 export type ChannelMessage =

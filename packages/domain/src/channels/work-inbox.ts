@@ -27,7 +27,13 @@ const BATCH = 50;
 const LEASE_SECONDS = 120;
 
 /** These can't come out better by trying again: the delivery is kept as a dead letter at once. */
-const final: ReadonlySet<string> = new Set(['delivery.unreadable', 'order.invalid', 'store.unstorable', 'channel.not_found']);
+const final: ReadonlySet<string> = new Set([
+  'delivery.unreadable',
+  'order.invalid',
+  'order.invalid_transition',
+  'store.unstorable',
+  'channel.not_found',
+]);
 
 /**
  * Works off an organization's due deliveries, oldest first; answers how many were taken up.

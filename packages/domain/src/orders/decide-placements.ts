@@ -4,7 +4,6 @@ import {
   allocate,
   available,
   type Books,
-  type Component,
   type Demand,
   type FallenLow,
   type Item,
@@ -13,16 +12,15 @@ import {
   lowStockWatch,
   type Occasion,
   openBooks,
-  parseSku,
   reserve,
   type Shelf,
   type Shortfall,
-  type Sku,
   type StockChange,
   type Take,
 } from '../inventory/index.js';
 import { type Actor, bug, err, type IdSource, type Once, ok, type Result } from '../kernel/index.js';
 import { type DraftLine, type OrderDraft, totalsOf } from './draft.js';
+import { type Goods, goodsOf } from './goods.js';
 import { type Order, OrderId } from './order.js';
 import { type OrderLine, OrderLineId } from './order-line.js';
 import { amountsAtFirst, promisedUntil } from './payment.js';
@@ -58,13 +56,7 @@ export type DecidePlacements = (
 ) => readonly Result<Placement, PlacementRefused>[];
 
 type KnownItem = Situation['items'][number];
-type KnownLine = {
-  readonly id: OrderLineId;
-  readonly line: DraftLine;
-  readonly sku: Sku | null;
-  readonly components: readonly Component[] | null;
-  readonly name: string;
-};
+type KnownLine = Goods & { readonly id: OrderLineId; readonly line: DraftLine };
 
 /** How long an unpaid order keeps its promises (design §4.2). */
 const PAYMENT_WINDOW_MINUTES = 30;
@@ -125,17 +117,7 @@ const resolveLines = (
   items: ReadonlyMap<string, KnownItem>,
   ids: IdSource,
 ): Result<readonly KnownLine[], UnknownSku> => {
-  const lines = draft.lines.map((line): KnownLine => {
-    const parsed = line.sku === null ? undefined : parseSku(line.sku);
-    const item = parsed?.ok ? items.get(parsed.value) : undefined;
-    return {
-      id: OrderLineId(ids.next()),
-      line,
-      sku: item?.sku ?? null,
-      components: item?.components ?? null,
-      name: line.name ?? item?.name ?? line.sku ?? '',
-    };
-  });
+  const lines = draft.lines.map((line): KnownLine => ({ id: OrderLineId(ids.next()), line, ...goodsOf(line, items) }));
   if (draft.source.kind === 'channel') return ok(lines);
   const faults = lines.flatMap(({ sku }, index) =>
     sku ? [] : [{ path: `lines[${index}].sku`, message: 'is not a SKU of this organization' }],
@@ -183,7 +165,7 @@ const place = (
     lines: orderLines,
     totals,
     paymentStatus: draft.paymentStatus,
-    ...amountsAtFirst(draft.paymentStatus, totals),
+    ...amountsAtFirst(draft.paymentStatus, totals, draft.refundedMinor),
     paymentMethod: draft.paymentMethod ?? 'prepaid',
     paymentWindowMinutes: waitsForPayment(draft) ? paymentWindowMinutes : null,
     paymentExpired: false,

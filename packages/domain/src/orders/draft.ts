@@ -34,6 +34,8 @@ export type OrderDraft = {
   readonly paymentStatus: PaymentStatus;
   /** Null when the source doesn't say. */
   readonly paymentMethod: PaymentMethod | null;
+  /** What was given back of what was paid, where the source says so. */
+  readonly refundedMinor?: number | null | undefined;
   readonly tags: readonly string[];
   readonly onShortage: 'reject' | 'backorder';
 };

@@ -1,22 +1,5 @@
+import { type AllocationPolicy, type Item, type Occasion, openBooks, parseSku, type Sku, stockedAs } from '../inventory/index.js';
 import {
-  type Allocation,
-  type AllocationPolicy,
-  allocate,
-  type Demand,
-  type Item,
-  leave,
-  lineUnits,
-  type Occasion,
-  openBooks,
-  parseSku,
-  reserve,
-  type Shelf,
-  type Sku,
-  stockedAs,
-  together,
-} from '../inventory/index.js';
-import {
-  bug,
   type Caller,
   err,
   type IdSource,
@@ -28,22 +11,20 @@ import {
   type UnitOfWork,
 } from '../kernel/index.js';
 import { type Addresses, addressesChanged } from './change-order.js';
-import { type InsufficientStock, takesByLine } from './decide-placements.js';
+import type { InsufficientStock } from './decide-placements.js';
 import { expireUnpaid } from './expire-unpaid.js';
 import { type LinesEdit, type LinesRefused, type PlannedLines, planLines } from './line-edit.js';
 import { checkAction, type LockedOrder, lockOrder, type OrderNotFound } from './locked-order.js';
 import type { Order, OrderId } from './order.js';
-import type { OrderLine } from './order-line.js';
 import { statusAsItStands } from './order-status-after-loss.js';
 import { totalsAfter } from './order-totals.js';
-import { promisedUntil } from './payment.js';
+import { reshape } from './reshape.js';
 import { serveWaiting, shelvesAfter } from './serve-waiting.js';
 import { settleStock } from './settle-stock.js';
 import type { InvalidTransition } from './status.js';
 import type { OrderStores } from './stores.port.js';
 import { retagged } from './tags.js';
 import { advance, type Told } from './timeline.js';
-import { takeOff } from './units-off-line.js';
 
 /** What is named is changed. With `version`, nothing is unless the order still has it. */
 export type OrderEdit = Addresses & {
@@ -170,59 +151,18 @@ const changeLines = async (
   const told = inWords(order, planned.value);
   if (told === '') return ok(order);
   const books = openBooks(shelves.map(({ level }) => level));
-  const less = planned.value.lines.map((line) =>
-    takeOff(occasion, { line, open }, Math.max(0, -(planned.value.growth.get(line.id) ?? 0))),
-  );
-  const freed = leave(
-    books,
-    occasion,
-    less.flatMap(({ parts }) => parts),
-    'released',
-    'edited',
-  );
-  const given = giveMore({ order, planned: planned.value, shelves: shelvesAfter(shelves, books) }, edit.onShortage, policy);
-  if (!given.granted) return err({ code: 'order.insufficient_stock', shortfalls: given.shortfalls });
-  const reserved = reserve(books, occasion, given.takes, id, promisedUntil(order, stores.now));
-  await stores.stock.apply(together([...less.map(({ change }) => change), freed, reserved]));
-  const lines = withMore(
-    less.map(({ line }) => line),
-    planned.value,
-    given,
-  );
-  const explanation = given.explanation.skus.length > 0 ? { explanation: given.explanation } : {};
+  const reshaping = { order, planned: planned.value, open, shelves, books };
+  const reshaped = reshape(occasion, reshaping, { onShortage: edit.onShortage, reason: 'edited', policy });
+  if (!reshaped.ok) return reshaped;
+  const { lines, stock } = reshaped.value;
+  await stores.stock.apply(stock);
+  const explanation = reshaped.value.explanation.skus.length > 0 ? { explanation: reshaped.value.explanation } : {};
   const what: Told = { what: 'edited', text: told, ...explanation };
   const unitsChanged = [...planned.value.growth.values()].some((units) => units !== 0);
   const status = unitsChanged ? statusAsItStands(order, lines) : order.status;
   await stores.orders.save(advance(occasion, order, { lines, totals, status }, what));
   await settleStock(stores, occasion, { before: locked.shelves, now: shelvesAfter(shelves, books) }, policy);
   return ok((await stores.orders.find(id)) ?? order);
-};
-
-type Asked = { readonly order: Order; readonly planned: PlannedLines; readonly shelves: readonly Shelf[] };
-
-/** An order whose payment was waited for in vain gets nothing, and waits with all of it. */
-const giveMore = (
-  { order, planned, shelves }: Asked,
-  onShortage: LinesEdit['onShortage'],
-  policy: AllocationPolicy,
-): Allocation => {
-  const demands = planned.lines.flatMap(({ id, sku, components }): Demand[] => {
-    const quantity = planned.growth.get(id) ?? 0;
-    return sku && quantity > 0 ? [{ lineId: id, sku, quantity, components }] : [];
-  });
-  const [given] = allocate(order.paymentExpired ? [] : shelves, [{ demands, onShortage }], policy);
-  return given ?? bug('every request is allocated');
-};
-
-/** Units that were given are reserved, the others wait; of goods that nobody knows they are pending. */
-const withMore = (lines: readonly OrderLine[], { growth }: PlannedLines, { takes }: Allocation): readonly OrderLine[] => {
-  const taken = takesByLine(takes);
-  return lines.map((line) => {
-    const more = Math.max(0, growth.get(line.id) ?? 0);
-    if (line.sku === null) return { ...line, pending: line.pending + more };
-    const units = lineUnits(taken.get(line.id) ?? []);
-    return { ...line, reserved: line.reserved + units, backordered: line.backordered + more - units };
-  });
 };
 
 const inWords = (order: Order, { lines }: PlannedLines): string =>

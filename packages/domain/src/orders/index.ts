@@ -35,6 +35,7 @@ export {
 } from './draft.js';
 export { type EditRefused, editOrder, type OrderChanged, type OrderEdit } from './edit-order.js';
 export { type ExpireUnpaid, expireUnpaid } from './expire-unpaid.js';
+export { type FollowRefused, type FollowSource, followSource, type Hearing, type NewsTaken } from './follow-source.js';
 export {
   type Hold,
   type HoldOrder,
@@ -69,6 +70,9 @@ export {
   type TransferredStock,
   transferStock,
 } from './move-stock.js';
+export { type ChannelSource, isFartherAlong, type News, type Worth, worthOf } from './news.js';
+export { wordOn } from './news-lines.js';
+export type { LastWord, WordOnLine } from './order.js';
 export {
   type Amounts,
   type Customer,

@@ -15,6 +15,8 @@ export type OrderSource =
       readonly externalNumber: string | null;
       /** When the shop last changed it, by the shop's clock. */
       readonly updatedAt: Date;
+      /** Left out of an order that came before it was kept, and of one whose source is never heard again. */
+      readonly lastWord?: LastWord | undefined;
     };
 
 export const holdReasons = ['unmappedSku', 'fraud', 'address', 'manual'] as const;
@@ -40,6 +42,37 @@ export type Totals = {
   readonly taxMinor: number;
   readonly shippingMinor: number;
   readonly totalMinor: number;
+};
+
+/** How many of a line's units are its shop's doing, and what the shop asks for them; the rest of its counts is ours. */
+export type WordOnLine = Pick<
+  OrderLine,
+  'ordered' | 'shipped' | 'cancelled' | 'unitPriceMinor' | 'taxMinor' | 'discountMinor'
+> & {
+  /** The shop's own id of the line. A shop may tell several under one: they are told apart by their order. */
+  readonly lineId: string;
+};
+
+/**
+ * What a shop told last of an order. Whatever it tells next is compared with this and not with the order, so that what it changed is
+ * taken over, and what was changed here stays.
+ */
+export type LastWord = {
+  /** A digest of all that it told. */
+  readonly mark: string;
+  /** Units that it said were shipped or given up. */
+  readonly gone: number;
+  /** Its statuses in its own words, by what they are of; those that we don't know are kept like the others. */
+  readonly statuses: Readonly<Record<string, string>>;
+  readonly lines: readonly WordOnLine[];
+  readonly totals: Totals;
+  readonly paymentStatus: PaymentStatus;
+  readonly refundedMinor: number | null;
+  readonly tags: readonly string[];
+  /** Digests, since the order itself has the persons' data already. */
+  readonly customer: string;
+  readonly shippingAddress: string;
+  readonly billingAddress: string;
 };
 
 /** What was paid of an order so far, and given back of that. Minor units of the order's currency. */

@@ -23,11 +23,19 @@ export const promisesWhile: Readonly<Record<PaymentStatus, 'lapse' | 'last'>> = 
   refunded: 'last',
 };
 
-/** What was paid and given back of it, in minor units, by an order that comes with this status and says no more. */
-export const amountsAtFirst = (status: PaymentStatus, { totalMinor }: Pick<Totals, 'totalMinor'>): Amounts => {
+/**
+ * What was paid and given back of it, in minor units, by an order that comes with this status. `refundedMinor` is what its source says
+ * was given back, if it says so; more than was paid it can't be.
+ */
+export const amountsAtFirst = (
+  status: PaymentStatus,
+  { totalMinor }: Pick<Totals, 'totalMinor'>,
+  refundedMinor: number | null = null,
+): Amounts => {
   const total = Math.max(0, totalMinor);
   const wasPaid = status === 'paid' || status === 'partiallyRefunded' || status === 'refunded';
-  return { paidMinor: wasPaid ? total : 0, refundedMinor: status === 'refunded' ? total : 0 };
+  const paidMinor = wasPaid ? total : 0;
+  return { paidMinor, refundedMinor: status === 'refunded' ? paidMinor : Math.min(refundedMinor ?? 0, paidMinor) };
 };
 
 /** Until when a promise lasts that is made to the order now; null for ever. */

@@ -1,6 +1,7 @@
 import type { AllocationExplanation, InventoryStores, Sku } from '../inventory/index.js';
 import type { Page, PageRequest } from '../kernel/index.js';
 import type { BooksSummary } from './books-summary.js';
+import type { ChannelSource } from './news.js';
 import type { Order, OrderId, OrderSummary } from './order.js';
 import type { OrderLine } from './order-line.js';
 import type { OrderStatus } from './status.js';
@@ -46,6 +47,8 @@ export type OrderStore = {
   readonly find: (id: OrderId) => Promise<Order | undefined>;
   /** Those that exist, in the order of their ids. */
   readonly findMany: (ids: readonly OrderId[]) => Promise<readonly Order[]>;
+  /** The order that a channel's order became. */
+  readonly ofSource: (source: Pick<ChannelSource, 'channelId' | 'externalId'>) => Promise<OrderId | undefined>;
   /** Found and locked until the unit of work ends. Those that don't exist are left out. */
   readonly lock: (ids: readonly OrderId[]) => Promise<readonly Order[]>;
   /**

@@ -46,6 +46,17 @@ export const takeOff = (
   };
 };
 
+/** The same of promised units alone, the oldest promises first; answers how many there were, at most as many as were asked for. */
+export const takePromised = (
+  occasion: Occasion,
+  { line, open }: { readonly line: OrderLine; readonly open: readonly Reservation[] },
+  most: number,
+): TakenOff & { readonly units: number } => {
+  const free = freeOf(line, open);
+  const units = Math.min(most, lineUnits(free));
+  return { line: { ...line, reserved: line.reserved - units }, units, ...promisesOf(occasion, free, units) };
+};
+
 /** Promises of one line that come to so many units of it, first to last. */
 const promisesOf = (occasion: Occasion, promises: readonly Reservation[], units: number): Parts => {
   const [one] = promises;

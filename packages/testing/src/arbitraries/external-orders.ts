@@ -1,4 +1,4 @@
-import type { ExternalOrder, Sku } from '@rappit/domain';
+import { cancelReasons, type ExternalOrder, type Sku, totalsOf } from '@rappit/domain';
 import fc from 'fast-check';
 import { anyDraft } from './drafts.js';
 
@@ -17,10 +17,19 @@ export const anyExternalOrder = (skus: readonly Sku[]): fc.Arbitrary<ExternalOrd
       externalId: anyExternalId(),
       externalNumber: fc.option(fc.nat({ max: 99_999 }).map((number) => `#${number}`)),
       updatedAt: fc.date({ min: new Date('2026-01-01T00:00:00Z'), max: new Date('2026-12-31T00:00:00Z'), noInvalidDate: true }),
+      cancelReason: fc.option(fc.constantFrom(...cancelReasons)),
+      refundedMinor: fc.option(fc.nat({ max: 10_000 })),
+      statuses: fc.dictionary(fc.constantFrom('payment', 'fulfilment'), fc.string({ unit: 'grapheme', maxLength: 20 })),
+      lineIds: fc.array(anyExternalId(), { minLength: 6, maxLength: 6 }),
     })
-    .map(({ draft, unknown, ...told }) => {
+    .map(({ draft, unknown, lineIds, ...told }) => {
       const { source, onShortage, ...rest } = draft;
       const skuAt = (index: number, sku: string | null): string | null =>
         unknown[index] === 'unknown' ? `no ${sku}` : unknown[index] === 'none' ? null : sku;
-      return { ...rest, ...told, lines: draft.lines.map((line, index) => ({ ...line, sku: skuAt(index, line.sku) })) };
+      const lines = draft.lines.map((line, index) => ({
+        ...line,
+        sku: skuAt(index, line.sku),
+        external: line.external ?? { lineId: lineIds[index] ?? String(index), variantId: null, sku: line.sku },
+      }));
+      return { ...rest, ...told, totals: totalsOf(draft), lines };
     });

@@ -1,4 +1,4 @@
-import { advance, leave, type Order, OrderId } from '@rappit/domain';
+import { advance, type LastWord, leave, type Order, OrderId } from '@rappit/domain';
 import { exampleAddress, exampleLine } from '../fakes/examples.js';
 import type { ContractCase } from './contract.js';
 import { expectEqual, expectNotDone, expectThat } from './expecting.js';
@@ -11,6 +11,20 @@ const noted = (stage: Stage, order: Order, text: string) =>
   advance(occasionAt(stage, order.placedAt), order, {}, { what: 'noted', text });
 
 const findOrder = (stage: Stage, order: Order): Promise<Order | undefined> => stage.read(({ orders }) => orders.find(order.id));
+
+const lastWord = (mark: string): LastWord => ({
+  mark,
+  gone: 1,
+  statuses: { payment: 'paid', fulfilment: 'something new ☕' },
+  lines: [{ lineId: '7', ordered: 2, shipped: 1, cancelled: 0, unitPriceMinor: 1_900, taxMinor: 0, discountMinor: 0 }],
+  totals: { subtotalMinor: 3_800, discountMinor: 0, taxMinor: 0, shippingMinor: 0, totalMinor: 3_800 },
+  paymentStatus: 'paid',
+  refundedMinor: null,
+  tags: ['x,y'],
+  customer: 'a',
+  shippingAddress: 'b',
+  billingAddress: 'c',
+});
 
 export const ordersContract: readonly ContractCase<PersistenceWorld>[] = [
   {
@@ -58,6 +72,48 @@ export const ordersContract: readonly ContractCase<PersistenceWorld>[] = [
       const other = await stage.place([exampleLine('MUG', 1)]);
       const ids = [other.id, OrderId(world.ids.next()), one.id, other.id];
       expectEqual(await stage.read(({ orders }) => orders.findMany(ids)), [one, other], 'the orders');
+    },
+  },
+  {
+    promise: "finds which order a channel's order became, by its exact id",
+    keeps: async (world) => {
+      const [stage, other] = [await openStage(world), await openStage(world)];
+      await stage.shelve('MUG', 3);
+      const [one, two] = [await stage.addChannel('one.myshopify.com'), await stage.addChannel('two.myshopify.com')];
+      const order = await stage.place([exampleLine('MUG', 1)], { source: fromChannel(one.id, '90071992547409931') });
+      const became = (channelId: string, externalId: string, of = stage) =>
+        of.read(({ orders }) => orders.ofSource({ channelId, externalId }));
+      expectEqual(await became(one.id, '90071992547409931'), order.id, 'the order');
+      expectEqual(
+        [
+          await became(one.id, '90071992547409932'),
+          await became(two.id, '90071992547409931'),
+          await became(one.id, '90071992547409931', other),
+        ],
+        [undefined, undefined, undefined],
+        'of an id one off, of another channel, and for another organization',
+      );
+    },
+  },
+  {
+    promise: 'keeps what a shop told last, as it was placed and as it is told later',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      await stage.shelve('MUG', 3);
+      const { id } = await stage.addChannel('demo.myshopify.com');
+      const source = { ...fromChannel(id, '1'), lastWord: lastWord('first') };
+      const order = await stage.place([exampleLine('MUG', 1)], { source });
+      expectEqual((await findOrder(stage, order))?.source, source, 'the source as it was placed');
+      const later = { ...source, updatedAt: new Date('2026-01-05T12:00:00.000Z'), lastWord: lastWord('second') };
+      const untold = { order: { ...order, source: later, version: 2 }, isNew: false, addedLines: 0 };
+      await stage.run(({ orders }) => orders.save({ ...untold, entries: [], events: [], explanation: null }));
+      expectEqual((await findOrder(stage, order))?.source, later, 'the source afterwards');
+      const { data } = await stage.read(({ orders }) => orders.timeline(order.id, { limit: 10 }));
+      expectEqual(
+        data.map(({ what }) => what),
+        ['placed'],
+        'what was told of the order',
+      );
     },
   },
   {

@@ -27,6 +27,9 @@ it('reads an order that tells next to nothing', () => {
     paymentStatus: 'pending',
     paymentMethod: 'prepaid',
     tags: [],
+    refundedMinor: 0,
+    cancelReason: null,
+    statuses: {},
   });
 });
 

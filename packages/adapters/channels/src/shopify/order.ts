@@ -6,6 +6,7 @@ import { type AmountOf, amountAlone, amountsIn, currencyCode, sum } from './mone
 import { paymentMethodOf, paymentStatusOf } from './payment.js';
 import { progressOf, type ShopProgress, shopProgress } from './progress.js';
 import { listed, listOf, needed, object, optional, type Reader, required } from './reading.js';
+import { cancelReasonOf, refundedMinor } from './refunded.js';
 import { filled, idOf, moment, text } from './scalars.js';
 import { tagsOf } from './tags.js';
 
@@ -29,6 +30,7 @@ type ShopOrder = {
   readonly progress: ShopProgress;
   readonly totals: ShopTotals;
   readonly financialStatus: string | null;
+  readonly cancelReason: string | null;
   readonly gatewayNames: readonly string[];
   readonly tags: string | null;
 };
@@ -55,6 +57,7 @@ const shopOrder = (amount: AmountOf): Reader<ShopOrder> =>
     progress: shopProgress,
     totals: shopTotals(amount),
     financialStatus: filled('financial_status'),
+    cancelReason: filled('cancel_reason'),
     gatewayNames: listed('payment_gateway_names', text),
     tags: filled('tags'),
   });
@@ -88,8 +91,17 @@ const orderOf = (order: ShopOrder, currency: string): ExternalOrder => {
     paymentStatus: paymentStatusOf(order.financialStatus),
     paymentMethod: paymentMethodOf(order.gatewayNames),
     tags: tagsOf(order.tags),
+    refundedMinor: refundedMinor(order.progress.refunds, currency),
+    cancelReason: cancelReasonOf(order.cancelReason, progress.cancelled),
+    statuses: statusesOf(order),
   };
 };
+
+/** In Shopify's words, with those that we don't know. */
+const statusesOf = ({ financialStatus, progress }: ShopOrder): ExternalOrder['statuses'] => ({
+  ...(financialStatus !== null && { payment: financialStatus }),
+  ...(progress.fulfilment !== null && { fulfilment: progress.fulfilment }),
+});
 
 /**
  * The order's own totals; what it doesn't tell is added up from its lines.

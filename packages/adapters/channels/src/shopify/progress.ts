@@ -1,4 +1,5 @@
 import { listed, needed, object, optional, type Reader, required } from './reading.js';
+import { type Transaction, transactions } from './refunded.js';
 import { filled, idOf, moment, numberedId, units } from './scalars.js';
 
 /** What happened to the order since it was placed, as the order tells it. */
@@ -6,7 +7,7 @@ export type ShopProgress = {
   readonly cancelledAt: Date | null;
   readonly fulfilment: string | null;
   readonly fulfilments: readonly { readonly status: string | null; readonly lines: readonly { readonly id: string }[] }[];
-  readonly refunds: readonly { readonly lines: readonly RefundedLine[] }[];
+  readonly refunds: readonly { readonly lines: readonly RefundedLine[]; readonly transactions: readonly Transaction[] }[];
 };
 
 type RefundedLine = { readonly id: string; readonly quantity: number };
@@ -21,7 +22,7 @@ export const shopProgress: Reader<ShopProgress> = object<ShopProgress>({
   cancelledAt: optional('cancelled_at', moment),
   fulfilment: filled('fulfillment_status'),
   fulfilments: listed('fulfillments', object({ status: filled('status'), lines: listed('line_items', fulfilledLine) })),
-  refunds: listed('refunds', object({ lines: listed('refund_line_items', refundedLine) })),
+  refunds: listed('refunds', object({ lines: listed('refund_line_items', refundedLine), transactions })),
 });
 
 /** The same, asked about one line. */

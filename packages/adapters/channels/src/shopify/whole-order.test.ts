@@ -59,7 +59,16 @@ const ours = {
     },
   ],
   fulfillments: [{ status: 'success', line_items: [{ admin_graphql_api_id: 'gid://shopify/LineItem/1', quantity: 1 }] }],
-  refunds: [{ refund_line_items: [{ line_item_id: 1, quantity: 1 }] }],
+  refunds: [
+    {
+      refund_line_items: [{ line_item_id: 1, quantity: 1 }],
+      transactions: [
+        { kind: 'refund', status: 'success', amount: '7.500', currency: 'KWD' },
+        { kind: 'refund', status: 'failure', amount: '1.000', currency: 'KWD' },
+        { kind: 'sale', status: 'success', amount: '22.500', currency: 'KWD' },
+      ],
+    },
+  ],
 };
 
 it('reads a whole order: partly shipped, partly refunded, sold in another currency than the shop’s', () => {
@@ -99,6 +108,9 @@ it('reads a whole order: partly shipped, partly refunded, sold in another curren
     paymentStatus: 'pending',
     paymentMethod: 'cashOnDelivery',
     tags: ['gift', 'صيف'],
+    refundedMinor: 7_500,
+    cancelReason: null,
+    statuses: { payment: 'pending', fulfilment: 'partial' },
   });
 });
 
@@ -126,6 +138,8 @@ if (existsSync(folder)) {
         totals: { subtotalMinor: 39_800, discountMinor: 500, taxMinor: 0, shippingMinor: 1_000, totalMinor: 40_300 },
         paymentStatus: 'failed',
         paymentMethod: 'prepaid',
+        cancelReason: 'customerRequest',
+        statuses: { payment: 'voided', fulfilment: 'pending' },
       });
       expect(order?.lines.map(({ external, discountMinor }) => [external?.lineId, external?.variantId, discountMinor])).toEqual([
         ['gid://shopify/LineItem/866550311766439020', '808950810', 0],
@@ -143,6 +157,7 @@ if (existsSync(folder)) {
         externalNumber: '#1001',
         totals: { subtotalMinor: 59_700, discountMinor: 1_000, taxMinor: 1_194, shippingMinor: 0, totalMinor: 59_894 },
         paymentStatus: 'partiallyRefunded',
+        refundedMinor: 20_900,
       });
       expect(order?.lines.map(({ taxMinor, discountMinor }) => [taxMinor, discountMinor])).toEqual([
         [398, 334],

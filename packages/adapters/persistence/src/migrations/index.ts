@@ -27,6 +27,7 @@ import { orderSearch } from './0028-order-search.js';
 import { webhookEndpoints } from './0030-webhook-endpoints.js';
 import { returns } from './0033-returns.js';
 import { shippingOptions } from './0036-shipping-options.js';
+import { lastWord } from './0037-last-word.js';
 
 /** In their order for ever. A name is never reused, a text that has been released never changed. */
 const migrations: readonly (readonly [name: string, sql: string])[] = [
@@ -58,6 +59,7 @@ const migrations: readonly (readonly [name: string, sql: string])[] = [
   ['0036-shipping-options', shippingOptions],
   ['0028-order-search', orderSearch],
   ['0033-returns', returns],
+  ['0037-last-word', lastWord],
 ];
 
 /** The migrations as data rather than files: names don't depend on how the package was built. Forward only. */

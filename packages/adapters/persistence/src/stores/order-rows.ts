@@ -2,6 +2,7 @@ import {
   type Amounts,
   amountsAtFirst,
   bug,
+  type LastWord,
   type Order,
   type OrderChange,
   type OrderLine,
@@ -17,6 +18,7 @@ export const orderColumns: Columns = {
   external_id: 'text',
   external_number: 'text',
   external_updated_at: 'timestamptz',
+  last_word: 'json',
   status: 'text',
   hold: 'text',
   currency: 'text',
@@ -44,6 +46,7 @@ export const fromOrder = (order: Order): Row => ({
   external_id: order.source.kind === 'channel' ? order.source.externalId : null,
   external_number: order.source.kind === 'channel' ? order.source.externalNumber : null,
   external_updated_at: order.source.kind === 'channel' ? order.source.updatedAt : null,
+  last_word: order.source.kind === 'channel' ? (order.source.lastWord ?? null) : null,
   status: order.status,
   hold: order.hold,
   currency: order.currency,
@@ -82,6 +85,7 @@ export type OrderRow = Omit<
   external_id: string | null;
   external_number: string | null;
   external_updated_at: Date | null;
+  last_word: LastWord | null;
   shipping_address: Order['shippingAddress'];
   billing_address: Order['billingAddress'];
   payment_status: Order['paymentStatus'];
@@ -96,7 +100,7 @@ export type OrderRow = Omit<
 };
 
 const toSource = (row: OrderRow): Order['source'] => {
-  const { channel_id, external_id, external_number, external_updated_at } = row;
+  const { channel_id, external_id, external_number, external_updated_at, last_word } = row;
   if (channel_id === null) return { kind: 'api' };
   if (external_id === null || external_updated_at === null) return bug(`order ${row.id} of a channel has no external id`);
   return {
@@ -105,6 +109,7 @@ const toSource = (row: OrderRow): Order['source'] => {
     externalId: external_id,
     externalNumber: external_number,
     updatedAt: external_updated_at,
+    ...(last_word && { lastWord: last_word }),
   };
 };
 

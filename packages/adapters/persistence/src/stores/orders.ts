@@ -162,6 +162,12 @@ export const orderStore = (scope: Scope): OrderStore => {
   return {
     find: async (id) => (await fetch(FIND, [id]))[0],
     findMany: (ids) => fetch(FIND, ids),
+    ofSource: async ({ channelId, externalId }) =>
+      (
+        await trx('orders')
+          .where({ organization_id: organizationId, channel_id: channelId, external_id: externalId })
+          .first<{ id: OrderId } | undefined>('id')
+      )?.id,
     lock: (ids) => fetch(LOCK, ids),
     waitingFor: async (skus, limit) => withLines(scope, await rowsOf<OrderRow>(scope, WAITING, whoWaits(skus, limit))),
     waitingIds: async (skus, limit) =>

@@ -189,13 +189,12 @@ export const orderFilter = ({ status, channelId, from, to, text, sort }: Static<
   oldestFirst: sort === 'oldest',
 });
 
-const sourceView = (source: OrderSource): Static<typeof Source.ref> => ({
-  channelId: null,
-  externalId: null,
-  externalNumber: null,
-  updatedAt: null,
-  ...source,
-});
+const ofApi = { channelId: null, externalId: null, externalNumber: null, updatedAt: null };
+const sourceView = (source: OrderSource): Static<typeof Source.ref> => {
+  if (source.kind === 'api') return { ...ofApi, kind: source.kind };
+  const { lastWord: _, ...shown } = source;
+  return shown;
+};
 /** A line that was taken off the order isn't shown any more. */
 export const orderView = (order: DomainOrder): Static<typeof Order.ref> => ({
   ...order,

@@ -83,6 +83,26 @@ export const webhooks = (make: MakeBackend): void => {
       expect((await scene.acts.orders()).length).toBe(before + 1);
     });
 
+    it('changes an order as the shop changed it, and lets an older word change nothing', async () => {
+      const told = shopOrder(scene.sku, 3);
+      const cancelled = told
+        .replace('18:30:00', '18:31:00')
+        .replace('"financial_status":"paid"', '"financial_status":"refunded","cancelled_at":"2026-11-20T18:31:00+03:00"');
+      const topics = ['orders/updated', 'orders/cancelled', 'orders/create'];
+      for (const [index, body] of [told.replace('"quantity":3', '"quantity":2'), cancelled, told].entries()) {
+        const change = { 'x-shopify-webhook-id': `delivery-${index}`, 'x-shopify-topic': topics[index] };
+        expect((await deliver(body, change)).status).toBe(200);
+      }
+      expect(await workOff()).toBe(3);
+      const [order] = await scene.acts.orders();
+      expect(await scene.acts.get(`/orders/${order?.id}`)).toMatchObject({
+        status: 'cancelled',
+        paymentStatus: 'refunded',
+        source: { updatedAt: '2026-11-20T15:31:00.000Z' },
+        lines: [{ ordered: 3, reserved: 0, cancelled: 3 }],
+      });
+    });
+
     it('holds an order whose goods nobody knows, and shows them', async () => {
       await deliver(shopOrder('NOT-THERE', 3));
       await workOff();

@@ -24,6 +24,7 @@ import {
   editOrder,
   expireUnpaid,
   fewestLocations,
+  followSource,
   holdOrder,
   importOrder,
   lookUpPurchases,
@@ -64,6 +65,7 @@ import { fakeCarrier } from '../fake-carrier.js';
 import { fakeClock } from '../fake-clock.js';
 import { fakeIds } from '../fake-ids.js';
 import { fakeVault } from '../fake-secrets.js';
+import { sha256 } from '../sha256.js';
 import { memoryPersistence } from './memory-persistence.js';
 
 type Options = {
@@ -119,7 +121,7 @@ export const inMemory = ({ policy = fewestLocations, subscribers = [], carriers,
     tryCarrierAccount: tryCarrierAccount(deps),
     addChannel: addChannel(deps),
     mapListing: mapListing(deps),
-    importOrder: importOrder({ ...deps, placeOrders: placeAll }),
+    importOrder: importOrder({ ...deps, placeOrders: placeAll, followSource: followSource(deps), digest: sha256 }),
     relayOutbox: relayOutbox({ ...deps, subscribers }),
   };
 };

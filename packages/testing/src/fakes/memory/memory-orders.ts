@@ -1,5 +1,6 @@
 import {
   available,
+  type ChannelSource,
   isLapsed,
   mayBeServed,
   type Order,
@@ -25,6 +26,7 @@ export const memoryOrders = (bench: Workbench): OrderStore => {
     ...memoryOrderLists(bench),
     find: async (id) => state().orders.get(id),
     findMany: async (ids) => [...new Set(ids)].sort(byCodePoint).flatMap((id) => state().orders.get(id) ?? []),
+    ofSource: async (source) => state().externalOrders.get(sourceKey(source)),
     lock: async (ids) => [...new Set(ids)].sort(byCodePoint).flatMap((id) => state().orders.get(id) ?? []),
     waitingFor: async (skus, limit) => waitingFor(state(), skus).slice(0, limit),
     waitingIds: async (skus, limit) =>
@@ -78,7 +80,10 @@ export const waitingFor = (state: OrganizationState, skus: readonly Sku[]): read
 
 /** The natural key of a channel's order; undefined for one from the API. */
 export const externalKey = ({ source }: Pick<Order, 'source'>): string | undefined =>
-  source.kind === 'channel' ? `${source.channelId}\n${source.externalId}` : undefined;
+  source.kind === 'channel' ? sourceKey(source) : undefined;
+
+const sourceKey = ({ channelId, externalId }: Pick<ChannelSource, 'channelId' | 'externalId'>): string =>
+  `${channelId}\n${externalId}`;
 
 /** What a database's own check holds: over all returns no more than was shipped. */
 const checkReturns = ({ order }: OrderChange): void => {
