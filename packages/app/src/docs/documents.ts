@@ -3,11 +3,8 @@ import { doorRights } from '@rappit/persistence';
 import { statusOf } from '../http/problems/problem.js';
 import { titleOf } from '../http/problems/problem-titles.js';
 import type { RefusalCode } from '../http/problems/refusals.js';
-
-const made = '<!-- Made by `npm run docs` from the tables in the code; changes here are lost. -->';
-
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+import { made, table } from './page.js';
+import { statesDocument } from './states.js';
 
 /** docs/errors.md: every code that a problem may have, with its status and what it says. */
 export const errorsDocument = (): string => {
@@ -101,4 +98,5 @@ export const documents: Readonly<Record<string, () => string>> = {
   'errors.md': errorsDocument,
   'events.md': eventsDocument,
   'permissions.md': permissionsDocument,
+  'states.md': statesDocument,
 };

@@ -1,4 +1,4 @@
-import { type Actor, type Brand, ok, type Result } from '../kernel/index.js';
+import { type Actor, type Brand, bug, ok, type Result } from '../kernel/index.js';
 import { itemForm } from './item-sheet.js';
 import { type RowFault, type RowReader, readRow, skuIn, skuOfRow } from './read-row.js';
 import { type DueRow, type HeaderInvalid, readHeader, type SheetRow } from './sheet.js';
@@ -13,6 +13,15 @@ export type ImportKind = (typeof importKinds)[number];
 /** `receiving` while the file arrives; `failed` when the work on it broke off again and again. */
 export const importStates = ['receiving', 'waiting', 'running', 'done', 'failed'] as const;
 export type ImportState = (typeof importStates)[number];
+
+/** The whole machine. One that is `receiving` for too long is removed; `running` work that broke off is taken up once more. */
+export const importTransitions: Readonly<Record<ImportState, readonly ImportState[]>> = {
+  receiving: ['waiting'],
+  waiting: ['running'],
+  running: ['done', 'failed'],
+  done: [],
+  failed: [],
+};
 
 /** What became of rows, each counted once. */
 export type RowCounts = {
@@ -44,6 +53,14 @@ export type Import = RowCounts & {
   readonly createdAt: Date;
   readonly startedAt: Date | null;
   readonly endedAt: Date | null;
+};
+
+/** An import after a change. A move the machine doesn't have is a bug. */
+export const evolveImport = (before: Import, change: Partial<Import>): Import => {
+  const after = { ...before, ...change };
+  if (after.state !== before.state && !importTransitions[before.state].includes(after.state))
+    bug(`an import can't go from ${before.state} to ${after.state}`);
+  return after;
 };
 
 /** Some rows of an import, to be worked off at once. */

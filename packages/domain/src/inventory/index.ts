@@ -12,12 +12,14 @@ export { type AllocationPolicy, byPriority, type Candidate, fewestLocations } fr
 export { type Availability, availabilityOf } from './availability.js';
 export { everyLocation } from './every-location.js';
 export {
+  evolveImport,
   type Import,
   ImportId,
   type ImportKind,
   type ImportState,
   importKinds,
   importStates,
+  importTransitions,
   MAX_IMPORT_ROWS,
   MAX_KEPT_FAULTS,
   type RowsDone,
@@ -108,7 +110,7 @@ export {
   transfer,
   writeOffReturned,
 } from './recount.js';
-export { type Exit, exits, isLapsed, isPinned, type Reservation, ReservationId } from './reservation.js';
+export { type Exit, exits, isLapsed, isPinned, type Reservation, ReservationId, reservationTransitions } from './reservation.js';
 export { type Cells, type DueRow, type HeaderInvalid, readHeader, type SheetForm, type SheetRow } from './sheet.js';
 export { MAX_SKU_CHARACTERS, parseSku, type Sku, type SkuInvalid } from './sku.js';
 export { emptyStock, evolveStock, type Stock } from './stock.js';

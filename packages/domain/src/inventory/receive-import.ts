@@ -1,5 +1,5 @@
 import { type Caller, err, type IdSource, ok, type Result, type RunRefusal, type UnitOfWork } from '../kernel/index.js';
-import { type Import, ImportId, type ImportKind, type KeyOfRow, keysOf, MAX_IMPORT_ROWS } from './import.js';
+import { evolveImport, type Import, ImportId, type ImportKind, type KeyOfRow, keysOf, MAX_IMPORT_ROWS } from './import.js';
 import type { ImportStores } from './imports.port.js';
 import type { HeaderInvalid, SheetRow } from './sheet.js';
 
@@ -111,7 +111,7 @@ export const startImport =
       async ({ imports }) => {
         const found = await imports.lock(id);
         if (found?.state !== 'receiving') return err({ code: 'import.not_found' });
-        const waiting: Import = { ...found, state: 'waiting' };
+        const waiting = evolveImport(found, { state: 'waiting' });
         await imports.save(waiting);
         return ok(waiting);
       },

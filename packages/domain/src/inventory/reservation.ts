@@ -9,6 +9,15 @@ export const ReservationId = (text: string): ReservationId => text as Reservatio
 export const exits = ['consumed', 'released', 'expired', 'broken'] as const;
 export type Exit = (typeof exits)[number];
 
+/** The whole machine (I5): what comes back later is a new reservation. */
+export const reservationTransitions: Readonly<Record<'open' | Exit, readonly Exit[]>> = {
+  open: exits,
+  consumed: [],
+  released: [],
+  expired: [],
+  broken: [],
+};
+
 /** Units of one level promised to one order line. */
 export type Reservation = {
   readonly id: ReservationId;

@@ -34,6 +34,7 @@ export {
   totalsOf,
 } from './draft.js';
 export { type EditRefused, editOrder, type OrderChanged, type OrderEdit } from './edit-order.js';
+export { entrySentence } from './entry-sentence.js';
 export { type ExpireUnpaid, expireUnpaid } from './expire-unpaid.js';
 export { type FollowRefused, type FollowSource, followSource, type Hearing, type NewsTaken } from './follow-source.js';
 export {

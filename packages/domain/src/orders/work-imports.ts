@@ -1,6 +1,7 @@
 import {
   type AllocationPolicy,
   type DueRow,
+  evolveImport,
   type Import,
   type ImportId,
   type ImportStores,
@@ -74,10 +75,11 @@ const takeUp = async ({ imports, now }: Stores): Promise<Ok<'nothing' | 'givenUp
   const found = await imports.next();
   if (!found) return ok('nothing');
   if (found.attempts < MAX_ATTEMPTS) {
-    await imports.save({ ...found, state: 'running', startedAt: found.startedAt ?? now, attempts: found.attempts + 1 });
+    const attempt = { startedAt: found.startedAt ?? now, attempts: found.attempts + 1 };
+    await imports.save(evolveImport(found, { state: 'running', ...attempt }));
     return ok({ id: found.id });
   }
-  await imports.save({ ...found, state: 'failed', endedAt: now });
+  await imports.save(evolveImport(found, { state: 'failed', endedAt: now }));
   await imports.dropRows(found.id);
   return ok('givenUp');
 };
@@ -91,12 +93,13 @@ const workOff = async (deps: Deps, stores: Stores, found: Import): Promise<Resul
   const kept = done.value.faults.slice(0, room).map((fault) => ({ ...fault, id: deps.ids.next() }));
   await imports.addFaults(found.id, kept);
   const isLast = rows.length < ROWS_AT_ONCE;
-  await imports.save({
-    ...withRows(found, done.value),
-    ...(isLast && { state: 'done', endedAt: now }),
-    lastLine: rows.at(-1)?.line ?? found.lastLine,
-    attempts: 0,
-  });
+  await imports.save(
+    evolveImport(withRows(found, done.value), {
+      ...(isLast && { state: 'done', endedAt: now }),
+      lastLine: rows.at(-1)?.line ?? found.lastLine,
+      attempts: 0,
+    }),
+  );
   if (isLast) await imports.dropRows(found.id);
   return ok({ rows: rows.length + (isLast ? 1 : 0), adjustments: done.value.adjustments });
 };

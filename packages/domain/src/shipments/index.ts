@@ -107,6 +107,7 @@ export {
   PickupBookingId,
   type PickupStatus,
   pickupStatuses,
+  pickupTransitions,
   standingPickup,
 } from './pickup-booking.js';
 export type { PickupStore, PickupStores } from './pickups.port.js';

@@ -1,5 +1,12 @@
 import { LocationId } from '../inventory/index.js';
-import { type PickupBooking, PickupBookingId, standingPickup } from './pickup-booking.js';
+import {
+  evolvePickup,
+  type PickupBooking,
+  PickupBookingId,
+  pickupStatuses,
+  pickupTransitions,
+  standingPickup,
+} from './pickup-booking.js';
 
 const askedAt = new Date('2026-01-05T09:00:00Z');
 const after = (milliseconds: number): Date => new Date(askedAt.getTime() + milliseconds);
@@ -43,5 +50,20 @@ describe('a pickup that is being booked', () => {
   it('stays what it became, however long ago', () => {
     const booked: PickupBooking = { ...booking, status: 'booked', confirmation: 'P-1' };
     expect(standingPickup(booked, after(86_400_000))).toBe(booked);
+  });
+});
+
+const pairs = pickupStatuses.flatMap((status) => pickupStatuses.map((next) => [status, next] as const));
+const leads = ([status, next]: (typeof pairs)[number]): boolean => status === next || pickupTransitions[status].includes(next);
+
+describe('a pickup', () => {
+  it.each(pairs.filter(leads))('goes from %s to %s, one version on', (status, next) => {
+    expect(evolvePickup({ ...booking, status }, { status: next })).toEqual({ ...booking, status: next, version: 2 });
+  });
+
+  it.each(pairs.filter((pair) => !leads(pair)))('never goes from %s to %s', (status, next) => {
+    expect(() => evolvePickup({ ...booking, status }, { status: next })).toThrow(
+      `bug: a pickup can't go from ${status} to ${next}`,
+    );
   });
 });

@@ -1,5 +1,5 @@
 import type { LocationId } from '../inventory/index.js';
-import type { Brand } from '../kernel/index.js';
+import { type Brand, bug } from '../kernel/index.js';
 import type { CarrierAccountId } from './carrier-account-id.js';
 import type { Pickup, PickupOrder } from './pickup.js';
 import { ABANDONED_AFTER_MS, type CarrierAnswer, type ShipmentId } from './shipment.js';
@@ -13,6 +13,16 @@ export const PickupBookingId = (text: string): PickupBookingId => text as Pickup
  */
 export const pickupStatuses = ['booking', 'unknown', 'booked', 'refused', 'cancelling', 'cancelled'] as const;
 export type PickupStatus = (typeof pickupStatuses)[number];
+
+/** The whole machine. The answer to a booking may come after it counts as `unknown`; what a carrier won't cancel stays `booked`. */
+export const pickupTransitions: Readonly<Record<PickupStatus, readonly PickupStatus[]>> = {
+  booking: ['booked', 'refused', 'unknown'],
+  unknown: ['booked', 'refused'],
+  booked: ['cancelling'],
+  refused: [],
+  cancelling: ['booked', 'cancelled'],
+  cancelled: [],
+};
 
 /** Somebody comes, or may come: what is in such a pickup isn't asked for once more. */
 export const openPickupStatuses = ['booking', 'unknown', 'booked', 'cancelling'] as const satisfies readonly PickupStatus[];
@@ -54,8 +64,10 @@ export const UNANSWERED = {
   path: null,
 } as const satisfies CarrierAnswer;
 
-export const evolvePickup = (before: PickupBooking, change: Partial<PickupBooking>): PickupBooking => ({
-  ...before,
-  ...change,
-  version: before.version + 1,
-});
+/** A pickup after a change: one version on. A move the machine doesn't have is a bug. */
+export const evolvePickup = (before: PickupBooking, change: Partial<PickupBooking>): PickupBooking => {
+  const after = { ...before, ...change, version: before.version + 1 };
+  if (after.status !== before.status && !pickupTransitions[before.status].includes(after.status))
+    bug(`a pickup can't go from ${before.status} to ${after.status}`);
+  return after;
+};

@@ -8,6 +8,13 @@ export const deliveryStatuses = ['due', 'delivered', 'dead'] as const;
 /** `dead`: given up, until somebody has it sent again. */
 export type DeliveryStatus = (typeof deliveryStatuses)[number];
 
+/** The whole machine. A call that was given up may have been delivered all the same; what has ended may be sent again by hand. */
+export const deliveryTransitions: Readonly<Record<DeliveryStatus, readonly DeliveryStatus[]>> = {
+  due: ['delivered', 'dead'],
+  delivered: ['due'],
+  dead: ['due', 'delivered'],
+};
+
 /** One event on its way to one endpoint. Its id is the `webhook-id` of each attempt, by which a receiver knows it again. */
 export type WebhookDelivery = {
   readonly id: WebhookDeliveryId;

@@ -12,6 +12,7 @@ export {
   attemptOutcomes,
   type DeliveryStatus,
   deliveryStatuses,
+  deliveryTransitions,
   type WebhookAttempt,
   type WebhookDelivery,
   WebhookDeliveryId,

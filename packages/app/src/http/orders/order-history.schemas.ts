@@ -1,4 +1,10 @@
-import { type AllocationExplanation, type TimelineEntry as DomainEntry, orderStatuses, timelineKinds } from '@rappit/domain';
+import {
+  type AllocationExplanation,
+  type TimelineEntry as DomainEntry,
+  entrySentence,
+  orderStatuses,
+  timelineKinds,
+} from '@rappit/domain';
 import Type, { type Static } from 'typebox';
 import { Actor } from '../actor.schemas.js';
 import { pageOf } from '../pages.js';
@@ -20,6 +26,7 @@ export const TimelineEntry = component(
       from: statusOrNull,
       to: statusOrNull,
       text: anyTextOrNull,
+      summary: Type.String({ description: 'All of it as a sentence, in English.' }),
     },
     closed,
   ),
@@ -51,7 +58,10 @@ const Explanation = component(
 export const Allocations = component('Allocations', Type.Object({ data: listOf(Explanation.ref) }, closed));
 export const orderHistoryComponents = [TimelineEntry, TimelinePage, Explanation, Allocations];
 
-export const entryView = (entry: DomainEntry): Static<typeof TimelineEntry.ref> => entry;
+export const entryView = (entry: DomainEntry): Static<typeof TimelineEntry.ref> => ({
+  ...entry,
+  summary: entrySentence(entry),
+});
 export const allocationsView = (
   data: readonly (AllocationExplanation & { readonly at: Date })[],
 ): Static<typeof Allocations.ref> => ({ data });

@@ -37,6 +37,9 @@ export const orderLife = (make: MakeBackend): void => {
         { what: 'held', from: 'reserved', to: 'onHold', text: 'fraud: Three cards.', actor: { kind: 'user' } },
         { what: 'resumed', from: 'onHold', to: 'reserved', text: 'fraud' },
       ]);
+      expect(data.at(-2)).toMatchObject({
+        summary: expect.stringMatching(/ put the order on hold: suspected fraud: Three cards\. It was reserved, and is now on hold\.$/),
+      });
     });
 
     it('is held for a known reason only', async () => {

@@ -6,7 +6,6 @@ import {
   type AccessTokens,
   bug,
   carriersOfAccounts,
-  evolvePickup,
   inProcessSignals,
   type Mail,
   type OrganizationId,
@@ -190,7 +189,8 @@ export const openWorld = async (
       await backend.unitOfWork.run(organizationId, async ({ pickups, now }) => {
         const pickup = (await pickups.lock(PickupBookingId(pickupId))) ?? bug('there is such a pickup');
         const askedAt = new Date(now.getTime() - 600_000);
-        return ok(await pickups.save(evolvePickup(pickup, { status: 'booking', confirmation: null, station: null, askedAt })));
+        const before = { status: 'booking', confirmation: null, station: null, askedAt } as const;
+        return ok(await pickups.save({ ...pickup, ...before, version: pickup.version + 1 }));
       });
     },
     close: async () => {
