@@ -24,6 +24,7 @@ it('draws every machine of the domain, and says what may be done to an order in 
     'purchasing --> unknown',
     'cancelling --> booked',
     'running --> failed',
+    'authorised --> partlyReceived',
     'dead --> due',
   ])
     expect(text).toContain(`\n  ${way}\n`);

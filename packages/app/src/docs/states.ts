@@ -7,6 +7,7 @@ import {
   paymentTransitions,
   pickupTransitions,
   reservationTransitions,
+  returnTransitions,
   shipmentTransitions,
 } from '@rappit/domain';
 import { made, table } from './page.js';
@@ -43,6 +44,12 @@ const machines: readonly Machine[] = [
     begins: ['draft'],
     moves: shipmentTransitions,
     says: 'From `labelled` on, scans of the carrier move it, and may skip what nobody scanned. `unknown` means that the label may have been bought.',
+  },
+  {
+    of: 'A return',
+    begins: ['requested'],
+    moves: returnTransitions,
+    says: 'One that is called off after something came back is `received`, and the rest of it isn’t awaited any more.',
   },
   {
     of: 'A pickup',

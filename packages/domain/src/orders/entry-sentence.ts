@@ -86,6 +86,11 @@ const sentences: Readonly<Record<TimelineKind, Sentence>> = {
   voidRefused: (who, text) => `A label was not taken back, as ${who} was told${because(text)}`,
   parcelMoved: (who, text) => `${who} told where parcels are${because(apart(text))}`,
   delivered: (who, text) => `All parcels were delivered, as ${who} told${because(apart(text))}`,
+  returnRequested: (who, text) => `${who} asked for goods to be taken back${because(text)}`,
+  returnAuthorised: (who, text) => `${who} agreed that goods come back${because(text)}`,
+  returnRejected: (who, text) => `${who} refused to take goods back${because(text)}`,
+  returnCancelled: (who, text) => `${who} called a return off${because(text)}`,
+  returnReceived: (who, text) => `Goods came back, as ${who} noted${because(text)}`,
   returned: (who, text) => `All of the order came back, as ${who} told${because(apart(text))}`,
 };
 
