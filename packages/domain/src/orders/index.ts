@@ -170,4 +170,5 @@ export {
   type Told,
   timelineKinds,
 } from './timeline.js';
+export { unitsOfPromises } from './units-off-line.js';
 export { type WorkedImport, workImports } from './work-imports.js';

@@ -42,7 +42,7 @@ export const takeOff = (
       backordered: line.backordered - backordered,
       reserved: line.reserved - reserved,
     },
-    ...promisesOf(occasion, [...freeOf(line, open)].reverse(), reserved),
+    ...unitsOfPromises(occasion, [...freeOf(line, open)].reverse(), reserved),
   };
 };
 
@@ -54,11 +54,11 @@ export const takePromised = (
 ): TakenOff & { readonly units: number } => {
   const free = freeOf(line, open);
   const units = Math.min(most, lineUnits(free));
-  return { line: { ...line, reserved: line.reserved - units }, units, ...promisesOf(occasion, free, units) };
+  return { line: { ...line, reserved: line.reserved - units }, units, ...unitsOfPromises(occasion, free, units) };
 };
 
-/** Promises of one line that come to so many units of it, first to last. */
-const promisesOf = (occasion: Occasion, promises: readonly Reservation[], units: number): Parts => {
+/** Promises of one line that come to so many units of it, first to last and the last one split where need be. There are as many. */
+export const unitsOfPromises = (occasion: Occasion, promises: readonly Reservation[], units: number): Parts => {
   const [one] = promises;
   const perUnit = one?.unitQuantity ?? 1;
   const first = upTo(

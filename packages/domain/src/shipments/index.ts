@@ -132,8 +132,11 @@ export {
   shipOrder,
 } from './ship-order.js';
 export {
+  type LinesWanted,
+  type LineUnits,
   type LocationNeeded,
   type OrderLineNotFound,
+  type ShipQuantityExceeded,
   type ShipRequest,
   type SpecialGoods,
   type SpecialGoodsRefused,

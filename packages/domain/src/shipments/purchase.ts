@@ -5,6 +5,7 @@ import {
   noChange,
   type Occasion,
   openBooks,
+  type Parts,
   type Reservation,
   together,
 } from '../inventory/index.js';
@@ -27,6 +28,7 @@ import {
   type Order,
   type OrderNotFound,
   statusOfLines,
+  unitsOfPromises,
 } from '../orders/index.js';
 import type { BuyRefused, Carrier, ReferenceUnknown } from './carrier.port.js';
 import type { Label } from './label.js';
@@ -50,10 +52,9 @@ export const pin = async (
   const { order } = locked;
   const allowed = checkAction(order, 'ship');
   if (!allowed.ok) return allowed;
-  const lineIds = new Set<string>(shipment.lines.map(({ orderLineId }) => orderLineId));
-  const mine = shippable(locked, shipment.locationId).filter(({ orderLineId }) => lineIds.has(orderLineId));
+  const { change, parts: mine } = stillThere(occasion, { locked, shipment });
   if (mine.length === 0) return err({ code: 'shipment.nothing_to_ship' });
-  await stock.apply({ ...noChange, pins: mine.map(({ id }) => ({ id, shipmentId: shipment.id })) });
+  await stock.apply(together([change, { ...noChange, pins: mine.map(({ id }) => ({ id, shipmentId: shipment.id })) }]));
   await orders.save(advance(occasion, order, { purchases: order.purchases + 1 }, { what: 'labelAsked', text: shipment.carrier }));
   return ok({
     ...shipment,
@@ -61,6 +62,16 @@ export const pin = async (
       .map((line) => ({ ...line, quantity: unitsOf(mine, line.orderLineId) }))
       .filter(({ quantity }) => quantity > 0),
   });
+};
+
+/** Of each of a shipment's lines as much as it is for, or what of that is still there to be shipped. */
+const stillThere = (occasion: Occasion, { locked, shipment }: Pending): Parts => {
+  const there = shippable(locked, shipment.locationId);
+  const found = shipment.lines.map(({ orderLineId, quantity }) => {
+    const mine = there.filter((one) => one.orderLineId === orderLineId);
+    return unitsOfPromises(occasion, mine, Math.min(quantity, lineUnits(mine)));
+  });
+  return { change: together(found.map(({ change }) => change)), parts: found.flatMap(({ parts }) => parts) };
 };
 
 /** Open reservations of the order at a location that no other purchase has taken. */
@@ -109,11 +120,11 @@ type Pending = { readonly locked: LockedOrder; readonly shipment: Shipment };
 
 const bought = async (stores: Stores, occasion: Occasion, pending: Pending & { readonly label: Label }): Promise<Shipment> => {
   const { locked, shipment, label } = pending;
-  const mine = takenBy(pending);
+  const { change, parts: mine } = takenBy(occasion, pending);
   const books = openBooks(locked.shelves.map(({ level }) => level));
   const pins = mine.filter(({ shipmentId }) => shipmentId === null).map(({ id }) => ({ id, shipmentId: shipment.id }));
   const gone = mine.map((one) => ({ ...one, shipmentId: shipment.id }));
-  await stores.stock.apply(together([{ ...noChange, pins }, leave(books, occasion, gone, 'consumed', null)]));
+  await stores.stock.apply(together([change, { ...noChange, pins }, leave(books, occasion, gone, 'consumed', null)]));
   const purchases = locked.order.purchases - (isUnderWay(shipment) ? 1 : 0);
   const shipped = { ...withShipped(locked.order, mine), purchases };
   await stores.orders.save(advance(occasion, locked.order, shipped, { what: 'labelBought', text: label.trackingNumber }));
@@ -131,11 +142,11 @@ const bought = async (stores: Stores, occasion: Occasion, pending: Pending & { r
 };
 
 /** What the label was bought for; of a purchase that was given up for lost, what of it is still there. */
-const takenBy = ({ locked, shipment }: Pending): readonly Reservation[] => {
-  if (isUnderWay(shipment)) return locked.open.filter(({ shipmentId }) => shipmentId === shipment.id);
-  if (!checkAction(locked.order, 'ship').ok) return [];
-  const lineIds = new Set<string>(shipment.lines.map(({ orderLineId }) => orderLineId));
-  return shippable(locked, shipment.locationId).filter(({ orderLineId }) => lineIds.has(orderLineId));
+const takenBy = (occasion: Occasion, pending: Pending): Parts => {
+  const { locked, shipment } = pending;
+  if (isUnderWay(shipment))
+    return { change: noChange, parts: locked.open.filter(({ shipmentId }) => shipmentId === shipment.id) };
+  return checkAction(locked.order, 'ship').ok ? stillThere(occasion, pending) : { change: noChange, parts: [] };
 };
 
 const withShipped = (order: Order, mine: readonly Reservation[]): Pick<Order, 'lines' | 'status'> => {

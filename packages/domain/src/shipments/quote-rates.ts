@@ -1,6 +1,6 @@
 import type { LocationId, LocationNotFound } from '../inventory/index.js';
 import { type Address, err, type Money, type OrganizationId, ok, type Result, type UnitOfWork } from '../kernel/index.js';
-import type { OrderId, OrderLineId, OrderNotFound } from '../orders/index.js';
+import type { OrderId, OrderNotFound } from '../orders/index.js';
 import { askCarriers, type Consign, type NoRates, type Offers } from './ask-carriers.js';
 import type { CarrierAccountNotFound } from './carrier-account.js';
 import type { AccountOfCarrier, Carriers, CarrierUnknown } from './carriers.port.js';
@@ -10,7 +10,7 @@ import type { Parcel } from './parcel.js';
 import type { NothingToShip } from './purchase.js';
 import { pathOfOrderRates, pathOfRates } from './request-paths.js';
 import type { AddressMissing } from './ship-order.js';
-import { type LocationNeeded, linesAt, locationOf, type OrderLineNotFound } from './ship-request.js';
+import { type LinesRefused, type LinesWanted, type LocationNeeded, linesAt, locationOf } from './ship-request.js';
 import type { ShippingOptions } from './shipping-options.js';
 import type { ShipmentStores } from './stores.port.js';
 
@@ -22,11 +22,11 @@ export type RateQuestion = {
   readonly parcels: readonly Parcel[];
   readonly options: ShippingOptions;
 };
-export type OrderRateQuestion = RateQuestion & {
-  readonly orderId: OrderId;
-  readonly locationId: LocationId | null;
-  readonly lineIds: readonly OrderLineId[] | null;
-};
+export type OrderRateQuestion = RateQuestion &
+  LinesWanted & {
+    readonly orderId: OrderId;
+    readonly locationId: LocationId | null;
+  };
 /** `goodsValue` is what customs would be told that the goods are worth, where it is in between. */
 export type AddressRateQuestion = RateQuestion & {
   readonly from: Address;
@@ -36,7 +36,7 @@ export type AddressRateQuestion = RateQuestion & {
 
 export type RatesRefused =
   | OrderNotFound
-  | OrderLineNotFound
+  | LinesRefused
   | LocationNotFound
   | LocationNeeded
   | NothingToShip
@@ -82,7 +82,7 @@ const ofOrder = (
     if (!at.ok) return at;
     const location = await locations.find(at.value);
     if (!location) return err({ code: 'location.not_found' });
-    const lines = linesAt(reserved, location.id, question.lineIds);
+    const lines = linesAt(reserved, location.id, question);
     if (!lines.ok) return lines;
     if (lines.value.length === 0) return err({ code: 'shipment.nothing_to_ship' });
     const to = order.shippingAddress;

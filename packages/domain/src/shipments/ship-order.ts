@@ -11,6 +11,7 @@ import { type BeginRefused, pin, type SettleRefused, settle } from './purchase.j
 import { pathOfShipping, renamed, type SenderOf } from './request-paths.js';
 import {
   draftOf,
+  type LinesRefused,
   type LocationNeeded,
   linesAt,
   locationOf,
@@ -50,7 +51,7 @@ export type NotBought = {
 export type ShipRefused =
   | BeginRefused
   | LocationNotFound
-  | OrderLineNotFound
+  | LinesRefused
   | CarrierUnknown
   | CarrierAccountNotFound
   | AddressMissing
@@ -91,7 +92,7 @@ export const shipOrder =
         if (!allowed.ok) return allowed;
         const from = locationOf(locked.value, request);
         if (!from.ok) return from;
-        const lines = linesAt(locked.value, from.value, request.lineIds);
+        const lines = linesAt(locked.value, from.value, request);
         if (!lines.ok) return lines;
         const id = ShipmentId(deps.ids.next());
         const wanted = { ...request, chosen: chosen.value };

@@ -12,6 +12,8 @@ import {
   type ShipmentLine,
   statusOfLines,
   stockSkusOf,
+  together,
+  upTo,
   usualOptions,
 } from '@rappit/domain';
 import { exampleParcel } from '../fakes/examples.js';
@@ -50,9 +52,13 @@ export const shipping = (model: Model, command: Of<'ship'>): ShippingOutcome => 
   const locationId = chosen ?? only ?? free[0]?.locationId;
   if (!locationId) return refuse('shipment.nothing_to_ship');
   const there = free.filter((one) => one.locationId === locationId);
-  const lines = order.lines.flatMap(({ id, sku }): ShipmentLine[] =>
-    sku && unitsOf(there, id) > 0 ? [{ orderLineId: id, sku, quantity: unitsOf(there, id) }] : [],
-  );
+  const part = command.part && named(order.lines, command.part.line);
+  const asked = command.part?.quantity ?? 0;
+  if (part && asked > unitsOf(there, part.id)) return refuse(`shipment.quantity_exceeded ${unitsOf(there, part.id)} available`);
+  const lines = order.lines.flatMap(({ id, sku }): ShipmentLine[] => {
+    const quantity = part ? (id === part.id ? asked : 0) : unitsOf(there, id);
+    return sku && quantity > 0 ? [{ orderLineId: id, sku, quantity }] : [];
+  });
   const id = ShipmentId(model.ids.next());
   const draft = {
     id,
@@ -90,16 +96,26 @@ export const shipping = (model: Model, command: Of<'ship'>): ShippingOutcome => 
 /** Takes the units for the purchase, or says why not. */
 const beginning = (model: Model, order: Order, draft: Shipment): Model | string => {
   if (!allows(order.status, 'ship')) return 'order.invalid_transition';
-  const lineIds = new Set<string>(draft.lines.map(({ orderLineId }) => orderLineId));
-  const mine = openOf(model, order).filter(
-    (one) => isFree(one) && one.locationId === draft.locationId && lineIds.has(one.orderLineId),
-  );
-  if (mine.length === 0) return 'shipment.nothing_to_ship';
+  const there = openOf(model, order).filter((one) => isFree(one) && one.locationId === draft.locationId);
   const lines = draft.lines
-    .map((line) => ({ ...line, quantity: unitsOf(mine, line.orderLineId) }))
+    .map((line) => ({ ...line, quantity: Math.min(line.quantity, unitsOf(there, line.orderLineId)) }))
     .filter(({ quantity }) => quantity > 0);
-  const pinned = moved(model, { ...noChange, pins: mine.map(({ id }) => ({ id, shipmentId: draft.id })) });
+  if (lines.length === 0) return 'shipment.nothing_to_ship';
+  const taken = lines.map((line) => partOf(model, there, line));
+  const mine = taken.flatMap(({ parts }) => parts);
+  const pins = mine.map(({ id }) => ({ id, shipmentId: draft.id }));
+  const pinned = moved(model, together([...taken.map(({ change }) => change), { ...noChange, pins }]));
   return withShipment(pinned, { ...draft, lines, status: 'purchasing', purchaseStartedAt: model.now });
+};
+
+/** As much of each of a line's SKUs as so many units of the line take, what was promised first before the rest. */
+const partOf = (model: Model, there: readonly Reservation[], { orderLineId, quantity }: ShipmentLine) => {
+  const mine = there.filter((one) => one.orderLineId === orderLineId);
+  const found = [...new Set(mine.map(({ sku }) => sku))].map((sku) => {
+    const ofSku = mine.filter((one) => one.sku === sku);
+    return upTo(occasionOf(model), ofSku, quantity * (ofSku[0]?.unitQuantity ?? 1));
+  });
+  return { change: together(found.map(({ change }) => change)), parts: found.flatMap(({ parts }) => parts) };
 };
 
 /** What the carrier does, what we hear of it, and what we write down. */

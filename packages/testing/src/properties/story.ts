@@ -45,6 +45,8 @@ export type Command =
       readonly kind: 'ship';
       readonly order: number;
       readonly location: number | null;
+      /** So many units of one line; null is all that lies there. */
+      readonly part: { readonly line: number; readonly quantity: number } | null;
       readonly heavy: boolean;
       readonly fault: Fault;
     }
@@ -106,6 +108,7 @@ const shipping = (order: fc.Arbitrary<number>, fault: fc.Arbitrary<Fault>): fc.A
     kind: kindOf('ship'),
     order,
     location: fc.option(fc.nat({ max: 2 }), { freq: 2, nil: null }),
+    part: fc.option(fc.record({ line: fc.nat({ max: 2 }), quantity: units(4) }), { freq: 2, nil: null }),
     heavy: fc.nat({ max: 9 }).map((n) => n === 9),
     fault,
   });
@@ -141,7 +144,7 @@ const editing = (): fc.Arbitrary<Command> =>
     order: anyOrderPlace(),
     line: fc.nat({ max: 2 }),
     quantity: fc.nat({ max: 8 }),
-    add: fc.option(fc.record({ sku: fc.nat({ max: 3 }), quantity: units(4) }), { freq: 1, nil: null }),
+    add: fc.option(fc.record({ sku: fc.nat({ max: 3 }), quantity: units(4) }), { freq: 2, nil: null }),
     onShortage: fc.constantFrom('reject' as const, 'backorder' as const),
   });
 

@@ -141,13 +141,17 @@ const reshaping = (asked: Asked, command: Of<'cancelLines' | 'edit'>): Request |
   return () => saying(asked)(tenant.edit(tenant.caller, order.id, { lines }), statusWords);
 };
 
-const shipping = (asked: Asked, { order, location, heavy }: Of<'ship'>): Request | undefined => {
+const shipping = (asked: Asked, { order, location, part, heavy }: Of<'ship'>): Request | undefined => {
   const { tenant } = asked;
   const id = named(asked.orders, order);
+  if (!id) return undefined;
   const locationId = location === null ? null : (named(tenant.locationIds, location) ?? null);
-  const request = { carrier: 'fake', accountId: null, service: null, parcels: [parcelOf(heavy)], locationId, lineIds: null };
+  const line = part && named(asked.seen.find((one) => one.id === id)?.lines ?? [], part.line);
+  const lines = part && line ? [{ orderLineId: line.id, quantity: part.quantity }] : null;
+  const parcels = [parcelOf(heavy)];
+  const request = { carrier: 'fake', accountId: null, service: null, parcels, locationId, lineIds: null, lines };
   const caller = keyedCaller(asked);
-  return id && ((fault) => atCarrier(tenant, fault, () => saying(asked)(tenant.ship(caller, id, request), statusWords)));
+  return (fault) => atCarrier(tenant, fault, () => saying(asked)(tenant.ship(caller, id, request), statusWords));
 };
 
 /** Asks while something is wrong with the carrier, and puts it right again. */

@@ -1,4 +1,4 @@
-import type { DraftLine, LocationId, OrderDraft, OrderId, Refusal, Result, Sku } from '@rappit/domain';
+import type { DraftLine, LocationId, OrderDraft, OrderId, Refusal, Result, ShipRequest, Sku } from '@rappit/domain';
 import { exampleDraft, exampleItem, exampleLocation, exampleParcel, exampleSku, inMemory } from '../fakes/index.js';
 
 export const mug = exampleSku('MUG');
@@ -46,7 +46,7 @@ export const ordersScene = async (mugs: number, plates = 0) => {
       const { data } = await read(caller.organizationId, ({ stock }) => stock.levels({ limit: 100 }, { sku }));
       return data.map(({ onHand, reserved }) => `${reserved} of ${onHand}`).join(', ');
     },
-    ship: (id: OrderId) =>
+    ship: (id: OrderId, wanted: Partial<ShipRequest> = {}) =>
       rappit.shipOrder(caller, id, {
         carrier: 'fake',
         accountId: null,
@@ -54,6 +54,7 @@ export const ordersScene = async (mugs: number, plates = 0) => {
         parcels: [exampleParcel],
         locationId: null,
         lineIds: null,
+        ...wanted,
       }),
     /** What was told last of the order. */
     told: async (id: OrderId) =>

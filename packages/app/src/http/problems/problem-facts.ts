@@ -69,6 +69,7 @@ export const factsOf = (refusal: AnyRefusal): Facts => {
       return at(refusal.path, `must be at least ${refusal.least}`);
     case 'order.quantity_exceeded':
     case 'return.quantity_exceeded':
+    case 'shipment.quantity_exceeded':
       return { ...at(refusal.path, `must be at most ${refusal.available}`), available: refusal.available };
     case 'order.insufficient_stock':
       return { shortfalls: refusal.shortfalls };

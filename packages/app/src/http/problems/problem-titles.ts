@@ -116,6 +116,7 @@ export const titleOf: Readonly<Record<RefusalCode, string>> = {
   'shipment.not_found': 'There is no such shipment.',
   'shipment.not_labelled': 'The shipment has no tracking number yet.',
   'shipment.nothing_to_ship': 'Nothing of the order is reserved there that could be shipped.',
+  'shipment.quantity_exceeded': 'Less of the line than that is reserved there and not being shipped already.',
   'shipment.purchase_under_way': 'This label is being bought right now.',
   'shipment.tracked_recently': 'The carrier was asked where this shipment is a short while ago.',
   'sku.invalid': "This isn't a SKU.",

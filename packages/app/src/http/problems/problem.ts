@@ -113,6 +113,7 @@ export const statusOf = {
   'shipment.not_labelled': 409,
   'shipment.goods_on_return': 409,
   'shipment.nothing_to_ship': 409,
+  'shipment.quantity_exceeded': 409,
   'shipment.purchase_under_way': 409,
   'shipment.tracked_recently': 429,
   'sku.invalid': 400,

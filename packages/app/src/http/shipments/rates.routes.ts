@@ -2,7 +2,7 @@ import type { AddressRateQuestion, OrderRateQuestion, Result } from '@rappit/dom
 import type { Static } from 'typebox';
 import { addressOf } from '../address.schemas.js';
 import type { HttpDeps } from '../deps.js';
-import { carrierAccountIdOf, locationIdOf, orderIdOf, orderLineIdOf } from '../ids.js';
+import { carrierAccountIdOf, locationIdOf, orderIdOf } from '../ids.js';
 import { refusals } from '../problems/problem.schemas.js';
 import type { Fault } from '../problems/refusals.js';
 import { refuse } from '../problems/refuse.js';
@@ -11,6 +11,7 @@ import { callerOf } from '../signed-in.js';
 import { keyed } from '../vocabulary.schemas.js';
 import { AddressQuestion, AddressVerdict, Offers, offersView, RateQuestion, verdictView } from './rates.schemas.js';
 import { optionsOf } from './shipping-options.schemas.js';
+import { faultsOfLines, wantedLinesOf } from './wanted-lines.schemas.js';
 
 const told = (operationId: string, summary: string) => ({ operationId, tags: ['carriers'], summary });
 const config = { permission: 'shipment.create' } as const;
@@ -71,7 +72,9 @@ const noRates = [
   'order.line_not_found',
   'location.not_found',
   'shipment.location_needed',
+  'quantity.invalid',
   'shipment.nothing_to_ship',
+  'shipment.quantity_exceeded',
   'shipment.address_missing',
   'shipment.customs_incomplete',
   'carrier.unknown',
@@ -96,16 +99,18 @@ type Question = Static<typeof RateQuestion.ref>;
 
 /** Of an order or between two addresses: never half of both. */
 const questionOf = (asked: Question): Result<OrderRateQuestion | AddressRateQuestion, readonly Fault[]> => {
-  const { orderId, locationId, lineIds, from, to, goodsValue, parcels, carriers } = asked;
+  const { orderId, locationId, from, to, goodsValue, parcels, carriers } = asked;
   const question = { carriers: carriers?.map(accountOf) ?? null, parcels, options: optionsOf(asked) };
   if (orderId !== undefined) {
     const others = Object.entries({ from, to, goodsValue }).filter(([, value]) => value !== undefined);
     if (others.length > 0)
       return { ok: false, error: others.map(([path]) => ({ path, message: 'is not asked for beside an order' })) };
+    const faults = faultsOfLines(asked);
+    if (faults.length > 0) return { ok: false, error: faults };
     const place = locationId === undefined ? null : locationIdOf(locationId);
     return {
       ok: true,
-      value: { ...question, orderId: orderIdOf(orderId), locationId: place, lineIds: lineIds?.map(orderLineIdOf) ?? null },
+      value: { ...question, ...wantedLinesOf(asked), orderId: orderIdOf(orderId), locationId: place },
     };
   }
   if (!from || !to) {

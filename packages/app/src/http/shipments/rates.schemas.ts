@@ -15,6 +15,7 @@ import {
 } from '../vocabulary.schemas.js';
 import { Money, ParcelInput } from './shipments.schemas.js';
 import { currency, optionFields } from './shipping-options.schemas.js';
+import { wantedLines } from './wanted-lines.schemas.js';
 
 const carrierCode = text(50, { description: "The carrier's code." });
 const onAccount = { carrier: carrierCode, accountId: Type.Optional(uuid) };
@@ -26,7 +27,7 @@ export const RateQuestion = component(
     {
       orderId: Type.Optional(uuid),
       locationId: Type.Optional(uuid),
-      lineIds: Type.Optional(listOf(uuid, { minItems: 1, maxItems: 1_000 })),
+      ...wantedLines,
       from: Type.Optional(AddressInput.ref),
       to: Type.Optional(AddressInput.ref),
       goodsValue: Type.Optional(

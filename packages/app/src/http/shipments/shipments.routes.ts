@@ -1,6 +1,6 @@
 import { answer, answerGoingOn } from '../answer.js';
 import type { HttpDeps } from '../deps.js';
-import { carrierAccountIdOf, locationIdOf, orderIdOf, orderLineIdOf, shipmentIdOf } from '../ids.js';
+import { carrierAccountIdOf, locationIdOf, orderIdOf, shipmentIdOf } from '../ids.js';
 import { pageAnswer, pageRequest } from '../pages.js';
 import { refusals } from '../problems/problem.schemas.js';
 import { refuse } from '../problems/refuse.js';
@@ -17,6 +17,7 @@ import {
   shipmentView,
 } from './shipments.schemas.js';
 import { optionsOf } from './shipping-options.schemas.js';
+import { faultsOfLines, wantedLinesOf } from './wanted-lines.schemas.js';
 
 const shipping = `Buys the label. Where the carrier's answer got lost, the answer is 504 with the \`shipmentId\`: ask for that shipment's label again, which looks the purchase up;
 never create another shipment for it. A refused label leaves the shipment as a draft, whose label may be bought again.
@@ -50,19 +51,21 @@ const ship = (server: Typed, { useCases }: HttpDeps): void => {
         body: NewShipment.ref,
         response: {
           201: Shipment.ref,
-          ...refusals('post', ...notBought, 'shipment.special_goods_refused', 'shipment.location_needed'),
+          ...refusals('post', ...notBought, ...notBegun),
         },
       },
     },
     async (request, reply) => {
-      const { carrier, accountId, service, parcels, locationId, lineIds, specialGoods = [] } = request.body;
+      const { carrier, accountId, service, parcels, locationId, specialGoods = [] } = request.body;
+      const faults = faultsOfLines(request.body);
+      if (faults.length > 0) return refuse(reply, { code: 'request.invalid', faults });
       const wanted = {
         carrier,
         accountId: accountId === undefined ? null : carrierAccountIdOf(accountId),
         service: service ?? null,
         parcels,
         locationId: locationId === undefined ? null : locationIdOf(locationId),
-        lineIds: lineIds?.map(orderLineIdOf) ?? null,
+        ...wantedLinesOf(request.body),
         options: optionsOf(request.body),
         specialGoods,
       };
@@ -72,6 +75,15 @@ const ship = (server: Typed, { useCases }: HttpDeps): void => {
     },
   );
 };
+
+/** Why no shipment is made, besides what buying its label may come to. */
+const notBegun = [
+  'request.invalid',
+  'quantity.invalid',
+  'shipment.quantity_exceeded',
+  'shipment.special_goods_refused',
+  'shipment.location_needed',
+] as const;
 
 const buyLabel = (server: Typed, { useCases }: HttpDeps): void => {
   server.post(

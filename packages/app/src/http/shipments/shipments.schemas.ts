@@ -19,6 +19,7 @@ import {
   uuid,
 } from '../vocabulary.schemas.js';
 import { optionFields } from './shipping-options.schemas.js';
+import { wantedLines } from './wanted-lines.schemas.js';
 
 const millimetres = integer(1, 10_000);
 export const ParcelInput = component(
@@ -40,9 +41,7 @@ export const NewShipment = component(
       accountId: Type.Optional(uuid),
       parcels: listOf(ParcelInput.ref, { minItems: 1, maxItems: 50 }),
       locationId: Type.Optional(uuid),
-      lineIds: Type.Optional(
-        listOf(uuid, { minItems: 1, maxItems: 1_000, description: 'Left out it is every line that has stock there.' }),
-      ),
+      ...wantedLines,
       ...optionFields,
       specialGoods: Type.Optional(
         listOf(oneOf(specialGoods), {

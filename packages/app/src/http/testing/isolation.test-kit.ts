@@ -259,6 +259,14 @@ const bodiesAndQueries = (theirs: Scene, mine: Scene): readonly Case[] => {
       { id: theirs.lineId },
     ),
     both(
+      'quoteRates lines[].orderLineId',
+      ['POST', '/rates', 404],
+      (id) => ({
+        json: { orderId: mine.readyOrderId, lines: [{ orderLineId: id, quantity: 1 }], parcels: ship.parcels },
+      }),
+      { id: theirs.lineId },
+    ),
+    both(
       'quoteRates customs.lines[].lineId',
       ['POST', '/rates', 404],
       (id) => ({ json: { orderId: mine.readyOrderId, customs: { lines: [{ lineId: id }] }, parcels: ship.parcels } }),
@@ -279,6 +287,12 @@ const bodiesAndQueries = (theirs: Scene, mine: Scene): readonly Case[] => {
       { id: theirs.carrierAccountId },
     ),
     both('shipOrder lineIds', ['POST', ofOrder, 404], (id) => ({ json: { ...ship, lineIds: [id] } }), { id: theirs.lineId }),
+    both(
+      'shipOrder lines[].orderLineId',
+      ['POST', ofOrder, 404],
+      (id) => ({ json: { ...ship, lines: [{ orderLineId: id, quantity: 1 }] } }),
+      { id: theirs.lineId },
+    ),
     both(
       'mapListing sku',
       ['POST', `/channels/${mine.channelId}/listings`, 404],

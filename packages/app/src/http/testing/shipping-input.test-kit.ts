@@ -99,6 +99,33 @@ export const shippingInput = (make: MakeBackend): void => {
       expect(await scene.acts.get(`/orders/${orderId}`)).toMatchObject({ lines: [{ shipped: 5, reserved: 0 }] });
     });
 
+    it('more of a line than is left of it, though two ask for it at once, and whole lines beside parts', async () => {
+      const orderId = await readyOrder(5);
+      const [line] = (await scene.acts.get<{ lines: readonly { id: string }[] }>(`/orders/${orderId}`)).lines;
+      const parts = (quantity: number) => ({ lines: [{ orderLineId: line?.id, quantity }] });
+      const paths = ['lines[0].quantity'];
+      const exceeded = await ship(orderId, parts(6));
+      expect(refusalIn(exceeded)).toEqual({ status: 409, code: 'shipment.quantity_exceeded', paths });
+      expect(read<object>(exceeded)).toMatchObject({ available: 5 });
+      expect(refusalIn(await ship(orderId, parts(0)))).toEqual({ status: 400, code: 'request.invalid', paths });
+      const both = await ship(orderId, { ...parts(1), lineIds: [line?.id] });
+      expect(refusalIn(both)).toEqual({ status: 400, code: 'request.invalid', paths: ['lines'] });
+      const answers = await Promise.all([ship(orderId, parts(3)), ship(orderId, parts(3))]);
+      expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+      for (const answer of answers.filter(({ status }) => status !== 201))
+        expect(['shipment.quantity_exceeded', 'store.conflict']).toContain(refusalIn(answer).code);
+      expect(await scene.acts.get(`/orders/${orderId}`)).toMatchObject({
+        status: 'partiallyShipped',
+        lines: [{ shipped: 3, reserved: 2 }],
+      });
+      const rest = await ship(orderId, parts(2));
+      expect([rest.status, read<object>(rest)]).toMatchObject([201, { lines: [{ quantity: 2 }] }]);
+      expect(await scene.acts.get(`/orders/${orderId}`)).toMatchObject({
+        status: 'shipped',
+        lines: [{ shipped: 5, reserved: 0 }],
+      });
+    });
+
     it('across a border, what nobody has said of its goods; and what was said is told to customs', async () => {
       const shippingAddress = { ...ADDRESS, city: 'Hong Kong', postalCode: null, countryCode: 'HK', phone: '+852 2345 6789' };
       const orderId = await readyOrder(2, { shippingAddress });

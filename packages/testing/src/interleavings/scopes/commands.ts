@@ -135,6 +135,15 @@ export const ships = ({ id, number }: Order): Command => ({
   run: (hub) => shipOrder(hub)(hub.caller, id, byFake),
 });
 
+/** So many units of the first line, and the rest stays reserved. */
+export const shipsPart = ({ id, number, lines }: Order, quantity: number): Command => ({
+  does: `ships ${quantity} of ${number}`,
+  run: (hub) => {
+    const parts = lines.slice(0, 1).map((line) => ({ orderLineId: line.id, quantity }));
+    return shipOrder(hub)(hub.caller, id, { ...byFake, lines: parts });
+  },
+});
+
 export const releases = ({ id, quantity, sku }: Reservation): Command => ({
   does: `releases ${quantity} ${sku}`,
   run: (hub) => releaseReservation(hub)(hub.caller, id),

@@ -1,7 +1,7 @@
 import { markReady } from '@rappit/domain';
 import { expectEqual, expectOk, expectThat } from '../../contracts/expecting.js';
 import { exampleLine } from '../../fakes/examples.js';
-import { adjusts, buysLabel, cancels, cancelsShipment, receives, releases, ships } from './commands.js';
+import { adjusts, buysLabel, cancels, cancelsLine, cancelsShipment, receives, releases, ships, shipsPart } from './commands.js';
 import { type Beginning, type End, useCases } from './use-cases.js';
 
 const oneLabel = ({ sold }: Pick<End, 'sold'>): void => expectEqual(sold.length, 1, 'labels that were sold');
@@ -66,6 +66,47 @@ export const shipTwice = useCases('two shipments of one order', async (given) =>
   const ship = { ...ships(order), mayBeRefused: ['shipment.nothing_to_ship', 'order.invalid_transition'] };
   return { commands: [ship, ship], holds: oneLabel };
 });
+
+export const shipMoreThanThereIs = useCases('two shipments that want more of one line than it has', async (given) => {
+  const { order } = await readyOrder(given);
+  const mayBeRefused = ['shipment.quantity_exceeded', 'shipment.nothing_to_ship', 'order.invalid_transition'];
+  return {
+    commands: [
+      { ...shipsPart(order, 1), mayBeRefused },
+      { ...shipsPart(order, 2), mayBeRefused },
+    ],
+    holds: oneLabel,
+  };
+});
+
+export const shipBothParts = useCases('two shipments of one unit each of one line', async (given) => {
+  const { order } = await readyOrder(given);
+  return {
+    commands: [shipsPart(order, 1), shipsPart(order, 1)],
+    holds: ({ codes, sold, seen }) => {
+      expectEqual([codes, sold.length], [['ok', 'ok'], 2], 'what was answered and sold');
+      expectEqual(
+        seen.orders.map(({ status, lines }) => [status, ...lines.map(({ shipped }) => shipped)]),
+        [['shipped', 2]],
+        'the order',
+      );
+    },
+  };
+});
+
+export const shipPartBesideCancelLine = useCases(
+  'a shipment of a part of a line beside the cancellation of a part',
+  async (given) => {
+    const { order } = await readyOrder(given);
+    return {
+      commands: [
+        { ...shipsPart(order, 1), mayBeRefused: [] },
+        { ...cancelsLine(order, 1), mayBeRefused: ['order.purchase_in_progress'] },
+      ],
+      holds: oneLabel,
+    };
+  },
+);
 
 export const twoClicks = useCases('two clicks on buying a label', async (given) => {
   const { shipment } = await brokenShipment(given, 'unavailable');
