@@ -86,6 +86,15 @@ describe('lists of orders, of an organization with many', () => {
     ['of a SKU', { text: 'SKU-7', oldestFirst: true }, 25],
     ['of a tag', { text: 'gift' }, 20],
     ['of a text that is nowhere', { text: 'nowhere' }, 0],
+    ['with a SKU of theirs', { sku: 'SKU-7' }, 25],
+    ['with a SKU of theirs, of a status and a day', { sku: 'SKU-0', status: 'reserved', from: new Date('2026-01-03') }, 25],
+    ['with a SKU that none has', { sku: 'SKU-51' }, 0],
+    ['with a tag', { tag: 'gift', oldestFirst: true }, 20],
+    ['with a tag that none has', { tag: 'nowhere' }, 0],
+    ['of a customer by the beginning of the name', { customer: 'BUYER4710' }, 1],
+    ['of a customer by the last name, with a SKU', { customer: `${PERSONAL}4710`, sku: 'SKU-10' }, 1],
+    ['of a customer by the e-mail, with a text', { customer: 'b4710@', text: 'tag-10' }, 1],
+    ['of an id in a shop', { externalId: 'shop-4700' }, 1],
   ];
 
   it.each(filters)('%s: are answered by indexes', async (_, filter, found) => {

@@ -9,8 +9,9 @@ import type { OrderChange, TimelineEntry } from './timeline.js';
 
 /**
  * Which orders are listed. `from` and `to` are of when they were placed, the one included and the other not.
- * `text` is a number, a shop's id or number, a SKU or a tag as it is written, or the beginning of a customer's name, last name or e-mail
- * in any case.
+ * - `text` is a number, a shop's id or number, a SKU or a tag as it is written, or the beginning of what `customer` is.
+ * - `customer` is the beginning of a customer's name, last name or e-mail, in any case.
+ * - `sku` and `tag` are one of the order's as it is written, `externalId` is a shop's own id of it.
  */
 export type OrderFilter = {
   readonly status?: OrderStatus | undefined;
@@ -18,6 +19,10 @@ export type OrderFilter = {
   readonly from?: Date | undefined;
   readonly to?: Date | undefined;
   readonly text?: string | undefined;
+  readonly sku?: string | undefined;
+  readonly tag?: string | undefined;
+  readonly customer?: string | undefined;
+  readonly externalId?: string | undefined;
   readonly oldestFirst?: boolean | undefined;
 };
 

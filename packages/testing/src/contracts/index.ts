@@ -36,3 +36,4 @@ export { stockContract } from './stock.contract.js';
 export { stockGuardContract } from './stock-guard.contract.js';
 export { stockListsContract } from './stock-lists.contract.js';
 export { unitOfWorkContract } from './unit-of-work.contract.js';
+export { waitingOrdersContract } from './waiting-orders.contract.js';

@@ -35,6 +35,7 @@ import { stockListsContract } from './stock-lists.contract.js';
 import { trackingContract } from './tracking.contract.js';
 import { unitOfWorkContract } from './unit-of-work.contract.js';
 import { unpaidContract } from './unpaid.contract.js';
+import { waitingOrdersContract } from './waiting-orders.contract.js';
 import { webhookDeliveriesContract } from './webhook-deliveries.contract.js';
 import { webhookEndpointsContract } from './webhook-endpoints.contract.js';
 
@@ -52,6 +53,7 @@ export const persistenceContracts: Readonly<Record<string, readonly ContractCase
   'a ledger': ledgerContract,
   'lists of stock': stockListsContract,
   'a store of orders': ordersContract,
+  'a store of orders that wait': waitingOrdersContract,
   'lists of orders': orderListsContract,
   'a store of kits': kitsContract,
   'a store of unpaid promises': unpaidContract,

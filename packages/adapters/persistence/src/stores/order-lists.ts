@@ -11,27 +11,61 @@ const beginning = (column: string, text: string): Condition => [
   text,
 ];
 
-/** Where a text may stand. Each is looked for by an index of its own, and all together are what is found. */
-const places = (organizationId: string, text: string): readonly Condition[] => [
+const withSku = (organizationId: string, sku: string): Condition => [
+  'o.id IN (SELECT l.order_id FROM order_lines l WHERE l.organization_id = ? AND l.sku = ?)',
+  organizationId,
+  sku,
+];
+const withTag = (organizationId: string, tag: string): Condition => [
+  'o.id IN (SELECT t.order_id FROM order_tags t WHERE t.organization_id = ? AND t.tag = ?)',
+  organizationId,
+  tag,
+];
+
+/** Where the beginning of a customer's name or e-mail may stand. */
+const placesOfCustomer = (text: string): readonly Condition[] =>
+  ['search_name', 'search_surname', 'search_email'].map((column) => beginning(column, text));
+
+/** Where a text may stand. */
+const placesOfText = (organizationId: string, text: string): readonly Condition[] => [
   ['o.number = ?', text],
   ['o.external_id = ?', text],
   ['o.external_number IN (?, ?)', text, `#${text}`],
-  beginning('search_name', text),
-  beginning('search_surname', text),
-  beginning('search_email', text),
-  ['o.id IN (SELECT l.order_id FROM order_lines l WHERE l.organization_id = ? AND l.sku = ?)', organizationId, text],
-  ['o.id IN (SELECT t.order_id FROM order_tags t WHERE t.organization_id = ? AND t.tag = ?)', organizationId, text],
+  ...placesOfCustomer(text),
+  withSku(organizationId, text),
+  withTag(organizationId, text),
 ];
 
+/** A text with something in it. */
+const said = (text: string | undefined): string | undefined => text?.trim() || undefined;
+
+/** What has to be so of each order. */
 const narrowed = (organizationId: string, { cursor }: PageRequest, filter: OrderFilter): readonly Condition[] => {
   const { status, channelId, from, to, oldestFirst } = filter;
+  const [sku, tag, externalId] = [said(filter.sku), said(filter.tag), said(filter.externalId)];
   const conditions: Condition[] = [['o.organization_id = ?', organizationId]];
   if (status !== undefined) conditions.push(['o.status = ?', status]);
   if (channelId !== undefined) conditions.push(['o.channel_id = ?', channelId]);
   if (from !== undefined) conditions.push(['o.placed_at >= ?', from]);
   if (to !== undefined) conditions.push(['o.placed_at < ?', to]);
+  if (externalId !== undefined) conditions.push(['o.external_id = ?', externalId]);
+  if (sku !== undefined) conditions.push(withSku(organizationId, sku));
+  if (tag !== undefined) conditions.push(withTag(organizationId, tag));
   if (cursor !== undefined) conditions.push([`o.id ${oldestFirst ? '>' : '<'} ?`, cursor]);
   return conditions;
+};
+
+/** The ways in which an order may be found by texts that stand in one of several places: one condition of each text in every way. */
+const waysToFind = (organizationId: string, filter: OrderFilter): readonly (readonly Condition[])[] => {
+  const [text, customer] = [said(filter.text), said(filter.customer)];
+  const texts = [
+    ...(text === undefined ? [] : [placesOfText(organizationId, text)]),
+    ...(customer === undefined ? [] : [placesOfCustomer(customer)]),
+  ];
+  return texts.reduce<readonly (readonly Condition[])[]>(
+    (ways, places) => ways.flatMap((way) => places.map((place) => [...way, place])),
+    [[]],
+  );
 };
 
 const where = (conditions: readonly Condition[]): Statement => ({
@@ -39,20 +73,20 @@ const where = (conditions: readonly Condition[]): Statement => ({
   bindings: conditions.flatMap(([, ...bindings]) => bindings),
 });
 
-/** The rows of a page of orders, and one more. UUIDv7 ids rise with time, so the order of ids is the order of arrival. */
+/**
+ * The rows of a page of orders, and one more. UUIDv7 ids rise with time, so the order of ids is the order of arrival.
+ * Each way of finding is looked up by an index of its own, and all together are what is found.
+ */
 export const listing = (organizationId: string, page: PageRequest, filter: OrderFilter): Statement => {
   const asked = narrowed(organizationId, page, filter);
   const order = `ORDER BY id ${filter.oldestFirst ? 'ASC' : 'DESC'} LIMIT ${page.limit + 1}`;
-  const text = filter.text?.trim();
-  if (!text) {
-    const { sql, bindings } = where(asked);
-    return { sql: `SELECT o.* FROM orders o WHERE ${sql} ${order}`, bindings };
-  }
-  const found = places(organizationId, text).map((place) => where([...asked, place]));
+  const ways = waysToFind(organizationId, filter).map((way) => where([...asked, ...way]));
+  const [only, ...others] = ways;
+  if (only && others.length === 0) return { ...only, sql: `SELECT o.* FROM orders o WHERE ${only.sql} ${order}` };
   return {
     sql: `SELECT * FROM orders WHERE organization_id = ? AND id IN (
-      ${found.map(({ sql }) => `(SELECT o.id FROM orders o WHERE ${sql} ${order})`).join(' UNION ')}) ${order}`,
-    bindings: [organizationId, ...found.flatMap(({ bindings }) => bindings)],
+      ${ways.map(({ sql }) => `(SELECT o.id FROM orders o WHERE ${sql} ${order})`).join(' UNION ')}) ${order}`,
+    bindings: [organizationId, ...ways.flatMap(({ bindings }) => bindings)],
   };
 };
 

@@ -162,32 +162,41 @@ export const orderComponents = [Source, Line, Order, OrderSummary, OrderPage, Or
 
 const dateTime = (description: string) => Type.Optional(Type.String({ format: 'date-time', description }));
 
-export const orderQuery = Type.Object(
-  {
-    ...pageQuery,
-    status: Type.Optional(oneOf(orderStatuses)),
-    channelId: Type.Optional(uuid),
-    from: dateTime('Placed from this moment on.'),
-    to: dateTime('Placed before this moment.'),
-    text: Type.Optional(
-      text(100, {
-        description:
-          "A number, a shop's id or number, a SKU or a tag as it is written; or the beginning of a customer's name, last name or e-mail, in any case.",
-      }),
-    ),
-    sort: Type.Optional(oneOf(['newest', 'oldest'], { default: 'newest' })),
-  },
-  closed,
-);
+/** What a list of orders may be narrowed by, and how it is sorted. */
+export const orderCriteria = {
+  status: Type.Optional(oneOf(orderStatuses)),
+  channelId: Type.Optional(uuid),
+  from: dateTime('Placed from this moment on.'),
+  to: dateTime('Placed before this moment.'),
+  text: Type.Optional(
+    text(100, {
+      description:
+        "A number, a shop's id or number, a SKU or a tag as it is written; or the beginning of a customer's name, last name or e-mail, in any case.",
+    }),
+  ),
+  sku: Type.Optional(text(100, { description: 'With a line of this SKU, as it is written.' })),
+  tag: Type.Optional(text(200, { description: 'With this tag, as it is written.' })),
+  customer: Type.Optional(text(100, { description: "Whose customer's name, last name or e-mail begins so, in any case." })),
+  externalId: Type.Optional(text(255, { description: 'Known to its shop by this id.' })),
+  sort: Type.Optional(oneOf(['newest', 'oldest'], { default: 'newest' })),
+};
+export const orderQuery = Type.Object({ ...pageQuery, ...orderCriteria }, closed);
 
-export const orderFilter = ({ status, channelId, from, to, text, sort }: Static<typeof orderQuery>): OrderFilter => ({
-  status,
+export const orderFilter = ({ channelId, from, to, sort, ...texts }: Criteria): OrderFilter => ({
+  status: texts.status,
   channelId: channelId && channelIdOf(channelId),
   from: from === undefined ? undefined : new Date(from),
   to: to === undefined ? undefined : new Date(to),
-  text,
+  text: texts.text,
+  sku: texts.sku,
+  tag: texts.tag,
+  customer: texts.customer,
+  externalId: texts.externalId,
   oldestFirst: sort === 'oldest',
 });
+
+const criteria = Type.Object(orderCriteria, closed);
+type Criteria = Static<typeof criteria>;
 
 const ofApi = { channelId: null, externalId: null, externalNumber: null, updatedAt: null };
 const sourceView = (source: OrderSource): Static<typeof Source.ref> => {

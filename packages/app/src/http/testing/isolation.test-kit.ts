@@ -313,6 +313,7 @@ const bodiesAndQueries = (theirs: Scene, mine: Scene): readonly Case[] => {
     both('listReservations ?sku', ['GET', '/inventory/reservations', 200], query('sku', 'sku'), sku),
     both('listReservations ?orderId', ['GET', '/inventory/reservations', 200], query('orderId'), { id: theirs.orderId }),
     both('listOrders ?channelId', ['GET', '/orders', 200], query('channelId'), { id: theirs.channelId }),
+    both('listOrders ?sku', ['GET', '/orders', 200], query('sku', 'sku'), sku),
     both('listAuditLog ?actorId', ['GET', '/audit-log', 200], query('actorId'), { id: theirs.account.userId }),
     both('mergeLabels ?orderId', ['GET', '/shipments/labels', 409], query('orderId'), { id: theirs.readyOrderId }),
     both('listShipments ?orderId', ['GET', '/shipments', 200], query('orderId'), { id: theirs.readyOrderId }),

@@ -38,7 +38,9 @@ export const orderLife = (make: MakeBackend): void => {
         { what: 'resumed', from: 'onHold', to: 'reserved', text: 'fraud' },
       ]);
       expect(data.at(-2)).toMatchObject({
-        summary: expect.stringMatching(/ put the order on hold: suspected fraud: Three cards\. It was reserved, and is now on hold\.$/),
+        summary: expect.stringMatching(
+          / put the order on hold: suspected fraud: Three cards\. It was reserved, and is now on hold\.$/,
+        ),
       });
     });
 

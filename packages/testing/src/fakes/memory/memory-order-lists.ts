@@ -44,22 +44,33 @@ export const memoryOrderLists = ({
   },
 });
 
-const isListed = (order: Order, { status, channelId, from, to, text }: OrderFilter): boolean =>
-  (status === undefined || order.status === status) &&
-  (channelId === undefined || (order.source.kind === 'channel' && order.source.channelId === channelId)) &&
-  (from === undefined || order.placedAt >= from) &&
-  (to === undefined || order.placedAt < to) &&
-  (!text?.trim() || isFoundBy(order, text.trim()));
+const isListed = (order: Order, filter: OrderFilter): boolean => {
+  const { status, channelId, from, to, text, sku, tag, customer, externalId } = filter;
+  const { source } = order;
+  const holds = (asked: string | undefined, isSo: (text: string) => boolean): boolean => !asked?.trim() || isSo(asked.trim());
+  return (
+    (status === undefined || order.status === status) &&
+    (channelId === undefined || (source.kind === 'channel' && source.channelId === channelId)) &&
+    (from === undefined || order.placedAt >= from) &&
+    (to === undefined || order.placedAt < to) &&
+    holds(externalId, (id) => source.kind === 'channel' && source.externalId === id) &&
+    holds(sku, (code) => order.lines.some((line) => line.sku === code)) &&
+    holds(tag, (word) => order.tags.includes(word)) &&
+    holds(customer, (beginning) => isOfCustomer(order, beginning)) &&
+    holds(text, (word) => isFoundBy(order, word))
+  );
+};
 
-const isFoundBy = ({ number, source, customer, lines, tags }: Order, text: string): boolean => {
+const isOfCustomer = ({ customer }: Order, text: string): boolean =>
+  [customer?.name, /\s(\S+)\s*$/.exec(customer?.name ?? '')?.[1], customer?.email].some((one) =>
+    one?.toLowerCase().startsWith(text.toLowerCase()),
+  );
+
+const isFoundBy = (order: Order, text: string): boolean => {
+  const { number, source, lines, tags } = order;
   const external = source.kind === 'channel' ? [source.externalId, source.externalNumber] : [];
   const exact = [number, ...external, ...lines.map(({ sku }) => sku), ...tags];
-  const begins = [customer?.name, /\s(\S+)\s*$/.exec(customer?.name ?? '')?.[1], customer?.email];
-  return (
-    exact.includes(text) ||
-    external.includes(`#${text}`) ||
-    begins.some((one) => one?.toLowerCase().startsWith(text.toLowerCase()))
-  );
+  return exact.includes(text) || external.includes(`#${text}`) || isOfCustomer(order, text);
 };
 
 const summaryOf = (order: Order): OrderSummary => ({
