@@ -200,6 +200,9 @@ export const orderLife = (make: MakeBackend): void => {
       expect(await listed('from=2020-01-01T00:00:00Z&to=2020-01-02T00:00:00Z')).toEqual([]);
       expect(await listed(`from=2020-01-01T00:00:00Z&status=reserved&text=${scene.sku}`)).toHaveLength(2);
       expect(await listed('text=nobody')).toEqual([]);
+      for (const one of ['tag=gift', 'customer=zoe', `customer=zoe&sku=${scene.sku}&tag=gift`])
+        expect(await listed(one)).toEqual([id]);
+      for (const none of ['tag=zoe', 'customer=gift', 'sku=gift', `externalId=${number}`]) expect(await listed(none)).toEqual([]);
     });
 
     it('count orders by status', async () => {
