@@ -6,8 +6,12 @@ import type { Tracked } from './tracking.js';
 
 /** The carrier said no. `path` names our field at fault, such as `parcels[0].weightGrams`, where the carrier named one. */
 export type CarrierRefused = { readonly code: 'carrier.refused'; readonly message: string; readonly path: string | null };
-/** Certainly not sent, or not done: asking again is safe. */
-export type CarrierUnavailable = { readonly code: 'carrier.unavailable'; readonly message: string };
+/** Certainly not sent, or not done: asking again is safe, and not sooner than so many seconds later where the carrier said so (`Retry-After`). */
+export type CarrierUnavailable = {
+  readonly code: 'carrier.unavailable';
+  readonly message: string;
+  readonly retryAfterSeconds?: number;
+};
 /** Our credentials weren't accepted. Nothing was done. */
 export type CarrierUnauthorized = { readonly code: 'carrier.unauthorized'; readonly message: string };
 /** It may have happened. Of a purchase only `findByReference` can tell. */

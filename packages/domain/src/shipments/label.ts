@@ -46,7 +46,7 @@ export type Rate = {
 };
 
 /**
- * A purchase that may have happened. `askedAt` is when the carrier was first asked, and `shipOn` the day that was asked for: carriers look
- * for a sale by the day when it ships. Null was the day of the purchase.
+ * A purchase that may have happened. `askedAt` is when the carrier was asked last, since what was asked before came to nothing, and `shipOn`
+ * the day that was asked for: carriers look for a sale by the day when it ships. Null was the day of the purchase.
  */
 export type PurchaseTrace = { readonly reference: string; readonly askedAt: Date; readonly shipOn: string | null };

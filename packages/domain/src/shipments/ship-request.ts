@@ -130,6 +130,7 @@ export const draftOf = (
   parcelStandings: [],
   trackedAt: null,
   trackAt: null,
+  trackFailures: 0,
   cost: null,
   refusal: null,
   short: false,

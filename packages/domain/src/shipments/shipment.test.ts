@@ -35,6 +35,7 @@ const shipmentIn = (status: Shipment['status']): Shipment => ({
   parcelStandings: [],
   trackedAt: null,
   trackAt: null,
+  trackFailures: 0,
   cost: null,
   refusal: null,
   short: false,

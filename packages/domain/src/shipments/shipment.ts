@@ -86,6 +86,8 @@ export type Shipment = {
   readonly trackedAt: Date | null;
   /** When its carrier is asked next; null is as soon as somebody looks. */
   readonly trackAt: Date | null;
+  /** How often in a row its carrier was asked where it is and didn't answer. */
+  readonly trackFailures: number;
   readonly createdAt: Date;
   /** Rises with every change. */
   readonly version: number;

@@ -41,7 +41,10 @@ export type ShipmentStore = {
    * were. What somebody else is putting off at that moment is left to them.
    */
   readonly claimToTrack: (limit: number, until: Date) => Promise<readonly Shipment[]>;
-  readonly putOffTracking: (those: readonly { readonly id: ShipmentId; readonly until: Date }[]) => Promise<void>;
+  /** Moves the time on at which each is due, and with `failures` also how often its carrier hasn't answered. */
+  readonly putOffTracking: (
+    those: readonly { readonly id: ShipmentId; readonly until: Date; readonly failures?: number }[],
+  ) => Promise<void>;
   /** Replaces where shipments stand and when they are tracked, and nothing else; like `save`, each is conditional on the version before. */
   readonly saveTracked: (shipments: readonly Shipment[]) => Promise<void>;
   /** Adds scans, and replaces the same ones (by shipment, number, local time, code and place). */

@@ -40,7 +40,10 @@ const MAX_NUMBERS = 1_000;
 /**
  * Keeps what a carrier sent, for each organization what is about its own shipments, and does no more: understanding it is a job's.
  * - A number that is nobody's is taken like one that is somebody's, so that nobody learns which are.
- * - What is here already is taken as taken: the same bytes say the same of a number.
+ * - What is here already is taken as taken: the same bytes say the same of a number, and scans that are known add nothing, whenever they come.
+ *   Where a push is no more than a hint (`tracked` is null), it is the same only for as long as its sender repeats it: later it says that
+ *   there is something new once more, as after a correction.
+ * - What is the same is decided for each organization by itself.
  */
 export const takePush =
   (deps: TakePushDeps): TakePush =>
@@ -58,16 +61,16 @@ export const takePush =
       const mine = found
         .filter((one) => one.organizationId === organizationId)
         .flatMap(({ number }) => byNumber.get(number) ?? []);
-      await keep(deps, { organizationId, carrier, pushId }, mine);
+      await keep(deps, { organizationId, reader, pushId }, mine);
     }
     return ok({ organizationIds });
   };
 
-type About = { readonly organizationId: OrganizationId; readonly carrier: string; readonly pushId: string };
+type About = { readonly organizationId: OrganizationId; readonly reader: PushReader; readonly pushId: string };
 
 const keep = async (
   { unitOfWork, ids }: TakePushDeps,
-  { organizationId, carrier, pushId }: About,
+  { organizationId, reader, pushId }: About,
   mine: readonly NumberTold[],
 ) => {
   const kept = await unitOfWork.run(organizationId, async ({ inbox, now }) =>
@@ -75,9 +78,9 @@ const keep = async (
       await inbox.receiveAll(
         mine.map((told) => ({
           id: ids.next(),
-          sourceId: `${CARRIER_SOURCE}:${carrier}`,
+          sourceId: `${CARRIER_SOURCE}:${reader.carrier}`,
           topic: 'tracking',
-          deliveryId: `${pushId}:${told.number}`,
+          deliveryId: `${pushId}:${told.number}${reader.tracked(told) ? '' : `:${hintPeriod(now)}`}`,
           body: JSON.stringify(told),
           receivedAt: now,
         })),
@@ -86,3 +89,7 @@ const keep = async (
   );
   if (!kept.ok) bug(`what a carrier sent could not be kept: ${kept.error.code}`);
 };
+
+/** A vendor that wasn't answered repeats itself within minutes. */
+const HINT_PERIOD_MS = 15 * 60_000;
+const hintPeriod = (now: Date): number => Math.floor(now.getTime() / HINT_PERIOD_MS);

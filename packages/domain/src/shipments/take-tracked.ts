@@ -61,6 +61,6 @@ const ofOrder = (id: OrderId, moves: readonly ShipmentMove[], family: readonly S
 
 /** One version on, whether or not anything new was heard. */
 const wasAsked = (before: Shipment, after: Shipment, { pace, now }: { readonly pace: Pace; readonly now: Date }): Shipment => {
-  const change = { trackedAt: now, trackAt: nextTrackAt(after, pace, now) };
+  const change = { trackedAt: now, trackAt: nextTrackAt(after, pace, now), trackFailures: 0 };
   return after === before ? evolveShipment(before, change) : { ...after, ...change };
 };

@@ -4,7 +4,7 @@ import type { Carriers } from './carriers.port.js';
 import { numbersOf, type Told } from './follow.js';
 import type { Shipment } from './shipment.js';
 import { type TakeDeps, takeTracked } from './take-tracked.js';
-import { TRACK_PAUSE_MS, unlessOld } from './track-when.js';
+import { TRACK_PAUSE_MS, trackAgainAt, unlessOld } from './track-when.js';
 
 export type TrackDeps = TakeDeps & { readonly carriers: Carriers };
 
@@ -16,7 +16,8 @@ const DAY_MS = 86_400_000;
 
 /**
  * Asks the carriers of an organization's due shipments where they are, as many in one call as the carrier answers.
- * - Each shipment is put off before its carrier is asked, so that nobody else asks meanwhile; what is not answered is asked for again then.
+ * - Each shipment is put off before its carrier is asked, so that nobody else asks meanwhile; what isn't answered is asked for again later, and
+ *   the later the oftener it wasn't.
  * - Carriers and accounts are asked beside each other, and one that fails holds up its own shipments only.
  */
 export const trackDue =
@@ -43,10 +44,33 @@ const trackTogether = async (deps: TrackDeps, organizationId: OrganizationId, sh
   const asked = shipments.flatMap((shipment) => numbersOf(shipment, carrier.supports).map((number) => ({ shipment, number })));
   for (let from = 0; from < asked.length; from += carrier.supports.trackAtOnce) {
     const told = await ask(carrier, asked.slice(from, from + carrier.supports.trackAtOnce));
-    if (!told.ok) return;
+    if (!told.ok) {
+      const answered = new Set(asked.slice(0, from).map(({ shipment }) => shipment.id));
+      return putOff(deps, organizationId, { shipments: shipments.filter(({ id }) => !answered.has(id)), refused: told.error });
+    }
     await takeTracked(deps)({ organizationId }, { carrier, told: told.value, asked: true });
   }
 };
+
+/** Of these nothing was heard: neither of what was asked for, nor of what wasn't asked for any more. */
+const putOff = async (
+  { unitOfWork }: TrackDeps,
+  organizationId: OrganizationId,
+  { shipments: unanswered, refused }: { readonly shipments: readonly Shipment[]; readonly refused: AskRefused },
+): Promise<void> => {
+  await unitOfWork.run(organizationId, async ({ shipments, now }) =>
+    ok(await shipments.putOffTracking(unanswered.map((one) => ({ id: one.id, ...afterFailure(one, refused, now) })))),
+  );
+};
+
+/** When its carrier is asked again, after one failure more. */
+export const afterFailure = (shipment: Shipment, refused: AskRefused, now: Date) => ({
+  until: trackAgainAt(shipment, retryAfterOf(refused), now),
+  failures: shipment.trackFailures + 1,
+});
+
+const retryAfterOf = (refused: AskRefused): number | undefined =>
+  refused.code === 'carrier.unavailable' ? refused.retryAfterSeconds : undefined;
 
 /** Nobody can say where these are: their account is gone, or their carrier doesn't track. */
 const putOffADay = async (

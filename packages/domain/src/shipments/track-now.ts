@@ -4,7 +4,7 @@ import type { CarrierUnknown } from './carriers.port.js';
 import { numbersOf } from './follow.js';
 import { evolveShipment, type Shipment, type ShipmentId, type ShipmentNotFound } from './shipment.js';
 import { takeTracked } from './take-tracked.js';
-import { ask, type TrackDeps } from './track-due.js';
+import { afterFailure, ask, type TrackDeps } from './track-due.js';
 import { mayTrackAt, TRACK_PAUSE_MS } from './track-when.js';
 
 /** There is no number yet to ask for. */
@@ -82,15 +82,18 @@ const track = async (
   return now ? ok(now) : err({ code: 'shipment.not_found' });
 };
 
-const giveBack = async <Refused>(
+/** The turn is given back, so that a person may ask at once; by itself the carrier isn't asked so soon. */
+const giveBack = async (
   { unitOfWork }: TrackDeps,
   organizationId: Caller['organizationId'],
   { id, trackedAt }: Shipment,
-  refused: Refused,
-): Promise<Refused> => {
-  await unitOfWork.run(organizationId, async ({ shipments }) => {
+  refused: Extract<Awaited<ReturnType<typeof ask>>, { readonly ok: false }>,
+): Promise<typeof refused> => {
+  await unitOfWork.run(organizationId, async ({ shipments, now }) => {
     const shipment = await shipments.lock(id);
-    return ok(shipment && (await shipments.saveTracked([evolveShipment(shipment, { trackedAt })])));
+    if (!shipment) return ok(undefined);
+    const { until: trackAt, failures: trackFailures } = afterFailure(shipment, refused.error, now);
+    return ok(await shipments.saveTracked([evolveShipment(shipment, { trackedAt, trackAt, trackFailures })]));
   });
   return refused;
 };

@@ -1,5 +1,5 @@
 import type { Shipment } from './shipment.js';
-import { FOLLOWED_FOR_DAYS, isToTrack, mayTrackAt, NEVER, nextTrackAt } from './track-when.js';
+import { FOLLOWED_FOR_DAYS, isToTrack, mayTrackAt, NEVER, nextTrackAt, trackAgainAt } from './track-when.js';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -14,6 +14,7 @@ const shipment = (facts: Partial<Shipment> = {}): Shipment =>
     createdAt: soldAt,
     trackedAt: null,
     trackAt: null,
+    trackFailures: 0,
     ...facts,
   }) as Shipment;
 
@@ -31,6 +32,20 @@ describe('when a carrier is asked where a shipment is', () => {
     expect(hours(shipment(), 30, after(DAY_MS))).toBe(2.4);
     expect(hours(shipment(), 30, after(30 * DAY_MS))).toBe(12);
     expect(hours(shipment({ status: 'outForDelivery' }), 30, after(30 * DAY_MS))).toBe(0.5);
+  });
+
+  it.each([
+    [0, undefined, 15],
+    [1, undefined, 30],
+    [3, undefined, 120],
+    [6, undefined, 720],
+    [5_000, undefined, 720],
+    [0, 60, 15],
+    [0, 3_600, 60],
+    [6, 3_600, 720],
+    [0, 1_000_000_000, 1_440],
+  ])('is after %i failures and a Retry-After of %p in %i minutes', (trackFailures, seconds, minutes) => {
+    expect(trackAgainAt(shipment({ trackFailures }), seconds, after(0))).toEqual(after(minutes * MINUTE_MS));
   });
 
   it('is spread by up to a fifth, by the end of its id, which is always the same', () => {

@@ -9,8 +9,9 @@ const DAY_MS = 24 * HOUR_MS;
 export const FOLLOWED_FOR_DAYS = 60;
 /** A time that doesn't come. */
 export const NEVER = new Date('9999-12-31T00:00:00.000Z');
-/** After a carrier has failed, and while somebody asks it. */
+/** While somebody asks its carrier, and after that has failed for the first time. */
 export const TRACK_PAUSE_MS = 15 * MINUTE_MS;
+const LONGEST_PAUSE_MS = DAY_MS;
 const SOONEST_MS = 30 * MINUTE_MS;
 const LATEST_MS = 12 * HOUR_MS;
 
@@ -30,6 +31,16 @@ export const nextTrackAt = (shipment: Shipment, { trackEveryMinutes }: Pick<Pace
   const usualMs = shipment.status === 'outForDelivery' ? SOONEST_MS : Math.min(LATEST_MS, ageMs / 10);
   const waitMs = Math.max(SOONEST_MS, trackEveryMinutes * MINUTE_MS, usualMs);
   return unlessOld(shipment, new Date(now.getTime() + Math.ceil(waitMs * (1 + shareOf(shipment) / 5))));
+};
+
+/**
+ * When a carrier is asked again that didn't answer: after a quarter of an hour, and each time in a row after twice as long, twelve hours at
+ * most. Where it said when (`Retry-After`) it isn't asked sooner, up to a day.
+ */
+export const trackAgainAt = (shipment: Shipment, retryAfterSeconds: number | undefined, now: Date): Date => {
+  const usualMs = Math.min(LATEST_MS, TRACK_PAUSE_MS * 2 ** Math.min(shipment.trackFailures, 10));
+  const askedMs = Math.min(LONGEST_PAUSE_MS, (retryAfterSeconds ?? 0) * 1_000);
+  return unlessOld(shipment, new Date(now.getTime() + Math.ceil(Math.max(usualMs, askedMs) * (1 + shareOf(shipment) / 5))));
 };
 
 /** The time, as long as the shipment is followed then. */

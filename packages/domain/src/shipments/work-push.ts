@@ -47,6 +47,8 @@ const askSoon = async (
 ): Promise<Result<string, Refusal>> =>
   unitOfWork.run(organizationId, async ({ shipments, now }) => {
     if (!isMoving(shipment)) return ok('unused');
+    // While its carrier doesn't answer, it isn't asked sooner because it tells something by itself.
+    if (shipment.trackFailures > 0) return ok('asked');
     const again = mayTrackAt(shipment, carrier.supports);
     await shipments.putOffTracking([{ id: shipment.id, until: again && again > now ? again : now }]);
     return ok('asked');

@@ -26,6 +26,7 @@ export const draftShipment = ({ ids }: Pick<PersistenceWorld, 'ids'>, order: Ord
     parcelStandings: [],
     trackedAt: null,
     trackAt: null,
+    trackFailures: 0,
     cost: null,
     refusal: null,
     short: false,

@@ -49,7 +49,13 @@ const keptCases: readonly ContractCase<PersistenceWorld>[] = [
     keeps: async (world) => {
       const { stage, sell, ago, find } = await soldStage(world);
       const [one, other] = [await sell('N1', { warnings: ['Mind the step.'] }), await sell('N2')];
-      const facts = { status: 'inTransit', parcelStandings: [standing], trackedAt: ago(1), trackAt: ago(-2) } as const;
+      const facts = {
+        status: 'inTransit',
+        parcelStandings: [standing],
+        trackedAt: ago(1),
+        trackAt: ago(-2),
+        trackFailures: 2,
+      } as const;
       const changed = [one, other].map((shipment) => evolveShipment(shipment, facts));
       await stage.run(({ shipments }) => shipments.saveTracked(changed.map((shipment) => ({ ...shipment, warnings: [] }))));
       expectEqual(await find(one), { ...one, ...facts, version: one.version + 1 }, 'the first');
@@ -149,6 +155,14 @@ const dueCases: readonly ContractCase<PersistenceWorld>[] = [
       expectEqual(await find(first), { ...first, trackAt: until }, 'one that was put off');
       await stage.run(({ shipments }) => shipments.putOffTracking([{ id: first.id, until: ago(2) }]));
       expectEqual(await claim(9), [{ ...first, trackAt: ago(2) }], 'one that is due again');
+      const putOff = (failures?: number) =>
+        stage.run(({ shipments }) =>
+          shipments.putOffTracking([{ id: first.id, until: ago(2), ...(failures !== undefined && { failures }) }]),
+        );
+      await putOff(3);
+      expectEqual(await find(first), { ...first, trackAt: ago(2), trackFailures: 3 }, 'one whose carrier has not answered');
+      await putOff();
+      expectEqual((await find(first))?.trackFailures, 3, 'how often it has not, when nothing is said of that');
     },
   },
   {

@@ -30,13 +30,16 @@ export type Away = Extract<CarrierFault, 'unavailable' | 'rateLimited' | 'unauth
 export const isAway = (fault: CarrierFault | null): fault is Away =>
   fault === 'unavailable' || fault === 'rateLimited' || fault === 'unauthorized';
 
+/** How long a carrier that has had enough of us asks to be left alone: six hours. */
+export const FAKE_RETRY_AFTER_SECONDS = 21_600;
+
 /** What whoever asks such a carrier is told; null where it serves us. */
 export const whileAway = (fault: CarrierFault | null, code: string): Err<CarrierUnavailable | CarrierUnauthorized> | null => {
   if (!isAway(fault)) return null;
-  return err({
-    code: fault === 'unauthorized' ? 'carrier.unauthorized' : 'carrier.unavailable',
-    message: `${code} said so`,
-  });
+  const message = `${code} said so`;
+  if (fault === 'unauthorized') return err({ code: 'carrier.unauthorized', message });
+  const patience = fault === 'rateLimited' ? { retryAfterSeconds: FAKE_RETRY_AFTER_SECONDS } : {};
+  return err({ code: 'carrier.unavailable', message, ...patience });
 };
 
 /** What a carrier sees of a parcel, in words that each of them has a code for. */

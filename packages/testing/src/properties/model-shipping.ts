@@ -80,6 +80,7 @@ export const shipping = (model: Model, command: Of<'ship'>): ShippingOutcome => 
     parcelStandings: [],
     trackedAt: null,
     trackAt: null,
+    trackFailures: 0,
     cost: null,
     refusal: null,
     short: false,

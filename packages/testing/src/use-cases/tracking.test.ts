@@ -224,9 +224,26 @@ describe('following parcels', () => {
     fake.mend();
     clock.advance(14 * MINUTE);
     expect([await track(), asked.length]).toEqual([0, 1]);
-    clock.advance(MINUTE);
+    clock.advance(4 * MINUTE);
     expect([await track(), asked.length]).toEqual([1, 2]);
-    expect((await shipment(first.id))?.status).toBe('pickedUp');
+    expect(await shipment(first.id)).toMatchObject({ status: 'pickedUp', trackFailures: 0 });
+  });
+
+  it('asks a carrier that goes on failing less and less often, and not before it wants to be asked', async () => {
+    const { place, ship, track, shipment, fake, asked, clock } = await shop();
+    const { id } = await ship(await place([1]));
+    const waits = async (): Promise<number> => {
+      expect(await track()).toBe(1);
+      const minutes = (((await shipment(id))?.trackAt?.getTime() ?? 0) - clock.now().getTime()) / MINUTE;
+      clock.advance(Math.ceil(minutes) * MINUTE);
+      return Math.floor(minutes);
+    };
+    fake.breakDown('unavailable');
+    expect([await waits(), await waits(), await waits(), await waits()]).toEqual([15, 30, 60, 120]);
+    fake.breakDown('rateLimited');
+    expect(await waits()).toBe(360);
+    fake.mend();
+    expect([await track(), asked.length, (await shipment(id))?.trackFailures]).toEqual([1, 6, 0]);
   });
 
   it('asks a carrier that fails once, however much was due, and puts off by a day what nobody can follow', async () => {

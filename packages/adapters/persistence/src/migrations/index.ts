@@ -17,6 +17,7 @@ import { auditLog } from './0015-audit-log.js';
 import { apiKeys } from './0016-api-keys.js';
 import { kitsAndExpiry } from './0018-kits-and-expiry.js';
 import { jsonAsItCame } from './0019-json-as-it-came.js';
+import { trackFailures } from './0020-track-failures.js';
 import { organizationVersion } from './0021-organization-version.js';
 import { purchases } from './0023-purchases.js';
 import { carrierAccounts } from './0024-carrier-accounts.js';
@@ -60,6 +61,7 @@ const migrations: readonly (readonly [name: string, sql: string])[] = [
   ['0028-order-search', orderSearch],
   ['0033-returns', returns],
   ['0037-last-word', lastWord],
+  ['0020-track-failures', trackFailures],
 ];
 
 /** The migrations as data rather than files: names don't depend on how the package was built. Forward only. */

@@ -13,6 +13,7 @@ type Renamed =
   | 'parcelStandings'
   | 'trackedAt'
   | 'trackAt'
+  | 'trackFailures'
   | 'options'
   | 'createdAt';
 export type ShipmentRow = Omit<Shipment, Renamed> & {
@@ -27,6 +28,7 @@ export type ShipmentRow = Omit<Shipment, Renamed> & {
   parcel_standings: Shipment['parcelStandings'];
   tracked_at: Date | null;
   track_at: Date | null;
+  track_failures: number;
   cost_minor: number | null;
   cost_currency: string | null;
   purchase_started_at: Date | null;
@@ -59,6 +61,7 @@ export const toShipment = (row: ShipmentRow): Shipment => ({
   parcelStandings: row.parcel_standings,
   trackedAt: row.tracked_at,
   trackAt: row.track_at,
+  trackFailures: row.track_failures,
   createdAt: row.created_at,
   version: row.version,
 });
@@ -89,6 +92,7 @@ export const fromShipment = (shipment: Shipment) => ({
   parcel_standings: JSON.stringify(shipment.parcelStandings),
   tracked_at: shipment.trackedAt,
   track_at: shipment.trackAt,
+  track_failures: shipment.trackFailures,
   created_at: shipment.createdAt,
   version: shipment.version,
 });

@@ -23,7 +23,8 @@ const CLAIM = `
     ORDER BY track_at NULLS FIRST, id LIMIT ? FOR NO KEY UPDATE SKIP LOCKED) due
   WHERE s.organization_id = ? AND s.id = due.id RETURNING s.*, due.track_at AS due_at`;
 
-const PUT_OFF = `UPDATE shipments s SET track_at = r.track_at FROM ${recordset('?', 'r', { id: 'uuid', track_at: 'timestamptz' })}
+const PUT_OFF = `UPDATE shipments s SET track_at = r.track_at, track_failures = coalesce(r.track_failures, s.track_failures)
+  FROM ${recordset('?', 'r', { id: 'uuid', track_at: 'timestamptz', track_failures: 'integer' })}
   WHERE s.organization_id = ? AND s.id = r.id`;
 
 const trackedColumns: Columns = {
@@ -32,18 +33,20 @@ const trackedColumns: Columns = {
   parcel_standings: 'json',
   tracked_at: 'timestamptz',
   track_at: 'timestamptz',
+  track_failures: 'integer',
   version: 'integer',
 };
 const SAVE_TRACKED = `UPDATE shipments s SET status = r.status, parcel_standings = r.parcel_standings, tracked_at = r.tracked_at,
-    track_at = r.track_at, version = r.version
+    track_at = r.track_at, track_failures = r.track_failures, version = r.version
   FROM ${recordset('?', 'r', trackedColumns)} WHERE s.organization_id = ? AND s.id = r.id AND s.version = r.version - 1`;
 
-const fromTracked = ({ id, status, parcelStandings, trackedAt, trackAt, version }: Shipment) => ({
+const fromTracked = ({ id, status, parcelStandings, trackedAt, trackAt, trackFailures, version }: Shipment) => ({
   id,
   status,
   parcel_standings: parcelStandings,
   tracked_at: trackedAt,
   track_at: trackAt,
+  track_failures: trackFailures,
   version,
 });
 
@@ -113,7 +116,7 @@ export const trackingStore = (scope: Scope): TrackingStore => {
       return rows.map(({ due_at, ...row }) => toShipment({ ...row, track_at: due_at })).sort(byDueTime);
     },
     putOffTracking: async (those) => {
-      const rows = those.map(({ id, until }) => ({ id, track_at: until }));
+      const rows = those.map(({ id, until, failures }) => ({ id, track_at: until, track_failures: failures }));
       if (rows.length > 0) await rowsOf(scope, PUT_OFF, [JSON.stringify(rows), organizationId]);
     },
     saveTracked: async (shipments) => {

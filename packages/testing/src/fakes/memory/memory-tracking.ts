@@ -36,17 +36,17 @@ export const memoryTracking = ({ state, change, now }: Workbench): TrackingStore
     },
     putOffTracking: async (those) =>
       replace(
-        those.flatMap(({ id, until }) => {
+        those.flatMap(({ id, until, failures }) => {
           const shipment = state().shipments.get(id);
-          return shipment ? [{ ...shipment, trackAt: until }] : [];
+          return shipment ? [{ ...shipment, trackAt: until, trackFailures: failures ?? shipment.trackFailures }] : [];
         }),
       ),
     saveTracked: async (shipments) =>
       replace(
-        shipments.map(({ id, status, parcelStandings, trackedAt, trackAt, version }) => {
+        shipments.map(({ id, status, parcelStandings, trackedAt, trackAt, trackFailures, version }) => {
           const before = state().shipments.get(id);
           if (before?.version !== version - 1) throw new Conflict(`shipment ${id} was changed by somebody else`);
-          return { ...before, status, parcelStandings, trackedAt, trackAt, version };
+          return { ...before, status, parcelStandings, trackedAt, trackAt, trackFailures, version };
         }),
       ),
     keepScans: async (scans) =>
