@@ -44,6 +44,7 @@ import type {
   CancelShipmentRefused,
   CarrierAccountInvalid,
   MergeRefused,
+  ProveRefused,
   RatesRefused,
   ShipmentNotFound,
   ShipRefused,
@@ -144,6 +145,7 @@ export type DomainRefusal =
   | ValidateRefused
   | CarrierAccountInvalid
   | ShipmentNotFound
+  | ProveRefused
   | TrackRefused
   | ChannelExists
   | ChannelNotFound

@@ -24,6 +24,7 @@ import { keepRouteTable } from './route-table.js';
 import { carrierAccountRoutes } from './shipments/carrier-accounts.routes.js';
 import { documentRoutes } from './shipments/documents.routes.js';
 import { pickupRoutes } from './shipments/pickups.routes.js';
+import { proofOfDeliveryRoutes } from './shipments/proof-of-delivery.routes.js';
 import { rateRoutes } from './shipments/rates.routes.js';
 import { shipmentRoutes } from './shipments/shipments.routes.js';
 import { trackingRoutes } from './shipments/tracking.routes.js';
@@ -139,6 +140,7 @@ const slices = [
   orderHistoryRoutes,
   shipmentRoutes,
   documentRoutes,
+  proofOfDeliveryRoutes,
   rateRoutes,
   pickupRoutes,
   trackingRoutes,

@@ -111,6 +111,14 @@ export {
   standingPickup,
 } from './pickup-booking.js';
 export type { PickupStore, PickupStores } from './pickups.port.js';
+export {
+  type NotDelivered,
+  type ProofNotFound,
+  type ProofOfDelivery,
+  type ProveDelivery,
+  type ProveRefused,
+  proveDelivery,
+} from './prove-delivery.js';
 export type { BeginRefused, NothingToShip, SettleRefused } from './purchase.js';
 export type { NumberTold, Push, PushReader, PushUnreadable } from './push.port.js';
 export {

@@ -87,6 +87,7 @@ export const factsOf = (refusal: AnyRefusal): Facts => {
     case 'pickup.unconfirmed':
       return { pickupStatus: refusal.status };
     case 'shipment.invalid_transition':
+    case 'shipment.not_delivered':
       return { shipmentStatus: refusal.status };
     case 'return.invalid_transition':
       return { returnStatus: refusal.status, action: refusal.action };

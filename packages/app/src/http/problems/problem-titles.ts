@@ -114,6 +114,8 @@ export const titleOf: Readonly<Record<RefusalCode, string>> = {
   'shipment.label_not_found': 'The shipment has no such label.',
   'shipment.location_needed': "The order's stock is reserved at several locations: say from which one to ship.",
   'shipment.not_found': 'There is no such shipment.',
+  'shipment.not_delivered': 'The shipment was not delivered, or not all of it.',
+  'shipment.proof_not_found': 'The carrier has no proof of this delivery, or none yet.',
   'shipment.not_labelled': 'The shipment has no tracking number yet.',
   'shipment.nothing_to_ship': 'Nothing of the order is reserved there that could be shipped.',
   'shipment.quantity_exceeded': 'Less of the line than that is reserved there and not being shipped already.',

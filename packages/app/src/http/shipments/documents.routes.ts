@@ -1,5 +1,4 @@
-import type { LabelsWanted, OrganizationId, Paper, Shipment, ShipmentDocument, ShipmentId, ShipmentStore } from '@rappit/domain';
-import type { FastifyReply } from 'fastify';
+import type { LabelsWanted, OrganizationId, Paper, Shipment, ShipmentId, ShipmentStore } from '@rappit/domain';
 import type { HttpDeps } from '../deps.js';
 import { orderIdOf, shipmentIdOf } from '../ids.js';
 import { refusals } from '../problems/problem.schemas.js';
@@ -8,6 +7,7 @@ import { routesOf, type Typed } from '../routes.js';
 import { callerOf } from '../signed-in.js';
 import { idParams } from '../vocabulary.schemas.js';
 import { DocumentList, documentParams, fileNameOf, labelsQuery, mediaTypeOf } from './documents.schemas.js';
+import { documentContent, type NamedDocument, sendDocument } from './sent-document.js';
 import { labelQuery } from './shipments.schemas.js';
 
 const told = (operationId: string, summary: string) => ({ operationId, tags: ['shipments'], summary });
@@ -32,7 +32,7 @@ const getLabel = (server: Typed, { read }: HttpDeps): void => {
         ...told('getLabel', 'The label, as the carrier made it'),
         params: idParams,
         querystring: labelQuery,
-        response: { 200: content, ...refusals('read', 'shipment.not_found', 'shipment.label_not_found') },
+        response: { 200: documentContent, ...refusals('read', 'shipment.not_found', 'shipment.label_not_found') },
       },
     },
     async (request, reply) => {
@@ -83,7 +83,7 @@ const getDocument = (server: Typed, { read }: HttpDeps): void => {
       schema: {
         ...told('getDocument', 'One paper of a shipment, as the carrier made it'),
         params: documentParams,
-        response: { 200: content, ...refusals('read', 'shipment.not_found', 'shipment.document_not_found') },
+        response: { 200: documentContent, ...refusals('read', 'shipment.not_found', 'shipment.document_not_found') },
       },
     },
     async (request, reply) => {
@@ -108,7 +108,7 @@ const mergeLabels = (server: Typed, { useCases }: HttpDeps): void => {
         ...told('mergeLabels', 'The labels of many shipments in one file'),
         description: merging,
         querystring: labelsQuery,
-        response: { 200: content, ...refusals('read', ...unmerged) },
+        response: { 200: documentContent, ...refusals('read', ...unmerged) },
       },
     },
     async (request, reply) => {
@@ -146,9 +146,7 @@ const labelsWanted = ({ ids, orderId, status }: LabelsQuery): LabelsWanted | nul
     : { ids: ids.split(',').map(shipmentIdOf) };
 };
 
-type Named = Pick<ShipmentDocument, 'format' | 'content'> & { readonly name: string };
-
-type NamedPaper = Paper & Pick<Named, 'name'>;
+type NamedPaper = Paper & Pick<NamedDocument, 'name'>;
 
 /** The papers with a name for each, numbered where there are several of a kind; undefined where there is no such shipment. */
 const papersOf = async (shipments: ShipmentStore, id: ShipmentId): Promise<readonly NamedPaper[] | undefined> => {
@@ -168,7 +166,7 @@ const findDocument = (
   read: HttpDeps['read'],
   { organizationId, id }: Which,
   choose: (papers: readonly NamedPaper[]) => NamedPaper | undefined,
-): Promise<{ readonly document: Named | undefined } | undefined> =>
+): Promise<{ readonly document: NamedDocument | undefined } | undefined> =>
   read(organizationId, async ({ shipments }) => {
     const papers = await papersOf(shipments, id);
     if (!papers) return undefined;
@@ -176,17 +174,3 @@ const findDocument = (
     const [document] = chosen ? await shipments.documents([chosen]) : [];
     return { document: chosen && document && { ...document, name: chosen.name } };
   });
-
-const binary = { schema: { type: 'string', contentMediaType: 'application/octet-stream' } };
-
-const content = {
-  description: 'The document.',
-  content: Object.fromEntries(Object.values(mediaTypeOf).map((type) => [type, binary])),
-};
-
-const sendDocument = (reply: FastifyReply, { format, content: bytes, name }: Named): FastifyReply =>
-  reply
-    .code(200)
-    .header('content-type', mediaTypeOf[format])
-    .header('content-disposition', `attachment; filename="${name}"`)
-    .send(Buffer.from(bytes));

@@ -98,6 +98,7 @@ export const samples: Readonly<Record<string, (scene: Scene) => Sample>> = {
   getLabel: ({ shipmentId }) => ({ params: { id: shipmentId } }),
   listDocuments: ({ shipmentId }) => ({ params: { id: shipmentId } }),
   getDocument: ({ shipmentId }) => ({ params: { id: shipmentId, number: '1' } }),
+  getProofOfDelivery: ({ shipmentId }) => ({ params: { id: shipmentId } }),
   mergeLabels: () => ({}),
   bookPickup: ({ shipmentId }) => ({ json: { ...WINDOW, shipmentIds: [shipmentId] } }),
   cancelPickup: ({ pickupId }) => ({ params: { id: pickupId } }),

@@ -27,6 +27,7 @@ import { orderLife } from './order-life.test-kit.js';
 import { organization } from './organization.test-kit.js';
 import { passwords } from './passwords.test-kit.js';
 import { pickups } from './pickups.test-kit.js';
+import { proofOfDelivery } from './proof-of-delivery.test-kit.js';
 import { rates } from './rates.test-kit.js';
 import { sentSheets } from './sent-sheets.test-kit.js';
 import { sessions } from './sessions.test-kit.js';
@@ -78,6 +79,7 @@ export const suites: readonly Suite[] = [
   rates,
   pickups,
   documents,
+  proofOfDelivery,
   tracking,
   carrierAccounts,
   carrierWebhooks,
