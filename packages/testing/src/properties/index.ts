@@ -20,6 +20,13 @@ export { byPriorityDrawsInOrder, fewestLocationsIsSmallest } from './policy-laws
 export { machinesAreWhole, statusFollowsFromLines, statusIgnoresTheCut } from './status-laws.js';
 export { anyStory, type Command, type Fault, type Step, type Story, type ToldLine, type ToldOrder } from './story.js';
 export {
+  accessGrowsByPaymentOrTrial,
+  accessNeverOutlivesGrants,
+  accessOnlyEndsInSilence,
+  anyBillingHistory,
+  billingIgnoresTheOrder,
+} from './subscription-laws.js';
+export {
   deliveredMeansEveryParcel,
   trackingIgnoresTheOrder,
   trackingIsQuietAboutWhatIsKnown,

@@ -1,0 +1,29 @@
+export { type BillingStatus, billingStatuses, type Holding, holdingOf, isBillingStatus } from './billing-status.js';
+export { askBilling, type BillingAnswer, countingOf, hearBilling } from './hear.js';
+export {
+  isPlanId,
+  type LimitKind,
+  type LimitReached,
+  type Limits,
+  limitKinds,
+  type PlanId,
+  planIds,
+  plans,
+  TRIAL_PLAN,
+  type Usage,
+  withinLimit,
+} from './plan.js';
+export {
+  type Access,
+  accessOf,
+  type BilledSubscription,
+  GRACE_DAYS,
+  limitsOf,
+  type Subscription,
+  type SubscriptionStanding,
+  type SubscriptionStatus,
+  subscriptionStandingOf,
+  subscriptionStatuses,
+  TRIAL_DAYS,
+  trialFrom,
+} from './subscription.js';
