@@ -30,8 +30,10 @@ import { returns } from './0033-returns.js';
 import { shippingOptions } from './0036-shipping-options.js';
 import { lastWord } from './0037-last-word.js';
 
+export type Migration = readonly [name: string, sql: string];
+
 /** In their order for ever. A name is never reused, a text that has been released never changed. */
-const migrations: readonly (readonly [name: string, sql: string])[] = [
+export const migrations: readonly Migration[] = [
   ['0001-tenancy', tenancy],
   ['0002-inventory', inventory],
   ['0003-orders', orders],
@@ -64,13 +66,19 @@ const migrations: readonly (readonly [name: string, sql: string])[] = [
   ['0020-track-failures', trackFailures],
 ];
 
-/** The migrations as data rather than files: names don't depend on how the package was built. Forward only. */
-export const migrationSource: Knex.MigrationSource<readonly [string, string]> = {
-  getMigrations: () => Promise.resolve([...migrations]),
+/**
+ * Migrations as data rather than files: names don't depend on how the package was built. Forward only, each in a transaction of its own,
+ * save one that does something `CONCURRENTLY`, which PostgreSQL does outside of one only: it is a single statement, safe to repeat.
+ */
+export const sourceOf = (list: readonly Migration[]): Knex.MigrationSource<Migration> => ({
+  getMigrations: () => Promise.resolve([...list]),
   getMigrationName: ([name]) => name,
   getMigration: ([name, sql]) =>
     Promise.resolve({
+      config: { transaction: !/\bCONCURRENTLY\b/.test(sql) },
       up: (knex) => knex.raw(sql),
       down: () => Promise.reject(new Error(`${name} isn't undone: migrations go forward only`)),
     }),
-};
+});
+
+export const migrationSource = sourceOf(migrations);
