@@ -5,6 +5,14 @@ const COLUMNS = `
   WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
   GROUP BY 1 HAVING bool_or(a.attname = 'organization_id') ORDER BY 1`;
 
+/** Rappit's relay takes an event away as soon as it is committed; here each one stays, so that it can be counted. */
+const KEEP_EVENTS = `
+  CREATE TABLE kept_events (LIKE outbox);
+  CREATE FUNCTION keep_event() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS
+    'BEGIN INSERT INTO kept_events SELECT NEW.*; RETURN NULL; END';
+  CREATE TRIGGER keep_event AFTER INSERT ON outbox FOR EACH ROW EXECUTE FUNCTION keep_event()`;
+const LET_EVENTS_GO = 'DROP TRIGGER keep_event ON outbox; DROP FUNCTION keep_event; DROP TABLE kept_events';
+
 /** So much may the bytes of a table's rows differ: one subject's numbers and ids are longer than another's. */
 const TOLERANCE = 0.1;
 
@@ -18,7 +26,7 @@ const countsOf = async (postgres, database, tables) => {
     const [row] = await postgres.ask(
       database,
       // As text: what PostgreSQL packs comes out longer or shorter by the chance of its ids.
-      `SELECT coalesce(sum(octet_length((t.*)::text)), 0)::int AS "bytes of", ${filled} FROM ${table} t`,
+      `SELECT coalesce(sum(octet_length((t.*)::text)), 0)::int AS "bytes of", ${filled} FROM ${table === 'outbox' ? 'kept_events' : table} t`,
     );
     counts[table] = row;
   }
@@ -68,9 +76,16 @@ const compare = async (ours, theirs) => {
  * Compares what one order leaves in the databases of the bare servers with what it leaves in Rappit's: the same tables grow by as
  * many rows, with the same columns filled and as many bytes. `place` has a subject place such an order.
  */
-export const checkAlike = async (postgres, { a, b, c }, place) => {
+export const checkAlike = async (postgres, subjects, place) => {
+  const all = Object.values(subjects);
+  for (const { database } of all) await postgres.ask(database, KEEP_EVENTS);
+  await compareAll(postgres, subjects, place);
+  for (const { database } of all) await postgres.ask(database, LET_EVENTS_GO);
+};
+
+const compareAll = async (postgres, { a, b, c }, place) => {
   const growthOf = async (subject) => {
-    const tables = await postgres.ask(subject.database, COLUMNS);
+    const tables = (await postgres.ask(subject.database, COLUMNS)).filter(({ table }) => table !== 'kept_events');
     return () => growth(postgres, subject.database, { tables, work: () => place(subject) });
   };
   // The first order makes rows that later ones only change.

@@ -21,8 +21,8 @@ const noAddress = { name: null, company: null, lines: [], city: null, region: nu
 
 const lineOf = ({ sku, quantity, unitPriceMinor }) => ({
   id: nextId(),
-  ...{ sku, name: `Goods ${sku}`, ordered: quantity, pending: 0, reserved: quantity, backordered: 0, shipped: 0, cancelled: 0 },
-  ...{ unitPriceMinor, taxMinor: 0, discountMinor: 0, external: null },
+  ...{ sku, components: null, name: `Goods ${sku}`, ordered: quantity, pending: 0, reserved: quantity, backordered: 0 },
+  ...{ shipped: 0, cancelled: 0, returning: 0, returned: 0, unitPriceMinor, taxMinor: 0, discountMinor: 0, external: null },
 });
 
 /** Makes an order of what was asked for, as it is stored and answered. Numbers are drawn in memory: there is one process. */
@@ -40,7 +40,7 @@ export const newOrder = (asked) => {
     lines,
     totals: { subtotalMinor: totalMinor, discountMinor: 0, taxMinor: 0, shippingMinor: 0, totalMinor },
     ...{ paymentStatus: asked.paymentStatus, paymentMethod: 'prepaid', paidMinor: totalMinor, refundedMinor: 0 },
-    ...{ tags: [], placedAt: new Date(), version: 1 },
+    ...{ paymentWindowMinutes: null, paymentExpired: false, tags: [], placedAt: new Date(), version: 1 },
   };
 };
 

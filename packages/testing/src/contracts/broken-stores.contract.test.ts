@@ -142,7 +142,7 @@ const broken: readonly Broken[] = [
     withStore('orders', (orders) => ({
       waitingFor: async (skus, limit) => [...(await orders.waitingFor(skus, 100))].reverse().slice(0, limit),
     })),
-    'lists of orders',
+    'a store of orders that wait',
     'hands out the orders that wait',
   ],
   [
@@ -153,7 +153,7 @@ const broken: readonly Broken[] = [
         return [...(await orders.waitingFor(skus, limit)), ...(await orders.lock(data.map(({ id }) => id)))];
       },
     })),
-    'lists of orders',
+    'a store of orders that wait',
     'hands out no order that has everything',
   ],
   [
@@ -164,7 +164,7 @@ const broken: readonly Broken[] = [
         return [...(await orders.untried(limit)), ...data.map(({ id }) => id)];
       },
     })),
-    'lists of orders',
+    'a store of orders that wait',
     'names the orders with units',
   ],
   [
