@@ -16,6 +16,7 @@ import { orderChangeComponents } from './orders/order-changes.schemas.js';
 import { orderHistoryComponents } from './orders/order-history.schemas.js';
 import { orderComponents } from './orders/orders.schemas.js';
 import { Problem } from './problems/problem.schemas.js';
+import { returnComponents } from './returns/returns.schemas.js';
 import { carrierAccountComponents } from './shipments/carrier-accounts.schemas.js';
 import { documentComponents } from './shipments/documents.schemas.js';
 import { pickupComponents } from './shipments/pickups.schemas.js';
@@ -76,6 +77,7 @@ export const components: readonly { readonly schema: TSchema }[] = [
   ...orderHistoryComponents,
   ...batchComponents,
   ...bulkComponents,
+  ...returnComponents,
   ...shipmentComponents,
   ...documentComponents,
   ...rateComponents,

@@ -15,6 +15,7 @@ const tags = [
   { name: 'inventory', description: 'Stock levels, what changed them, and what is promised.' },
   { name: 'imports', description: 'Sheets of items and stock, and how far the work on them is.' },
   { name: 'orders', description: 'Orders and what happens to them.' },
+  { name: 'returns', description: 'Shipped goods that come back.' },
   { name: 'shipments', description: 'Parcels and their labels.' },
   { name: 'carriers', description: 'Accounts at carriers, and what can be asked there.' },
   { name: 'channels', description: 'Connected shops, and what their variants are.' },

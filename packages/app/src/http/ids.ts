@@ -11,6 +11,7 @@ import {
   PickupBookingId,
   parseSku,
   ReservationId,
+  ReturnId,
   SessionId,
   ShipmentId,
   type Sku,
@@ -29,6 +30,7 @@ export const locationIdOf = (text: string): LocationId => LocationId(lower(text)
 export const importIdOf = (text: string): ImportId => ImportId(lower(text));
 export const reservationIdOf = (text: string): ReservationId => ReservationId(lower(text));
 export const shipmentIdOf = (text: string): ShipmentId => ShipmentId(lower(text));
+export const returnIdOf = (text: string): ReturnId => ReturnId(lower(text));
 export const apiKeyIdOf = (text: string): ApiKeyId => ApiKeyId(lower(text));
 export const carrierAccountIdOf = (text: string): CarrierAccountId => CarrierAccountId(lower(text));
 export const channelIdOf = (text: string): ChannelId => ChannelId(lower(text));

@@ -20,6 +20,7 @@ import { refusing } from './problems/refusals.js';
 import { refuse } from './problems/refuse.js';
 import { validators } from './problems/validation.js';
 import { faultsOf } from './problems/validation-faults.js';
+import { returnRoutes } from './returns/returns.routes.js';
 import { keepRouteTable } from './route-table.js';
 import { carrierAccountRoutes } from './shipments/carrier-accounts.routes.js';
 import { documentRoutes } from './shipments/documents.routes.js';
@@ -138,6 +139,7 @@ const slices = [
   bulkRoutes,
   orderChangeRoutes,
   orderHistoryRoutes,
+  returnRoutes,
   shipmentRoutes,
   documentRoutes,
   proofOfDeliveryRoutes,

@@ -8,15 +8,15 @@ const holdersOf = (permission: Permission): string => roles.filter((role) => may
 const forEverybody = {
   'look after their own account': ['account.view', 'account.manage'],
   'see the organization and its members': ['organization.view', 'member.view', 'apiKey.view'],
-  'see items, stock, orders, shipments and channels': [
+  'see items, stock, orders, shipments, returns and channels': [
     ...(['item.view', 'location.view', 'inventory.view', 'import.view'] as const),
-    ...(['order.view', 'shipment.view', 'channel.view'] as const),
+    ...(['order.view', 'shipment.view', 'return.view', 'channel.view'] as const),
   ],
-  'work in the warehouse': ['inventory.adjust', 'order.ready', 'order.note', 'shipment.create'],
+  'work in the warehouse': ['inventory.adjust', 'order.ready', 'order.note', 'shipment.create', 'return.handle'],
 } as const satisfies Readonly<Record<string, readonly Permission[]>>;
 
 const forManagers = [
-  ...(['audit.view', 'item.write', 'location.write', 'order.write', 'channel.map', 'shipment.cancel'] as const),
+  ...(['audit.view', 'item.write', 'location.write', 'order.write', 'channel.map', 'shipment.cancel', 'return.decide'] as const),
   ...(['inventory.transfer', 'inventory.plan', 'inventory.import'] as const),
 ] as const satisfies readonly Permission[];
 

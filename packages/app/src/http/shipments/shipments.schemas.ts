@@ -158,6 +158,7 @@ export const notBought: readonly RefusalCode[] = [
 export const notCancelled: readonly RefusalCode[] = [
   'shipment.not_found',
   'shipment.invalid_transition',
+  'shipment.goods_on_return',
   'order.not_found',
   'carrier.unknown',
   'carrier.refused',

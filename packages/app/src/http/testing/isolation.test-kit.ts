@@ -121,6 +121,8 @@ const bodiesAndQueries = (theirs: Scene, mine: Scene): readonly Case[] => {
     (id: string, code: string): Variant => ({ query: `?${name}=${which === 'id' ? id : code}` });
   const order = (code: string) => ({ currency: 'EUR', lines: [{ sku: code, quantity: 1 }] });
   const ship = { carrier: 'fake', parcels: [{ weightGrams: 1, lengthMm: 1, widthMm: 1, heightMm: 1 }] };
+  const ofReturn = `/returns/${mine.returnId}/receive`;
+  const came = { lineId: mine.sentLineId, quantity: 1, condition: 'sellable' };
   const ofOrder = `/orders/${mine.readyOrderId}/shipments`;
   return [
     both(
@@ -214,6 +216,25 @@ const bodiesAndQueries = (theirs: Scene, mine: Scene): readonly Case[] => {
       'changeOrder addLines[].sku',
       ['PATCH', `/orders/${mine.orderId}`, 422],
       (_, code) => ({ json: { addLines: [{ sku: code, quantity: 1 }] } }),
+      sku,
+    ),
+    both(
+      'requestReturn lines[].lineId',
+      ['POST', `/orders/${mine.sentOrderId}/returns`, 404],
+      (id) => ({ json: { lines: [{ lineId: id, quantity: 1, reason: 'other' }] } }),
+      { id: theirs.sentLineId },
+    ),
+    both('receiveReturn locationId', ['POST', ofReturn, 404], (id) => ({ json: { locationId: id, lines: [came] } }), location),
+    both(
+      'receiveReturn lines[].lineId',
+      ['POST', ofReturn, 404],
+      (id) => ({ json: { locationId: mine.locationId, lines: [{ ...came, lineId: id }] } }),
+      { id: theirs.sentLineId },
+    ),
+    both(
+      'receiveReturn lines[].sku',
+      ['POST', ofReturn, 404],
+      (_, code) => ({ json: { locationId: mine.locationId, lines: [{ ...came, sku: code }] } }),
       sku,
     ),
     both('shipOrder locationId', ['POST', ofOrder, 404], (id) => ({ json: { ...ship, locationId: id } }), location),
@@ -316,6 +337,7 @@ const bodiesAndQueries = (theirs: Scene, mine: Scene): readonly Case[] => {
     both('listOrders ?sku', ['GET', '/orders', 200], query('sku', 'sku'), sku),
     both('listAuditLog ?actorId', ['GET', '/audit-log', 200], query('actorId'), { id: theirs.account.userId }),
     both('mergeLabels ?orderId', ['GET', '/shipments/labels', 409], query('orderId'), { id: theirs.readyOrderId }),
+    both('listReturns ?orderId', ['GET', '/returns', 200], query('orderId'), { id: theirs.sentOrderId }),
     both('listShipments ?orderId', ['GET', '/shipments', 200], query('orderId'), { id: theirs.readyOrderId }),
   ];
 };

@@ -29,9 +29,10 @@ export const lists = (make: MakeBackend): void => {
         await world.makeMember(account.organizationId, (await world.signUp()).userId, 'operator');
         for (const variant of NAMES)
           await acts.post(`/channels/${channelId}/listings`, { externalVariantId: variant, sku: name });
-        const { id } = await acts.place(name, 1);
-        await acts.ready(id);
-        await acts.pickUp({ shipmentIds: [await acts.ship(id)] });
+        const order = await acts.place(name, 1);
+        await acts.ready(order.id);
+        await acts.pickUp({ shipmentIds: [await acts.ship(order.id)] });
+        await acts.requestReturn(order, 1);
         // Seven rows, each with a fault.
         await acts.sendSheet('/items/import', `sku\n${NAMES.map((one) => `new-${one}`).join('\n')}\n`);
         while ((await world.useCases.workImports(account.organizationId)).rows > 0);
@@ -121,7 +122,7 @@ export const lists = (make: MakeBackend): void => {
   });
 };
 
-/** Seven of each; each order was placed, made ready, and its label asked for and bought; each level was received, reserved and consumed. */
+/** Seven of each; each order was placed, made ready, its label asked for and bought, and its goods asked back; each level was received, reserved and consumed. */
 const expectedRows: Readonly<Record<string, number>> = {
   listItems: 7,
   listImports: 7,
@@ -131,9 +132,10 @@ const expectedRows: Readonly<Record<string, number>> = {
   listMovements: 21,
   listReservations: 7,
   listOrders: 7,
-  getOrderTimeline: 4,
+  getOrderTimeline: 5,
   listShipments: 7,
   listPickups: 7,
+  listReturns: 7,
   listCarrierAccounts: NAMES.length,
   listChannels: 7,
   listListings: 7,

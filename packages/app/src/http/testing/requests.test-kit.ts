@@ -92,6 +92,20 @@ export const samples: Readonly<Record<string, (scene: Scene) => Sample>> = {
     params: { id: readyOrderId },
     json: { carrier: 'fake', parcels: [PARCEL], locationId },
   }),
+  requestReturn: ({ sentOrderId, sentLineId }) => ({
+    params: { id: sentOrderId },
+    json: { lines: [{ lineId: sentLineId, quantity: 1, reason: 'doesNotFit' }] },
+  }),
+  authoriseReturn: ({ requestedReturnId }) => ({ params: { id: requestedReturnId } }),
+  rejectReturn: ({ requestedReturnId }) => ({ params: { id: requestedReturnId }, json: { note: 'Worn.' } }),
+  cancelReturn: ({ requestedReturnId }) => ({ params: { id: requestedReturnId } }),
+  receiveReturn: ({ returnId, sentLineId, locationId }) => ({
+    params: { id: returnId },
+    json: { locationId, lines: [{ lineId: sentLineId, quantity: 1, condition: 'sellable' }] },
+  }),
+  refundReturn: ({ returnId }) => ({ params: { id: returnId }, json: { amountMinor: 100 } }),
+  listReturns: () => ({}),
+  getReturn: ({ returnId }) => ({ params: { id: returnId } }),
   cancelShipment: ({ shipmentId }) => ({ params: { id: shipmentId } }),
   listShipments: () => ({}),
   getShipment: ({ shipmentId }) => ({ params: { id: shipmentId } }),
@@ -140,6 +154,9 @@ export const samples: Readonly<Record<string, (scene: Scene) => Sample>> = {
 /** What has to be done before a sample, where the scene isn't ready for it. */
 export const readied: Readonly<Record<string, (scene: Scene) => Promise<unknown>>> = {
   resumeOrder: ({ acts, orderId }) => acts.post(`/orders/${orderId}/hold`, { reason: 'fraud' }),
+  cancelShipment: async ({ acts, returnId, requestedReturnId }) => {
+    for (const id of [returnId, requestedReturnId]) await acts.post(`/returns/${id}/cancel`);
+  },
 };
 
 export const sampleFor = (operationId: string, scene: Scene): Sample => {

@@ -97,6 +97,10 @@ export const actsOf = (world: World, account: Account) => {
       const load = 'shipmentIds' in of ? of : { ...of, carrier: 'fake', parcels: [PARCEL] };
       return (await must<{ id: string }>(201, ask('POST', '/pickups', { ...WINDOW, ...load }))).id;
     },
+    requestReturn: async ({ id, lines }: OrderShape, quantity: number) => {
+      const asked = { lines: lines.map((line) => ({ lineId: line.id, quantity, reason: 'doesNotFit' })) };
+      return (await must<{ id: string }>(201, ask('POST', `/orders/${id}/returns`, asked))).id;
+    },
     orders: async () => (await must<PageShape<OrderShape>>(200, ask('GET', '/orders?limit=100'))).data,
     levels: async () => (await must<PageShape<LevelShape>>(200, ask('GET', '/inventory/levels?limit=100'))).data,
   };
@@ -124,6 +128,13 @@ export type Scene = {
   readonly readyOrderId: string;
   readonly shipmentId: string;
   readonly pickupId: string;
+  /** An order of six, shipped by `shipmentId`. */
+  readonly sentOrderId: string;
+  readonly sentLineId: string;
+  /** Of two of them, authorised. */
+  readonly returnId: string;
+  /** Of two others. */
+  readonly requestedReturnId: string;
   /** Of the carrier `post`, from which nothing else is bought. */
   readonly carrierAccountId: string;
   readonly channelId: string;
@@ -153,7 +164,7 @@ export const anotherSession = async (
 
 let scenes = 0;
 
-/** An organization with stock, a reserved order, an order ready to ship, a bought label and a shop. */
+/** An organization with stock, a reserved order, an order ready to ship, a bought label, returns and a shop. */
 export const openScene = async (world: World): Promise<Scene> => {
   scenes += 1;
   const account = await world.signUp();
@@ -168,9 +179,11 @@ export const openScene = async (world: World): Promise<Scene> => {
   const promised = await acts.get<PageShape<{ id: string }>>(`/inventory/reservations?orderId=${order.id}`);
   const ready = await acts.place(sku, 3);
   await acts.ready(ready.id);
-  const shipped = await acts.place(sku, 1);
+  const shipped = await acts.place(sku, 6, { paymentStatus: 'paid' });
   await acts.ready(shipped.id);
   const shipmentId = await acts.ship(shipped.id);
+  const returnId = await acts.requestReturn(shipped, 2);
+  await acts.post(`/returns/${returnId}/authorise`);
   const channelId = await acts.addChannel(`shop-${scenes}.myshopify.com`);
   const { id: apiKeyId } = await acts.addKey(['item.view']);
   const { id: webhookEndpointId } = await acts.addEndpoint(['order.placed']);
@@ -192,6 +205,10 @@ export const openScene = async (world: World): Promise<Scene> => {
     readyOrderId: ready.id,
     shipmentId,
     pickupId: await acts.pickUp({ locationId }),
+    sentOrderId: shipped.id,
+    sentLineId: shipped.lines[0]?.id ?? '',
+    returnId,
+    requestedReturnId: await acts.requestReturn(shipped, 2),
     carrierAccountId: await acts.addCarrierAccount('post'),
     channelId,
     importId: await acts.sendSheet('/items/import', `sku,name\n${sku},Item ${sku}\n`),

@@ -29,6 +29,7 @@ import { passwords } from './passwords.test-kit.js';
 import { pickups } from './pickups.test-kit.js';
 import { proofOfDelivery } from './proof-of-delivery.test-kit.js';
 import { rates } from './rates.test-kit.js';
+import { returns } from './returns.test-kit.js';
 import { sentSheets } from './sent-sheets.test-kit.js';
 import { sessions } from './sessions.test-kit.js';
 import { shipping } from './shipping.test-kit.js';
@@ -78,6 +79,7 @@ export const suites: readonly Suite[] = [
   shippingInput,
   rates,
   pickups,
+  returns,
   documents,
   proofOfDelivery,
   tracking,
