@@ -5,21 +5,25 @@ import {
   isSound,
   type LedgerEntry,
   levelKey,
+  type Order,
   type OrganizationId,
   type Reservation,
+  type Return,
   reconcile,
+  returnsFit,
   type Sku,
 } from '@rappit/domain';
 import { expectEqual, expectThat } from '../contracts/expecting.js';
 import { allPages } from '../contracts/paging.js';
 import type { PersistenceWorld } from '../contracts/persistence-world.js';
+import { onReturns } from './model-returns.js';
 import type { Seen } from './picture.js';
 
 type Ports = Pick<PersistenceWorld, 'unitOfWork'>;
 
 /** Everything of an organization in one consistent state. */
 export const look = ({ unitOfWork }: Ports, organizationId: OrganizationId): Promise<Seen> =>
-  unitOfWork.read(organizationId, async ({ stock, orders, shipments }) => {
+  unitOfWork.read(organizationId, async ({ stock, orders, shipments, returns }) => {
     const summaries = await allPages(100, (page) => orders.list(page, {}));
     const found = [];
     for (const { id } of [...summaries].reverse()) found.push(await orders.find(id));
@@ -28,11 +32,12 @@ export const look = ({ unitOfWork }: Ports, organizationId: OrganizationId): Pro
       reservations: await allPages(100, (page) => stock.reservations(page, {})),
       orders: found.filter((order) => order !== undefined),
       shipments: [...(await allPages(100, (page) => shipments.list(page, {})))].reverse(),
+      returns: [...(await allPages(100, (page) => returns.list(page, {})))].reverse(),
     };
   });
 
 /** I1, I4 and I5, that money adds up (of orders without totals of their shop's own), and what a cancelled order is, of what is seen now and was seen before. */
-export const checkInvariants = (before: Seen | undefined, { levels, orders, reservations }: Seen): void => {
+export const checkInvariants = (before: Seen | undefined, { levels, orders, reservations, returns }: Seen): void => {
   for (const level of levels) expectThat(isSound(level), `I1: ${level.reserved} of ${level.onHand} × ${level.sku} are reserved`);
   for (const level of levels) {
     const open = reservations
@@ -50,6 +55,7 @@ export const checkInvariants = (before: Seen | undefined, { levels, orders, rese
     );
     expectEqual(totalMinor, subtotalMinor - discountMinor + taxMinor + shippingMinor, `the total of order ${order.number}`);
     expectThat(order.refundedMinor <= order.paidMinor, `of order ${order.number} no more is given back than was paid`);
+    checkReturns(order, returns);
     const left = order.lines.some(
       ({ pending, reserved, backordered, shipped }) => pending + reserved + backordered + shipped > 0,
     );
@@ -72,6 +78,27 @@ export const checkInvariants = (before: Seen | undefined, { levels, orders, rese
   }
 };
 
+/** Over all its returns no more of an order comes back than was shipped, its lines say what the returns do, and no more is given back for them than of its payment. */
+const checkReturns = (order: Order, returns: readonly Return[]): void => {
+  const mine = returns.filter(({ orderId }) => orderId === order.id);
+  for (const line of order.lines) {
+    const { returning, returned } = line;
+    expectEqual(
+      { returning, returned },
+      onReturns(mine, line),
+      `what is on returns of a line of order ${order.number}, by the returns`,
+    );
+    expectThat(returnsFit(line), `no more comes back of a line of order ${order.number} than was shipped`);
+  }
+  const refunded = mine.reduce((sum, { refundedMinor }) => sum + refundedMinor, 0);
+  expectThat(
+    refunded <= order.refundedMinor,
+    `what was given back for returns of order ${order.number} is a refund of its payment`,
+  );
+  const isAllBack = order.lines.every(({ shipped, returned }) => shipped === returned);
+  expectThat(order.status !== 'returned' || isAllBack, `all of the returned order ${order.number} came back`);
+};
+
 const openUnits = (reservations: readonly Reservation[], lineId: string, sku: Sku | null): number =>
   reservations
     .filter((one) => one.status === 'open' && one.orderLineId === lineId && one.sku === sku)
@@ -83,16 +110,33 @@ export const checkReconciled = async (ports: Ports, organizationId: Organization
   expectEqual({ levels, lines, complete }, { levels: [], lines: [], complete: true }, 'what the books say');
 };
 
+/** What the ledger says came back with a return, and what of it went as damaged, is what the return says of each SKU. */
+const checkReturnedGoods = (returns: readonly Return[], movements: readonly LedgerEntry[]): void => {
+  for (const { id, number, lines } of returns) {
+    const booked = movements.filter(({ reference }) => reference?.kind === 'return' && reference.id === id);
+    for (const { sku, sellable, damaged } of lines.flatMap(({ parts }) => parts)) {
+      const sum = (kind: LedgerEntry['kind']): number =>
+        booked.reduce((units, one) => (one.sku === sku && one.kind === kind ? units + one.onHandDelta : units), 0);
+      expectEqual(
+        [sum('restock'), sum('adjustment')],
+        [sellable + damaged, 0 - damaged],
+        `${sku} of return ${number}, by the ledger`,
+      );
+    }
+  }
+};
+
 /** I3, movement by movement: each level's ledger has no gap, adds up to the level, and each hash follows from the one before. */
 export const checkLedger = async (
   { unitOfWork }: Ports,
   organizationId: OrganizationId,
   digest: Digest | undefined,
 ): Promise<void> => {
-  const { levels } = await look({ unitOfWork }, organizationId);
+  const { levels, returns } = await look({ unitOfWork }, organizationId);
   const movements = await allPages<LedgerEntry>(100, (page) =>
     unitOfWork.read(organizationId, ({ stock }) => stock.movements(page, {})),
   );
+  checkReturnedGoods(returns, movements);
   for (const level of levels) {
     const entries = movements.filter((entry) => levelKey(entry) === levelKey(level)).sort((a, b) => a.number - b.number);
     let [onHand, reserved, previousHash] = [0, 0, ''];

@@ -1,11 +1,13 @@
 import {
   type AllocationPolicy,
   adjustStock,
+  authoriseReturn,
   buyLabel,
   type Caller,
   type Carrier,
   cancelLines,
   cancelOrder,
+  cancelReturn,
   changeLocation,
   type Digest,
   editOrder,
@@ -15,8 +17,12 @@ import {
   markReady,
   openBooks,
   placeOrders,
+  receiveReturn,
   receiveStock,
   recordPayment,
+  refundReturn,
+  rejectReturn,
+  requestReturn,
   resumeOrder,
   serveBacklog,
   shipOrder,
@@ -103,6 +109,10 @@ export const openTenant = async (hub: HubUnderTest, { skus, priorities }: Pick<S
     cancelLines: cancelLines(deps),
     edit: editOrder(deps),
     expire: expireUnpaid(deps),
+    requestReturn: requestReturn(deps),
+    decideReturn: { authorise: authoriseReturn(deps), reject: rejectReturn(deps), cancel: cancelReturn(deps) },
+    receiveReturn: receiveReturn(deps),
+    refundReturn: refundReturn(deps),
     /** As if the payment windows of all unpaid orders had just run out. */
     lapse: () =>
       stage.run(async ({ stock, now }) => {

@@ -80,7 +80,13 @@ const breakableAt = (model: Model, place: { readonly sku: Sku; readonly location
   );
   const keyOf = (one: Reservation): string => {
     const order = model.orders.find(({ id }) => id === one.orderId);
-    return [one.shipmentId !== null, order?.status === 'readyToShip', order?.paymentStatus === 'paid'].map(Number).join('');
+    return [
+      one.shipmentId !== null,
+      order?.status === 'readyToShip',
+      order?.paymentStatus === 'paid' || order?.paymentStatus === 'partiallyRefunded',
+    ]
+      .map(Number)
+      .join('');
   };
   return [...open].sort((a, b) => (keyOf(a) === keyOf(b) ? (a.id > b.id ? -1 : 1) : keyOf(a) < keyOf(b) ? -1 : 1));
 };

@@ -7,6 +7,7 @@ import {
   levelKey,
   type Occasion,
   type Order,
+  type Return,
   type Shelf,
   type Shipment,
   type ShipmentId,
@@ -38,6 +39,8 @@ export type Model = {
   readonly placedExternals: ReadonlySet<string>;
   /** Oldest first. */
   readonly shipments: readonly Shipment[];
+  /** Oldest first. */
+  readonly returns: readonly Return[];
   /** What the carrier has sold. */
   readonly sold: ReadonlySet<ShipmentId>;
 };
@@ -71,6 +74,7 @@ export const openModel = (
   orders: [],
   placedExternals: new Set(),
   shipments: [],
+  returns: [],
   sold: new Set(),
 });
 

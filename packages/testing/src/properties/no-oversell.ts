@@ -21,11 +21,12 @@ type Pair = {
   readonly past: (Past & { readonly request: Request | undefined })[];
 };
 
-const seenInModel = ({ stock, orders, shipments }: Model): Seen => ({
+const seenInModel = ({ stock, orders, shipments, returns }: Model): Seen => ({
   levels: [...stock.levels.values()],
   reservations: [...stock.reservations.values()],
   orders: orders.map((order) => ({ ...order, purchases: purchasesOf({ shipments }, order) })),
   shipments,
+  returns,
 });
 
 const openPair = async (hub: HubUnderTest, story: Story): Promise<Pair> => {
@@ -38,7 +39,7 @@ const openPair = async (hub: HubUnderTest, story: Story): Promise<Pair> => {
 const tellBoth = async (pair: Pair, command: Command, key: string): Promise<void> => {
   const { tenant, past, given, seen } = pair;
   const ids = { orders: seen.orders.map(({ id }) => id), shipments: seen.shipments.map(({ id }) => id) };
-  const asked = { tenant, given, key, seen: seen.orders, ...ids };
+  const asked = { tenant, given, key, seen: seen.orders, returns: seen.returns, ...ids };
   const request = command.kind === 'repeat' ? repeatedRequest(pair, command.step) : requestFor(asked, command);
   const said = command.kind === 'wait' ? 'ok' : await asking(request, command);
   const told = tellModel(pair.model, command, past);

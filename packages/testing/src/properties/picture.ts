@@ -1,4 +1,4 @@
-import type { Order, Reservation, Shipment, StockLevel } from '@rappit/domain';
+import type { Order, Reservation, Return, Shipment, StockLevel } from '@rappit/domain';
 
 /** Everything that can be seen of an organization's stock and orders. Ids stand for themselves; places are told apart by `nameOf`. */
 export type Seen = {
@@ -8,6 +8,8 @@ export type Seen = {
   readonly orders: readonly Order[];
   /** Oldest first. */
   readonly shipments: readonly Shipment[];
+  /** Oldest first. */
+  readonly returns: readonly Return[];
 };
 
 /** The same in words without ids, line by line, so that two organizations that went through the same look the same. */
@@ -17,7 +19,10 @@ const placeIn = <Row extends { readonly id: string }>(rows: readonly Row[], id: 
   id === null ? '' : String(rows.findIndex((row) => row.id === id));
 
 /** `locationIds` in their order give the locations their numbers. */
-export const pictureOf = ({ levels, reservations, orders, shipments }: Seen, locationIds: readonly string[]): Picture => {
+export const pictureOf = (
+  { levels, reservations, orders, shipments, returns }: Seen,
+  locationIds: readonly string[],
+): Picture => {
   const at = (id: string): string => `location ${locationIds.indexOf(id)}`;
   const lineOf = (one: Reservation): number =>
     orders.find(({ id }) => id === one.orderId)?.lines.findIndex(({ id }) => id === one.orderLineId) ?? -1;
@@ -30,13 +35,14 @@ export const pictureOf = ({ levels, reservations, orders, shipments }: Seen, loc
     ...reservations.map(reservationWords).sort(),
     ...orders.map(orderWords),
     ...shipments.map((shipment, index) => shipmentWords(shipment, index, placeIn(orders, shipment.orderId), at)),
+    ...returns.map((one, index) => returnWords(one, index, placeIn(orders, one.orderId))),
   ];
 };
 
 const orderWords = (order: Order, index: number): string => {
   const lines = order.lines.map(
-    ({ sku, pending, reserved, backordered, shipped, cancelled }) =>
-      `${sku}: ${pending} pending, ${reserved} reserved, ${backordered} backordered, ${shipped} shipped, ${cancelled} cancelled`,
+    ({ sku, pending, reserved, backordered, shipped, cancelled, returning, returned }) =>
+      `${sku}: ${pending} pending, ${reserved} reserved, ${backordered} backordered, ${shipped} shipped, ${cancelled} cancelled, ${returning} returning, ${returned} returned`,
   );
   return `order ${index}: ${order.status} ${order.hold ?? ''} ${order.paymentStatus}${order.paymentExpired ? ' expired' : ''} ${order.paidMinor - order.refundedMinor} of ${order.totals.totalMinor} ${order.purchases} purchases [${lines.join(' | ')}]`;
 };
@@ -44,6 +50,14 @@ const orderWords = (order: Order, index: number): string => {
 const shipmentWords = (shipment: Shipment, index: number, order: string, at: (id: string) => string): string => {
   const { status, short, locationId, lines } = shipment;
   return `shipment ${index} of order ${order} from ${at(locationId)}: ${status}${short ? ' short' : ''} [${lines.map(({ sku, quantity }) => `${quantity} × ${sku}`).join(' | ')}]`;
+};
+
+const returnWords = ({ status, lines, refundedMinor }: Return, index: number, order: string): string => {
+  const words = lines.map(({ sku, quantity, cancelled, parts }) => {
+    const came = parts.map((part) => `${part.sellable} and ${part.damaged} damaged of ${part.sku}`).join(', ');
+    return `${quantity} × ${sku}, ${cancelled} cancelled: ${came}`;
+  });
+  return `return ${index} of order ${order}: ${status} ${refundedMinor} refunded [${words.join(' | ')}]`;
 };
 
 /** The lines that only one of two pictures has. */

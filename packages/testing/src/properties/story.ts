@@ -1,3 +1,4 @@
+import type { ReturnCondition } from '@rappit/domain';
 import fc from 'fast-check';
 
 /** What may go wrong with the carrier during a step. `crash…` ends our own process between the sale and our writing it down. */
@@ -38,6 +39,19 @@ export type Command =
       readonly add: { readonly sku: number; readonly quantity: number } | null;
       readonly onShortage: 'reject' | 'backorder';
     }
+  /** Units of a line are to come back. */
+  | { readonly kind: 'requestReturn'; readonly order: number; readonly line: number; readonly quantity: number }
+  | { readonly kind: 'decideReturn'; readonly one: number; readonly by: 'authorise' | 'reject' | 'cancel' }
+  /** `component` is one of a kit that came by itself; null is whole units. */
+  | {
+      readonly kind: 'receiveReturn';
+      readonly one: number;
+      readonly location: number;
+      readonly component: number | null;
+      readonly quantity: number;
+      readonly condition: ReturnCondition;
+    }
+  | { readonly kind: 'refundReturn'; readonly one: number; readonly amountMinor: number }
   /** The payment windows of all unpaid orders run out. */
   | { readonly kind: 'lapse' }
   | { readonly kind: 'expire' }
@@ -148,6 +162,27 @@ const editing = (): fc.Arbitrary<Command> =>
     onShortage: fc.constantFrom('reject' as const, 'backorder' as const),
   });
 
+const anyReturn = () => fc.nat({ max: 3 });
+const requestingReturn = (order: fc.Arbitrary<number>): fc.Arbitrary<Command> =>
+  fc.record({ kind: kindOf('requestReturn'), order, line: fc.nat({ max: 2 }), quantity: units(3) });
+const decidingReturn = (): fc.Arbitrary<Command> =>
+  fc.record({
+    kind: kindOf('decideReturn'),
+    one: anyReturn(),
+    by: fc.constantFrom('authorise' as const, 'authorise' as const, 'cancel' as const, 'reject' as const),
+  });
+const receivingReturn = (): fc.Arbitrary<Command> =>
+  fc.record({
+    kind: kindOf('receiveReturn'),
+    one: anyReturn(),
+    location: fc.nat({ max: 2 }),
+    component: fc.option(fc.nat({ max: 1 }), { freq: 2, nil: null }),
+    quantity: units(3),
+    condition: fc.constantFrom('sellable' as const, 'sellable' as const, 'damaged' as const),
+  });
+const refundingReturn = (): fc.Arbitrary<Command> =>
+  fc.record({ kind: kindOf('refundReturn'), one: anyReturn(), amountMinor: units(4_000) });
+
 const anyCommand = (): fc.Arbitrary<Command> =>
   fc.oneof(
     { weight: 4, arbitrary: receiving() },
@@ -175,6 +210,10 @@ const anyCommand = (): fc.Arbitrary<Command> =>
     { weight: 2, arbitrary: cancellingLines() },
     { weight: 1, arbitrary: holding(anyOrderPlace()) },
     { weight: 1, arbitrary: resuming(anyOrderPlace()) },
+    { weight: 2, arbitrary: requestingReturn(anyOrderPlace()) },
+    { weight: 2, arbitrary: decidingReturn() },
+    { weight: 2, arbitrary: receivingReturn() },
+    { weight: 1, arbitrary: refundingReturn() },
     { weight: 1, arbitrary: fc.record({ kind: kindOf('lapse') }) },
     { weight: 1, arbitrary: fc.record({ kind: kindOf('expire') }) },
     { weight: 1, arbitrary: fc.record({ kind: kindOf('serve') }) },
@@ -186,7 +225,8 @@ const opening = (location: number): Command => ({ kind: 'switch', location, acti
 
 /**
  * Commands that follow on one another more often than chance would have it: goods and an order, an order on its way, a location
- * that is closed for a while, a purchase in doubt and a change of its order, a payment that comes too late, a hold that ends.
+ * that is closed for a while, a purchase in doubt and a change of its order, a payment that comes too late, a hold that ends,
+ * goods that come back in parts.
  */
 const anyScene = (): fc.Arbitrary<readonly Command[]> => {
   const lost = fc.constantFrom<Fault>('lostAfterSale', 'lostBeforeSale', 'crashAfterSale', 'crashBeforeSale');
@@ -216,6 +256,20 @@ const anyScene = (): fc.Arbitrary<readonly Command[]> => {
       weight: 2,
       arbitrary: anyOrderPlace().chain((order) =>
         fc.tuple(holding(fc.constant(order)), anyCommand(), resuming(fc.constant(order))),
+      ),
+    },
+    {
+      weight: 3,
+      arbitrary: anyOrderPlace().chain((order) =>
+        fc.tuple(
+          fc.constant({ kind: 'ready' as const, order }),
+          shipping(fc.constant(order), fc.constant(null)),
+          requestingReturn(fc.constant(order)),
+          decidingReturn(),
+          receivingReturn(),
+          anyCommand(),
+          receivingReturn(),
+        ),
       ),
     },
     { weight: 2, arbitrary: fc.tuple(shipping(anyOrderPlace(), lost), fc.oneof(editing(), cancellingLines()), buying()) },

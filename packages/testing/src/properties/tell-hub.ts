@@ -1,9 +1,10 @@
-import type { Caller, Order, OrderId, Refusal, Result, ShipmentId } from '@rappit/domain';
+import type { Caller, Order, OrderId, Refusal, Result, Return, ShipmentId } from '@rappit/domain';
 import { exampleLine } from '../fakes/examples.js';
 import type { GivenAnswers } from './given-answers.js';
 import type { Tenant } from './hub.js';
 import { named } from './model.js';
 import { requestOf } from './model-orders.js';
+import { arrivedOf } from './model-returns.js';
 import { parcelOf } from './model-shipping.js';
 import { adjustedWords, levelWords, type Said, say, statusWords } from './said.js';
 import type { Command, Fault } from './story.js';
@@ -19,6 +20,7 @@ export type Asked = {
   readonly orders: readonly OrderId[];
   readonly seen: readonly Order[];
   readonly shipments: readonly ShipmentId[];
+  readonly returns: readonly Return[];
   readonly key: string;
   readonly given: GivenAnswers;
 };
@@ -42,6 +44,11 @@ export const requestFor = (asked: Asked, command: Command): Request | undefined 
     case 'cancelLines':
     case 'edit':
       return reshaping(asked, command);
+    case 'requestReturn':
+    case 'decideReturn':
+    case 'receiveReturn':
+    case 'refundReturn':
+      return takingBack(asked, command);
     case 'ship':
       return shipping(asked, command);
     case 'buy': {
@@ -139,6 +146,30 @@ const reshaping = (asked: Asked, command: Of<'cancelLines' | 'edit'>): Request |
   const add = command.add && sku ? [{ ...exampleLine(sku, command.add.quantity), sku }] : [];
   const lines = { change, add, onShortage: command.onShortage };
   return () => saying(asked)(tenant.edit(tenant.caller, order.id, { lines }), statusWords);
+};
+
+const takingBack = (
+  asked: Asked,
+  command: Of<'requestReturn' | 'decideReturn' | 'receiveReturn' | 'refundReturn'>,
+): Request | undefined => {
+  const { tenant } = asked;
+  const [caller, answer] = [keyedCaller(asked), saying(asked)];
+  if (command.kind === 'requestReturn') {
+    const order = asked.seen.find(({ id }) => id === named(asked.orders, command.order));
+    const line = order && named(order.lines, command.line);
+    if (!order || !line) return undefined;
+    const lines = [{ lineId: line.id, quantity: command.quantity, reason: 'other' as const }];
+    return () => answer(tenant.requestReturn(caller, order.id, { lines, note: null }), statusWords);
+  }
+  const one = named(asked.returns, command.one);
+  if (!one) return undefined;
+  if (command.kind === 'decideReturn') return () => answer(tenant.decideReturn[command.by](caller, one.id, null), statusWords);
+  if (command.kind === 'refundReturn')
+    return () => answer(tenant.refundReturn(caller, one.id, { amountMinor: command.amountMinor, reference: null }), statusWords);
+  const [line] = one.lines;
+  const locationId = named(tenant.locationIds, command.location);
+  if (!line || !locationId) return undefined;
+  return () => answer(tenant.receiveReturn(caller, one.id, { locationId, lines: [arrivedOf(line, command)] }), statusWords);
 };
 
 const shipping = (asked: Asked, { order, location, part, heavy }: Of<'ship'>): Request | undefined => {

@@ -4,6 +4,7 @@ import { cancellingLines, editing, holding, resuming } from './model-edits.js';
 import { transferring } from './model-moves.js';
 import { cancelling, makingReady, placing } from './model-orders.js';
 import { expiring, lapsing, paying, sweeping } from './model-payments.js';
+import { decidingReturn, receivingReturn, refundingReturn, requestingReturn } from './model-returns.js';
 import { buying, shipping } from './model-shipping.js';
 import { adjusting, type Outcome, receiving, servingBacklog } from './model-stock.js';
 import type { Said } from './said.js';
@@ -39,6 +40,14 @@ export const tellModel = (
       return { ...cancellingLines(model, command), ...nothing };
     case 'edit':
       return { ...editing(model, command), ...nothing };
+    case 'requestReturn':
+      return { ...requestingReturn(model, command), ...nothing };
+    case 'decideReturn':
+      return { ...decidingReturn(model, command), ...nothing };
+    case 'receiveReturn':
+      return { ...receivingReturn(model, command), ...nothing };
+    case 'refundReturn':
+      return { ...refundingReturn(model, command), ...nothing };
     case 'lapse':
       return { ...lapsing(model), ...nothing };
     case 'expire':
@@ -106,6 +115,10 @@ const keyed: readonly Command['kind'][] = [
   'hold',
   'resume',
   'cancelLines',
+  'requestReturn',
+  'decideReturn',
+  'receiveReturn',
+  'refundReturn',
 ];
 
 /** The earlier request that is meant, if it was made under a key. */

@@ -1,4 +1,13 @@
-import { levelKey, mayBeServed, type Order, type Reservation, type StockLevel, stockedAs } from '@rappit/domain';
+import {
+  levelKey,
+  mayBeServed,
+  type Order,
+  type Reservation,
+  type Return,
+  type Shipment,
+  type StockLevel,
+  stockedAs,
+} from '@rappit/domain';
 import type { OrganizationState } from '../../fakes/memory/organization-state.js';
 import { nameOf, rowAt, type Write } from './rows.js';
 
@@ -6,6 +15,8 @@ import { nameOf, rowAt, type Write } from './rows.js';
 export const levelsOf = (sku: string): string => `levels of ${sku}`;
 export const openOf = (orderId: string): string => `open reservations of ${orderId}`;
 export const consumedBy = (shipmentId: string): string => `reservations consumed by ${shipmentId}`;
+export const shipmentsOf = (orderId: string): string => `shipments of ${orderId}`;
+export const returnsOf = (orderId: string): string => `returns of ${orderId}`;
 export const openAt = (level: string): string => `open reservations at ${level}`;
 export const waitingFor = (sku: string): string => `orders that wait for ${sku}`;
 export const kitsOf = (sku: string): string => `orders for kits of ${sku}`;
@@ -19,6 +30,8 @@ export const thereIs = (name: string): string => `there is ${name}`;
 const listsOf = (write: Write): readonly string[] => {
   if (write.table === 'levels') return [levelsOf((write.row as StockLevel).sku)];
   if (write.table === 'reservations') return reservationLists(write.row as Reservation);
+  if (write.table === 'shipments') return [shipmentsOf((write.row as Shipment).orderId)];
+  if (write.table === 'returns') return [returnsOf((write.row as Return).orderId)];
   return write.table === 'orders' ? orderLists(write.row as Order) : [];
 };
 
@@ -46,8 +59,8 @@ export const changedBy = (before: OrganizationState, writes: readonly Write[]): 
   });
 
 /** What a statement looks at that reads all rows of a list. */
-export const readsList = ({ stock, orders }: OrganizationState, list: string): readonly string[] => {
-  const rows = Object.entries({ ...stock, orders }).flatMap(([table, keyed]) =>
+export const readsList = ({ stock, orders, shipments, returns }: OrganizationState, list: string): readonly string[] => {
+  const rows = Object.entries({ ...stock, orders, shipments, returns }).flatMap(([table, keyed]) =>
     [...keyed].map(([key, row]): Write => ({ table, key, row })),
   );
   return [list, ...rows.flatMap((row) => (listsOf(row).includes(list) ? [nameOf(row)] : []))];

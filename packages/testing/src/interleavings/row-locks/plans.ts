@@ -4,7 +4,20 @@ import { waitingFor as ordersWaitingFor } from '../../fakes/memory/memory-orders
 import type { AllStores } from '../../fakes/memory/memory-stores.js';
 import type { OrganizationState } from '../../fakes/memory/organization-state.js';
 import { EVERYTHING } from '../explorer/footprint.js';
-import { consumedBy, kitsOf, LAPSING, levelsOf, openAt, openOf, readsList, thereIs, UNTRIED, waitingFor } from './lists.js';
+import {
+  consumedBy,
+  kitsOf,
+  LAPSING,
+  levelsOf,
+  openAt,
+  openOf,
+  readsList,
+  returnsOf,
+  shipmentsOf,
+  thereIs,
+  UNTRIED,
+  waitingFor,
+} from './lists.js';
 import { rowName } from './rows.js';
 
 /**
@@ -30,7 +43,7 @@ const looksAt = (...looks: readonly string[]): Plan => ({ looks });
 
 /** The rows of a table that are there: whoever asks for one that isn't waits for nobody. */
 const locking = (
-  table: 'items' | 'locations' | 'orders' | 'shipments',
+  table: 'items' | 'locations' | 'orders' | 'shipments' | 'returns',
   state: OrganizationState,
   keys: readonly string[],
 ): Plan => {
@@ -87,6 +100,7 @@ export const plans: Plans = {
     find: (_, sku) => looksAt(rowName('items', sku)),
     findMany: (_, skus) => looksAt(...skus.map((sku) => rowName('items', sku))),
     lock: (state, sku) => locking('items', state, [sku]),
+    lockMany: (state, skus) => locking('items', state, sorted(skus)),
   },
   locations: {
     find: (_, id) => looksAt(rowName('locations', id)),
@@ -94,6 +108,7 @@ export const plans: Plans = {
   },
   stock: {
     open: (_, sku, locationId) => looksAt(thereIs(rowName('levels', levelKey({ sku, locationId })))),
+    openMany: (_, places) => looksAt(...places.map((place) => thereIs(rowName('levels', levelKey(place))))),
     lock: lockStock,
     apply: writes,
     keepBack: writes,
@@ -124,8 +139,15 @@ export const plans: Plans = {
     find: (_, id) => looksAt(rowName('shipments', id)),
     findMany: (_, ids) => looksAt(...ids.map((id) => rowName('shipments', id))),
     lock: (state, id) => locking('shipments', state, [id]),
+    ofOrders: (state, ids) => looksAt(...ids.flatMap((id) => readsList(state, shipmentsOf(id)))),
     save: writes,
     addDocuments: writes,
+  },
+  returns: {
+    find: (_, id) => looksAt(rowName('returns', id)),
+    lock: (state, id) => locking('returns', state, [id]),
+    ofOrder: (state, id) => looksAt(...readsList(state, returnsOf(id))),
+    save: writes,
   },
   outbox: { announce: writes },
 };

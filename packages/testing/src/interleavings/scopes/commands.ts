@@ -18,9 +18,13 @@ import {
   ok,
   placeOrders,
   type Reservation,
+  type Return,
+  receiveReturn,
   receiveStock,
   recordPayment,
+  refundReturn,
   releaseReservation,
+  requestReturn,
   resumeOrder,
   type ShipmentId,
   type ShipRequest,
@@ -162,4 +166,27 @@ export const buysLabel = (id: ShipmentId): Command => ({
 export const cancelsShipment = (id: ShipmentId): Command => ({
   does: 'cancels the shipment',
   run: (hub) => cancelShipment(hub)(hub.caller, id),
+});
+
+export const requestsReturn = ({ id, number, lines }: Order, quantity: number): Command => ({
+  does: `asks for ${quantity} of ${number} to be taken back`,
+  run: (hub) =>
+    requestReturn(hub)(hub.caller, id, {
+      lines: lines.slice(0, 1).map((line) => ({ lineId: line.id, quantity, reason: 'other' })),
+      note: null,
+    }),
+});
+
+export const receivesReturn = ({ id, number, lines }: Return, locationId: LocationId, quantity: number): Command => ({
+  does: `receives ${quantity} of ${number}`,
+  run: (hub) =>
+    receiveReturn(hub)(hub.caller, id, {
+      locationId,
+      lines: lines.map(({ orderLineId }) => ({ lineId: orderLineId, sku: null, quantity, condition: 'sellable' })),
+    }),
+});
+
+export const refunds = ({ id, number }: Return, amountMinor: number): Command => ({
+  does: `gives ${amountMinor} back for ${number}`,
+  run: (hub) => refundReturn(hub)(hub.caller, id, { amountMinor, reference: null }),
 });

@@ -19,6 +19,14 @@ import {
   threeBuyers,
 } from './placing.js';
 import {
+  receiveReturnBesideCancel,
+  receiveReturnBesideWaiting,
+  receiveReturnTwice,
+  refundTwice,
+  returnBesideCancelledShipment,
+  returnTwice,
+} from './returning.js';
+import {
   adjustBesideShip,
   cancelBesideShip,
   cancelDraftBesideBuying,
@@ -82,4 +90,10 @@ export const useCaseScopes: readonly UseCaseScope[] = [
   holdBesideShip,
   resumeBesideReceipt,
   cancelLinesBesideShip,
+  returnTwice,
+  returnBesideCancelledShipment,
+  receiveReturnTwice,
+  receiveReturnBesideWaiting,
+  receiveReturnBesideCancel,
+  refundTwice,
 ];
