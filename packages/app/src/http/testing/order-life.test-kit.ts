@@ -218,7 +218,7 @@ export const orderLife = (make: MakeBackend): void => {
         'number,status,hold,placedAt,source,externalNumber,customerName,units,totalMinor,currency,paymentStatus,id',
       );
       expect(rows).toHaveLength(1);
-      expect(rows[0]).toMatch(/^\d+,shipped,,.*,api,,,1,1900,EUR,pending,/);
+      expect(rows[0]).toMatch(/^\d+,shipped,,.*,api,,,6,11400,EUR,paid,/);
     });
   });
 };
