@@ -1,6 +1,7 @@
 import {
   type ApiKeyDoor,
   type ApiKeyId,
+  type BillingDoor,
   type BooksSummary,
   type ChannelDoor,
   type ChannelId,
@@ -18,7 +19,8 @@ import { IS_OWED, OWED_AT } from './owed.js';
 export type Doors = ChannelDoor &
   ApiKeyDoor &
   InvitationDoor &
-  TrackingDoor & {
+  TrackingDoor &
+  BillingDoor & {
     /** For jobs: which organizations have something due, in the order of their ids, those behind `after`. */
     /**
      * For jobs that have just worked off what was due: when an organization's next row will be, whether it failed before or is leased to
@@ -87,6 +89,10 @@ export const doorRights = {
     ],
     why: 'jobs look for organizations with purchases and cancellations that may have happened, and with parcels to follow; a carrier that tells where a parcel is knows its number, and not whose it is',
   },
+  subscriptions: {
+    columns: ['organization_id', 'customer_id'],
+    why: 'the billing provider tells of its customers, and knows nothing of organizations',
+  },
   webhook_deliveries: {
     columns: ['organization_id', 'status', 'due_at'],
     why: 'jobs look for organizations with webhooks to send',
@@ -96,6 +102,8 @@ export const doorRights = {
 const CHANNELS_OF_SHOP = `SELECT organization_id AS "organizationId", id AS "channelId" FROM channels WHERE shop_domain = $1 AND kind = $2 AND status = 'connected' ORDER BY 1, 2 LIMIT 100`;
 const KEY_BY_HASH = `SELECT organization_id AS "organizationId", id AS "apiKeyId" FROM api_keys WHERE secret_hash = $1 AND revoked_at IS NULL`;
 const ORGANIZATION_OF_INVITATION = 'SELECT organization_id AS "organizationId" FROM invitations WHERE token_hash = $1';
+const ORGANIZATIONS_OF_CUSTOMER =
+  'SELECT organization_id AS "organizationId" FROM subscriptions WHERE customer_id = $1 ORDER BY 1 LIMIT 100';
 const DUE = {
   inbox: `SELECT DISTINCT organization_id FROM inbox WHERE status = 'due' AND due_at <= now() AND organization_id > $2 ORDER BY 1 LIMIT $1`,
   outbox: `SELECT DISTINCT organization_id FROM outbox WHERE status = 'due' AND due_at <= now() AND organization_id > $2 ORDER BY 1 LIMIT $1`,
@@ -136,6 +144,10 @@ export const postgresDoors = (doorPool: Pool): Doors => ({
   organizationsOfNumbers: async (carrier, numbers) =>
     (await doorPool.query<{ organizationId: OrganizationId; number: string }>(ORGANIZATIONS_OF_NUMBERS, [carrier, [...numbers]]))
       .rows,
+  organizationsOfCustomer: async (customerId) =>
+    (await doorPool.query<{ organizationId: OrganizationId }>(ORGANIZATIONS_OF_CUSTOMER, [customerId])).rows.map(
+      ({ organizationId }) => organizationId,
+    ),
   nextDue: async (table, organizationId) =>
     (await doorPool.query<{ at: Date | null }>(NEXT_DUE[table], [organizationId])).rows[0]?.at ?? null,
   booksOfAll: async () => (await doorPool.query<Omit<BooksSummary, 'at'>>(BOOKS_OF_ALL)).rows[0] ?? NO_BOOKS,

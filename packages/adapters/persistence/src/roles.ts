@@ -49,6 +49,7 @@ const appRights: Readonly<Record<string, string>> = {
   api_keys: NEVER_REMOVED,
   movements: 'SELECT, INSERT',
   audit_log: 'SELECT, INSERT',
+  billing_audit: 'SELECT, INSERT',
   order_allocations: 'SELECT, INSERT',
 };
 const EVERYTHING = 'SELECT, INSERT, UPDATE, DELETE';

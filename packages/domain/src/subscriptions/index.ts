@@ -1,3 +1,14 @@
+export { type BillingAuditEntry, BillingAuditId, type BillingFacts } from './billing-audit.js';
+export type {
+  BillingFault,
+  BillingPage,
+  BillingProvider,
+  BillingRefused,
+  BillingUnavailable,
+  Invoice,
+  Payer,
+  Purchase,
+} from './billing-provider.port.js';
 export { type BillingStatus, billingStatuses, type Holding, holdingOf, isBillingStatus } from './billing-status.js';
 export { askBilling, type BillingAnswer, countingOf, hearBilling } from './hear.js';
 export {
@@ -13,6 +24,8 @@ export {
   type Usage,
   withinLimit,
 } from './plan.js';
+export { type Refreshed, type RefreshSubscription, refreshSubscription } from './refresh-subscription.js';
+export type { BillingAuditStore, BillingDoor, SubscriptionStore, SubscriptionStores } from './stores.port.js';
 export {
   type Access,
   accessOf,

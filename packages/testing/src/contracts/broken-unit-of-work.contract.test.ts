@@ -165,6 +165,7 @@ const broken: readonly Broken[] = [
       ...soundWorld(),
       door: {
         organizationsOfNumbers: async () => [],
+        organizationsOfCustomer: async () => [],
         channelsOfShop: async () => [],
         apiKeyByHash: async () => undefined,
         organizationOfInvitation: async () => undefined,

@@ -3,6 +3,7 @@ import type {
   Accounts,
   ApiKeyDoor,
   ApiKeyStores,
+  BillingDoor,
   CarrierAccountStores,
   ChannelDoor,
   ChannelStores,
@@ -17,6 +18,7 @@ import type {
   PickupStores,
   ReturnStores,
   SealStores,
+  SubscriptionStores,
   TenancyStores,
   TrackingDoor,
   UnitOfWork,
@@ -33,6 +35,7 @@ export type AllStores = ChannelStores &
   InvitationStores &
   SealStores &
   ImportStores &
+  SubscriptionStores &
   WebhookStores & { readonly outbox: OutboxStore };
 
 /** What the suites of persistence need: the ports over one store, and organizations that nobody has used before. */
@@ -42,7 +45,7 @@ export type PersistenceWorld = {
   readonly intake: OrderIntake;
   readonly accounts: Accounts;
   readonly accountRequests: AccountRequests;
-  readonly door: ChannelDoor & ApiKeyDoor & InvitationDoor & TrackingDoor;
+  readonly door: ChannelDoor & ApiKeyDoor & InvitationDoor & TrackingDoor & BillingDoor;
   readonly ids: IdSource;
   /** What the store hashes its ledger with. */
   readonly digest: Digest;

@@ -32,6 +32,7 @@ import { shipmentsContract } from './shipments.contract.js';
 import { stockContract } from './stock.contract.js';
 import { stockGuardContract } from './stock-guard.contract.js';
 import { stockListsContract } from './stock-lists.contract.js';
+import { subscriptionsContract } from './subscriptions.contract.js';
 import { trackingContract } from './tracking.contract.js';
 import { unitOfWorkContract } from './unit-of-work.contract.js';
 import { unpaidContract } from './unpaid.contract.js';
@@ -74,6 +75,7 @@ export const persistenceContracts: Readonly<Record<string, readonly ContractCase
   'an outbox': outboxContract,
   'a store of webhook endpoints': webhookEndpointsContract,
   'a store of webhooks on their way': webhookDeliveriesContract,
+  'a store of subscriptions': subscriptionsContract,
   'accounts and memberships': accountsContract,
   'an organization and its members': membersContract,
   'a store of invitations': invitationsContract,

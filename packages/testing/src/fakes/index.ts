@@ -1,3 +1,5 @@
+export { type BillingStep, daysLater } from './billing/billing-books.js';
+export { type FakeBilling, fakeBilling } from './billing/fake-billing.js';
 export { type Away, type CarrierFault, carrierFaults, isAway, type Scan } from './carrier-fault.js';
 export { byCodePoint } from './code-points.js';
 export {

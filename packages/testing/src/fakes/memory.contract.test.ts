@@ -2,6 +2,7 @@ import { decidePlacements, expireUnpaid, fewestLocations, inProcessSignals, Orga
 import { asArrived } from '../contracts/arrived.test-kit.js';
 import { fakeCarrierWorld } from '../contracts/fake-carrier-world.test-kit.js';
 import {
+  billingContract,
   carrierContract,
   guardedFetchContract,
   mailerContract,
@@ -10,7 +11,7 @@ import {
   runContract,
   signalsContract,
 } from '../contracts/index.js';
-import { fakeClock, fakeGuardedFetch, fakeIds, fakeMailer, memoryPersistence, sha256 } from './index.js';
+import { fakeBilling, fakeClock, fakeGuardedFetch, fakeIds, fakeMailer, memoryPersistence, sha256 } from './index.js';
 
 const memoryWorld = (runsTwice: boolean): PersistenceWorld => {
   const ids = fakeIds();
@@ -27,6 +28,22 @@ for (const [name, cases] of Object.entries(persistenceContracts)) {
   runContract({ describe, it }, `memory as ${name}`, { cases, make: () => memoryWorld(false) });
   runContract({ describe, it }, `memory that runs everything twice, as ${name}`, { cases, make: () => memoryWorld(true) });
 }
+
+runContract({ describe, it }, 'fakeBilling', {
+  cases: billingContract,
+  make: () => {
+    const fake = fakeBilling();
+    const done = (work: () => void) => async () => work();
+    return {
+      provider: fake.provider,
+      ids: fakeIds(),
+      now: async () => new Date('2026-03-01T12:00:00Z'),
+      pay: async (url) => fake.pay(url),
+      breakDown: done(fake.breakDown),
+      mend: done(fake.mend),
+    };
+  },
+});
 
 runContract({ describe, it }, 'fakeCarrier', { cases: carrierContract, make: fakeCarrierWorld });
 

@@ -29,6 +29,8 @@ import { webhookEndpoints } from './0030-webhook-endpoints.js';
 import { returns } from './0033-returns.js';
 import { shippingOptions } from './0036-shipping-options.js';
 import { lastWord } from './0037-last-word.js';
+import { subscriptions } from './0040-subscriptions.js';
+import { billingAudit } from './0041-billing-audit.js';
 
 export type Migration = readonly [name: string, sql: string];
 
@@ -64,6 +66,8 @@ export const migrations: readonly Migration[] = [
   ['0033-returns', returns],
   ['0037-last-word', lastWord],
   ['0020-track-failures', trackFailures],
+  ['0040-subscriptions', subscriptions],
+  ['0041-billing-audit', billingAudit],
 ];
 
 /**

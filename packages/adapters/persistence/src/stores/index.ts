@@ -9,6 +9,7 @@ import type {
   PickupStores,
   ReturnStores,
   SealStores,
+  SubscriptionStores,
   TenancyStores,
   WebhookStores,
 } from '@rappit/domain';
@@ -31,6 +32,7 @@ import { sealStore } from './seals.js';
 import { sessionStore } from './sessions.js';
 import { shipmentStore } from './shipments.js';
 import { stockStore } from './stock.js';
+import { billingAuditStore, subscriptionStore } from './subscriptions.js';
 import { accountRequestStore, userStore } from './users.js';
 import { webhookDeliveryStore } from './webhook-deliveries.js';
 import { webhookEndpointStore } from './webhook-endpoints.js';
@@ -45,6 +47,7 @@ export type Stores = ReturnStores &
   InvitationStores &
   SealStores &
   ImportStores &
+  SubscriptionStores &
   WebhookStores & { readonly outbox: OutboxStore };
 
 export const storesOf = (scope: Scope): Stores & Moment => ({
@@ -73,4 +76,6 @@ export const storesOf = (scope: Scope): Stores & Moment => ({
   claimedKeys: claimedKeys(scope),
   webhookEndpoints: webhookEndpointStore(scope),
   webhookDeliveries: webhookDeliveryStore(scope),
+  subscriptions: subscriptionStore(scope),
+  billingAudit: billingAuditStore(scope),
 });

@@ -12,6 +12,8 @@ export type Grant = { readonly at: Date; readonly until: Date };
 
 /** What the provider knows of one customer, and everything that was ever granted, oldest first. */
 export type BillingBooks = {
+  /** What the ids of subscriptions begin with. */
+  readonly prefix: string;
   readonly now: Date;
   readonly cardWorks: boolean;
   readonly subscriptions: readonly BilledSubscription[];
@@ -28,7 +30,7 @@ export type BillingStep =
   | { readonly kind: 'cancelNow' }
   | { readonly kind: 'changePlan'; readonly plan: PlanId };
 
-export const newBooks = (now: Date): BillingBooks => ({ now, cardWorks: true, subscriptions: [], grants: [] });
+export const newBooks = (now: Date): BillingBooks => ({ prefix: 'sub', now, cardWorks: true, subscriptions: [], grants: [] });
 
 const isOver = ({ status }: BilledSubscription): boolean => isBillingStatus(status) && billingStatuses[status].final;
 const isLiving = (one: BilledSubscription): boolean => !isOver(one);
@@ -81,7 +83,7 @@ const pass = (books: BillingBooks, days: number): BillingBooks =>
 const buy = (books: BillingBooks, plan: PlanId, trialEndsAt: Date | null): BillingBooks => {
   const trial = trialEndsAt !== null && trialEndsAt > books.now ? trialEndsAt : null;
   const bought: BilledSubscription = {
-    id: `sub_${books.subscriptions.length + 1}`,
+    id: `${books.prefix}_${books.subscriptions.length + 1}`,
     status: trial ? 'trialing' : 'incomplete',
     plan,
     startedAt: books.now,

@@ -2,6 +2,7 @@ import {
   type AccountRequests,
   type Accounts,
   type ApiKeyDoor,
+  type BillingDoor,
   bug,
   type ChannelDoor,
   type DomainEvent,
@@ -28,7 +29,7 @@ export type MemoryPersistence = {
   readonly intake: OrderIntake;
   readonly accounts: Accounts;
   readonly accountRequests: AccountRequests;
-  readonly door: ChannelDoor & ApiKeyDoor & InvitationDoor & TrackingDoor;
+  readonly door: ChannelDoor & ApiKeyDoor & InvitationDoor & TrackingDoor & BillingDoor;
   /** Everything an organization has stored, to look at in a test. */
   readonly stateOf: (organizationId: OrganizationId) => OrganizationState;
   /** Every event that was announced, delivered or not, in order. */
@@ -75,7 +76,7 @@ export const memoryPersistence = (
   };
 };
 
-const memoryDoor = (tenants: MemoryTenants): ChannelDoor & ApiKeyDoor & InvitationDoor & TrackingDoor => ({
+const memoryDoor = (tenants: MemoryTenants): MemoryPersistence['door'] => ({
   apiKeyByHash: async (secretHash) =>
     tenants
       .all()
@@ -93,6 +94,10 @@ const memoryDoor = (tenants: MemoryTenants): ChannelDoor & ApiKeyDoor & Invitati
         .flatMap(({ trackingNumber, parcelNumbers }) => [trackingNumber, ...parcelNumbers]);
       return [...new Set(numbers)].filter((number) => ours.includes(number)).map((number) => ({ organizationId, number }));
     }),
+  organizationsOfCustomer: async (customerId) =>
+    tenants
+      .all()
+      .flatMap(([organizationId, { subscription }]) => (subscription?.customerId === customerId ? [organizationId] : [])),
   channelsOfShop: async (kind, shopDomain) =>
     tenants
       .all()

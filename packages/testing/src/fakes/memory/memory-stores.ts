@@ -10,6 +10,7 @@ import type {
   PickupStores,
   ReturnStores,
   SealStores,
+  SubscriptionStores,
   TenancyStores,
   UserId,
   WebhookStores,
@@ -34,6 +35,7 @@ import { memorySeals } from './memory-seals.js';
 import { memorySessions } from './memory-sessions.js';
 import { memoryShipments } from './memory-shipments.js';
 import { memoryStock } from './memory-stock.js';
+import { memoryBillingAudit, memorySubscriptions } from './memory-subscriptions.js';
 import { memoryWebhookDeliveries } from './memory-webhook-deliveries.js';
 import { memoryWebhookEndpoints } from './memory-webhook-endpoints.js';
 import type { Workbench } from './workbench.js';
@@ -48,6 +50,7 @@ export type AllStores = ChannelStores &
   InvitationStores &
   SealStores &
   ImportStores &
+  SubscriptionStores &
   WebhookStores & { readonly outbox: OutboxStore };
 
 /** Whether a user is a member of any organization. */
@@ -79,4 +82,6 @@ export const memoryStores = (bench: Workbench, digest: Digest, belongs: Belongs 
   claimedKeys: memoryClaimedKeys(bench),
   webhookEndpoints: memoryWebhookEndpoints(bench),
   webhookDeliveries: memoryWebhookDeliveries(bench),
+  subscriptions: memorySubscriptions(bench),
+  billingAudit: memoryBillingAudit(bench),
 });

@@ -3,6 +3,7 @@ import {
   type ApiKey,
   type ApiKeyId,
   type AuditEntry,
+  type BillingAuditEntry,
   type BooksSummary,
   type CarrierAccount,
   type CarrierAccountId,
@@ -39,6 +40,7 @@ import {
   type Stock,
   type StoredAnswer,
   type StoredRow,
+  type Subscription,
   type TimelineEntry,
   type UserId,
   type WebhookDeliveryId,
@@ -104,6 +106,9 @@ export type OrganizationState = {
   readonly claimedKeys: ReadonlyMap<string, ClaimedKey>;
   readonly webhookEndpoints: ReadonlyMap<WebhookEndpointId, StoredEndpoint>;
   readonly webhookDeliveries: ReadonlyMap<WebhookDeliveryId, LoggedDelivery>;
+  /** Null while nothing is kept but that the organization was opened. */
+  readonly subscription: Subscription | null;
+  readonly billingAudit: readonly BillingAuditEntry[];
   /** Of the last reconciliation. */
   readonly booksSummary: BooksSummary | null;
 };
@@ -138,6 +143,8 @@ export const emptyOrganization: OrganizationState = {
   claimedKeys: new Map(),
   webhookEndpoints: new Map(),
   webhookDeliveries: new Map(),
+  subscription: null,
+  billingAudit: [],
   booksSummary: null,
 };
 

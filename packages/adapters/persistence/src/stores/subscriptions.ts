@@ -1,0 +1,103 @@
+import {
+  type BilledSubscription,
+  type BillingAuditEntry,
+  type BillingAuditStore,
+  bug,
+  type Subscription,
+  type SubscriptionStore,
+  TRIAL_DAYS,
+} from '@rappit/domain';
+import { rowsOf, type Scope, touching } from '../scope.js';
+import { pageOf } from './page.js';
+
+/** Moments as JSON keeps them. */
+type BilledJson = {
+  readonly [Fact in keyof BilledSubscription]: Date extends BilledSubscription[Fact] ? string : BilledSubscription[Fact];
+} & {
+  readonly trialEndsAt: string | null;
+  readonly unpaidSince: string | null;
+  readonly endsAt: string | null;
+};
+
+type SubscriptionRow = {
+  readonly trial_ends_at: Date;
+  readonly customer_id: string | null;
+  readonly billed: BilledJson | null;
+  readonly asked: number;
+  readonly heard: number;
+};
+
+const momentOf = (text: string | null): Date | null => (text === null ? null : new Date(text));
+
+const toBilled = (json: BilledJson): BilledSubscription => ({
+  id: json.id,
+  status: json.status,
+  plan: json.plan,
+  startedAt: new Date(json.startedAt),
+  periodStartsAt: new Date(json.periodStartsAt),
+  periodEndsAt: new Date(json.periodEndsAt),
+  trialEndsAt: momentOf(json.trialEndsAt),
+  unpaidSince: momentOf(json.unpaidSince),
+  endsAt: momentOf(json.endsAt),
+});
+
+const toSubscription = ({ trial_ends_at, customer_id, billed, asked, heard }: SubscriptionRow): Subscription => ({
+  trialEndsAt: trial_ends_at,
+  customerId: customer_id,
+  billed: billed && toBilled(billed),
+  asked,
+  heard,
+});
+
+/** An organization of which nothing was kept yet is found all the same, with the trial that began when it was opened. */
+const FIND = `
+  SELECT coalesce(s.trial_ends_at, o.created_at + ? * interval '1 day') AS trial_ends_at, s.customer_id, s.billed,
+    coalesce(s.asked, 0) AS asked, coalesce(s.heard, 0) AS heard
+  FROM organizations o LEFT JOIN subscriptions s ON s.organization_id = o.id WHERE o.id = ?`;
+const BEGIN = `
+  INSERT INTO subscriptions (organization_id, trial_ends_at) SELECT id, created_at + ? * interval '1 day' FROM organizations WHERE id = ?
+  ON CONFLICT (organization_id) DO NOTHING`;
+const LOCK = 'SELECT * FROM subscriptions WHERE organization_id = ? FOR NO KEY UPDATE';
+const SAVE = `UPDATE subscriptions SET trial_ends_at = ?, customer_id = ?, billed = ?, asked = ?, heard = ? WHERE organization_id = ?`;
+
+export const subscriptionStore = (scope: Scope): SubscriptionStore => {
+  const { organizationId } = scope;
+  const one = (rows: readonly SubscriptionRow[]): Subscription =>
+    toSubscription(rows[0] ?? bug('only what is open has a subscription'));
+  return {
+    find: async () => one(await rowsOf<SubscriptionRow>(scope, FIND, [TRIAL_DAYS, organizationId])),
+    lock: async () => {
+      await rowsOf(scope, BEGIN, [TRIAL_DAYS, organizationId]);
+      return one(await rowsOf<SubscriptionRow>(scope, LOCK, [organizationId]));
+    },
+    save: async ({ trialEndsAt, customerId, billed, asked, heard }) => {
+      const json = billed && JSON.stringify(billed);
+      await touching(scope, 1, SAVE, [trialEndsAt, customerId, json, asked, heard, organizationId]);
+    },
+  };
+};
+
+type AuditRow = Pick<BillingAuditEntry, 'id' | 'at' | 'cause'> & {
+  readonly before: BillingAuditEntry['from'];
+  readonly after: BillingAuditEntry['to'];
+};
+
+const factsOf = (facts: BillingAuditEntry['from']) =>
+  facts && { id: facts.id, status: facts.status, plan: facts.plan, periodEndsAt: facts.periodEndsAt, endsAt: facts.endsAt };
+
+export const billingAuditStore = ({ trx, organizationId }: Scope): BillingAuditStore => ({
+  append: async ({ id, at, cause, from, to }) => {
+    await trx('billing_audit').insert({ organization_id: organizationId, id, at, cause, before: from, after: to });
+  },
+  list: async ({ limit, cursor }) => {
+    const query = trx('billing_audit')
+      .where({ organization_id: organizationId })
+      .orderBy('id', 'desc')
+      .limit(limit + 1);
+    if (cursor !== undefined) void query.where('id', '<', cursor);
+    const rows = (await query.select<AuditRow[]>('*')).map(
+      ({ id, at, cause, before, after }): BillingAuditEntry => ({ id, at, cause, from: factsOf(before), to: factsOf(after) }),
+    );
+    return pageOf(rows, limit, ({ id }) => id);
+  },
+});

@@ -1,0 +1,60 @@
+import { bug, err, type IdSource, type OrganizationId, ok, type Result, type UnitOfWork } from '../kernel/index.js';
+import { BillingAuditId, billingFacts, sameFacts } from './billing-audit.js';
+import type { BillingFault, BillingProvider } from './billing-provider.port.js';
+import { askBilling, type BillingAnswer, hearBilling } from './hear.js';
+import type { SubscriptionStores } from './stores.port.js';
+
+/** `unasked`: the organization never was anybody's customer. `outdated`: somebody who asked later has been answered already. */
+export type Refreshed = 'changed' | 'same' | 'outdated' | 'unasked';
+
+export type RefreshSubscription = (organizationId: OrganizationId, cause: string) => Promise<Result<Refreshed, BillingFault>>;
+
+type Deps = {
+  readonly unitOfWork: UnitOfWork<SubscriptionStores>;
+  readonly provider: Pick<BillingProvider, 'subscriptionsOf'>;
+  readonly ids: IdSource;
+};
+
+/**
+ * Asks the provider what the organization has, and keeps that.
+ * - What an event said is never kept: it only makes us ask. So events may come in any order, more than once, or not at all for a while.
+ * - Each question has a number that is taken before it is asked; of two that are asked at once, the answer to the later one stays.
+ */
+export const refreshSubscription =
+  (deps: Deps): RefreshSubscription =>
+  async (organizationId, cause) => {
+    const asked = await kept(deps, organizationId, async ({ subscriptions }) => {
+      const subscription = askBilling(await subscriptions.lock());
+      if (subscription.customerId !== null) await subscriptions.save(subscription);
+      return { question: subscription.asked, customerId: subscription.customerId };
+    });
+    if (asked.customerId === null) return ok('unasked');
+    const told = await deps.provider.subscriptionsOf(asked.customerId);
+    if (!told.ok) return err(told.error);
+    return ok(await keepAnswer(deps, { organizationId, cause }, { question: asked.question, told: told.value }));
+  };
+
+const keepAnswer = (
+  deps: Deps,
+  { organizationId, cause }: { readonly organizationId: OrganizationId; readonly cause: string },
+  answer: BillingAnswer,
+): Promise<Refreshed> =>
+  kept(deps, organizationId, async ({ subscriptions, billingAudit, now }) => {
+    const before = await subscriptions.lock();
+    const after = hearBilling(before, answer);
+    if (after === before) return 'outdated';
+    await subscriptions.save(after);
+    const [from, to] = [billingFacts(before.billed), billingFacts(after.billed)];
+    if (sameFacts(from, to)) return 'same';
+    await billingAudit.append({ id: BillingAuditId(deps.ids.next()), at: now, cause, from, to });
+    return 'changed';
+  });
+
+const kept = async <Value>(
+  { unitOfWork }: Deps,
+  organizationId: OrganizationId,
+  work: (stores: SubscriptionStores & { readonly now: Date }) => Promise<Value>,
+): Promise<Value> => {
+  const outcome = await unitOfWork.run(organizationId, async (stores) => ok(await work(stores)));
+  return outcome.ok ? outcome.value : bug(`a subscription could not be kept: ${outcome.error.code}`);
+};
