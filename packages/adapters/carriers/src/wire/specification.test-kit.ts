@@ -36,7 +36,7 @@ export const specificationAt = (file: string, tolerated: readonly string[] = [])
   };
   const templateOf = (path: string): string | undefined =>
     Object.keys(paths)
-      .filter((template) => new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path))
+      .filter((template) => patternOf(template).test(path))
       .sort((one, other) => one.split('{').length - other.split('{').length)[0];
   const faultsOfBody = (pointer: string, schema: unknown, body: unknown): readonly string[] => {
     const valid = ajv.getSchema(pointer) ?? ajv.compile({ $ref: pointer });
@@ -58,26 +58,82 @@ export const specificationAt = (file: string, tolerated: readonly string[] = [])
       return tolerated.includes(here) ? [] : [`${here} is no field of the carrier's`];
     });
   };
+  /** What an operation says of its parameters, and those that all operations of its path have. */
+  const parametersOf = (template: string, operation: Json): readonly Parameter[] =>
+    [asObject(paths[template])['parameters'], operation['parameters']]
+      .flatMap((some) => (Array.isArray(some) ? (some as unknown[]) : []))
+      .map((one) => resolved(one) as unknown as Parameter);
+  /** How somebody proves who they are by HTTP's own means: any of the ways that the operation, or else the document, allows. */
+  const schemesOf = (operation: Json): readonly string[] =>
+    (Array.isArray(operation['security']) ? (operation['security'] as unknown[]) : [])
+      .flatMap((one) => Object.keys(asObject(one)))
+      .map((name) => asObject(asObject(asObject(document['components'])['securitySchemes'])[name]))
+      .flatMap(({ type, scheme }) => (type === 'http' && typeof scheme === 'string' ? [scheme] : []));
   return {
-    faultsOf: (url, { method, contentType, body }) => {
+    faultsOf: (url, { method, contentType, headers, body }) => {
       const [path = '', query = ''] = url.split('?');
       const template = templateOf(path);
       const operation = template === undefined ? undefined : asObject(paths[template])[method.toLowerCase()];
       if (template === undefined || operation === undefined) return [`there is no ${method} ${path}`];
-      const { parameters = [], requestBody } = asObject(operation);
-      const ofQuery = (parameters as unknown[])
-        .map((one) => resolved(one) as unknown as Parameter)
-        .filter((one) => one.in === 'query');
-      const queryFaults = faultsOfQuery(ajv, ofQuery, new URLSearchParams(query));
-      if (requestBody === undefined) return queryFaults;
+      const parameters = parametersOf(template, asObject(operation));
+      const ofKind = (kind: string) => parameters.filter((one) => one.in === kind);
+      const faults = [
+        ...faultsOfPath(ajv, ofKind('path'), { template, path }),
+        ...faultsOfQuery(ajv, ofKind('query'), new URLSearchParams(query)),
+        ...faultsOfHeaders(ajv, ofKind('header'), headers),
+        ...faultsOfProof(schemesOf(asObject(operation)), headers['authorization']),
+      ];
+      const { requestBody } = asObject(operation);
+      if (requestBody === undefined) return faults;
       const type = (contentType ?? '').split(';')[0] ?? '';
       const media = asObject(asObject(resolved(requestBody)['content'])[type]);
-      if (!('schema' in media)) return [...queryFaults, `${method} ${path} takes no ${type}`];
+      if (!('schema' in media)) return [...faults, `${method} ${path} takes no ${type}`];
       const pointer = `carrier#/paths/${escaped(template)}/${method.toLowerCase()}/requestBody/content/${escaped(type)}/schema`;
-      return [...queryFaults, ...faultsOfBody(pointer, media['schema'], body)];
+      return [...faults, ...faultsOfBody(pointer, media['schema'], body)];
     },
   };
 };
+
+const PARAMETER = /\{(\w+)\}/g;
+const patternOf = (template: string): RegExp => new RegExp(`^${template.replaceAll(PARAMETER, '(?<$1>[^/]*)')}$`);
+
+const faultsOfPath = (
+  ajv: Ajv,
+  known: readonly Parameter[],
+  { template, path }: { readonly template: string; readonly path: string },
+): readonly string[] => {
+  const values = patternOf(template).exec(path)?.groups ?? {};
+  return Object.entries(values).flatMap(([name, text]) => {
+    const parameter = known.find((one) => one.name === name);
+    if (!parameter) return [`{${name}} of ${template} isn't declared`];
+    const value = decodeURIComponent(text);
+    if (value === '') return [`{${name}} is empty`];
+    return ajv.validate(parameter.schema ?? {}, value) ? [] : [`{${name}} ${ajv.errorsText()}`];
+  });
+};
+
+/** What every client of HTTP may send, and no carrier declares. */
+const common: readonly string[] = [
+  ...['accept', 'authorization', 'connection', 'content-length', 'content-type', 'host', 'transfer-encoding', 'user-agent'],
+  'accept-encoding',
+];
+
+const faultsOfHeaders = (ajv: Ajv, known: readonly Parameter[], headers: Recorded['headers']): readonly string[] => [
+  ...known.flatMap(({ name, required, schema = {} }) => {
+    const value = headers[name.toLowerCase()];
+    if (value === undefined) return required ? [`${name}: is missing`] : [];
+    return ajv.validate(schema, value) ? [] : [`${name}: ${ajv.errorsText()}`];
+  }),
+  ...Object.keys(headers)
+    .filter((name) => !common.includes(name) && !known.some((one) => one.name.toLowerCase() === name))
+    .map((name) => `${name}: is no header of the carrier's`),
+];
+
+/** Several schemes are several ways, of which one is enough. */
+const faultsOfProof = (schemes: readonly string[], authorization: string | undefined): readonly string[] =>
+  schemes.length === 0 || schemes.some((scheme) => new RegExp(`^${scheme} \\S+$`, 'i').test(authorization ?? ''))
+    ? []
+    : [`authorization: must be ${schemes.join(' or ')}`];
 
 const faultText = ({ instancePath, message, params }: ErrorObject): string =>
   `${instancePath} ${message ?? 'is wrong'} ${JSON.stringify(params)}`;

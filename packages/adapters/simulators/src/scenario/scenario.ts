@@ -9,6 +9,8 @@ export type Recorded = {
   /** With its query. */
   readonly url: string;
   readonly contentType: string | null;
+  /** By their names in small letters; of a name that came twice, both values. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
 };
 
@@ -107,6 +109,7 @@ const recordOf = ({ method, url, headers, body }: FastifyRequest): Recorded => (
   method,
   url,
   contentType: headers['content-type'] ?? null,
+  headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
   body,
 });
 
