@@ -1,22 +1,14 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { type DhlSimulator, startDhlSimulator } from '@rappit/simulators/dhl';
 import { type FedexSimulator, startFedexSimulator } from '@rappit/simulators/fedex';
 import { freshDatabase } from '../database.js';
-import { PERSONAL, SECRET } from '../markers.js';
-import { type Answer, insist, registered } from './api-client.js';
+import { SECRET } from '../markers.js';
+import type { Answer } from './api-client.js';
 import { type AppProcess, answerOfReady, startProcess } from './app-process.js';
+import { ADDRESS, openShop } from './shipping-shop.js';
 
 const dhlKeys = { apiKey: `${SECRET}-user`, apiSecret: `${SECRET}-password`, accountNumber: '960000000' };
 const fedexKeys = { clientId: `${SECRET}-id`, clientSecret: `${SECRET}-secret`, accountNumber: '740561073' };
-const PARCEL = { weightGrams: 1_200, lengthMm: 300, widthMm: 200, heightMm: 150 };
-const ADDRESS = {
-  name: `Amira ${PERSONAL}`,
-  lines: [`${PERSONAL}straße 5`],
-  city: 'Berlin',
-  postalCode: '10115',
-  countryCode: 'DE',
-  phone: '+49 30 5550100',
-};
 
 /** So many at once that a breaker sees enough of them together, and fewer than it lets through at once. */
 const AT_ONCE = 8;
@@ -150,39 +142,3 @@ const metricsOf = async ({ apiUrl }: AppProcess): Promise<string> => (await fetc
 
 const stateOf = async (app: AppProcess, carrier: string): Promise<number> =>
   Number(new RegExp(`^carrier_breaker_state\\{carrier="${carrier}"\\} (\\d)$`, 'm').exec(await metricsOf(app))?.[1]);
-
-/** An organization with goods in Berlin, and orders for them. */
-const openShop = async (app: AppProcess) => {
-  const client = await registered(app);
-  const sku = 'MUG';
-  await done(insist(client, '/items', { sku, name: 'Mug', weightGrams: 400 }));
-  const location = await done(insist(client, '/locations', { code: 'BER', name: 'Berlin', address: ADDRESS }));
-  await done(insist(client, '/inventory/receipts', { sku, locationId: location['id'], quantity: 10_000 }));
-  const order = async (): Promise<string> => {
-    const placed = await done(
-      insist(client, '/orders', {
-        currency: 'EUR',
-        shippingAddress: ADDRESS,
-        lines: [{ sku, quantity: 1, unitPriceMinor: 1_900 }],
-      }),
-    );
-    await done(insist(client, `/orders/${placed['id']}/ready`, undefined));
-    return String(placed['id']);
-  };
-  return {
-    client,
-    orders: (count: number) => Promise.all(Array.from({ length: count }, order)),
-    ship: (orderId: string, carrier: string, more: object = {}) =>
-      client.post(`/orders/${orderId}/shipments`, { carrier, parcels: [PARCEL], ...more }, randomUUID()),
-    buy: (shipmentId: string) => client.post(`/shipments/${shipmentId}/label`, undefined),
-    patch: (path: string, body: unknown) => client.send('PATCH', path, body),
-    remove: (path: string) => client.send('DELETE', path),
-  };
-};
-
-const done = async (asked: Promise<Answer>): Promise<ApiBody> => {
-  const { status, body } = await asked;
-  if (status >= 300) throw new Error(`expected a success, was answered ${status} ${String(body['code'])}`);
-  return body;
-};
-type ApiBody = Answer['body'];
