@@ -9,7 +9,7 @@ import { openShop } from './shipping-shop.js';
 
 const ORDERS = 50;
 /** So many ask at the same time. While its carrier fails, a breaker lets one after the other try. */
-const BUYERS = 4;
+const BUYERS = 2;
 const dhlKeys = { apiKey: `${SECRET}-user`, apiSecret: `${SECRET}-password`, accountNumber: '960000000' };
 const fedexKeys = { clientId: `${SECRET}-id`, clientSecret: `${SECRET}-secret`, accountNumber: '740561073' };
 
