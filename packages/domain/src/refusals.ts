@@ -2,7 +2,10 @@ import type {
   ChannelExists,
   ChannelNotFound,
   DeliveryUnreadable,
+  IgnoreRefused,
   ImportRefused,
+  ReplayRefused,
+  ResolveRefused,
   SecretMissing,
   ShopDomainInvalid,
   SignatureInvalid,
@@ -153,6 +156,9 @@ export type DomainRefusal =
   | SecretMissing
   | SignatureInvalid
   | DeliveryUnreadable
+  | ReplayRefused
+  | ResolveRefused
+  | IgnoreRefused
   | ImportRefused
   | WebhookEndpointNotFound
   | WebhookEndpointDisabled

@@ -31,7 +31,7 @@ export type HttpDeps = {
   readonly meter: Meter;
   readonly logger: FastifyBaseLogger;
   /** Called after something was stored that a job works off, so that it does so at once. Never throws. */
-  readonly wake: (job: 'inbox' | 'imports' | 'webhooks', organizationIds: readonly OrganizationId[]) => void;
+  readonly wake: (job: 'inbox' | 'imports' | 'webhooks' | 'backlog', organizationIds: readonly OrganizationId[]) => void;
   /** The same for what is of no organization. */
   readonly nudge: (sweep: typeof ACCOUNT_REQUESTS) => void;
   /** `confirmed`: signing up answers the same for every address, and goes on by mail. */

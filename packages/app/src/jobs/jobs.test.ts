@@ -28,6 +28,7 @@ const jobsWith = (waiting: Waiting) => {
     useCases: {
       workInbox: () => Promise.resolve(due.shift() ?? 0),
       workImports: () => Promise.resolve({ rows: imports.shift() ?? 0, adjustments: 2 }),
+      nameKnownGoods: async () => 0,
       serveBacklog: () => Promise.resolve(0),
       expireUnpaid: () => Promise.resolve(0),
       lookUpPurchases: waiting.lookUpPurchases ?? (() => Promise.resolve({ due: 0, unanswered: 0 })),

@@ -16,6 +16,7 @@ export type JobDeps = {
     | 'workInbox'
     | 'workImports'
     | 'serveBacklog'
+    | 'nameKnownGoods'
     | 'expireUnpaid'
     | 'reconcileAll'
     | 'workAccountRequests'
@@ -83,7 +84,10 @@ export const backgroundJobs = ({
       if (next) await wake(table, [organizationId], next);
     };
   const inbox = comingBack('inbox', untilNoneIsDue(useCases.workInbox));
-  const backlog = untilNoneIsDue(useCases.serveBacklog);
+  const backlog = async (organizationId: OrganizationId): Promise<void> => {
+    await untilNoneIsDue(useCases.nameKnownGoods)(organizationId);
+    await untilNoneIsDue(useCases.serveBacklog)(organizationId);
+  };
   const expiry = untilNoneIsDue(useCases.expireUnpaid);
   const imports = async (organizationId: OrganizationId): Promise<void> => {
     for (let turn = 0; turn < IMPORT_TURNS; turn += 1) {

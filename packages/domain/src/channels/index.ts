@@ -25,6 +25,15 @@ export {
   type NewChannel,
   type SecretMissing,
 } from './keep-channels.js';
-export type { ChannelDoor, ChannelStore, ChannelStores } from './stores.port.js';
+export { type DeliveryNotFound, type DeliveryUnderWay, type ReplayRefused, replayDelivery } from './replay-delivery.js';
+export type { ChannelDoor, ChannelStore, ChannelStores, NameableLine } from './stores.port.js';
 export { type ShopDelivery, type SignatureInvalid, type Taken, takeDelivery } from './take-delivery.js';
+export {
+  type IgnoreRefused,
+  ignoreUnmapped,
+  nameKnownGoods,
+  type ResolveRefused,
+  resolveUnmapped,
+  type UnmappedItemNotFound,
+} from './unmapped-items.js';
 export { workInbox } from './work-inbox.js';

@@ -1,6 +1,10 @@
+import type { Sku } from '../inventory/index.js';
 import type { InboxStore, OrganizationId, Page, PageRequest } from '../kernel/index.js';
-import type { OrderStores } from '../orders/index.js';
+import type { OrderId, OrderLineId, OrderStores } from '../orders/index.js';
 import type { Channel, ChannelId, ChannelKind, Listing, UnmappedItem } from './channel.js';
+
+/** A line, and which item it is of. */
+export type NameableLine = { readonly orderId: OrderId; readonly orderLineId: OrderLineId; readonly sku: Sku };
 
 /** Channels of one organization. Secrets go in and out sealed. */
 export type ChannelStore = {
@@ -18,6 +22,12 @@ export type ChannelStore = {
   readonly saveListing: (listing: Listing) => Promise<void>;
   /** Oldest order first. */
   readonly unmapped: (page: PageRequest) => Promise<Page<UnmappedItem>>;
+  readonly unmappedItem: (orderLineId: OrderLineId) => Promise<UnmappedItem | undefined>;
+  /**
+   * Lines like those that `unmapped` lists, of which we know the goods by now: their variant is listed, or the SKU that the shop wrote is
+   * an item's, to the letter. Oldest order first.
+   */
+  readonly nameable: (limit: number) => Promise<readonly NameableLine[]>;
 };
 
 export type ChannelStores = OrderStores & { readonly channels: ChannelStore; readonly inbox: InboxStore };

@@ -41,7 +41,7 @@ const delivery = (body: string, facts: Partial<DueDelivery> = {}): DueDelivery =
 /** The stores of one channel and an inbox that remembers what it was told. Nothing else is there to be touched. */
 const storesOf = (due: readonly DueDelivery[]) => {
   const told: string[] = [];
-  const inbox: Omit<InboxStore, 'receive' | 'receiveAll'> = {
+  const inbox: Pick<InboxStore, 'claim' | 'done' | 'failed'> = {
     claim: async (limit) => due.slice(0, limit),
     done: async (id, outcome) => {
       told.push(`${id} done: ${outcome}`);

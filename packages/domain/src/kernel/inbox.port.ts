@@ -1,3 +1,5 @@
+import type { Page, PageRequest } from './page.js';
+
 /** What somebody outside told us, as it came: verified, not yet understood. */
 export type Delivery = {
   readonly id: string;
@@ -10,6 +12,18 @@ export type Delivery = {
 };
 
 export type DueDelivery = Delivery & { readonly attempts: number };
+
+export const inboxStatuses = ['due', 'done', 'dead'] as const;
+
+/** A delivery as the log shows it: what became of it so far, and not what it said. */
+export type InboxEntry = Omit<DueDelivery, 'body'> & {
+  /** `dead`: given up, until somebody has it worked off again. */
+  readonly status: (typeof inboxStatuses)[number];
+  /** When it is worked off next; of no meaning once it isn't due any more. */
+  readonly dueAt: Date;
+  /** What became of it, or why the last attempt failed, in a word. */
+  readonly outcome: string | null;
+};
 
 /**
  * Deliveries to one organization, kept before they are answered.
@@ -24,4 +38,9 @@ export type InboxStore = {
   readonly done: (id: string, outcome: string) => Promise<void>;
   /** Due again at `retryAt`, or a dead letter when that is null. `reason` holds nothing secret. */
   readonly failed: (id: string, reason: string, retryAt: Date | null) => Promise<void>;
+  /** Those of one source, newest first. */
+  readonly list: (sourceId: string, page: PageRequest) => Promise<Page<InboxEntry>>;
+  readonly find: (id: string) => Promise<InboxEntry | undefined>;
+  /** Due now, as if it had never been tried. Answers false, and changes nothing, when it is due already. */
+  readonly replay: (id: string) => Promise<boolean>;
 };

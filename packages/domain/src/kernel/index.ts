@@ -21,7 +21,7 @@ export { hearing } from './hearing.js';
 export { IDEMPOTENCY_HOURS, type Once, type OnceRefusal, type StoredAnswer } from './idempotency.js';
 export type { IdSource } from './ids.port.js';
 export { inProcessSignals } from './in-process-signals.js';
-export type { Delivery, DueDelivery, InboxStore } from './inbox.port.js';
+export { type Delivery, type DueDelivery, type InboxEntry, type InboxStore, inboxStatuses } from './inbox.port.js';
 export type { Insist } from './insist.port.js';
 export type { Labels, Meter } from './meter.port.js';
 export { decimalText, type Money, type MoneyInvalid, minorDigits, minorFromDecimal } from './money.js';

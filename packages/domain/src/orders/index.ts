@@ -71,6 +71,7 @@ export {
   type TransferredStock,
   transferStock,
 } from './move-stock.js';
+export { type GoodsRefused, giveUpUnknown, nameGoods } from './name-goods.js';
 export { type ChannelSource, isFartherAlong, type News, type Worth, worthOf } from './news.js';
 export { wordOn } from './news-lines.js';
 export type { LastWord, WordOnLine } from './order.js';

@@ -1,11 +1,12 @@
 import { type AllocationExplanation, type AllocationPolicy, type Item, type Occasion, openBooks } from '../inventory/index.js';
-import { bug, err, type IdSource, ok, type Result } from '../kernel/index.js';
+import { bug, type IdSource, ok, type Result } from '../kernel/index.js';
+import { advanceAlong } from './advance-along.js';
 import type { CancelReason } from './cancel-order.js';
 import { leaveElsewhere } from './leave-elsewhere.js';
 import type { LockedOrder, PurchaseInProgress } from './locked-order.js';
 import type { ChannelSource, News } from './news.js';
 import { linesOfNews, type NewsLines } from './news-lines.js';
-import { passingThrough, statusAfterNews, wayTo } from './news-status.js';
+import { statusAfterNews } from './news-status.js';
 import { linesInWords, whatOfLines } from './news-words.js';
 import type { Order } from './order.js';
 import type { OrderLine } from './order-line.js';
@@ -14,7 +15,6 @@ import { serveWaiting, shelvesAfter } from './serve-waiting.js';
 import { settleStock } from './settle-stock.js';
 import type { InvalidTransition } from './status.js';
 import type { OrderStores } from './stores.port.js';
-import { advance } from './timeline.js';
 
 export type Following = {
   readonly ids: IdSource;
@@ -80,7 +80,6 @@ type Saving = {
   readonly explanation: AllocationExplanation;
 };
 
-/** What the machine has no single move for is told move by move, in the same moment. */
 const saveLines = async (
   { orders }: OrderStores,
   occasion: Occasion,
@@ -89,17 +88,11 @@ const saveLines = async (
   const grew = [...planned.growth.values()].some((units) => units > 0);
   const moved = [...planned.growth.values()].some((units) => units !== 0);
   const { status, hold } = moved ? statusAfterNews(order, lines, grew) : order;
-  const way = wayTo(order.status, status);
-  if (!way) return err({ code: 'order.invalid_transition', status: order.status, action: 'edit' });
-  let latest = order;
-  for (const passed of way.slice(0, -1)) {
-    const passing = advance(occasion, latest, { status: passed, hold: null }, { what: passingThrough[passed], text: null });
-    await orders.save(passing);
-    latest = passing.order;
-  }
   const told = whatOfLines(order, planned, status === order.status ? null : status, following.cancelReason);
   const explained = explanation.skus.length > 0 ? { explanation } : {};
-  const change = advance(occasion, latest, { lines, status, hold }, { ...told, ...explained });
-  await orders.save(change);
-  return ok(change.order);
+  const change = { lines, status, hold };
+  const changes = advanceAlong(occasion, order, { change, told: { ...told, ...explained }, action: 'edit' });
+  if (!changes.ok) return changes;
+  for (const one of changes.value) await orders.save(one);
+  return ok(changes.value.at(-1)?.order ?? order);
 };

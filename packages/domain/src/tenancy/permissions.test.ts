@@ -16,7 +16,16 @@ const forEverybody = {
 } as const satisfies Readonly<Record<string, readonly Permission[]>>;
 
 const forManagers = [
-  ...(['audit.view', 'item.write', 'location.write', 'order.write', 'channel.map', 'shipment.cancel', 'return.decide'] as const),
+  ...([
+    'audit.view',
+    'item.write',
+    'location.write',
+    'order.write',
+    'channel.map',
+    'channel.sync',
+    'shipment.cancel',
+    'return.decide',
+  ] as const),
   ...(['inventory.transfer', 'inventory.plan', 'inventory.import'] as const),
 ] as const satisfies readonly Permission[];
 

@@ -44,6 +44,7 @@ export const permissions = {
   'channel.view': all,
   'channel.connect': admins,
   'channel.map': managers,
+  'channel.sync': managers,
   'webhook.view': admins,
   'webhook.manage': admins,
 } as const satisfies Readonly<Record<string, readonly Role[]>>;

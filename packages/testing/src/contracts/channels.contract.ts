@@ -1,5 +1,5 @@
 import { type Channel, ChannelId, type Listing } from '@rappit/domain';
-import { exampleLine } from '../fakes/examples.js';
+import { exampleLine, exampleSku } from '../fakes/examples.js';
 import type { ContractCase } from './contract.js';
 import { expectEqual, expectThat } from './expecting.js';
 import { allPages } from './paging.js';
@@ -172,6 +172,59 @@ export const channelsContract: readonly ContractCase<PersistenceWorld>[] = [
         units: 2,
       };
       expectEqual(listed[0], about, 'what is told of the first');
+    },
+  },
+  {
+    promise: 'finds a line that nobody has mapped by its id, and no line of known goods',
+    keeps: async (world) => {
+      const [stage, other] = [await openStage(world), await openStage(world)];
+      await stage.shelve('MUG', 9);
+      const { id } = await stage.addChannel('demo.myshopify.com');
+      const order = await stage.place([exampleLine('MUG', 1), exampleLine('NO', 2)], {
+        source: fromChannel(id, '1'),
+        onShortage: 'backorder',
+      });
+      const [known, unknown] = order.lines;
+      expectThat(known !== undefined && unknown !== undefined, 'there are two lines');
+      const [listed] = (await stage.read(({ channels }) => channels.unmapped({ limit: 1 }))).data;
+      expectEqual(await stage.read(({ channels }) => channels.unmappedItem(unknown.id)), listed, 'the line, as it is listed');
+      expectEqual(
+        [
+          await stage.read(({ channels }) => channels.unmappedItem(known.id)),
+          await other.read(({ channels }) => channels.unmappedItem(unknown.id)),
+        ],
+        [undefined, undefined],
+        'a known line, and the line for another organization',
+      );
+    },
+  },
+  {
+    promise: 'names lines whose variant is listed in their channel by now, or whose SKU is an item by now',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      await stage.shelve('MUG', 9);
+      const [one, two] = [await stage.addChannel('one.myshopify.com'), await stage.addChannel('two.myshopify.com')];
+      const wanting = (sku: string | null, variantId: string | null) =>
+        exampleLine(sku, 1, { external: { lineId: '7', variantId, sku } });
+      const placed = (channelId: string, line: ReturnType<typeof wanting>) =>
+        stage.place([line], { source: fromChannel(channelId, '1'), onShortage: 'backorder' });
+      const orders = [await placed(one.id, wanting('X', '42')), await placed(two.id, wanting('LATER', '42'))];
+      const nameable = () => stage.read(({ channels }) => channels.nameable(10));
+      expectEqual(await nameable(), [], 'what can be named at first');
+      await stage.run(({ channels }) =>
+        channels.saveListing({ channelId: one.id, externalVariantId: '42', sku: exampleSku('MUG') }),
+      );
+      await stage.addItem('LATER');
+      expectEqual(
+        await nameable(),
+        orders.map(({ id, lines }, index) => ({
+          orderId: id,
+          orderLineId: lines[0]?.id,
+          sku: exampleSku(index === 0 ? 'MUG' : 'LATER'),
+        })),
+        'what can be named now, the oldest order first',
+      );
+      expectEqual((await stage.read(({ channels }) => channels.nameable(1))).length, 1, 'how many at once');
     },
   },
 ];

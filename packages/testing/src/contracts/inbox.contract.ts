@@ -1,6 +1,7 @@
 import type { Delivery, DueDelivery } from '@rappit/domain';
 import type { ContractCase } from './contract.js';
 import { expectEqual, expectThat } from './expecting.js';
+import { allPages } from './paging.js';
 import type { PersistenceWorld } from './persistence-world.js';
 import { openStage, type Stage } from './stage.js';
 
@@ -127,6 +128,65 @@ export const inboxContract: readonly ContractCase<PersistenceWorld>[] = [
         await inbox.failed(never.id, 'delivery.unreadable', null);
       });
       expectEqual(idsOf(await claiming(stage, 10, long)), ['soon'], 'what is due');
+    },
+  },
+  {
+    promise: 'logs the deliveries of one source, newest first, with what became of each and without what they said',
+    keeps: async (world) => {
+      const [stage, other] = [await openStage(world), await openStage(world)];
+      const ids = ['d1', 'd2', 'd3'];
+      for (const id of ids) await receiving(stage, delivery(stage, id));
+      await receiving(stage, delivery(stage, 'd4', { sourceId: 'another' }));
+      const [first, second] = await claiming(stage, 2, long);
+      expectThat(first !== undefined && second !== undefined, 'there are two to work off');
+      await stage.run(async ({ inbox }) => {
+        await inbox.done(first.id, 'placed');
+        await inbox.failed(second.id, 'delivery.unreadable', null);
+      });
+      const logOf = (of: Stage) => allPages(2, (page) => of.read(({ inbox }) => inbox.list(first.sourceId, page)));
+      const log = await logOf(stage);
+      expectEqual(
+        log.map(({ deliveryId, status, attempts, outcome }) => [deliveryId, status, attempts, outcome]),
+        [
+          ['d3', 'due', 0, null],
+          ['d2', 'dead', 1, 'delivery.unreadable'],
+          ['d1', 'done', 1, 'placed'],
+        ],
+        'the log',
+      );
+      expectEqual(await stage.read(({ inbox }) => inbox.find(first.id)), log[2], 'one by its id');
+      expectEqual(Object.hasOwn(log[2] ?? {}, 'body'), false, 'whether its body is shown');
+      expectEqual(await logOf(other), [], 'what another organization sees');
+      expectEqual(await other.read(({ inbox }) => inbox.find(first.id)), undefined, 'what another organization finds');
+    },
+  },
+  {
+    promise: 'hands out a delivery again that is replayed, as if it had never been tried, and one that is due no second time',
+    keeps: async (world) => {
+      const [stage, other] = [await openStage(world), await openStage(world)];
+      for (const id of ['done', 'dead', 'due']) await receiving(stage, delivery(stage, id));
+      const [done, dead, due] = await claiming(stage, 3, long);
+      expectThat(done !== undefined && dead !== undefined && due !== undefined, 'there are three to work off');
+      await stage.run(async ({ inbox }) => {
+        await inbox.done(done.id, 'placed');
+        await inbox.failed(dead.id, 'delivery.unreadable', null);
+      });
+      const replay = (of: Stage, id: string) => of.run(({ inbox }) => inbox.replay(id));
+      expectEqual(await replay(other, done.id), false, 'whether another organization replayed it');
+      expectEqual(
+        [await replay(stage, done.id), await replay(stage, dead.id), await replay(stage, due.id)],
+        [true, true, false],
+        'which were replayed',
+      );
+      const again = await claiming(stage, 10, long);
+      expectEqual(
+        again.map(({ deliveryId, attempts, body }) => [deliveryId, attempts, body]),
+        [
+          ['done', 1, done.body],
+          ['dead', 1, dead.body],
+        ],
+        'what is worked off again',
+      );
     },
   },
 ];

@@ -29,6 +29,7 @@ import { webhookEndpoints } from './0030-webhook-endpoints.js';
 import { returns } from './0033-returns.js';
 import { shippingOptions } from './0036-shipping-options.js';
 import { lastWord } from './0037-last-word.js';
+import { inboxLog } from './0038-inbox-log.js';
 import { subscriptions } from './0040-subscriptions.js';
 import { billingAudit } from './0041-billing-audit.js';
 
@@ -68,6 +69,7 @@ export const migrations: readonly Migration[] = [
   ['0020-track-failures', trackFailures],
   ['0040-subscriptions', subscriptions],
   ['0041-billing-audit', billingAudit],
+  ['0038-inbox-log', inboxLog],
 ];
 
 /**

@@ -1,4 +1,4 @@
-import type { Channel, ChannelStore, Listing, UnmappedItem } from '@rappit/domain';
+import type { Channel, ChannelStore, Listing, NameableLine, UnmappedItem } from '@rappit/domain';
 import { rowsOf, type Scope } from '../scope.js';
 import { pageOf } from './page.js';
 
@@ -27,11 +27,19 @@ const toListing = ({ channel_id, external_variant_id, sku }: ListingRow): Listin
 });
 
 /** Lines of channels' orders that wait for somebody to say what they are. */
-const UNMAPPED = `
+const UNMAPPED_COLUMNS = `
   SELECT l.id AS "orderLineId", l.order_id AS "orderId", o.number AS "orderNumber", o.channel_id AS "channelId", l.name,
     l.external->>'variantId' AS "externalVariantId", l.external->>'sku' AS "externalSku", l.pending AS units
   FROM order_lines l JOIN orders o ON o.organization_id = l.organization_id AND o.id = l.order_id
-  WHERE l.organization_id = ? AND l.sku IS NULL AND l.pending > 0 AND l.id > ? AND o.channel_id IS NOT NULL
+  WHERE l.organization_id = ? AND l.sku IS NULL AND l.pending > 0 AND o.channel_id IS NOT NULL`;
+const UNMAPPED = `${UNMAPPED_COLUMNS} AND l.id > ? ORDER BY l.id LIMIT ?`;
+const UNMAPPED_ITEM = `${UNMAPPED_COLUMNS} AND l.id = ?`;
+const NAMEABLE = `
+  SELECT l.order_id AS "orderId", l.id AS "orderLineId", coalesce(g.sku, i.sku) AS sku
+  FROM order_lines l JOIN orders o ON o.organization_id = l.organization_id AND o.id = l.order_id
+  LEFT JOIN listings g ON g.organization_id = l.organization_id AND g.channel_id = o.channel_id AND g.external_variant_id = l.external->>'variantId'
+  LEFT JOIN items i ON i.organization_id = l.organization_id AND i.sku = l.external->>'sku' AND i.deleted_at IS NULL
+  WHERE l.organization_id = ? AND l.sku IS NULL AND l.pending > 0 AND o.channel_id IS NOT NULL AND coalesce(g.sku, i.sku) IS NOT NULL
   ORDER BY l.id LIMIT ?`;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
@@ -95,6 +103,8 @@ export const channelStore = (scope: Scope): ChannelStore => {
       const row = { organization_id: organizationId, channel_id: channelId, external_variant_id: externalVariantId, sku };
       await trx('listings').insert(row).onConflict(['organization_id', 'channel_id', 'external_variant_id']).merge(['sku']);
     },
+    unmappedItem: async (lineId) => (await rowsOf<UnmappedItem>(scope, UNMAPPED_ITEM, [organizationId, lineId]))[0],
+    nameable: (limit) => rowsOf<NameableLine>(scope, NAMEABLE, [organizationId, limit]),
     unmapped: async ({ limit, cursor }) =>
       pageOf(
         await rowsOf<UnmappedItem>(scope, UNMAPPED, [organizationId, cursor ?? BEFORE_ALL, limit + 1]),

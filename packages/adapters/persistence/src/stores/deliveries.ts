@@ -1,6 +1,15 @@
-import { bug, type Delivery, type DomainEvent, type DueDelivery, type InboxStore, type OutboxStore } from '@rappit/domain';
+import {
+  bug,
+  type Delivery,
+  type DomainEvent,
+  type DueDelivery,
+  type InboxEntry,
+  type InboxStore,
+  type OutboxStore,
+} from '@rappit/domain';
 import { rowsOf, type Scope } from '../scope.js';
 import { announce } from './event-rows.js';
+import { pageOf } from './page.js';
 
 /** In one order, so that nobody who brings some of the same waits in a circle; of equal ones the first stays. */
 const RECEIVE_ALL = `
@@ -38,6 +47,32 @@ const toDelivery = (row: InboxRow): DueDelivery => ({
   attempts: row.attempts,
 });
 
+/** All but the body, which the log doesn't show. */
+const loggedColumns = [
+  'id',
+  'source_id',
+  'topic',
+  'delivery_id',
+  'received_at',
+  'status',
+  'due_at',
+  'attempts',
+  'outcome',
+] as const;
+type EntryRow = Omit<InboxRow, 'body'> & { status: InboxEntry['status']; due_at: Date; outcome: string | null };
+
+const toEntry = (row: EntryRow): InboxEntry => ({
+  id: row.id,
+  sourceId: row.source_id,
+  topic: row.topic,
+  deliveryId: row.delivery_id,
+  receivedAt: row.received_at,
+  attempts: row.attempts,
+  status: row.status,
+  dueAt: row.due_at,
+  outcome: row.outcome,
+});
+
 export const inboxStore = (scope: Scope): InboxStore => {
   const { trx, organizationId } = scope;
   const one = (id: string) => trx('inbox').where({ organization_id: organizationId, id });
@@ -68,6 +103,20 @@ export const inboxStore = (scope: Scope): InboxStore => {
     failed: async (id, reason, retryAt) => {
       await one(id).update(retryAt ? { due_at: retryAt, outcome: reason } : { status: 'dead', outcome: reason });
     },
+    list: async (sourceId, { limit, cursor }) => {
+      const query = trx('inbox')
+        .where({ organization_id: organizationId, source_id: sourceId })
+        .orderBy('id', 'desc')
+        .limit(limit + 1);
+      if (cursor !== undefined) void query.where('id', '<', cursor);
+      return pageOf((await query.select<EntryRow[]>(loggedColumns)).map(toEntry), limit, (entry) => entry.id);
+    },
+    find: async (id) => {
+      const row = await one(id).first<EntryRow | undefined>(loggedColumns);
+      return row && toEntry(row);
+    },
+    replay: async (id) =>
+      (await one(id).whereNot({ status: 'due' }).update({ status: 'due', due_at: trx.fn.now(), attempts: 0, outcome: null })) > 0,
   };
 };
 

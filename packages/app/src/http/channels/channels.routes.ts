@@ -1,6 +1,7 @@
 import { answer } from '../answer.js';
 import type { HttpDeps } from '../deps.js';
-import { channelIdOf, skuOf } from '../ids.js';
+import { channelIdOf, orderLineIdOf, skuOf } from '../ids.js';
+import { Order, orderView } from '../orders/orders.schemas.js';
 import { pageAnswer, pageRequest } from '../pages.js';
 import { refusals } from '../problems/problem.schemas.js';
 import { refuse } from '../problems/refuse.js';
@@ -12,10 +13,14 @@ import {
   ChannelPage,
   channelQuery,
   channelView,
+  Delivery,
+  DeliveryPage,
+  deliveryView,
   Listing,
   ListingPage,
   listingView,
   NewChannel,
+  NewGoods,
   NewListing,
   UnmappedPage,
   unmappedView,
@@ -28,6 +33,8 @@ export const channelRoutes = routesOf((server, deps) => {
   shops(server, deps);
   listings(server, deps);
   unmapped(server, deps);
+  naming(server, deps);
+  deliveries(server, deps);
 });
 
 const shops = (server: Typed, { useCases, read }: HttpDeps): void => {
@@ -126,5 +133,95 @@ const unmapped = (server: Typed, { read }: HttpDeps): void => {
       const page = await read(callerOf(request).organizationId, ({ channels }) => channels.unmapped(asked));
       return reply.send(pageAnswer('id', page, unmappedView));
     },
+  );
+};
+
+const ofLine = refusals('post', 'unmapped_item.not_found', 'item.not_found', 'sku.invalid', 'order.invalid_transition');
+
+const naming = (server: Typed, { useCases, wake }: HttpDeps): void => {
+  server.post(
+    '/channels/unmapped-items/:id/resolve',
+    {
+      config: { permission: 'channel.map' },
+      schema: {
+        ...told('resolveUnmappedItem', "Say which item a line of a shop's order is of"),
+        description:
+          "The shop's variant is that item from now on, for other orders that wait for it, too. An order that waited for nothing else goes on.",
+        params: idParams,
+        headers: keyed,
+        body: NewGoods.ref,
+        response: { 200: Order.ref, ...ofLine },
+      },
+    },
+    async (request, reply) => {
+      const sku = skuOf(request.body.sku);
+      const id = orderLineIdOf(request.params.id);
+      return answer({ request, reply }, { status: 200, view: orderView }, async (caller) => {
+        const named = await useCases.resolveUnmapped(caller, id, sku);
+        if (named.ok) wake('backlog', [caller.organizationId]);
+        return named;
+      });
+    },
+  );
+
+  server.post(
+    '/channels/unmapped-items/:id/ignore',
+    {
+      config: { permission: 'channel.map' },
+      schema: {
+        ...told('ignoreUnmappedItem', "Give up a line of a shop's order whose goods nobody is going to name"),
+        description: 'Its units are cancelled. An order that waited for nothing else goes on.',
+        params: idParams,
+        headers: keyed,
+        response: { 200: Order.ref, ...refusals('post', 'unmapped_item.not_found', 'order.invalid_transition') },
+      },
+    },
+    async (request, reply) =>
+      answer({ request, reply }, { status: 200, view: orderView }, (caller) =>
+        useCases.ignoreUnmapped(caller, orderLineIdOf(request.params.id)),
+      ),
+  );
+};
+
+const deliveries = (server: Typed, { useCases, read, wake }: HttpDeps): void => {
+  server.get(
+    '/channels/:id/deliveries',
+    {
+      config: { permission: 'channel.view' },
+      schema: {
+        ...told('listChannelDeliveries', 'What a shop told us, newest first, and what became of it'),
+        params: idParams,
+        querystring: channelQuery,
+        response: { 200: DeliveryPage.ref, ...refusals('read', 'channel.not_found') },
+      },
+    },
+    async (request, reply) => {
+      const asked = pageRequest('id', request.query);
+      const id = channelIdOf(request.params.id);
+      const page = await read(callerOf(request).organizationId, async ({ channels, inbox }) =>
+        (await channels.find(id)) ? inbox.list(id, asked) : undefined,
+      );
+      return page ? reply.send(pageAnswer('id', page, deliveryView)) : refuse(reply, { code: 'channel.not_found' });
+    },
+  );
+
+  server.post(
+    '/channels/deliveries/:id/replay',
+    {
+      config: { permission: 'channel.sync' },
+      schema: {
+        ...told('replayChannelDelivery', 'Work off a delivery of a shop once more'),
+        description: 'One that was given up, or one that was done: taking in the same news again changes nothing.',
+        params: idParams,
+        headers: keyed,
+        response: { 200: Delivery.ref, ...refusals('post', 'delivery.not_found', 'delivery.under_way') },
+      },
+    },
+    async (request, reply) =>
+      answer({ request, reply }, { status: 200, view: deliveryView }, async (caller) => {
+        const replayed = await useCases.replayDelivery(caller, request.params.id.toLowerCase());
+        if (replayed.ok) wake('inbox', [caller.organizationId]);
+        return replayed;
+      }),
   );
 };

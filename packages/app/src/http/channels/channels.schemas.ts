@@ -3,6 +3,8 @@ import {
   type Channel as DomainChannel,
   type Listing as DomainListing,
   type UnmappedItem as DomainUnmapped,
+  type InboxEntry,
+  inboxStatuses,
 } from '@rappit/domain';
 import Type, { type Static } from 'typebox';
 import { pageOf, pageQuery } from '../pages.js';
@@ -13,6 +15,7 @@ import {
   closed,
   component,
   moment,
+  momentOrNull,
   oneOf,
   skuText,
   text,
@@ -79,10 +82,53 @@ export const UnmappedItem = component(
   ),
 );
 export const UnmappedPage = component('UnmappedItemPage', pageOf(UnmappedItem.ref));
-export const channelComponents = [NewChannel, Channel, ChannelPage, NewListing, Listing, ListingPage, UnmappedItem, UnmappedPage];
+export const NewGoods = component(
+  'UnmappedItemSku',
+  Type.Object({ sku: skuText }, { ...closed, description: 'The item that the line is of.' }),
+);
+export const Delivery = component(
+  'ChannelDelivery',
+  Type.Object(
+    {
+      id: uuid,
+      channelId: uuid,
+      topic: anyText,
+      deliveryId: Type.Unsafe<string>({ ...anyText, description: "The shop's own id of it." }),
+      receivedAt: moment,
+      status: oneOf(inboxStatuses),
+      attempts: anyInteger,
+      dueAt: Type.Unsafe<Date | null>({ ...momentOrNull, description: 'When it is worked off next; null once it has ended.' }),
+      outcome: Type.Unsafe<string | null>({
+        ...anyTextOrNull,
+        description: 'What became of it, or the code of why the last attempt failed.',
+      }),
+    },
+    { ...closed, description: 'What a shop told us, without what it said. `dead`: given up, until it is replayed.' },
+  ),
+);
+export const DeliveryPage = component('ChannelDeliveryPage', pageOf(Delivery.ref));
+
+export const channelComponents = [
+  NewChannel,
+  Channel,
+  ChannelPage,
+  NewListing,
+  Listing,
+  ListingPage,
+  UnmappedItem,
+  UnmappedPage,
+  NewGoods,
+  Delivery,
+  DeliveryPage,
+];
 
 export const channelQuery = Type.Object(pageQuery, closed);
 
 export const channelView = (channel: DomainChannel): Static<typeof Channel.ref> => channel;
 export const listingView = (listing: DomainListing): Static<typeof Listing.ref> => listing;
 export const unmappedView = (item: DomainUnmapped): Static<typeof UnmappedItem.ref> => item;
+export const deliveryView = ({ sourceId, dueAt, ...shown }: InboxEntry): Static<typeof Delivery.ref> => ({
+  ...shown,
+  channelId: sourceId,
+  dueAt: shown.status === 'due' ? dueAt : null,
+});

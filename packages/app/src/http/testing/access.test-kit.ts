@@ -3,7 +3,7 @@ import { type RouteEntry, routeTable } from '../route-table.js';
 import type { MakeBackend } from './backend.test-kit.js';
 import { refusalIn } from './client.test-kit.js';
 import { pathOf, sampleFor } from './requests.test-kit.js';
-import { openScene, type Scene } from './scene.test-kit.js';
+import { openSceneOfShop, type Scene } from './scene.test-kit.js';
 import { openWorld, PASSWORD, PREFIX, type World } from './world.test-kit.js';
 
 /** Who is let in, and who may do what. Made from the route table and the permission table. */
@@ -50,7 +50,7 @@ const byRoute = (world: () => World): void => {
 
 const byRole = (world: () => World): void => {
   it.each(roles)('lets the role %s do what the permission table says, on every route, and nothing else', async (role) => {
-    const scene = await openScene(world());
+    const scene = await openSceneOfShop(world());
     await world().makeRole(scene.account, role);
     const allowed: string[] = [];
     for (const route of guarded(world())) if ((await statusAs(world(), scene, route)) !== 403) allowed.push(route.operationId);
@@ -92,7 +92,7 @@ const bySignIn = (world: () => World): void => {
 
 const byToken = (world: () => World): void => {
   it('asks for a token on every route that is not public, before it reads a body', async () => {
-    const scene = await openScene(world());
+    const scene = await openSceneOfShop(world());
     for (const { method, url, operationId } of guarded(world())) {
       const path = pathOf(url, sampleFor(operationId, scene).params);
       const body = method === 'GET' ? {} : { raw: '{"malformed' };

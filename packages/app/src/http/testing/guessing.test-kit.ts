@@ -5,7 +5,7 @@ import { type Answer, read } from './client.test-kit.js';
 import { costing, NO_SKU, unknownFor, withParameters } from './foreign-ids.test-kit.js';
 import { takesKey } from './idempotency.test-kit.js';
 import { pathOf, readied, type Sample, sampleFor } from './requests.test-kit.js';
-import { ADDRESS, openScene, type PageShape, type Scene, SECRET } from './scene.test-kit.js';
+import { ADDRESS, openSceneOfShop, type PageShape, type Scene, SECRET } from './scene.test-kit.js';
 import { textsOf } from './scene-texts.test-kit.js';
 import { sheetsOf } from './sheet-acts.test-kit.js';
 import { openWorld, type World } from './world.test-kit.js';
@@ -18,8 +18,8 @@ export const guessing = (make: MakeBackend): void => {
     let mine: Scene;
     beforeAll(async () => {
       world = await openWorld(make);
-      theirs = await openScene(world);
-      mine = await openScene(world);
+      theirs = await openSceneOfShop(world);
+      mine = await openSceneOfShop(world);
     });
     afterAll(() => world.close());
     const scenes = () => ({ world, theirs, mine });
@@ -100,7 +100,7 @@ const byKey = (scenes: Scenes): void => {
     const posts = routeTable(world.server).filter(takesKey);
     expect(posts.length).toBeGreaterThan(10);
     for (const { url, operationId, parameters } of posts) {
-      const theirs = await openScene(world);
+      const theirs = await openSceneOfShop(world);
       await readied[operationId]?.(theirs);
       const { params, token = theirs.account.token, ...body }: Sample = sampleFor(operationId, theirs);
       const ask = (by: string): Promise<Answer> =>

@@ -2,7 +2,7 @@ import { type RouteEntry, routeTable } from '../route-table.js';
 import type { MakeBackend } from './backend.test-kit.js';
 import { type Answer, type ProblemShape, read, refusalIn } from './client.test-kit.js';
 import { pathOf, readied, sampleFor } from './requests.test-kit.js';
-import { actsOf, openScene, PARCEL, type Scene } from './scene.test-kit.js';
+import { actsOf, openScene, openSceneOfShop, PARCEL, type Scene } from './scene.test-kit.js';
 import { openWorld, type World } from './world.test-kit.js';
 
 /** What goes on in the background of its answer, and so is answered as it is now instead of as it was. */
@@ -48,7 +48,7 @@ const onEveryPost = (world: () => World): void => {
   it('gives every POST the answer that it gave before, to the byte', async () => {
     expect(posts(world()).length).toBeGreaterThan(10);
     for (const { url, operationId } of posts(world())) {
-      const own = await openScene(world());
+      const own = await openSceneOfShop(world());
       await readied[operationId]?.(own);
       const { params, ...body } = sampleFor(operationId, own);
       // Only what was held can go on.

@@ -4,7 +4,7 @@ import type { Answer, Asked } from './client.test-kit.js';
 import { costing, NO_SKU, NOBODYS, unknownFor, withParameters } from './foreign-ids.test-kit.js';
 import { fieldsNaming } from './naming-fields.test-kit.js';
 import { pathOf, sampleFor } from './requests.test-kit.js';
-import { ADDRESS, openScene, type Scene, WINDOW } from './scene.test-kit.js';
+import { ADDRESS, openSceneOfShop, type Scene, WINDOW } from './scene.test-kit.js';
 import { textsOf } from './scene-texts.test-kit.js';
 import { openWorld, type World } from './world.test-kit.js';
 
@@ -19,8 +19,8 @@ export const isolation = (make: MakeBackend): void => {
     let mine: Scene;
     beforeAll(async () => {
       world = await openWorld(make);
-      theirs = await openScene(world);
-      mine = await openScene(world);
+      theirs = await openSceneOfShop(world);
+      mine = await openSceneOfShop(world);
     });
     afterAll(() => world.close());
 
@@ -318,6 +318,12 @@ const bodiesAndQueries = (theirs: Scene, mine: Scene): readonly Case[] => {
       'mapListing sku',
       ['POST', `/channels/${mine.channelId}/listings`, 404],
       (_, code) => ({ json: { externalVariantId: '1', sku: code } }),
+      sku,
+    ),
+    both(
+      'resolveUnmappedItem sku',
+      ['POST', `/channels/unmapped-items/${mine.unmappedItemId}/resolve`, 404],
+      (_, code) => ({ json: { sku: code } }),
       sku,
     ),
     both('switchOrganization organizationId', ['POST', '/auth/switch', 404], (id) => ({ json: { organizationId: id } }), {

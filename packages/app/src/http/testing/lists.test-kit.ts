@@ -140,6 +140,7 @@ const expectedRows: Readonly<Record<string, number>> = {
   listChannels: 7,
   listListings: 7,
   listUnmappedItems: 0,
+  listChannelDeliveries: 0,
   listApiKeys: 7,
   listInvitations: 7,
   // The one who signed up, too.

@@ -1,6 +1,7 @@
 import { WebhookEndpointId } from '@rappit/domain';
 import { PERSONAL } from '../../../../../test/markers.js';
 import { type Answer, read } from './client.test-kit.js';
+import { SECRET, shopHeaders, shopLine, shopOrder } from './shop.test-kit.js';
 import { type Account, PASSWORD, PREFIX, type World } from './world.test-kit.js';
 
 export type OrderShape = {
@@ -34,7 +35,7 @@ export const ADDRESS = {
 export const PARCEL = { weightGrams: 1_200, lengthMm: 300, widthMm: 200, heightMm: 150 };
 /** When somebody is to come. */
 export const WINDOW = { on: '2027-03-01', readyAt: '09:00', closesAt: '17:30' };
-export const SECRET = 'a wombat of the shop itself';
+export { SECRET } from './shop.test-kit.js';
 
 /** One account's doings, in the words of a test. What isn't answered as it should be fails the test. */
 export const actsOf = (world: World, account: Account) => {
@@ -138,6 +139,11 @@ export type Scene = {
   /** Of the carrier `post`, from which nothing else is bought. */
   readonly carrierAccountId: string;
   readonly channelId: string;
+  readonly shopDomain: string;
+  /** These are of nothing unless the shop was heard. */
+  readonly channelDeliveryId: string;
+  readonly unmappedItemId: string;
+  readonly otherUnmappedItemId: string;
   readonly importId: string;
   readonly apiKeyId: string;
   readonly webhookEndpointId: string;
@@ -161,6 +167,9 @@ export const anotherSession = async (
   );
   return { ...session, sessionId: open.data.find(({ current }) => current)?.id ?? '' };
 };
+
+/** The id of nothing. */
+const NOT_YET = '019b8d62-7a80-7000-8000-ffffffffffff';
 
 let scenes = 0;
 
@@ -211,9 +220,31 @@ export const openScene = async (world: World): Promise<Scene> => {
     requestedReturnId: await acts.requestReturn(shipped, 2),
     carrierAccountId: await acts.addCarrierAccount('post'),
     channelId,
+    shopDomain: `shop-${scenes}.myshopify.com`,
+    channelDeliveryId: NOT_YET,
+    unmappedItemId: NOT_YET,
+    otherUnmappedItemId: NOT_YET,
     importId: await acts.sendSheet('/items/import', `sku,name\n${sku},Item ${sku}\n`),
     apiKeyId,
     webhookEndpointId,
     webhookDeliveryId: deliveries.data[0]?.id ?? '',
+  };
+};
+
+/** The same, in which the shop has told of an order of two lines of goods that nobody knows, which is held. */
+export const openSceneOfShop = async (world: World): Promise<Scene> => {
+  const scene = await openScene(world);
+  const { acts, account, shopDomain } = scene;
+  const raw = shopOrder(['1', '2'].map((id) => shopLine(`UNKNOWN-${id}`, { id, variantId: `77${id}` })));
+  await world.send('POST', `${PREFIX}/webhooks/shopify`, { raw, headers: shopHeaders(shopDomain, raw) });
+  await world.useCases.workInbox(account.organizationId);
+  const unmapped = await acts.get<PageShape<{ orderLineId: string }>>('/channels/unmapped-items');
+  const told = await acts.get<PageShape<{ id: string }>>(`/channels/${scene.channelId}/deliveries`);
+  const [one, other] = unmapped.data;
+  return {
+    ...scene,
+    channelDeliveryId: told.data[0]?.id ?? NOT_YET,
+    unmappedItemId: one?.orderLineId ?? NOT_YET,
+    otherUnmappedItemId: other?.orderLineId ?? NOT_YET,
   };
 };

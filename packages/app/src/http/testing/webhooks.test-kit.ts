@@ -1,21 +1,11 @@
-import { createHmac } from 'node:crypto';
 import type { MakeBackend } from './backend.test-kit.js';
-import { type Answer, refusalIn } from './client.test-kit.js';
-import { openScene, type PageShape, type Scene, SECRET } from './scene.test-kit.js';
+import { type Answer, read, refusalIn } from './client.test-kit.js';
+import { openScene, type PageShape, type Scene } from './scene.test-kit.js';
+import { LINE_ID, ORDER_ID, shopOrder as orderOfLines, shopHeaders, shopLine, signature, VARIANT_ID } from './shop.test-kit.js';
 import { openWorld, PREFIX, type World } from './world.test-kit.js';
 
-/** Beyond 2^53, where a double can't tell neighbours apart. */
-const ORDER_ID = '820982911946154509';
-const LINE_ID = '9007199254740993';
-const VARIANT_ID = '9007199254740995';
-
-/** As Shopify writes it: ids are numbers, which no `JSON.stringify` of ours could spell. */
-const shopOrder = (sku: string, quantity = 1, id = ORDER_ID): string =>
-  `{"id":${id},"name":"#1042","currency":"EUR","updated_at":"2026-11-20T18:30:00+03:00","financial_status":"paid","total_price":"19.00",` +
-  `"line_items":[{"id":${LINE_ID},"variant_id":${VARIANT_ID},"sku":${JSON.stringify(sku)},"name":"قميص","quantity":${quantity},"price":"19.00"}]}`;
-
-const signature = (body: string | Uint8Array, secret = SECRET): string =>
-  createHmac('sha256', secret).update(body).digest('base64');
+/** An order of one line. */
+const shopOrder = (sku: string, quantity = 1): string => orderOfLines([shopLine(sku, { quantity })]);
 
 /** What a shop tells us: verified, kept once, answered at once. */
 export const webhooks = (make: MakeBackend): void => {
@@ -32,17 +22,11 @@ export const webhooks = (make: MakeBackend): void => {
     });
     afterAll(() => world.close());
 
-    const headersFor = (body: string | Uint8Array): Readonly<Record<string, string>> => ({
-      'x-shopify-topic': 'orders/create',
-      'x-shopify-hmac-sha256': signature(body),
-      'x-shopify-shop-domain': domain,
-      'x-shopify-webhook-id': 'delivery-1',
-    });
     const deliver = (
       body: string | Uint8Array<ArrayBuffer>,
       change: Readonly<Record<string, string | undefined>> = {},
     ): Promise<Answer> => {
-      const headers = Object.entries({ ...headersFor(body), ...change }).filter(
+      const headers = Object.entries({ ...shopHeaders(domain, body), ...change }).filter(
         (entry): entry is [string, string] => entry[1] !== undefined,
       );
       return world.send('POST', `${PREFIX}/webhooks/shopify`, { raw: body, headers: Object.fromEntries(headers) });
@@ -106,11 +90,70 @@ export const webhooks = (make: MakeBackend): void => {
     it('holds an order whose goods nobody knows, and shows them', async () => {
       await deliver(shopOrder('NOT-THERE', 3));
       await workOff();
-      expect(await scene.acts.get('/channels/unmapped-items')).toMatchObject({
-        data: [{ channelId: scene.channelId, externalVariantId: VARIANT_ID, externalSku: 'NOT-THERE', units: 3 }],
+      const unmapped = await scene.acts.get<PageShape<object>>('/channels/unmapped-items');
+      expect(unmapped.data.at(-1)).toMatchObject({
+        channelId: scene.channelId,
+        externalVariantId: VARIANT_ID,
+        externalSku: 'NOT-THERE',
+        units: 3,
       });
       const { data } = await scene.acts.get<PageShape<object>>(`/orders?status=onHold&channelId=${scene.channelId}`);
-      expect(data).toMatchObject([{ status: 'onHold', hold: 'unmappedSku' }]);
+      expect(data[0]).toMatchObject({ status: 'onHold', hold: 'unmappedSku', source: { externalNumber: '#1042' } });
+    });
+
+    it('lets a held order go on when its goods are named, and names those of other orders of the variant', async () => {
+      const [one, other] = [shopOrder('NOT-THERE', 3), orderOfLines([shopLine('NOT-THERE', { quantity: 2 })], '5')];
+      for (const [index, body] of [one, other].entries()) await deliver(body, { 'x-shopify-webhook-id': `named-${index}` });
+      await workOff();
+      const lineOf = async (units: number): Promise<string> =>
+        (await scene.acts.get<PageShape<{ orderLineId: string; units: number }>>('/channels/unmapped-items')).data.find(
+          (item) => item.units === units,
+        )?.orderLineId ?? '';
+      const resolve = async (lineId: string, sku: string) =>
+        scene.acts.post(`/channels/unmapped-items/${lineId}/resolve`, { sku });
+      const lineId = await lineOf(3);
+      expect(refusalIn(await resolve(lineId, 'NOT-THERE')).code).toBe('item.not_found');
+      const resolved = await resolve(lineId, scene.sku);
+      expect([resolved.status, read(resolved)]).toMatchObject([
+        200,
+        { status: 'reserved', hold: null, lines: [{ sku: scene.sku, reserved: 3, external: { sku: 'NOT-THERE' } }] },
+      ]);
+      expect(refusalIn(await resolve(lineId, scene.sku)).code).toBe('unmapped_item.not_found');
+      expect(world.woken().at(-1)).toBe(scene.account.organizationId);
+      const left = await lineOf(2);
+      expect(left).not.toBe('');
+      expect(await world.useCases.nameKnownGoods(scene.account.organizationId)).toBe(1);
+      expect(await lineOf(2)).toBe('');
+    });
+
+    it('lets a held order go on when a line is given up that nobody is going to name', async () => {
+      await deliver(orderOfLines([shopLine(scene.sku), shopLine('GIFT CARD', { id: '8', variantId: '9' })]));
+      await workOff();
+      const { data } = await scene.acts.get<PageShape<{ orderLineId: string; externalSku: string }>>('/channels/unmapped-items');
+      const lineId = data.find(({ externalSku }) => externalSku === 'GIFT CARD')?.orderLineId ?? '';
+      const ignored = await scene.acts.post(`/channels/unmapped-items/${lineId}/ignore`);
+      expect([ignored.status, read(ignored)]).toMatchObject([
+        200,
+        { status: 'reserved', hold: null, lines: [{ reserved: 1 }, { sku: null, cancelled: 1 }] },
+      ]);
+    });
+
+    it('shows what became of each delivery and not what it said, and works one off again that was given up', async () => {
+      await deliver('{"id":1}', { 'x-shopify-webhook-id': 'unreadable' });
+      await deliver(shopOrder(scene.sku), { 'x-shopify-webhook-id': 'fine' });
+      const path = `/channels/${scene.channelId}/deliveries`;
+      const log = async () => (await scene.acts.get<PageShape<{ id: string; deliveryId: string }>>(path)).data;
+      expect((await log())[0]).toMatchObject({ deliveryId: 'fine', status: 'due', attempts: 0, outcome: null });
+      await workOff();
+      const [fine, unreadable] = await log();
+      expect(fine).toMatchObject({ topic: 'orders/create', status: 'done', attempts: 1, outcome: 'placed', dueAt: null });
+      expect(unreadable).toMatchObject({ deliveryId: 'unreadable', status: 'dead', outcome: 'delivery.unreadable' });
+      expect(JSON.stringify(await log())).not.toContain('line_items');
+      const replay = () => scene.acts.post(`/channels/deliveries/${unreadable?.id}/replay`);
+      expect(read(await replay())).toMatchObject({ id: unreadable?.id, status: 'due', attempts: 0 });
+      expect(refusalIn(await replay()).code).toBe('delivery.under_way');
+      expect(await workOff()).toBe(1);
+      expect((await log())[1]).toMatchObject({ status: 'dead', attempts: 1, outcome: 'delivery.unreadable' });
     });
 
     it.each([

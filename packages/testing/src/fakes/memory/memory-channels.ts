@@ -1,6 +1,16 @@
-import type { ChannelStore, Listing, Order, UnmappedItem } from '@rappit/domain';
+import {
+  type ChannelStore,
+  type Listing,
+  type NameableLine,
+  type Order,
+  OrderId,
+  OrderLineId,
+  type Sku,
+  type UnmappedItem,
+} from '@rappit/domain';
+import { byCodePoint } from '../code-points.js';
 import { pageOf } from '../page-of.js';
-import { having } from './organization-state.js';
+import { having, type OrganizationState } from './organization-state.js';
 import type { Workbench } from './workbench.js';
 
 const listingKey = ({ channelId, externalVariantId }: Listing): string => `${channelId}\n${externalVariantId}`;
@@ -33,7 +43,26 @@ export const memoryChannels = ({ state, change }: Workbench): ChannelStore => ({
   saveListing: async (listing) => change({ listings: having(state().listings, listingKey(listing), listing) }),
   unmapped: async (page) =>
     pageOf([...state().orders.values()].flatMap(unmappedOf), page, { placeOf: ({ orderLineId }) => orderLineId }),
+  unmappedItem: async (lineId) =>
+    [...state().orders.values()].flatMap(unmappedOf).find(({ orderLineId }) => orderLineId === lineId),
+  nameable: async (limit) =>
+    [...state().orders.values()]
+      .flatMap(unmappedOf)
+      .sort((a, b) => byCodePoint(a.orderLineId, b.orderLineId))
+      .flatMap((item): NameableLine[] => {
+        const sku = knownSku(state(), item);
+        return sku ? [{ orderId: OrderId(item.orderId), orderLineId: OrderLineId(item.orderLineId), sku }] : [];
+      })
+      .slice(0, limit),
 });
+
+/** What the variant is listed as, else the item whose SKU the shop wrote. */
+const knownSku = (
+  { listings, items }: OrganizationState,
+  { channelId, externalVariantId, externalSku }: UnmappedItem,
+): Sku | undefined =>
+  listings.get(`${channelId}\n${externalVariantId}`)?.sku ??
+  [...items.values()].find(({ item, removedAt }) => item.sku === externalSku && removedAt === null)?.item.sku;
 
 /** The lines of a channel's order that nobody has mapped yet. An order from the API has none. */
 const unmappedOf = ({ id, number, source, lines }: Order): readonly UnmappedItem[] =>

@@ -1,5 +1,6 @@
-import type { Delivery, InboxStore } from '@rappit/domain';
+import type { Delivery, InboxEntry, InboxStore } from '@rappit/domain';
 import { byCodePoint } from '../code-points.js';
+import { pageOf } from '../page-of.js';
 import { due, finished, isDue, leased, setBack } from '../progress.js';
 import type { InboxRow } from './organization-state.js';
 import type { Workbench } from './workbench.js';
@@ -26,5 +27,28 @@ export const memoryInbox = ({ state, change, now }: Workbench): InboxStore => {
     },
     done: async (id, outcome) => replace(new Set([id]), (row) => finished(row, outcome)),
     failed: async (id, reason, retryAt) => replace(new Set([id]), (row) => setBack(row, reason, retryAt)),
+    list: async (sourceId, page) =>
+      pageOf(
+        state()
+          .inbox.filter(({ delivery }) => delivery.sourceId === sourceId)
+          .map(logged),
+        page,
+        { placeOf: ({ id }) => id, newestFirst: true },
+      ),
+    find: async (id) =>
+      state()
+        .inbox.filter(({ delivery }) => delivery.id === id)
+        .map(logged)[0],
+    replay: async (id) => {
+      const isEnded = (row: InboxRow): boolean => row.delivery.id === id && row.status !== 'due';
+      if (!state().inbox.some(isEnded)) return false;
+      change({ inbox: state().inbox.map((row) => (isEnded(row) ? { ...due(now), delivery: row.delivery } : row)) });
+      return true;
+    },
   };
+};
+
+const logged = ({ delivery, status, attempts, dueAt, said }: InboxRow): InboxEntry => {
+  const { body: _, ...about } = delivery;
+  return { ...about, status, attempts, dueAt, outcome: said };
 };
