@@ -4,7 +4,11 @@ import type { DocumentFormat, Label, LabelOrder, PurchaseTrace, Rate, ShipmentDo
 import type { AddressVerdict, Pickup, PickupOrder } from './pickup.js';
 import type { Tracked } from './tracking.js';
 
-/** The carrier said no. `path` names our field at fault, such as `parcels[0].weightGrams`, where the carrier named one. */
+/**
+ * The carrier said no. `path` names the field of the consignment (`parcels[0].weightGrams`, `from.city`, `extras.signature`), or of whatever
+ * else was asked about, that the carrier found at fault; null where it named none, or one that nobody asked for. Whoever asked a carrier
+ * says it in the names of its own request.
+ */
 export type CarrierRefused = { readonly code: 'carrier.refused'; readonly message: string; readonly path: string | null };
 /** Certainly not sent, or not done: asking again is safe, and not sooner than so many seconds later where the carrier said so (`Retry-After`). */
 export type CarrierUnavailable = {

@@ -97,6 +97,8 @@ describe('rates of DHL', () => {
     [answered(200, {}), 'carrier.unavailable'],
     [answered(500), 'carrier.unavailable'],
     [answered(400, { detail: '996: not available' }), 'carrier.refused'],
+    [answered(404, { detail: '1004: not available' }), 'carrier.refused'],
+    [answered(404), 'carrier.unavailable'],
   ])('of %j are %s', (exchange, code) => {
     expect(codeOf(fromRates(exchange))).toBe(code);
   });

@@ -37,9 +37,15 @@ export const fromQuestion = <Value>(answer: Exchange, read: (json: unknown) => V
   return value === null ? unavailable(`DHL's answer can't be used (${status}).`) : ok(value);
 };
 
+/** Older answers say by 404 that a lane has no product, in DHL's own words; a 404 without any is a path that isn't there. */
+const asRefusal = (answer: Exchange): Exchange =>
+  answer.kind === 'answered' && answer.status === 404 && textOf(fieldsOf(answer.json)['detail']) !== null
+    ? { ...answer, status: 400 }
+    : answer;
+
 /** The products of a lane. What costs nothing isn't sold to this account; a lane without a product has no rates. */
 export const fromRates = (answer: Exchange): Result<readonly Rate[], AskRefused> =>
-  fromQuestion(answer, (json) => {
+  fromQuestion(asRefusal(answer), (json) => {
     const { products } = fieldsOf(json);
     return Array.isArray(products) ? products.flatMap((one) => rateOf(one) ?? []) : null;
   });

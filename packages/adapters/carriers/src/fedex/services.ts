@@ -38,7 +38,10 @@ export const fromVoid = (asked: Asked): Result<null, DoRefused> => {
   });
 };
 
-/** The body of `POST /pickup/v1/pickups`. The moment is local, though it looks like UTC; a state is wanted, be it empty. */
+/**
+ * The body of `POST /pickup/v1/pickups`. The moment is local, though it looks like UTC; a state is wanted, be it empty. That parcels stay in
+ * their country isn't said, since those that leave it without customs in between aren't known here.
+ */
 export const toPickupRequest = (order: PickupOrder, { accountNumber }: FedexAccount) => ({
   associatedAccountNumber: { value: accountNumber },
   originDetail: {
@@ -50,7 +53,7 @@ export const toPickupRequest = (order: PickupOrder, { accountNumber }: FedexAcco
   carrierCode: companyOf(order.service),
   packageCount: order.parcels.length,
   totalWeight: weightOf(totalGrams(order.parcels)),
-  countryRelationships: order.abroad ? 'INTERNATIONAL' : 'DOMESTIC',
+  ...(order.abroad && { countryRelationships: 'INTERNATIONAL' }),
   ...(order.place !== null && order.place.trim() !== '' && { remarks: order.place.trim().slice(0, 60) }),
 });
 

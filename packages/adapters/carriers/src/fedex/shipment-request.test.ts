@@ -2,6 +2,7 @@ import { exampleGoods, exampleLabelOrder, exampleParcel } from '@rappit/testing/
 import { abroadOrder, paris, reachable } from '../wire/contract-world.test-kit.js';
 import { exampleFedexAccount } from './fedex-world.test-kit.js';
 import { toRatesRequest } from './rates.js';
+import { toPickupRequest } from './services.js';
 import { toShipmentRequest } from './shipment-request.js';
 
 const account = exampleFedexAccount('https://apis-sandbox.fedex.com');
@@ -110,6 +111,12 @@ describe('an order in the words of FedEx', () => {
     ['epl', 'EPL2', 'STOCK_4X6'],
   ] as const)('prints %s as %s on %s', (labelFormat, imageType, labelStockType) => {
     expect(shipmentOf({ ...domestic, labelFormat }).labelSpecification).toMatchObject({ imageType, labelStockType });
+  });
+
+  it('says of a pickup that its parcels go abroad, and never that they stay', () => {
+    const pickup = { ...domestic, on: '2026-01-06', readyAt: '10:00', closesAt: '17:00', place: null, abroad: false };
+    expect(toPickupRequest(pickup, account)).not.toHaveProperty('countryRelationships');
+    expect(toPickupRequest({ ...pickup, abroad: true }, account)).toMatchObject({ countryRelationships: 'INTERNATIONAL' });
   });
 
   it('says its value also where it asks for a price, in the other spelling of rates', () => {
