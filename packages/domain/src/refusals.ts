@@ -40,7 +40,13 @@ import type {
   ResumeRefused,
   TagRefused,
 } from './orders/index.js';
-import type { DecideReturnRefused, ReceiveReturnRefused, RefundReturnRefused, RequestReturnRefused } from './returns/index.js';
+import type {
+  DecideReturnRefused,
+  LabelReturnRefused,
+  ReceiveReturnRefused,
+  RefundReturnRefused,
+  RequestReturnRefused,
+} from './returns/index.js';
 import type {
   BookRefused,
   CancelPickupRefused,
@@ -136,6 +142,7 @@ export type DomainRefusal =
   | PlaceRefused
   | RecordPaymentRefused
   | RequestReturnRefused
+  | LabelReturnRefused
   | DecideReturnRefused
   | ReceiveReturnRefused
   | RefundReturnRefused

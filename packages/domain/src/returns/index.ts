@@ -5,6 +5,7 @@ export {
   type DecideReturnRefused,
   rejectReturn,
 } from './decide-return.js';
+export { type LabelReturn, type LabelReturnRefused, labelReturn, type ReturnLabelRequest } from './label-return.js';
 export { type ReceiveReturn, type ReceiveReturnRefused, type ReturnReceipt, receiveReturn } from './receive-return.js';
 export { type RefundReturn, type RefundReturnRefused, refundReturn } from './refund-return.js';
 export {

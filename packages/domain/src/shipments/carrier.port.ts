@@ -44,6 +44,8 @@ export type CarrierSupports = {
   readonly proofOfDelivery: boolean;
   /** A label that is found by its reference comes with its papers. Most carriers print a label once. */
   readonly labelAgain: boolean;
+  /** It sells labels for what comes back (`isReturn`); where not, `buyLabel` refuses them. */
+  readonly returnLabels: boolean;
   readonly labelFormats: readonly DocumentFormat[];
   /** How many numbers may be asked for in one call; 0 where nothing can be tracked. */
   readonly trackAtOnce: number;

@@ -37,7 +37,7 @@ const cameBack = ({ status, parcelStandings }: Shipment): boolean =>
  * of every one came back, or its goods did by returns. Otherwise it stays what it is.
  */
 export const statusOfShipments = (order: Order, shipments: readonly Shipment[]): OrderStatus => {
-  const sent = shipments.filter(({ status }) => !notSent.includes(status));
+  const sent = shipments.filter(({ status, returnId }) => returnId === null && !notSent.includes(status));
   const isSent = order.status === 'shipped' || order.status === 'delivered';
   if (isSent && isAllBack(order.lines)) return 'returned';
   if (!isSent || sent.length === 0) return order.status;

@@ -119,7 +119,7 @@ export {
   type ProveRefused,
   proveDelivery,
 } from './prove-delivery.js';
-export type { BeginRefused, NothingToShip, SettleRefused } from './purchase.js';
+export { type BeginRefused, bringsBack, type NothingToShip, type SettleRefused } from './purchase.js';
 export type { NumberTold, Push, PushReader, PushUnreadable } from './push.port.js';
 export {
   type AddressRateQuestion,
@@ -132,14 +132,20 @@ export {
 export { settleDeliveries } from './settle-deliveries.js';
 export {
   type AddressMissing,
+  type Begun,
+  beginPurchase,
   buyLabel,
+  finishPurchase,
+  goOnBuying,
   type NotBought,
+  type PurchaseDeps,
   type PurchaseUnderWay,
   type ShipOrder,
   type ShipRefused,
   shipOrder,
 } from './ship-order.js';
 export {
+  draftOf,
   type LinesWanted,
   type LineUnits,
   type LocationNeeded,

@@ -20,6 +20,8 @@ export type LabelOrder = Consignment & {
   readonly labelFormat: DocumentFormat | null;
   /** Texts that are printed besides, such as the order's number. A carrier prints as many as it has room for. */
   readonly printed: readonly string[];
+  /** The goods come back from a customer, who pays nothing for it. */
+  readonly isReturn: boolean;
 };
 
 /** A bought label. */

@@ -43,19 +43,29 @@ type Stores = ShipmentStores & { readonly now: Date };
 export type NothingToShip = { readonly code: 'shipment.nothing_to_ship' };
 export type BeginRefused = OrderNotFound | ShipmentNotFound | InvalidTransition | NothingToShip | StoreConflict;
 
-/** Takes the units for a purchase, and tells the order of it: from here on nobody else can ship, release or edit them. */
+/**
+ * Takes the units for a purchase, and tells the order of it: from here on nobody else can ship, release or edit them.
+ * What comes back is nobody's stock yet; there is one label for it, and a purchase beside another one is refused.
+ */
 export const pin = async (
-  { stock, orders }: Stores,
+  { stock, orders, shipments }: Stores,
   occasion: Occasion,
   { locked, shipment }: { readonly locked: LockedOrder; readonly shipment: Shipment },
 ): Promise<Result<Shipment, InvalidTransition | NothingToShip>> => {
   const { order } = locked;
+  const asked = advance(occasion, order, { purchases: order.purchases + 1 }, { what: 'labelAsked', text: shipment.carrier });
+  if (shipment.returnId !== null) {
+    const isBought = (await shipments.ofOrders([order.id])).some((other) => bringsBack(other, shipment.returnId));
+    if (isBought) return err({ code: 'shipment.nothing_to_ship' });
+    await orders.save(asked);
+    return ok(shipment);
+  }
   const allowed = checkAction(order, 'ship');
   if (!allowed.ok) return allowed;
   const { change, parts: mine } = stillThere(occasion, { locked, shipment });
   if (mine.length === 0) return err({ code: 'shipment.nothing_to_ship' });
   await stock.apply(together([change, { ...noChange, pins: mine.map(({ id }) => ({ id, shipmentId: shipment.id })) }]));
-  await orders.save(advance(occasion, order, { purchases: order.purchases + 1 }, { what: 'labelAsked', text: shipment.carrier }));
+  await orders.save(asked);
   return ok({
     ...shipment,
     lines: shipment.lines
@@ -63,6 +73,10 @@ export const pin = async (
       .filter(({ quantity }) => quantity > 0),
   });
 };
+
+/** Whether a label of the return has been bought, or may have been. */
+export const bringsBack = ({ returnId, status }: Shipment, id: string | null): boolean =>
+  returnId !== null && returnId === id && status !== 'draft' && status !== 'cancelled';
 
 /** Of each of a shipment's lines as much as it is for, or what of that is still there to be shipped. */
 const stillThere = (occasion: Occasion, { locked, shipment }: Pending): Parts => {
@@ -137,7 +151,8 @@ const bought = async (stores: Stores, occasion: Occasion, pending: Pending & { r
     service: label.service ?? shipment.service,
     cost: label.cost,
     refusal: null,
-    short: shipment.lines.some(({ orderLineId, quantity }) => unitsOf(mine, orderLineId) < quantity),
+    short:
+      shipment.returnId === null && shipment.lines.some(({ orderLineId, quantity }) => unitsOf(mine, orderLineId) < quantity),
   });
 };
 
@@ -146,7 +161,8 @@ const takenBy = (occasion: Occasion, pending: Pending): Parts => {
   const { locked, shipment } = pending;
   if (isUnderWay(shipment))
     return { change: noChange, parts: locked.open.filter(({ shipmentId }) => shipmentId === shipment.id) };
-  return checkAction(locked.order, 'ship').ok ? stillThere(occasion, pending) : { change: noChange, parts: [] };
+  const mayShip = shipment.returnId === null && checkAction(locked.order, 'ship').ok;
+  return mayShip ? stillThere(occasion, pending) : { change: noChange, parts: [] };
 };
 
 const withShipped = (order: Order, mine: readonly Reservation[]): Pick<Order, 'lines' | 'status'> => {

@@ -43,6 +43,13 @@ export const pathOfShipping = (path: string, sender: SenderOf): string | null =>
     path,
   );
 
+/** The same of a request that has an order's goods come back, from where it was sent to where it is kept. */
+export const pathOfReturning = (path: string, keeper: SenderOf): string | null =>
+  pathOfShipping(
+    path.replace(/^(?:from|to)(?=\.|$)/, (end) => (end === 'from' ? 'to' : 'from')),
+    keeper,
+  );
+
 /** The same of a request for rates, which doesn't say what is bought. */
 export const pathOfOrderRates = (path: string, sender: SenderOf): string | null => {
   const named = pathOfShipping(path, sender);

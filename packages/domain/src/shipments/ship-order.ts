@@ -8,7 +8,7 @@ import { type CustomsIncomplete, declareCustoms, goodsOf } from './declare-custo
 import type { LabelOrder } from './label.js';
 import { lookUp } from './look-up.js';
 import { type BeginRefused, pin, type SettleRefused, settle } from './purchase.js';
-import { pathOfShipping, renamed, type SenderOf } from './request-paths.js';
+import { pathOfReturning, pathOfShipping, renamed, type SenderOf } from './request-paths.js';
 import {
   draftOf,
   type LinesRefused,
@@ -29,7 +29,7 @@ import {
 } from './shipment.js';
 import type { ShipmentStores } from './stores.port.js';
 
-type Deps = {
+export type PurchaseDeps = {
   readonly unitOfWork: UnitOfWork<ShipmentStores>;
   readonly ids: IdSource;
   readonly carriers: Carriers;
@@ -65,7 +65,7 @@ export type ShipRefused =
 
 export type ShipOrder = (caller: Caller, orderId: OrderId, request: ShipRequest) => Promise<Result<Shipment, ShipRefused>>;
 
-type Begun = {
+export type Begun = {
   readonly shipment: Shipment;
   readonly label: LabelOrder;
   readonly carrier: Carrier;
@@ -78,7 +78,7 @@ type Begun = {
  * - Under an idempotency key a repeated request goes on with the shipment that the first one made.
  */
 export const shipOrder =
-  (deps: Deps): ShipOrder =>
+  (deps: PurchaseDeps): ShipOrder =>
   async (caller, orderId, request) => {
     const chosen = await deps.carriers.choose(caller.organizationId, request);
     const begun = await deps.unitOfWork.run<Begun, ShipRefused>(
@@ -98,19 +98,19 @@ export const shipOrder =
         const wanted = { ...request, chosen: chosen.value };
         const shipment = draftOf(id, orderId, wanted, { locationId: from.value, lines: lines.value, createdAt: stores.now });
         const occasion = { actor: caller.actor, at: stores.now, ids: deps.ids };
-        return begin(stores, occasion, { locked: locked.value, shipment, chosen: chosen.value });
+        return beginPurchase(stores, occasion, { locked: locked.value, shipment, chosen: chosen.value });
       },
       caller.once,
     );
-    if (begun.ok) return purchase(deps, caller, begun.value);
+    if (begun.ok) return finishPurchase(deps, caller, begun.value);
     const { error } = begun;
     return error.code === 'idempotency.replayed' && error.answer.resource !== null
-      ? goOn(deps, caller, ShipmentId(error.answer.resource))
+      ? goOnBuying(deps, caller, ShipmentId(error.answer.resource))
       : begun;
   };
 
 /** The same request again: what the carrier has refused stays refused, and what it may have done is looked up. */
-const goOn = async (deps: Deps, caller: Caller, id: ShipmentId): Promise<Result<Shipment, ShipRefused>> => {
+export const goOnBuying = async (deps: PurchaseDeps, caller: Caller, id: ShipmentId): Promise<Result<Shipment, ShipRefused>> => {
   const seen = await deps.unitOfWork.read(caller.organizationId, ({ shipments }) => shipments.find(id));
   if (seen?.status === 'cancelled') return ok(seen);
   return seen?.status === 'draft' ? tellOutcome(ok(seen)) : buyLabel(deps)(caller, id);
@@ -122,7 +122,7 @@ const goOn = async (deps: Deps, caller: Caller, id: ShipmentId): Promise<Result<
  * One that has its label is answered as it is, so that asking again is safe.
  */
 export const buyLabel =
-  (deps: Deps) =>
+  (deps: PurchaseDeps) =>
   async ({ organizationId, actor }: Caller, id: ShipmentId): Promise<Result<Shipment, ShipRefused>> => {
     const caller = { organizationId, actor };
     const { seen, now } = await deps.unitOfWork.read(organizationId, async ({ shipments, now }) => ({
@@ -145,24 +145,29 @@ export const buyLabel =
       if (draft.status === 'cancelled') return err({ code: 'shipment.invalid_transition', status: draft.status });
       if (draft.status !== 'draft') return err({ code: 'shipment.purchase_under_way' });
       const occasion = { actor, at: stores.now, ids: deps.ids };
-      return begin(stores, occasion, { locked: locked.value, shipment: draft, chosen: chosen.value });
+      return beginPurchase(stores, occasion, { locked: locked.value, shipment: draft, chosen: chosen.value });
     });
-    return begun.ok ? purchase(deps, caller, begun.value) : begun;
+    return begun.ok ? finishPurchase(deps, caller, begun.value) : begun;
   };
 
 type ToBegin = { readonly locked: LockedOrder; readonly shipment: Shipment; readonly chosen: ChosenCarrier };
 
-const begin = async (
+/**
+ * Writes down that a draft is being bought: at its location what leaves from there begins, and what comes back ends. Nobody else may ask
+ * the carrier for it from then on.
+ */
+export const beginPurchase = async (
   stores: ShipmentStores & { readonly now: Date },
   occasion: Occasion,
   { locked, shipment: draft, chosen }: ToBegin,
 ): Promise<Result<Begun, BeginRefused | LocationNotFound | AddressMissing | CustomsIncomplete | OrderLineNotFound>> => {
   const location = await stores.locations.find(draft.locationId);
   if (!location) return err({ code: 'location.not_found' });
-  const from = location.address ?? chosen.terms.shipper;
-  if (!from) return err({ code: 'shipment.address_missing', path: 'location.address' });
-  const to = locked.order.shippingAddress;
-  if (!to) return err({ code: 'shipment.address_missing', path: 'shippingAddress' });
+  const here = location.address ?? chosen.terms.shipper;
+  if (!here) return err({ code: 'shipment.address_missing', path: 'location.address' });
+  const there = locked.order.shippingAddress;
+  if (!there) return err({ code: 'shipment.address_missing', path: 'shippingAddress' });
+  const [from, to] = draft.returnId === null ? [here, there] : [there, here];
   const pinned = await pin(stores, occasion, { locked, shipment: draft });
   if (!pinned.ok) return pinned;
   const shipment = evolveShipment(pinned.value, {
@@ -186,7 +191,7 @@ const begin = async (
 };
 
 const labelOrderOf = (
-  { reference, parcels, service, options }: Shipment,
+  { reference, parcels, service, options, returnId }: Shipment,
   { number, ...given }: Pick<LabelOrder, 'from' | 'to' | 'goods' | 'customs' | 'labelFormat'> & { readonly number: string },
 ): LabelOrder => ({
   ...given,
@@ -196,23 +201,25 @@ const labelOrderOf = (
   extras: options.extras,
   shipOn: options.shipOn,
   printed: [number],
+  isReturn: returnId !== null,
 });
 
 const once: Insist = (attempt) => attempt();
 
 /** The answer is in nobody's hands but ours, and its papers are given once: it is written down again until the store has it. */
-const purchase = async (
-  deps: Deps,
+export const finishPurchase = async (
+  deps: PurchaseDeps,
   caller: Caller,
   { shipment, label, carrier, sender }: Begun,
 ): Promise<Result<Shipment, ShipRefused>> => {
   const bought = await carrier.buyLabel(label);
-  const answer = bought.ok ? bought : err(renamed(bought.error, (path) => pathOfShipping(path, sender)));
+  const pathOf = shipment.returnId === null ? pathOfShipping : pathOfReturning;
+  const answer = bought.ok ? bought : err(renamed(bought.error, (path) => pathOf(path, sender)));
   const insist = deps.insist ?? once;
   return tellOutcome(await insist(() => settle(deps)(caller, { shipment, carrier, purchased: answer })));
 };
 
-const findOut = async (deps: Deps, caller: Caller, shipment: Shipment): Promise<Result<Shipment, ShipRefused>> => {
+const findOut = async (deps: PurchaseDeps, caller: Caller, shipment: Shipment): Promise<Result<Shipment, ShipRefused>> => {
   const carrier = await deps.carriers.find(caller.organizationId, shipment);
   if (!carrier) return err({ code: 'carrier.unknown' });
   const found = await lookUp(deps)(caller, carrier, shipment);

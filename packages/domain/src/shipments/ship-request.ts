@@ -115,6 +115,7 @@ export const draftOf = (
   ...rest,
   id,
   orderId,
+  returnId: null,
   parcels,
   carrier,
   accountId: chosen.accountId,

@@ -18,6 +18,7 @@ const idOf = (hex: string): ShipmentId =>
 const shipmentIn = (status: Shipment['status']): Shipment => ({
   id: idOf('1'),
   orderId: OrderId('o1'),
+  returnId: null,
   locationId: LocationId('here'),
   lines: [],
   parcels: [],

@@ -51,6 +51,8 @@ export type CarrierAnswer = { readonly code: string; readonly message: string; r
 export type Shipment = {
   readonly id: ShipmentId;
   readonly orderId: OrderId;
+  /** The return whose goods it brings back to the location; null where it leaves from there. */
+  readonly returnId: string | null;
   readonly locationId: LocationId;
   readonly lines: readonly ShipmentLine[];
   readonly parcels: readonly Parcel[];

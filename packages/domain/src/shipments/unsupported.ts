@@ -14,6 +14,7 @@ export const nothingButLabels: Omit<Carrier, 'code' | 'buyLabel' | 'findByRefere
     addressValidation: false,
     proofOfDelivery: false,
     labelAgain: false,
+    returnLabels: false,
     labelFormats: ['pdf'],
     trackAtOnce: 0,
     trackParcels: false,

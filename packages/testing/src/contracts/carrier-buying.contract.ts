@@ -52,6 +52,17 @@ export const carrierBuying: readonly ContractCase<CarrierWorld>[] = [
     },
   },
   {
+    promise: 'sells a label for what comes back, or says that it does not and sells none',
+    keeps: async (world) => {
+      const order = { ...world.order(), isReturn: true };
+      const answer = await world.carrier.buyLabel(order);
+      const { returnLabels } = world.carrier.supports;
+      if (returnLabels) checkLabel(expectOk(answer, 'buying a label for a return'));
+      else expectRefused(answer, 'carrier.refused', 'buying a label for a return');
+      expectEqual(await referencesSold(world), returnLabels ? [order.reference] : [], 'what the carrier has sold');
+    },
+  },
+  {
     promise: 'sells one label for many parcels, each with a number of its own where parcels have numbers',
     keeps: async (world) => {
       const label = expectOk(await world.carrier.buyLabel(parcelsOf(world.order(), 4)), 'buying a label for four parcels');

@@ -15,6 +15,7 @@ import type { ContractCase } from './contract.js';
 import { expectEqual, expectNotDone } from './expecting.js';
 import { allPages } from './paging.js';
 import type { PersistenceWorld } from './persistence-world.js';
+import { draftShipment } from './shipment-stage.js';
 import { fromChannel, occasionAt, openStage } from './stage.js';
 
 /** A shop's order of five mugs that left before we heard of it, and returns of it, not saved yet. */
@@ -136,6 +137,18 @@ export const returnsContract: readonly ContractCase<PersistenceWorld>[] = [
       expectEqual(await listed({ orderId: order.id, status: 'requested' }), requested, 'those of the order that are requested');
       const stranger = await openStage(world);
       expectEqual((await stranger.read(({ returns }) => returns.list({ limit: 9 }, {}))).data, [], "another's returns");
+    },
+  },
+  {
+    promise: 'keeps with a shipment which return it brings back',
+    keeps: async (world) => {
+      const { stage, order, make, save } = await returnsStage(world);
+      const one = make({ status: 'authorised' });
+      await save(one);
+      const place = { sku: await stage.addItem('BOWL'), locationId: await stage.addLocation('BACK') };
+      const shipment = { ...draftShipment(stage, order, place), returnId: one.id, version: 1 };
+      await stage.run(({ shipments }) => shipments.save(shipment));
+      expectEqual(await stage.read(({ shipments }) => shipments.ofOrders([order.id])), [shipment], 'the shipment');
     },
   },
   {

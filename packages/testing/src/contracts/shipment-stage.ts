@@ -9,6 +9,7 @@ export const draftShipment = ({ ids }: Pick<PersistenceWorld, 'ids'>, order: Ord
   return {
     id,
     orderId: order.id,
+    returnId: null,
     locationId,
     lines: order.lines.flatMap((line) => (line.sku ? [{ orderLineId: line.id, sku: line.sku, quantity: line.ordered }] : [])),
     parcels: [exampleParcel],

@@ -97,6 +97,7 @@ export const exampleLabelOrder = (reference: string, facts: Partial<LabelOrder> 
   shipOn: null,
   labelFormat: null,
   printed: [],
+  isReturn: false,
   ...facts,
 });
 

@@ -75,6 +75,7 @@ export const fakeCarrier = (
         addressValidation: true,
         proofOfDelivery: true,
         labelAgain: true,
+        returnLabels: true,
         labelFormats: ['pdf', 'zpl', 'png', 'epl'],
         trackAtOnce: 30,
         trackParcels: true,

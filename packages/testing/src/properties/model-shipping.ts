@@ -63,6 +63,7 @@ export const shipping = (model: Model, command: Of<'ship'>): ShippingOutcome => 
   const draft = {
     id,
     orderId: order.id,
+    returnId: null,
     locationId,
     lines,
     parcels: [parcelOf(command.heavy)],

@@ -43,6 +43,7 @@ export const dhlCarrier = (options: DhlOptions): Carrier => {
       addressValidation: true,
       proofOfDelivery: true,
       labelAgain: false,
+      returnLabels: false,
       labelFormats,
       trackAtOnce: 50,
       trackParcels: false,
@@ -51,6 +52,7 @@ export const dhlCarrier = (options: DhlOptions): Carrier => {
     trackingPage: (number) =>
       `https://www.dhl.com/global-en/home/tracking/tracking-express.html?${new URLSearchParams({ submit: '1', 'tracking-id': number })}`,
     buyLabel: async (order) => {
+      if (order.isReturn) return refused('DHL sells no labels for returns here.', null);
       const checked = checkConsignment(order, limits);
       if (!checked.ok) return checked;
       if (order.labelFormat === 'png') return refused(`DHL prints ${labelFormats.join(', ')}.`, 'labelFormat');

@@ -53,6 +53,7 @@ export const fedexCarrier = (options: FedexOptions): Carrier => {
       addressValidation: true,
       proofOfDelivery: true,
       labelAgain: false,
+      returnLabels: true,
       labelFormats: ['pdf', 'zpl', 'png', 'epl'],
       trackAtOnce: 30,
       trackParcels: true,

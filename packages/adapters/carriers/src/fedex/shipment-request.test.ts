@@ -68,6 +68,18 @@ describe('an order in the words of FedEx', () => {
     });
   });
 
+  it('says that the goods come back, beside what else is wanted', () => {
+    const extras = { ...domestic.extras, saturdayDelivery: true };
+    expect(shipmentOf({ ...domestic, isReturn: true, extras })).toMatchObject({
+      shipmentSpecialServices: {
+        specialServiceTypes: ['SATURDAY_DELIVERY', 'RETURN_SHIPMENT'],
+        returnShipmentDetail: { returnType: 'PRINT_RETURN_LABEL' },
+      },
+      shippingChargesPayment: { paymentType: 'SENDER' },
+    });
+    expect(shipmentOf()).not.toHaveProperty('shipmentSpecialServices');
+  });
+
   it('tells what leaves a country also where no customs is in between, without an invoice and without what nobody has said', () => {
     const taxNumbers = [{ party: 'recipient', kind: 'vat', number: 'FR40303265045', countryCode: 'FR' }] as const;
     const shipment = shipmentOf({ ...domestic, to: paris, goods: exampleGoods({ taxNumbers }) });

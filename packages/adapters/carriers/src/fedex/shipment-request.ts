@@ -48,16 +48,18 @@ const invoice = {
 };
 
 /** None is no field. */
-const specialServices = ({ customs, extras }: LabelOrder) => {
+const specialServices = ({ customs, extras, isReturn }: LabelOrder) => {
   const paperless = customs !== null && extras.paperlessInvoice;
   const specialServiceTypes = [
     ...(extras.saturdayDelivery ? ['SATURDAY_DELIVERY'] : []),
     ...(paperless ? ['ELECTRONIC_TRADE_DOCUMENTS'] : []),
+    ...(isReturn ? ['RETURN_SHIPMENT'] : []),
   ];
   if (specialServiceTypes.length === 0) return {};
   return {
     shipmentSpecialServices: {
       specialServiceTypes,
+      ...(isReturn && { returnShipmentDetail: { returnType: 'PRINT_RETURN_LABEL' } }),
       ...(paperless && { etdDetail: { requestedDocumentTypes: ['COMMERCIAL_INVOICE'] } }),
     },
   };

@@ -102,6 +102,7 @@ export const abroadOrder = (order: LabelOrder): LabelOrder => ({
   ...order,
   to: newYork,
   printed: ['R-1001'],
+  isReturn: false,
   extras: { ...noExtras, insuredFor: { amountMinor: 12_000, currency: 'EUR' }, signature: true, paperlessInvoice: true },
   customs: exampleCustoms({
     incoterm: 'DDP',

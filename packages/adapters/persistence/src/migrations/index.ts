@@ -27,6 +27,7 @@ import { amounts } from './0027-amounts.js';
 import { orderSearch } from './0028-order-search.js';
 import { webhookEndpoints } from './0030-webhook-endpoints.js';
 import { returns } from './0033-returns.js';
+import { returnLabels } from './0034-return-labels.js';
 import { shippingOptions } from './0036-shipping-options.js';
 import { lastWord } from './0037-last-word.js';
 import { inboxLog } from './0038-inbox-log.js';
@@ -65,6 +66,7 @@ export const migrations: readonly Migration[] = [
   ['0036-shipping-options', shippingOptions],
   ['0028-order-search', orderSearch],
   ['0033-returns', returns],
+  ['0034-return-labels', returnLabels],
   ['0037-last-word', lastWord],
   ['0020-track-failures', trackFailures],
   ['0040-subscriptions', subscriptions],

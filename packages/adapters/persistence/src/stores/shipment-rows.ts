@@ -2,6 +2,7 @@ import { type Shipment, usualOptions } from '@rappit/domain';
 
 type Renamed =
   | 'orderId'
+  | 'returnId'
   | 'locationId'
   | 'accountId'
   | 'trackingNumber'
@@ -18,6 +19,7 @@ type Renamed =
   | 'createdAt';
 export type ShipmentRow = Omit<Shipment, Renamed> & {
   order_id: Shipment['orderId'];
+  return_id: Shipment['returnId'];
   location_id: Shipment['locationId'];
   carrier_account_id: Shipment['accountId'];
   options: Shipment['options'] | null;
@@ -38,6 +40,7 @@ export type ShipmentRow = Omit<Shipment, Renamed> & {
 export const toShipment = (row: ShipmentRow): Shipment => ({
   id: row.id,
   orderId: row.order_id,
+  returnId: row.return_id,
   locationId: row.location_id,
   lines: row.lines,
   parcels: row.parcels,
@@ -69,6 +72,7 @@ export const toShipment = (row: ShipmentRow): Shipment => ({
 export const fromShipment = (shipment: Shipment) => ({
   id: shipment.id,
   order_id: shipment.orderId,
+  return_id: shipment.returnId,
   location_id: shipment.locationId,
   lines: JSON.stringify(shipment.lines),
   parcels: JSON.stringify(shipment.parcels),

@@ -21,7 +21,7 @@ export const simulatedCarrier = ({ baseUrl, apiKey, deadlineMs }: SimulatedCarri
   return {
     ...nothingButLabels,
     code: 'simulated',
-    supports: { ...nothingButLabels.supports, labelAgain: true },
+    supports: { ...nothingButLabels.supports, labelAgain: true, returnLabels: true },
     buyLabel: async (order) => {
       if (!isKey(apiKey)) return fromPurchase(order.reference, keyRejected);
       return fromPurchase(

@@ -1,15 +1,17 @@
-import { answer } from '../answer.js';
+import { answer, answerGoingOn } from '../answer.js';
 import type { HttpDeps } from '../deps.js';
-import { locationIdOf, orderIdOf, orderLineIdOf, returnIdOf, skuOf } from '../ids.js';
+import { carrierAccountIdOf, locationIdOf, orderIdOf, orderLineIdOf, returnIdOf, skuOf } from '../ids.js';
 import { ORDER_LIMIT } from '../orders/orders.schemas.js';
 import { pageAnswer, pageRequest } from '../pages.js';
 import { refusals } from '../problems/problem.schemas.js';
 import { refuse } from '../problems/refuse.js';
 import { routesOf, type Typed } from '../routes.js';
+import { notBought, Shipment, shipmentView } from '../shipments/shipments.schemas.js';
 import { callerOf } from '../signed-in.js';
 import { idParams, keyed } from '../vocabulary.schemas.js';
 import {
   NewReturn,
+  NewReturnLabel,
   Return,
   ReturnPage,
   ReturnReceipt,
@@ -26,6 +28,7 @@ const shown = { status: 200, view: returnView } as const;
 export const returnRoutes = routesOf((server, deps) => {
   request(server, deps);
   decide(server, deps);
+  buyLabel(server, deps);
   receive(server, deps);
   refund(server, deps);
   lookAt(server, deps);
@@ -118,6 +121,42 @@ const decide = (server: Typed, { useCases }: HttpDeps): void => {
     },
     async (request, reply) =>
       answer({ request, reply }, shown, (caller) => useCases.cancelReturn(caller, returnIdOf(request.params.id), null)),
+  );
+};
+
+const labelling = `The shipment that brings the goods back to a location, with its label. A return has one: when it has been bought it is answered as it is.
+Where the carrier's answer got lost the answer is 504 with the \`shipmentId\`: ask again, which looks the purchase up. Not every carrier sells such labels.`;
+
+const buyLabel = (server: Typed, { useCases }: HttpDeps): void => {
+  server.post(
+    '/returns/:id/label',
+    {
+      config: { permission: 'return.handle' },
+      schema: {
+        ...told('labelReturn', 'Buy the label with which a return comes back'),
+        description: labelling,
+        params: idParams,
+        headers: keyed,
+        body: NewReturnLabel.ref,
+        response: {
+          200: Shipment.ref,
+          ...refusals('post', ...notBought, 'return.not_found', 'return.invalid_transition', 'carrier.unsupported'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { carrier, accountId, service, parcels, locationId } = request.body;
+      const wanted = {
+        carrier,
+        accountId: accountId === undefined ? null : carrierAccountIdOf(accountId),
+        service: service ?? null,
+        parcels,
+        locationId: locationIdOf(locationId),
+      };
+      return answerGoingOn({ request, reply }, { status: 200, view: shipmentView, about: 'shipment' }, (caller) =>
+        useCases.labelReturn(caller, returnIdOf(request.params.id), wanted),
+      );
+    },
   );
 };
 

@@ -8,6 +8,7 @@ import {
 } from '@rappit/domain';
 import Type, { type Static } from 'typebox';
 import { pageOf, pageQuery } from '../pages.js';
+import { ParcelInput } from '../shipments/shipments.schemas.js';
 import {
   anyInteger,
   anyText,
@@ -21,6 +22,7 @@ import {
   quantity,
   skuText,
   text,
+  textOrNull,
   uuid,
 } from '../vocabulary.schemas.js';
 
@@ -70,6 +72,20 @@ export const ReturnReceipt = component(
         ),
         { minItems: 1, maxItems: MAX_ORDER_LINES },
       ),
+    },
+    closed,
+  ),
+);
+
+export const NewReturnLabel = component(
+  'NewReturnLabel',
+  Type.Object(
+    {
+      carrier: text(50),
+      accountId: Type.Optional(uuid),
+      service: Type.Optional(textOrNull(100)),
+      parcels: listOf(ParcelInput.ref, { minItems: 1, maxItems: 50 }),
+      locationId: Type.String({ format: 'uuid', description: 'Where the goods are to come.' }),
     },
     closed,
   ),
@@ -133,7 +149,7 @@ export const Return = component(
   ),
 );
 export const ReturnPage = component('ReturnPage', pageOf(Return.ref));
-export const returnComponents = [NewReturn, ReturnReceipt, ReturnRejection, ReturnRefund, Return, ReturnPage];
+export const returnComponents = [NewReturn, NewReturnLabel, ReturnReceipt, ReturnRejection, ReturnRefund, Return, ReturnPage];
 
 export const returnQuery = Type.Object(
   { ...pageQuery, orderId: Type.Optional(uuid), status: Type.Optional(oneOf(returnStatuses)) },

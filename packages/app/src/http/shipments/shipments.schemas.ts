@@ -17,6 +17,7 @@ import {
   text,
   textOrNull,
   uuid,
+  uuidOrNull,
 } from '../vocabulary.schemas.js';
 import { optionFields } from './shipping-options.schemas.js';
 import { wantedLines } from './wanted-lines.schemas.js';
@@ -69,6 +70,10 @@ export const Shipment = component(
     {
       id: uuid,
       orderId: uuid,
+      returnId: Type.Unsafe<string | null>({
+        ...uuidOrNull,
+        description: 'The return whose goods it brings back to the location; null where it leaves from there.',
+      }),
       locationId: uuid,
       lines: listOf(Type.Object({ orderLineId: uuid, sku: anyText, quantity: anyInteger }, closed)),
       parcels: listOf(

@@ -6,7 +6,16 @@ import { actsOf, openScene, openSceneOfShop, PARCEL, type Scene } from './scene.
 import { openWorld, type World } from './world.test-kit.js';
 
 /** What goes on in the background of its answer, and so is answered as it is now instead of as it was. */
-const continued = ['shipOrder', 'buyLabel', 'cancelShipment', 'trackShipment', 'bookPickup', 'quoteRates', 'validateAddress'];
+const continued = [
+  'shipOrder',
+  'labelReturn',
+  'buyLabel',
+  'cancelShipment',
+  'trackShipment',
+  'bookPickup',
+  'quoteRates',
+  'validateAddress',
+];
 /** Signing in and webhooks: answers of the one hold secrets, and the other has keys of its own. */
 const keyless = /\/(auth|webhooks)\//;
 

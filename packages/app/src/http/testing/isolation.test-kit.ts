@@ -224,6 +224,18 @@ const bodiesAndQueries = (theirs: Scene, mine: Scene): readonly Case[] => {
       (id) => ({ json: { lines: [{ lineId: id, quantity: 1, reason: 'other' }] } }),
       { id: theirs.sentLineId },
     ),
+    both(
+      'labelReturn locationId',
+      ['POST', `/returns/${mine.returnId}/label`, 404],
+      (id) => ({ json: { ...ship, locationId: id } }),
+      location,
+    ),
+    both(
+      'labelReturn accountId',
+      ['POST', `/returns/${mine.returnId}/label`, 404],
+      (id) => ({ json: { ...ship, carrier: 'post', locationId: mine.locationId, accountId: id } }),
+      { id: theirs.carrierAccountId },
+    ),
     both('receiveReturn locationId', ['POST', ofReturn, 404], (id) => ({ json: { locationId: id, lines: [came] } }), location),
     both(
       'receiveReturn lines[].lineId',

@@ -103,6 +103,10 @@ export const samples: Readonly<Record<string, (scene: Scene) => Sample>> = {
     params: { id: returnId },
     json: { locationId, lines: [{ lineId: sentLineId, quantity: 1, condition: 'sellable' }] },
   }),
+  labelReturn: ({ returnId, locationId }) => ({
+    params: { id: returnId },
+    json: { carrier: 'fake', parcels: [PARCEL], locationId },
+  }),
   refundReturn: ({ returnId }) => ({ params: { id: returnId }, json: { amountMinor: 100 } }),
   listReturns: () => ({}),
   getReturn: ({ returnId }) => ({ params: { id: returnId } }),

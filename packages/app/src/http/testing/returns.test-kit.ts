@@ -1,6 +1,6 @@
 import type { MakeBackend } from './backend.test-kit.js';
 import { type ProblemShape, read, refusalIn } from './client.test-kit.js';
-import { openScene, type PageShape, type Scene } from './scene.test-kit.js';
+import { openScene, PARCEL, type PageShape, type Scene } from './scene.test-kit.js';
 import { openWorld, type World } from './world.test-kit.js';
 
 type ReturnShape = { readonly id: string; readonly number: string; readonly status: string };
@@ -92,6 +92,21 @@ export const returns = (make: MakeBackend): void => {
       ]);
       expect(refusalIn(await receive(goods(1, 'wet')))).toMatchObject({ paths: ['lines[0].condition'] });
       expect([await onHand(), await order()]).toEqual(before);
+    });
+
+    it('come with a label that is bought once, from the customer to the location, and does not deliver the order', async () => {
+      const wanted = { carrier: 'fake', parcels: [PARCEL], locationId: scene.locationId };
+      const bought = await onReturn('/label', wanted);
+      const shipment = read<{ id: string; trackingNumber: string }>(bought);
+      expect([bought.status, shipment]).toMatchObject([200, { status: 'labelled', returnId: scene.returnId }]);
+      expect(read<object>(await onReturn('/label', wanted))).toMatchObject({ id: shipment.id });
+      expect((await scene.acts.ask('GET', `/shipments/${shipment.id}/label`)).status).toBe(200);
+      expect(refusalIn(await onReturn('/label', { ...wanted, parcels: [] }))).toMatchObject({ paths: ['parcels'] });
+      const early = await scene.acts.post(`/returns/${scene.requestedReturnId}/label`, wanted);
+      expect(read<ProblemShape>(early)).toMatchObject({ code: 'return.invalid_transition', action: 'label' });
+      world.carrier.scan(shipment.trackingNumber, [{ at: new Date(), status: 'delivered' }]);
+      await scene.acts.post(`/shipments/${shipment.id}/track`);
+      expect(await order()).toMatchObject({ status: 'shipped', lines: [{ returning: 4, returned: 0 }] });
     });
 
     it('are refunded up to what was paid, once under one key, and the payment status of the order follows', async () => {

@@ -11,6 +11,7 @@ import {
   expireUnpaid,
   holdOrder,
   type LocationId,
+  labelReturn,
   markReady,
   type Once,
   type Order,
@@ -189,4 +190,10 @@ export const receivesReturn = ({ id, number, lines }: Return, locationId: Locati
 export const refunds = ({ id, number }: Return, amountMinor: number): Command => ({
   does: `gives ${amountMinor} back for ${number}`,
   run: (hub) => refundReturn(hub)(hub.caller, id, { amountMinor, reference: null }),
+});
+
+export const labelsReturn = ({ id, number }: Return, locationId: LocationId): Command => ({
+  does: `buys the label of ${number}`,
+  run: (hub) =>
+    labelReturn(hub)(hub.caller, id, { carrier: 'fake', accountId: null, service: null, parcels: [exampleParcel], locationId }),
 });

@@ -19,6 +19,7 @@ import {
   threeBuyers,
 } from './placing.js';
 import {
+  labelReturnTwice,
   receiveReturnBesideCancel,
   receiveReturnBesideWaiting,
   receiveReturnTwice,
@@ -96,4 +97,5 @@ export const useCaseScopes: readonly UseCaseScope[] = [
   receiveReturnBesideWaiting,
   receiveReturnBesideCancel,
   refundTwice,
+  labelReturnTwice,
 ];

@@ -1,7 +1,7 @@
 import { authoriseReturn, markReady, type Order, type Return } from '@rappit/domain';
 import { expectEqual, expectOk, expectThat } from '../../contracts/expecting.js';
 import { exampleLine } from '../../fakes/examples.js';
-import { cancels, cancelsShipment, receivesReturn, refunds, requestsReturn, ships } from './commands.js';
+import { cancels, cancelsShipment, labelsReturn, receivesReturn, refunds, requestsReturn, ships } from './commands.js';
 import { type Beginning, type End, useCases } from './use-cases.js';
 
 /** An order of two mugs that were shipped, or of which one still waits. */
@@ -104,6 +104,19 @@ export const refundTwice = useCases('two refunds of a return', async (given) => 
       expectThat(codes.includes('ok'), 'one is written down');
       const given = seen.returns.reduce((sum: number, { refundedMinor }: Return) => sum + refundedMinor, 0);
       expectEqual(given, order.paidMinor, 'what was given back');
+    },
+  };
+});
+
+export const labelReturnTwice = useCases('two labels of one return', async (given) => {
+  const { one, locationId } = await awaitedReturn(given);
+  const before = given.carrier.sold().length;
+  const label = { ...labelsReturn(one, locationId), mayBeRefused: ['shipment.nothing_to_ship', 'shipment.purchase_under_way'] };
+  return {
+    commands: [label, label],
+    holds: ({ codes, sold }) => {
+      expectThat(codes.includes('ok'), 'one of the two gets it');
+      expectEqual(sold.length - before, 1, 'labels that were sold for the return');
     },
   };
 });

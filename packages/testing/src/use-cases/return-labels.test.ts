@@ -1,0 +1,109 @@
+import { bug, labelReturn, type Refusal, type Result, type ReturnLabelRequest } from '@rappit/domain';
+import { exampleAddress, exampleLine, exampleParcel, type FakeCarrier, fakeCarriers } from '../fakes/index.js';
+import { mug, ordersScene } from './orders-scene.test-kit.js';
+
+const must = <Value>(result: Result<Value, Refusal>): Value => (result.ok ? result.value : bug(result.error.code));
+
+const customer = { ...exampleAddress, name: 'Amira Quokka', city: 'Bremen' };
+
+/** An order of two mugs that was shipped, with a return of both that may come. */
+const awaited = async () => {
+  const scene = await ordersScene(2);
+  const { rappit, caller, locationId } = scene;
+  const id = await scene.place([exampleLine('MUG', 2)], { shippingAddress: customer });
+  must(await rappit.markReady(caller, id));
+  must(await scene.ship(id));
+  const lines = (await scene.find(id)).lines.map((line) => ({ lineId: line.id, quantity: 2, reason: 'doesNotFit' as const }));
+  const { id: returnId } = must(await rappit.requestReturn(caller, id, { lines, note: null }));
+  must(await rappit.authoriseReturn(caller, returnId, null));
+  const wanted: ReturnLabelRequest = { carrier: 'fake', accountId: null, service: null, parcels: [exampleParcel], locationId };
+  const label = (facts: Partial<ReturnLabelRequest> = {}) => rappit.labelReturn(caller, returnId, { ...wanted, ...facts });
+  const shipments = () => rappit.memory.unitOfWork.read(caller.organizationId, ({ shipments }) => shipments.ofOrders([id]));
+  const backwards = async () => (await shipments()).filter((shipment) => shipment.returnId === returnId);
+  /** Labels of the return that were sold. */
+  const sold = () => rappit.carrier.sold().filter(({ order }) => order.isReturn);
+  return { ...scene, id, returnId, wanted, label, backwards, sold, carrier: rappit.carrier as FakeCarrier };
+};
+
+it('is bought from the customer to the location, told in the timeline, and moves neither stock nor the order', async () => {
+  const { label, id, find, level, told, sold, returnId, books } = await awaited();
+  const before = await find(id);
+  expect(await label()).toMatchObject({
+    ok: true,
+    value: { status: 'labelled', returnId, lines: [{ sku: 'MUG', quantity: 2 }], short: false },
+  });
+  expect(sold()).toMatchObject([{ order: { from: customer, to: exampleAddress, isReturn: true } }]);
+  expect((await told(id)).slice(-2).map(([what]) => what)).toEqual(['labelAsked', 'labelBought']);
+  const { version: _was, ...same } = before;
+  expect(await find(id)).toMatchObject(same);
+  expect(await level(mug)).toBe('0 of 0');
+  expect(await books()).toMatchObject({ levels: [], lines: [] });
+});
+
+it('is bought once: asked again it is answered as it is', async () => {
+  const { label, sold } = await awaited();
+  const first = must(await label());
+  expect(await label()).toEqual({ ok: true, value: first });
+  expect(sold()).toHaveLength(1);
+});
+
+it('whose answer was lost is looked up instead of bought again', async () => {
+  const { label, sold, carrier, backwards } = await awaited();
+  carrier.breakDown('lostAfterSale');
+  expect(await label()).toMatchObject({ error: { code: 'carrier.unknown_outcome' } });
+  carrier.mend();
+  expect(await label()).toMatchObject({ value: { status: 'labelled' } });
+  expect(sold()).toHaveLength(1);
+  expect(await backwards()).toHaveLength(1);
+});
+
+it('that the carrier refused names the fields as they are asked for, and may be asked for anew', async () => {
+  const { label, sold, carrier } = await awaited();
+  carrier.refuse('from.postalCode', 'Nobody lives there.');
+  expect(await label()).toMatchObject({ error: { code: 'carrier.refused', path: 'shippingAddress.postalCode' } });
+  carrier.refuse('to.postalCode', 'Nobody works there.');
+  expect(await label()).toMatchObject({ error: { code: 'carrier.refused', path: 'location.address.postalCode' } });
+  carrier.mend();
+  expect(await label()).toMatchObject({ value: { status: 'labelled' } });
+  expect(sold()).toHaveLength(1);
+});
+
+it('is refused by a clear code where the carrier sells none, and nothing is kept', async () => {
+  const { rappit, caller, returnId, wanted, backwards } = await awaited();
+  const { carrier } = rappit.carrier;
+  const without = { ...carrier, supports: { ...carrier.supports, returnLabels: false } };
+  const asked = labelReturn({ unitOfWork: rappit.memory.unitOfWork, ids: rappit.ids, carriers: fakeCarriers(without) });
+  expect(await asked(caller, returnId, wanted)).toEqual({
+    ok: false,
+    error: { code: 'carrier.unsupported', message: "This carrier doesn't offer labels for returns." },
+  });
+  expect(await backwards()).toEqual([]);
+});
+
+it('is refused for a return that awaits nothing', async () => {
+  const { rappit, caller, returnId, label } = await awaited();
+  must(await rappit.cancelReturn(caller, returnId, null));
+  expect(await label()).toEqual({
+    ok: false,
+    error: { code: 'return.invalid_transition', status: 'cancelled', action: 'label' },
+  });
+});
+
+it('goes back to its carrier when it is cancelled, and another one may be bought', async () => {
+  const { rappit, caller, label, sold, carrier, find, id } = await awaited();
+  const first = must(await label());
+  const before = (await find(id)).lines;
+  expect(await rappit.cancelShipment(caller, first.id)).toMatchObject({ value: { status: 'cancelled' } });
+  expect(carrier.voided()).toEqual([first.trackingNumber]);
+  expect((await find(id)).lines).toEqual(before);
+  expect(must(await label()).id).not.toBe(first.id);
+  expect(sold()).toHaveLength(2);
+});
+
+it('that is on its way does not tell of the order that it was delivered', async () => {
+  const { rappit, caller, label, carrier, find, id } = await awaited();
+  const { trackingNumber, id: shipmentId } = must(await label());
+  carrier.scan(trackingNumber ?? bug('a label has a number'), [{ at: rappit.clock.now(), status: 'delivered' }]);
+  must(await rappit.trackNow(caller, shipmentId));
+  expect(await find(id)).toMatchObject({ status: 'shipped', lines: [{ returned: 0 }] });
+});
