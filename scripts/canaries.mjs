@@ -17,6 +17,7 @@ const strangers = {
   identity: ['@rappit/persistence', '@rappit/persistence'],
   carriers: ['@rappit/outbound/guarded', '@rappit/persistence'],
   channels: ['@rappit/resilience', '@rappit/persistence'],
+  billing: ['@rappit/channels/shopify', '@rappit/persistence'],
   resilience: ['@rappit/channels/shopify', '@rappit/metrics'],
   metrics: ['@rappit/simulators/carrier', '@rappit/resilience'],
   outbound: ['@rappit/persistence', '@rappit/resilience'],
@@ -82,7 +83,7 @@ const libraries = [
   ],
   ...['opossum', 'prom-client', 'lossless-json', '@cantoo/pdf-lib', 'pdfkit', 'bwip-js', 'transliteration', 'fast-check'],
   ...['@fastify/cors', '@fastify/helmet', '@fastify/under-pressure'],
-  ...['nodemailer', 'smtp-server', 'undici', 'ipaddr.js', 'ioredis', 'standardwebhooks'],
+  ...['nodemailer', 'smtp-server', 'undici', 'ipaddr.js', 'ioredis', 'standardwebhooks', 'stripe'],
 ];
 export const stubLibraries = [...libraries, 'left-pad'];
 

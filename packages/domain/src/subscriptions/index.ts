@@ -1,4 +1,11 @@
 export { type BillingAuditEntry, BillingAuditId, type BillingFacts } from './billing-audit.js';
+export {
+  type BillingEvent,
+  type BillingEventReader,
+  type BillingEventRefused,
+  type BillingMessage,
+  billingEventObjections,
+} from './billing-event.port.js';
 export type {
   BillingFault,
   BillingPage,

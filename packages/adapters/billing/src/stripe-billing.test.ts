@@ -1,0 +1,72 @@
+import { OrganizationId, type Payer } from '@rappit/domain';
+import { type StripeSimulator, startStripeSimulator } from '@rappit/simulators/stripe';
+import { stripeBilling, stripeEventReader } from './index.js';
+import { prices } from './stripe.test-kit.js';
+
+const webhookSecret = 'whsec_SECRET';
+const payer: Payer = { organizationId: OrganizationId('019b8d9d-0000-7000-8000-000000000001'), name: 'Teahouse', email: null };
+let simulator: StripeSimulator;
+beforeEach(async () => {
+  simulator = await startStripeSimulator({ webhookSecret, prices: Object.values(prices) });
+});
+afterEach(() => simulator.close());
+
+const bought = async () => {
+  const provider = stripeBilling({ secretKey: 'sk_test_SECRET', prices, server: simulator.server });
+  const customer = await provider.customerOf(payer);
+  if (!customer.ok) throw new Error(customer.error.code);
+  const page = await provider.checkout({
+    customerId: customer.value,
+    organizationId: payer.organizationId,
+    plan: 'growth',
+    trialEndsAt: null,
+    successUrl: 'https://app.example.com/paid',
+    cancelUrl: 'https://app.example.com/plans',
+    key: 'checkout-1',
+  });
+  if (!page.ok) throw new Error(page.error.code);
+  simulator.pay(page.value.url);
+  return { provider, customerId: customer.value };
+};
+
+it('tells since when a subscription is unpaid by its oldest open invoice', async () => {
+  const { provider, customerId } = await bought();
+  simulator.setCard(false);
+  simulator.passDays(30);
+  const failedAt = simulator.now();
+  simulator.passDays(5);
+  const owing = await provider.subscriptionsOf(customerId);
+  const unpaidSince = owing.ok ? owing.value[0]?.unpaidSince : null;
+  expect(owing).toMatchObject({ ok: true, value: [{ status: 'past_due', plan: 'growth' }] });
+  expect(Math.abs((unpaidSince?.getTime() ?? 0) - failedAt.getTime())).toBeLessThan(3_600_000);
+  simulator.setCard(true);
+  expect(await provider.subscriptionsOf(customerId)).toMatchObject({ value: [{ status: 'active', unpaidSince: null }] });
+});
+
+it('has it over when the end that was wanted has come', async () => {
+  const { provider, customerId } = await bought();
+  const before = await provider.subscriptionsOf(customerId);
+  const id = before.ok ? before.value[0]?.id : undefined;
+  await provider.cancelAtPeriodEnd(id ?? '');
+  simulator.passDays(30);
+  expect(await provider.subscriptionsOf(customerId)).toMatchObject({ value: [{ status: 'canceled' }] });
+  expect(await provider.resume(id ?? '')).toMatchObject({ ok: false, error: { code: 'billing.refused' } });
+});
+
+it('is told of everything by events that it can read', async () => {
+  const { customerId } = await bought();
+  const read = stripeEventReader({ webhookSecrets: [webhookSecret], livemode: false });
+  const events = simulator
+    .events()
+    .map(({ body, signature }) => read({ body: Buffer.from(body), signature, receivedAt: new Date() }));
+  expect(events.length).toBeGreaterThan(0);
+  for (const event of events) expect(event).toMatchObject({ ok: true, value: { customerId } });
+  expect(simulator.events()).toEqual([]);
+});
+
+it('answers that Stripe is away when nobody listens there', async () => {
+  const nowhere = { protocol: 'http', host: '127.0.0.1', port: simulator.server.port } as const;
+  await simulator.close();
+  const provider = stripeBilling({ secretKey: 'sk_test_SECRET', prices, server: nowhere, timeoutMs: 2_000 });
+  expect(await provider.customerOf(payer)).toEqual({ ok: false, error: { code: 'billing.unavailable' } });
+});

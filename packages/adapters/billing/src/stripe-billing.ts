@@ -1,0 +1,112 @@
+import {
+  type BilledSubscription,
+  type BillingFault,
+  type BillingProvider,
+  err,
+  ok,
+  type Purchase,
+  type Result,
+} from '@rappit/domain';
+import Stripe from 'stripe';
+import { toInvoice } from './invoice-body.js';
+import type { StripeConfig } from './stripe-config.js';
+import { momentOf, type SubscriptionBody, secondsOf, toBilled } from './subscription-body.js';
+
+const TIMEOUT_MS = 10_000;
+/** Stripe's checkout takes no trial that ends sooner. */
+const SHORTEST_TRIAL_MS = 48 * 3_600_000;
+
+/**
+ * What Stripe or the way to it may do to a call. A key that Stripe doesn't take is the operator's fault: to a merchant it is an outage.
+ * Only the code of a refusal is told on, since its words may quote what somebody typed.
+ */
+const attempt = async <Value>(call: () => Promise<Value>): Promise<Result<Value, BillingFault>> => {
+  try {
+    return ok(await call());
+  } catch (error) {
+    if (!(error instanceof Stripe.errors.StripeError)) throw error;
+    const isNo = error instanceof Stripe.errors.StripeInvalidRequestError || error instanceof Stripe.errors.StripeCardError;
+    return isNo
+      ? err({ code: 'billing.refused', message: error.code ?? 'invalid_request' })
+      : err({ code: 'billing.unavailable' });
+  }
+};
+
+const open = ({ secretKey, server, timeoutMs = TIMEOUT_MS }: StripeConfig): Stripe =>
+  new Stripe(secretKey, { ...server, telemetry: false, maxNetworkRetries: 1, timeout: timeoutMs });
+
+/**
+ * Stripe as the provider.
+ * - A customer is made under a key of the organization's, with nothing in it that could be different the next time, and named afterwards.
+ * - Of a subscription that is past due, the oldest open invoice says since when.
+ */
+export const stripeBilling = (config: StripeConfig): BillingProvider => {
+  const stripe = open(config);
+  const { prices } = config;
+
+  const unpaidSince = async (subscription: string): Promise<Date | null> => {
+    const { data } = await stripe.invoices.list({ subscription, status: 'open', limit: 100 });
+    return data.length === 0 ? null : momentOf(Math.min(...data.map(({ created }) => created)));
+  };
+  const billed = async (body: SubscriptionBody): Promise<BilledSubscription> =>
+    toBilled(body, prices, body.status === 'past_due' ? await unpaidSince(body.id) : null);
+
+  return {
+    customerOf: ({ organizationId, name, email }) =>
+      attempt(async () => {
+        const metadata = { organization_id: organizationId };
+        const { id } = await stripe.customers.create({ metadata }, { idempotencyKey: `organization:${organizationId}:customer` });
+        await stripe.customers.update(id, { name, ...(email !== null && { email }) });
+        return id;
+      }),
+    subscriptionsOf: (customer) =>
+      attempt(async () => {
+        const { data } = await stripe.subscriptions.list({ customer, status: 'all', limit: 100 });
+        return Promise.all(data.map(billed));
+      }),
+    checkout: (purchase) =>
+      attempt(async () => {
+        const { url } = await stripe.checkout.sessions.create(toSession(purchase, config), { idempotencyKey: purchase.key });
+        return { url: url ?? '' };
+      }),
+    portal: (customer, returnUrl) =>
+      attempt(async () => {
+        const { url } = await stripe.billingPortal.sessions.create({ customer, return_url: returnUrl });
+        return { url };
+      }),
+    changePlan: (id, plan) =>
+      attempt(async () => {
+        const { items } = await stripe.subscriptions.retrieve(id);
+        const changes = items.data.slice(0, 1).map((item) => ({ id: item.id, price: prices[plan] }));
+        return billed(await stripe.subscriptions.update(id, { items: changes, proration_behavior: 'create_prorations' }));
+      }),
+    cancelAtPeriodEnd: (id) => attempt(async () => billed(await stripe.subscriptions.update(id, { cancel_at_period_end: true }))),
+    resume: (id) => attempt(async () => billed(await stripe.subscriptions.update(id, { cancel_at_period_end: false }))),
+    invoicesOf: (customer, { limit, cursor }) =>
+      attempt(async () => {
+        const page = cursor === undefined ? {} : { starting_after: cursor };
+        const { data, has_more } = await stripe.invoices.list({ customer, limit, ...page });
+        const invoices = data.map(toInvoice);
+        return { data: invoices, nextCursor: has_more ? (invoices.at(-1)?.id ?? null) : null };
+      }),
+  };
+};
+
+const toSession = (
+  { customerId, organizationId, plan, trialEndsAt, successUrl, cancelUrl }: Purchase,
+  { prices }: StripeConfig,
+): Stripe.Checkout.SessionCreateParams => {
+  const longEnough = trialEndsAt !== null && trialEndsAt.getTime() - Date.now() > SHORTEST_TRIAL_MS;
+  return {
+    mode: 'subscription',
+    customer: customerId,
+    client_reference_id: organizationId,
+    line_items: [{ price: prices[plan], quantity: 1 }],
+    success_url: successUrl,
+    cancel_url: cancelUrl,
+    subscription_data: {
+      metadata: { organization_id: organizationId },
+      ...(longEnough && { trial_end: secondsOf(trialEndsAt) }),
+    },
+  };
+};

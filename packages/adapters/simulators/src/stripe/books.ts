@@ -1,0 +1,94 @@
+const DAY = 86_400;
+const PERIOD = 30 * DAY;
+
+export type Sold = {
+  readonly id: string;
+  readonly customer: string;
+  readonly status: string;
+  readonly price: string;
+  readonly created: number;
+  readonly start: number;
+  readonly end: number;
+  readonly trialEnd: number | null;
+  readonly cancelAt: number | null;
+};
+
+export type Session = {
+  readonly id: string;
+  readonly customer: string;
+  readonly price: string;
+  readonly trialEnd: number | null;
+  readonly bought: boolean;
+};
+
+export type Bill = {
+  readonly id: string;
+  readonly customer: string;
+  readonly subscription: string;
+  readonly created: number;
+  readonly paid: boolean;
+};
+
+/** Everything that a simulated Stripe knows, changed in place. Moments are seconds. */
+export const stripeBooks = (now: () => number, told: (type: string, sold: Sold) => void) => {
+  const customers = new Map<string, Readonly<Record<string, string>>>();
+  const sessions = new Map<string, Session>();
+  const sold = new Map<string, Sold>();
+  const bills: Bill[] = [];
+  let cardWorks = true;
+  let count = 0;
+  const nextId = (prefix: string): string => {
+    count += 1;
+    return `${prefix}_sim${String(count).padStart(6, '0')}`;
+  };
+
+  const keep = (one: Sold, type = 'customer.subscription.updated'): Sold => {
+    sold.set(one.id, one);
+    told(type, one);
+    return one;
+  };
+  const charge = (one: Sold, from: number): Sold => {
+    bills.push({ id: nextId('in'), customer: one.customer, subscription: one.id, created: now(), paid: cardWorks });
+    return keep({ ...one, status: cardWorks ? 'active' : 'past_due', start: from, end: from + PERIOD });
+  };
+  /** What became due of a subscription by now. */
+  const renew = (one: Sold): void => {
+    if (one.status === 'canceled') return;
+    if (one.cancelAt !== null && one.cancelAt <= now()) keep({ ...one, status: 'canceled' }, 'customer.subscription.deleted');
+    else if (one.end <= now() && ['active', 'trialing'].includes(one.status)) charge(one, one.end);
+  };
+  return {
+    customers,
+    sessions,
+    sold,
+    bills,
+    nextId,
+    keep,
+    renewAll: () => {
+      for (const one of [...sold.values()]) renew(one);
+    },
+    /** Whoever opened the page pays. Only the first time something is bought. */
+    pay: (sessionId: string): void => {
+      const session = sessions.get(sessionId);
+      if (!session || session.bought) return;
+      sessions.set(sessionId, { ...session, bought: true });
+      const { customer, price, trialEnd } = session;
+      const begun = { id: nextId('sub'), customer, price, created: now(), start: now(), trialEnd, cancelAt: null };
+      if (trialEnd !== null) keep({ ...begun, status: 'trialing', end: trialEnd }, 'customer.subscription.created');
+      else charge({ ...begun, status: 'incomplete', end: now() }, now());
+    },
+    setCard: (works: boolean): void => {
+      cardWorks = works;
+      if (!works) return;
+      for (const one of sold.values()) {
+        if (one.status !== 'past_due') continue;
+        bills.forEach((bill, place) => {
+          if (bill.subscription === one.id) bills[place] = { ...bill, paid: true };
+        });
+        keep({ ...one, status: 'active' });
+      }
+    },
+  };
+};
+
+export type StripeBooks = ReturnType<typeof stripeBooks>;

@@ -1,0 +1,1 @@
+export { type SignedEvent, type StripeSimulator, startStripeSimulator } from './stripe-simulator.js';
