@@ -55,6 +55,7 @@ import type {
   MergeRefused,
   ProveRefused,
   RatesRefused,
+  SettlePickupRefused,
   ShipmentNotFound,
   ShipRefused,
   TrackRefused,
@@ -151,6 +152,7 @@ export type DomainRefusal =
   | MergeRefused
   | BookRefused
   | CancelPickupRefused
+  | SettlePickupRefused
   | RatesRefused
   | ValidateRefused
   | CarrierAccountInvalid

@@ -205,6 +205,8 @@ const settleBooking = async (
   const settled = await unitOfWork.run<PickupBooking, PickupNotFound>(organizationId, async ({ pickups }) => {
     const pickup = await pickups.lock(asked.id);
     if (!pickup) return err({ code: 'pickup.not_found' });
+    // Somebody has settled it by hand meanwhile: only that the carrier comes is news.
+    if (pickup.status !== 'booking' && (pickup.status !== 'refused' || !answer.ok)) return ok(pickup);
     const after = evolvePickup(
       pickup,
       answer.ok

@@ -130,6 +130,7 @@ export {
   type RatesRefused,
 } from './quote-rates.js';
 export { settleDeliveries } from './settle-deliveries.js';
+export { type PickupFoundOut, type PickupSettled, type SettlePickupRefused, settlePickup } from './settle-pickup.js';
 export {
   type AddressMissing,
   type Begun,

@@ -14,12 +14,15 @@ export const PickupBookingId = (text: string): PickupBookingId => text as Pickup
 export const pickupStatuses = ['booking', 'unknown', 'booked', 'refused', 'cancelling', 'cancelled'] as const;
 export type PickupStatus = (typeof pickupStatuses)[number];
 
-/** The whole machine. The answer to a booking may come after it counts as `unknown`; what a carrier won't cancel stays `booked`. */
+/**
+ * The whole machine. The answer to a booking may come after it counts as `unknown`, or after somebody has said that nobody comes; what a
+ * carrier won't cancel stays `booked`.
+ */
 export const pickupTransitions: Readonly<Record<PickupStatus, readonly PickupStatus[]>> = {
   booking: ['booked', 'refused', 'unknown'],
   unknown: ['booked', 'refused'],
   booked: ['cancelling'],
-  refused: [],
+  refused: ['booked'],
   cancelling: ['booked', 'cancelled'],
   cancelled: [],
 };

@@ -41,6 +41,11 @@ export const auditKinds = {
     means: "A carrier's account or credentials were changed.",
   },
   'carrier_account.removed': { target: 'carrierAccount', facts: [], means: "A carrier's account was removed." },
+  'pickup.settled': {
+    target: 'pickup',
+    facts: ['to'],
+    means: 'A member said what became of a pickup of which nobody knew whether it was booked.',
+  },
   'webhook_endpoint.added': { target: 'webhookEndpoint', facts: [], means: 'An address is told of events from now on.' },
   'webhook_endpoint.changed': { target: 'webhookEndpoint', facts: ['fields'], means: 'An endpoint or its secret was changed.' },
   'webhook_endpoint.removed': { target: 'webhookEndpoint', facts: [], means: 'An address is told of events no more.' },

@@ -84,6 +84,7 @@ export const factsOf = (refusal: AnyRefusal): Facts => {
       return { shipmentIds: refusal.shipmentIds };
     case 'pickup.already_booked':
       return { ...at(refusal.path, 'is in another pickup'), pickupStatus: refusal.status };
+    case 'pickup.settled':
     case 'pickup.unconfirmed':
       return { pickupStatus: refusal.status };
     case 'shipment.invalid_transition':

@@ -78,6 +78,7 @@ export const titleOf: Readonly<Record<RefusalCode, string>> = {
   'permission.denied': "Your role, or your API key's scopes, don't allow this.",
   'payment.amount_invalid': "The amount isn't what the payment of the order leaves.",
   'payment.invalid_transition': "The order's payment can't become that from what it is.",
+  'pickup.settled': 'It is known already what became of this pickup.',
   'pickup.already_booked':
     'A pickup is booked for this shipment already, or may be: cancel that one first, or ask the carrier where nobody knows.',
   'pickup.not_found': 'There is no such pickup.',

@@ -78,6 +78,7 @@ export const statusOf = {
   'payment.invalid_transition': 409,
   'permission.denied': 403,
   'pickup.already_booked': 409,
+  'pickup.settled': 409,
   'pickup.not_found': 404,
   'pickup.shipments_differ': 422,
   'pickup.unconfirmed': 409,

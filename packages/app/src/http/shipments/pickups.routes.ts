@@ -1,6 +1,6 @@
 import { type PickupRequest, type Result, standingPickup } from '@rappit/domain';
 import type { Static } from 'typebox';
-import { answerGoingOn, sendRefused } from '../answer.js';
+import { answer, answerGoingOn, sendRefused } from '../answer.js';
 import type { HttpDeps } from '../deps.js';
 import { carrierAccountIdOf, locationIdOf, pickupIdOf, shipmentIdOf } from '../ids.js';
 import { pageAnswer, pageRequest } from '../pages.js';
@@ -10,7 +10,7 @@ import { refuse } from '../problems/refuse.js';
 import { routesOf, type Typed } from '../routes.js';
 import { callerOf } from '../signed-in.js';
 import { idParams, keyed } from '../vocabulary.schemas.js';
-import { NewPickup, Pickup, PickupPage, pickupQuery, pickupView } from './pickups.schemas.js';
+import { NewPickup, Pickup, PickupFoundOut, PickupPage, pickupQuery, pickupView } from './pickups.schemas.js';
 
 const told = (operationId: string, summary: string) => ({ operationId, tags: ['shipments'], summary });
 
@@ -21,6 +21,7 @@ it by telephone before another is booked. With an Idempotency-Key a repeated req
 export const pickupRoutes = routesOf((server, deps) => {
   book(server, deps);
   cancel(server, deps);
+  settle(server, deps);
   list(server, deps);
 });
 
@@ -63,6 +64,35 @@ const cancel = (server: Typed, { useCases }: HttpDeps): void => {
     async (request, reply) => {
       const cancelled = await useCases.cancelPickup(callerOf(request), pickupIdOf(request.params.id));
       return cancelled.ok ? reply.send(pickupView(cancelled.value)) : sendRefused(reply, cancelled.error);
+    },
+  );
+};
+
+const settle = (server: Typed, { useCases }: HttpDeps): void => {
+  server.post(
+    '/pickups/:id/settle',
+    {
+      config: { permission: 'shipment.cancel' },
+      schema: {
+        ...told('settlePickup', 'Say what became of an unknown pickup'),
+        description: 'After somebody has asked the carrier. Where nobody comes its shipments can be picked up by another.',
+        params: idParams,
+        headers: keyed,
+        body: PickupFoundOut.ref,
+        response: { 200: Pickup.ref, ...refusals('post', 'pickup.not_found', 'pickup.settled') },
+      },
+    },
+    async (request, reply) => {
+      const { confirmation, reason } = request.body;
+      if ((confirmation === undefined) === (reason === undefined))
+        return refuse(reply, {
+          code: 'request.invalid',
+          faults: [{ path: 'confirmation', message: 'is needed, or else reason' }],
+        });
+      const found = confirmation === undefined ? { reason: reason ?? '' } : { confirmation };
+      return answer({ request, reply }, { status: 200, view: pickupView }, (caller) =>
+        useCases.settlePickup(caller, pickupIdOf(request.params.id), found),
+      );
     },
   );
 };

@@ -48,6 +48,17 @@ export const NewPickup = component(
   ),
 );
 
+export const PickupFoundOut = component(
+  'PickupFoundOut',
+  Type.Object(
+    {
+      confirmation: Type.Optional(text(100, { description: 'The carrier comes, and knows the pickup by this.' })),
+      reason: Type.Optional(text(500, { description: 'Nobody comes, and why.' })),
+    },
+    { ...closed, description: 'One of both.', examples: [{ reason: 'DHL has no such pickup, says its hotline.' }] },
+  ),
+);
+
 export const Pickup = component(
   'Pickup',
   Type.Object(
@@ -77,7 +88,7 @@ export const Pickup = component(
   ),
 );
 export const PickupPage = component('PickupPage', pageOf(Pickup.ref));
-export const pickupComponents = [NewPickup, Pickup, PickupPage];
+export const pickupComponents = [NewPickup, PickupFoundOut, Pickup, PickupPage];
 export const pickupQuery = Type.Object(pageQuery, closed);
 
 export const pickupView = ({ wanted, ...booking }: PickupBooking): Static<typeof Pickup.ref> => ({ ...wanted, ...booking });

@@ -101,7 +101,7 @@ const byKey = (scenes: Scenes): void => {
     expect(posts.length).toBeGreaterThan(10);
     for (const { url, operationId, parameters } of posts) {
       const theirs = await openSceneOfShop(world);
-      await readied[operationId]?.(theirs);
+      await readied[operationId]?.(theirs, world);
       const { params, token = theirs.account.token, ...body }: Sample = sampleFor(operationId, theirs);
       const ask = (by: string): Promise<Answer> =>
         world.send('POST', pathOf(url, params), { ...body, token: by, headers: { 'idempotency-key': `theirs-${operationId}` } });

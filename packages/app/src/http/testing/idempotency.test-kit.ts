@@ -58,7 +58,7 @@ const onEveryPost = (world: () => World): void => {
     expect(posts(world()).length).toBeGreaterThan(10);
     for (const { url, operationId } of posts(world())) {
       const own = await openSceneOfShop(world());
-      await readied[operationId]?.(own);
+      await readied[operationId]?.(own, world());
       const { params, ...body } = sampleFor(operationId, own);
       // Only what was held can go on.
       const asked = { ...body, token: own.account.token, headers: { 'idempotency-key': 'the-same-key' } };

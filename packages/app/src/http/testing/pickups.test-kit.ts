@@ -87,6 +87,44 @@ export const pickups = (make: MakeBackend): void => {
       expect(read<object>(await book(ours))).toMatchObject({ code: 'pickup.already_booked', pickupStatus: 'unknown' });
     });
 
+    it('of which nobody knows are settled by whoever has asked the carrier, which the audit log tells', async () => {
+      const settle = (id: string, json: object) => scene.acts.post(`/pickups/${id}/settle`, json);
+      const lost = async () => {
+        const ours = { ...WINDOW, shipmentIds: [await labelled()] };
+        world.carrier.breakDown('lostAfterSale');
+        expect(refusalIn(await book(ours)).code).toBe('carrier.unknown_outcome');
+        world.carrier.mend();
+        return { ours, id: (await newest())?.id ?? '' };
+      };
+      const [never, booked] = [await lost(), await lost()];
+      for (const json of [{}, { reason: 'a', confirmation: 'b' }])
+        expect(refusalIn(await settle(never.id, json))).toEqual({
+          status: 400,
+          code: 'request.invalid',
+          paths: ['confirmation'],
+        });
+      const reason = 'Nobody comes, says the hotline.';
+      expect(read<object>(await settle(never.id, { reason }))).toMatchObject({ status: 'refused', refusal: { message: reason } });
+      expect(read<object>(await settle(never.id, { reason }))).toMatchObject({
+        status: 409,
+        code: 'pickup.settled',
+        pickupStatus: 'refused',
+      });
+      expect((await book(never.ours)).status).toBe(201);
+      expect(read<object>(await settle(booked.id, { confirmation: 'PRG-7' }))).toMatchObject({
+        status: 'booked',
+        confirmation: 'PRG-7',
+        refusal: null,
+      });
+      expect(refusalIn(await book(booked.ours)).code).toBe('pickup.already_booked');
+      const { data } = await scene.acts.get<{ data: readonly object[] }>('/audit-log?kind=pickup.settled');
+      expect(data).toMatchObject([
+        { targetId: booked.id, facts: { to: 'booked' } },
+        { targetId: never.id, facts: { to: 'refused' } },
+      ]);
+      expect(JSON.stringify(data)).not.toContain('hotline');
+    });
+
     it('are booked once under a key, also when the answer got lost', async () => {
       const before = world.carrier.pickups().length;
       const first = await book(plain(), 'one-pickup');

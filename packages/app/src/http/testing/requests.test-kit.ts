@@ -1,6 +1,6 @@
 import { PERSONAL } from '../../../../../test/markers.js';
 import { ADDRESS, PARCEL, type Scene, SECRET, WINDOW } from './scene.test-kit.js';
-import { PASSWORD } from './world.test-kit.js';
+import { PASSWORD, type World } from './world.test-kit.js';
 
 /** A request that a route would take, with ids of the scene. */
 export type Sample = {
@@ -120,6 +120,7 @@ export const samples: Readonly<Record<string, (scene: Scene) => Sample>> = {
   mergeLabels: () => ({}),
   bookPickup: ({ shipmentId }) => ({ json: { ...WINDOW, shipmentIds: [shipmentId] } }),
   cancelPickup: ({ pickupId }) => ({ params: { id: pickupId } }),
+  settlePickup: ({ pickupId }) => ({ params: { id: pickupId }, json: { reason: 'Nobody comes, says the hotline.' } }),
   listPickups: () => ({}),
   quoteRates: ({ readyOrderId, locationId }) => ({ json: { orderId: readyOrderId, locationId, parcels: [PARCEL] } }),
   validateAddress: () => ({ json: { carrier: 'fake', address: ADDRESS } }),
@@ -160,11 +161,12 @@ export const samples: Readonly<Record<string, (scene: Scene) => Sample>> = {
 };
 
 /** What has to be done before a sample, where the scene isn't ready for it. */
-export const readied: Readonly<Record<string, (scene: Scene) => Promise<unknown>>> = {
+export const readied: Readonly<Record<string, (scene: Scene, world: Pick<World, 'abandonPickup'>) => Promise<unknown>>> = {
   resumeOrder: ({ acts, orderId }) => acts.post(`/orders/${orderId}/hold`, { reason: 'fraud' }),
   cancelShipment: async ({ acts, returnId, requestedReturnId }) => {
     for (const id of [returnId, requestedReturnId]) await acts.post(`/returns/${id}/cancel`);
   },
+  settlePickup: ({ account, pickupId }, world) => world.abandonPickup(account, pickupId),
 };
 
 export const sampleFor = (operationId: string, scene: Scene): Sample => {
