@@ -26,6 +26,21 @@ export {
   type SecretMissing,
 } from './keep-channels.js';
 export { type DeliveryNotFound, type DeliveryUnderWay, type ReplayRefused, replayDelivery } from './replay-delivery.js';
+export type {
+  ChangedOrders,
+  FulfilmentToTell,
+  SalesChannel,
+  ShopAskRefused,
+  ShopDoRefused,
+  ShopPlace,
+  ShopRefused,
+  ShopUnauthorized,
+  ShopUnavailable,
+  ShopUnknownOutcome,
+  StockShown,
+  StockToShow,
+  WebhooksEnsured,
+} from './sales-channel.port.js';
 export type { ChannelDoor, ChannelStore, ChannelStores, NameableLine } from './stores.port.js';
 export { type ShopDelivery, type SignatureInvalid, type Taken, takeDelivery } from './take-delivery.js';
 export {

@@ -1,0 +1,73 @@
+import type { Result } from '../kernel/index.js';
+import type { ChannelKind } from './channel.js';
+import type { ExternalOrder } from './external-order.js';
+
+/** Certainly not done: asking again is safe, and best not before `retryAfterMs` where the shop said so. */
+export type ShopUnavailable = {
+  readonly code: 'shop.unavailable';
+  readonly message: string;
+  readonly retryAfterMs: number | null;
+};
+/** Our credentials aren't accepted any more. Nothing was done. */
+export type ShopUnauthorized = { readonly code: 'shop.unauthorized'; readonly message: string };
+/** The shop said no, and would say so again. */
+export type ShopRefused = { readonly code: 'shop.refused'; readonly message: string };
+/** It may have happened. */
+export type ShopUnknownOutcome = { readonly code: 'shop.unknown_outcome'; readonly message: string };
+
+export type ShopAskRefused = ShopUnavailable | ShopUnauthorized | ShopRefused;
+export type ShopDoRefused = ShopAskRefused | ShopUnknownOutcome;
+
+/** Orders that changed, a page at a time. One that can't be read keeps no other from being. */
+export type ChangedOrders = {
+  readonly orders: readonly ExternalOrder[];
+  readonly unreadable: readonly { readonly externalId: string | null; readonly path: string }[];
+  /** Where to go on, now or another day. */
+  readonly cursor: string;
+  readonly more: boolean;
+};
+
+/** Where a shop counts stock: of what it sells, and at which of its places where it has several. */
+export type ShopPlace = { readonly externalItemId: string; readonly externalLocationId: string | null };
+
+/** What a place is to show. `expected` is what it showed last, as far as we know; null sets it whatever it shows. */
+export type StockToShow = ShopPlace & { readonly available: number; readonly expected: number | null };
+
+/** What became of one place. `stale`: it showed something else than expected, and still does. */
+export type StockShown =
+  | { readonly outcome: 'accepted' }
+  | { readonly outcome: 'stale'; readonly shows: number }
+  | { readonly outcome: 'refused'; readonly message: string };
+
+export type FulfilmentToTell = {
+  readonly externalOrderId: string;
+  readonly lines: readonly { readonly externalLineId: string; readonly quantity: number }[];
+  readonly tracking: { readonly company: string; readonly number: string; readonly url: string | null };
+  readonly notifyCustomer: boolean;
+};
+
+/** Webhooks as they were found: those that had to be made, or made anew, and those that were in order. */
+export type WebhooksEnsured = { readonly made: readonly string[]; readonly kept: readonly string[] };
+
+/**
+ * One connected shop.
+ * - No, not now, not you and perhaps are answers, not exceptions.
+ * - `ordersSince` hands out every order that has changed since its cursor was handed out, the oldest change first; some may come again.
+ *   Without a cursor it begins as far back as the shop lets it look.
+ * - `showStock` answers for each place, in their order; one that is refused keeps no other from being set. Under the same key it has one effect.
+ * - `tellFulfilment` tells of a tracking number once, however often it is asked to.
+ * - `ensureWebhooks` leaves each topic with one webhook to the address, whatever it found.
+ */
+export type SalesChannel = {
+  readonly kind: ChannelKind;
+  /** What a shop can't do it isn't asked for: without `compareAndSet` nothing is ever stale. */
+  readonly supports: { readonly compareAndSet: boolean };
+  readonly orderById: (externalId: string) => Promise<Result<ExternalOrder | null, ShopAskRefused>>;
+  readonly ordersSince: (cursor: string | null) => Promise<Result<ChangedOrders, ShopAskRefused>>;
+  readonly stockShown: (places: readonly ShopPlace[]) => Promise<Result<readonly (number | null)[], ShopAskRefused>>;
+  readonly showStock: (key: string, places: readonly StockToShow[]) => Promise<Result<readonly StockShown[], ShopDoRefused>>;
+  readonly tellFulfilment: (fulfilment: FulfilmentToTell) => Promise<Result<null, ShopDoRefused>>;
+  readonly ensureWebhooks: (address: string) => Promise<Result<WebhooksEnsured, ShopDoRefused>>;
+  /** Whether the shop answers to us. */
+  readonly check: () => Promise<Result<null, ShopAskRefused>>;
+};

@@ -1,0 +1,59 @@
+import type { SalesChannel } from '@rappit/domain';
+import { fakeShop } from '../fakes/fake-shop.js';
+import { shopLine, shopOrder } from '../use-cases/shop-scene.test-kit.js';
+import { brokenPromises, runContract } from './contract.js';
+import { type SalesChannelWorld, salesChannelContract } from './sales-channel.contract.js';
+
+const worldOf = (broken: (channel: SalesChannel) => Partial<SalesChannel> = () => ({})): SalesChannelWorld => {
+  const { channel, fulfilments, webhooks, ...shop } = fakeShop();
+  const place = (externalItemId: string) => ({ externalItemId, externalLocationId: '1' });
+  return {
+    ...shop,
+    channel: { ...channel, ...broken(channel) },
+    places: [place('7'), place('8')],
+    toldOf: (id) => fulfilments().flatMap((one) => (one.externalOrderId === id ? one.tracking.number : [])),
+    webhooks: () => webhooks().map(({ topic }) => topic),
+    exampleOrder: (externalId) => shopOrder(1, [shopLine('MUG', 1), shopLine('PLATE', 2)], { externalId }),
+  };
+};
+
+runContract({ describe, it }, 'fakeShop', { cases: salesChannelContract, make: () => worldOf() });
+
+let pushes = 0;
+
+it.each<[string, (channel: SalesChannel) => Partial<SalesChannel>, string]>([
+  ['knows no order', () => ({ orderById: async () => ({ ok: true, value: null }) }), 'reads an order by its id'],
+  ['forgets where it was', (real) => ({ ordersSince: (cursor) => real.ordersSince(cursor && '99') }), 'reads every order'],
+  [
+    'sets stock whatever is shown',
+    (real) => ({
+      showStock: (key, all) =>
+        real.showStock(
+          key,
+          all.map((one) => ({ ...one, expected: null })),
+        ),
+    }),
+    'shows stock where',
+  ],
+  [
+    'makes a key of its own each time',
+    (real) => ({ showStock: (key, all) => real.showStock(`${key}${pushes++}`, all) }),
+    'has one effect under one key',
+  ],
+  [
+    'tells of another number each time',
+    (real) => ({
+      tellFulfilment: (one) => real.tellFulfilment({ ...one, tracking: { ...one.tracking, number: `${pushes++}` } }),
+    }),
+    'tells of a tracking number once',
+  ],
+  [
+    'makes no webhook',
+    () => ({ ensureWebhooks: async () => ({ ok: true, value: { made: [], kept: [] } }) }),
+    'makes the webhooks',
+  ],
+  ['always says that it is there', () => ({ check: async () => ({ ok: true, value: null }) }), 'answers that it is away'],
+])('catches a channel that %s', async (_, broken, promise) => {
+  const found = await brokenPromises({ cases: salesChannelContract, make: () => worldOf(broken) });
+  expect(found.map((one) => one.promise).filter((one) => one.startsWith(promise))).toHaveLength(1);
+});

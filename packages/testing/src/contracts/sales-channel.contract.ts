@@ -1,0 +1,173 @@
+import type { ExternalOrder, FulfilmentToTell, SalesChannel, ShopPlace } from '@rappit/domain';
+import type { ContractCase } from './contract.js';
+import { expectEqual, expectOk, expectRefused, expectThat } from './expecting.js';
+
+/** What the suite needs of a shop: the channel to it, and a hand on its other side. */
+export type SalesChannelWorld = {
+  readonly channel: SalesChannel;
+  /** The order as it is in the shop from now on, changed now. */
+  readonly putOrder: (order: ExternalOrder) => void | Promise<void>;
+  /** Two places whose stock the shop counts, at one location. */
+  readonly places: readonly [ShopPlace, ShopPlace];
+  /** What a place shows from now on, as if somebody else had counted. */
+  readonly setStock: (place: ShopPlace, available: number) => void | Promise<void>;
+  /** The tracking numbers that the shop was told of, for an order. */
+  readonly toldOf: (externalOrderId: string) => readonly string[] | Promise<readonly string[]>;
+  readonly webhooks: () => readonly string[] | Promise<readonly string[]>;
+  readonly dropWebhook: (topic: string) => void | Promise<void>;
+  readonly breakDown: (fault: 'away' | 'unauthorized' | 'lost') => void | Promise<void>;
+  readonly mend: () => void | Promise<void>;
+  /** Paid orders of two lines, which the shop may hold. */
+  readonly exampleOrder: (externalId: string) => ExternalOrder;
+};
+
+const ADDRESS = 'https://hub.example.com/api/v1/webhooks';
+const NO_ORDER = '404404404';
+
+const all = async ({ channel }: SalesChannelWorld, from: string | null) => {
+  const read: ExternalOrder[] = [];
+  let cursor = from;
+  for (let more = true; more; ) {
+    const page = expectOk(await channel.ordersSince(cursor), 'reading orders');
+    read.push(...page.orders);
+    ({ cursor, more } = page);
+  }
+  return { ids: read.map(({ externalId }) => externalId), cursor };
+};
+
+const parcel = ({ externalId, lines }: ExternalOrder): FulfilmentToTell => ({
+  externalOrderId: externalId,
+  lines: lines.map(({ external, quantity }) => ({ externalLineId: external.lineId, quantity })),
+  tracking: { company: 'DHL Express', number: '1234567890', url: null },
+  notifyCustomer: false,
+});
+
+/** What every shop that we are connected to keeps. */
+export const salesChannelContract: readonly ContractCase<SalesChannelWorld>[] = [
+  {
+    promise: 'reads an order by its id as it is in the shop, and none that is not there',
+    keeps: async (world) => {
+      const order = world.exampleOrder('820982911946154508');
+      await world.putOrder(order);
+      expectEqual(expectOk(await world.channel.orderById(order.externalId), 'reading an order'), order, 'the order');
+      expectEqual(expectOk(await world.channel.orderById(NO_ORDER), 'reading no order'), null, 'an order that is not there');
+    },
+  },
+  {
+    promise: 'reads every order page by page, and later those that changed since',
+    keeps: async (world) => {
+      const ids = ['101', '102', '103', '104', '105'];
+      for (const id of ids) await world.putOrder(world.exampleOrder(id));
+      const first = await all(world, null);
+      expectEqual([...new Set(first.ids)].sort(), ids, 'all orders');
+      await world.putOrder(world.exampleOrder('102'));
+      await world.putOrder(world.exampleOrder('106'));
+      const later = await all(world, first.cursor);
+      for (const id of ['102', '106']) expectThat(later.ids.includes(id), `${id}, which changed since, is read`);
+      expectThat(later.ids.indexOf('102') < later.ids.indexOf('106'), 'the oldest change comes first');
+    },
+  },
+  {
+    promise: 'shows stock where it shows what was expected, and says what is shown elsewhere',
+    keeps: async (world) => {
+      const { channel, places } = world;
+      for (const place of places) await world.setStock(place, 5);
+      const [first, second] = places;
+      const shown = expectOk(
+        await channel.showStock('key-1', [
+          { ...first, available: 3, expected: 5 },
+          { ...second, available: 0, expected: channel.supports.compareAndSet ? 4 : null },
+        ]),
+        'showing stock',
+      );
+      const stale = channel.supports.compareAndSet ? { outcome: 'stale', shows: 5 } : { outcome: 'accepted' };
+      expectEqual(shown, [{ outcome: 'accepted' }, stale], 'what became of each place');
+      const levels = expectOk(await channel.stockShown(places), 'reading what is shown');
+      expectEqual(levels, [3, channel.supports.compareAndSet ? 5 : 0], 'what is shown');
+    },
+  },
+  {
+    promise: 'lets no place that it refuses keep another from being set',
+    keeps: async (world) => {
+      const [place] = world.places;
+      await world.setStock(place, 5);
+      const nowhere = { ...place, externalItemId: NO_ORDER };
+      const asked = [nowhere, place].map((one) => ({ ...one, available: 2, expected: null }));
+      const shown = expectOk(await world.channel.showStock('key-1', asked), 'showing stock');
+      expectEqual(
+        shown.map(({ outcome }) => outcome),
+        ['refused', 'accepted'],
+        'what became of each place',
+      );
+      expectEqual(expectOk(await world.channel.stockShown([nowhere, place]), 'reading'), [null, 2], 'what is shown');
+    },
+  },
+  {
+    promise: 'has one effect under one key, however often it is asked to show stock, also when its answer was lost',
+    keeps: async (world) => {
+      const [place] = world.places;
+      await world.setStock(place, 5);
+      const show = () => world.channel.showStock('key-1', [{ ...place, available: 3, expected: 5 }]);
+      await world.breakDown('lost');
+      expectRefused(await show(), 'shop.unknown_outcome', 'an answer that was lost');
+      await world.mend();
+      expectEqual(expectOk(await show(), 'showing stock again'), [{ outcome: 'accepted' }], 'what became of it');
+      expectEqual(expectOk(await world.channel.stockShown([place]), 'reading'), [3], 'what is shown');
+    },
+  },
+  {
+    promise: 'tells of a tracking number once, however often it is asked to, also when its answer was lost',
+    keeps: async (world) => {
+      const order = world.exampleOrder('101');
+      await world.putOrder(order);
+      await world.breakDown('lost');
+      expectRefused(await world.channel.tellFulfilment(parcel(order)), 'shop.unknown_outcome', 'an answer that was lost');
+      await world.mend();
+      expectOk(await world.channel.tellFulfilment(parcel(order)), 'telling again');
+      expectEqual(await world.toldOf('101'), ['1234567890'], 'what the shop was told of');
+      const strange = { ...parcel(order), externalOrderId: NO_ORDER };
+      expectRefused(await world.channel.tellFulfilment(strange), 'shop.refused', 'an order that is not there');
+    },
+  },
+  {
+    promise: 'makes the webhooks that are missing, and leaves those alone that are there',
+    keeps: async (world) => {
+      const ensure = async () => expectOk(await world.channel.ensureWebhooks(ADDRESS), 'ensuring webhooks');
+      const { made } = await ensure();
+      expectThat(made.length > 0, 'there are topics to be heard');
+      expectEqual(await ensure(), { made: [], kept: made }, 'what is left to do');
+      const [lost, ...others] = made;
+      expectThat(lost !== undefined, 'there is one to be lost');
+      await world.dropWebhook(lost);
+      expectEqual(await ensure(), { made: [lost], kept: others }, 'what is repaired');
+      expectEqual([...(await world.webhooks())].sort(), [...made].sort(), 'webhooks, each once');
+    },
+  },
+  {
+    promise: 'answers that it is away, or that it does not know us, and does nothing meanwhile',
+    keeps: async (world) => {
+      const [place] = world.places;
+      await world.setStock(place, 5);
+      const order = world.exampleOrder('101');
+      await world.putOrder(order);
+      for (const [fault, code] of [
+        ['away', 'shop.unavailable'],
+        ['unauthorized', 'shop.unauthorized'],
+      ] as const) {
+        await world.breakDown(fault);
+        const { channel } = world;
+        expectRefused(await channel.check(), code, 'whether it answers');
+        expectRefused(await channel.orderById('101'), code, 'reading an order');
+        expectRefused(await channel.ordersSince(null), code, 'reading orders');
+        expectRefused(await channel.stockShown([place]), code, 'reading stock');
+        expectRefused(await channel.showStock(fault, [{ ...place, available: 1, expected: null }]), code, 'showing stock');
+        expectRefused(await channel.tellFulfilment(parcel(order)), code, 'telling of a parcel');
+        expectRefused(await channel.ensureWebhooks(ADDRESS), code, 'ensuring webhooks');
+        await world.mend();
+      }
+      expectOk(await world.channel.check(), 'whether it answers again');
+      expectEqual(expectOk(await world.channel.stockShown([place]), 'reading'), [5], 'what is shown');
+      expectEqual([await world.toldOf('101'), await world.webhooks()], [[], []], 'what was done meanwhile');
+    },
+  },
+];

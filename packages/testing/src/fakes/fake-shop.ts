@@ -1,0 +1,124 @@
+import {
+  type ChannelKind,
+  type Err,
+  type ExternalOrder,
+  err,
+  type FulfilmentToTell,
+  ok,
+  type SalesChannel,
+  type ShopPlace,
+  type ShopUnauthorized,
+  type ShopUnavailable,
+  type StockShown,
+  type StockToShow,
+} from '@rappit/domain';
+
+/** `lost`: it does what it is asked to, and its answer is lost on the way. */
+export type ShopFault = 'away' | 'unauthorized' | 'lost';
+
+export type FakeShop = {
+  readonly channel: SalesChannel;
+  /** The order as it is from now on. */
+  readonly putOrder: (order: ExternalOrder) => void;
+  /** What a place shows from now on, as if somebody else had counted. */
+  readonly setStock: (place: ShopPlace, available: number) => void;
+  readonly fulfilments: () => readonly FulfilmentToTell[];
+  readonly webhooks: () => readonly { readonly topic: string; readonly address: string }[];
+  readonly dropWebhook: (topic: string) => void;
+  readonly breakDown: (fault: ShopFault) => void;
+  readonly mend: () => void;
+};
+
+const TOPICS = ['orders/create', 'orders/updated', 'orders/cancelled'];
+const PAGE = 2;
+
+const placeKey = ({ externalItemId, externalLocationId }: ShopPlace): string => `${externalLocationId}\n${externalItemId}`;
+
+/** A shop in memory, which keeps every promise of the port. Only places whose stock was set are there. */
+export const fakeShop = (kind: ChannelKind = 'shopify'): FakeShop => {
+  /** In the order in which they were changed last. */
+  const orders = new Map<string, { readonly order: ExternalOrder; readonly change: number }>();
+  const stock = new Map<string, number>();
+  const answered = new Map<string, readonly StockShown[]>();
+  const told = new Map<string, FulfilmentToTell>();
+  let webhooks: { readonly topic: string; readonly address: string }[] = [];
+  let changes = 0;
+  let fault: ShopFault | null = null;
+  const gone = (): Err<ShopUnavailable | ShopUnauthorized> | undefined => {
+    if (fault === 'away') return err({ code: 'shop.unavailable', message: 'The shop is away.', retryAfterMs: null });
+    return fault === 'unauthorized' ? err({ code: 'shop.unauthorized', message: 'The token is not known.' }) : undefined;
+  };
+  const answer = <Value>(value: Value) =>
+    fault === 'lost' ? err({ code: 'shop.unknown_outcome' as const, message: 'The answer was lost.' }) : ok(value);
+  const show = ({ available, expected, ...place }: StockToShow): StockShown => {
+    const shows = stock.get(placeKey(place));
+    if (shows === undefined) return { outcome: 'refused', message: 'It is not stocked there.' };
+    if (expected !== null && expected !== shows) return { outcome: 'stale', shows };
+    stock.set(placeKey(place), available);
+    return { outcome: 'accepted' };
+  };
+  return {
+    channel: {
+      kind,
+      supports: { compareAndSet: true },
+      orderById: async (externalId) => gone() ?? ok(orders.get(externalId)?.order ?? null),
+      ordersSince: async (cursor) => {
+        const changed = [...orders.values()]
+          .filter(({ change }) => change > Number(cursor ?? 0))
+          .sort((a, b) => a.change - b.change);
+        const page = changed.slice(0, PAGE);
+        return (
+          gone() ??
+          ok({
+            orders: page.map(({ order }) => order),
+            unreadable: [],
+            cursor: String(page.at(-1)?.change ?? cursor ?? 0),
+            more: changed.length > page.length,
+          })
+        );
+      },
+      stockShown: async (places) => gone() ?? ok(places.map((place) => stock.get(placeKey(place)) ?? null)),
+      showStock: async (key, places) => {
+        const away = gone();
+        if (away) return away;
+        const shown = answered.get(key) ?? places.map(show);
+        answered.set(key, shown);
+        return answer(shown);
+      },
+      tellFulfilment: async (fulfilment) => {
+        const away = gone();
+        if (away) return away;
+        if (!orders.has(fulfilment.externalOrderId)) return err({ code: 'shop.refused', message: 'There is no such order.' });
+        const number = `${fulfilment.externalOrderId}\n${fulfilment.tracking.number}`;
+        if (!told.has(number)) told.set(number, fulfilment);
+        return answer(null);
+      },
+      ensureWebhooks: async (address) => {
+        const away = gone();
+        if (away) return away;
+        const isThere = (topic: string): boolean => webhooks.some((one) => one.topic === topic && one.address === address);
+        const made = TOPICS.filter((topic) => !isThere(topic));
+        const kept = TOPICS.filter(isThere);
+        webhooks = [...webhooks.filter((one) => one.address === address), ...made.map((topic) => ({ topic, address }))];
+        return answer({ made, kept });
+      },
+      check: async () => gone() ?? ok(null),
+    },
+    putOrder: (order) => {
+      changes += 1;
+      orders.set(order.externalId, { order, change: changes });
+    },
+    setStock: (place, available) => void stock.set(placeKey(place), available),
+    fulfilments: () => [...told.values()],
+    webhooks: () => webhooks,
+    dropWebhook: (topic) => {
+      webhooks = webhooks.filter((one) => one.topic !== topic);
+    },
+    breakDown: (kindOfFault) => {
+      fault = kindOfFault;
+    },
+    mend: () => {
+      fault = null;
+    },
+  };
+};
