@@ -41,6 +41,8 @@ const beforeTheFirstRelease = [
   '0027-amounts',
   '0028-order-search',
   '0033-returns',
+  '0034-return-labels',
+  '0038-inbox-log',
 ];
 
 describe('a migration locks nobody out for as long as a table is large:', () => {
