@@ -1,17 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import { type DhlSimulator, startDhlSimulator } from '@rappit/simulators/dhl';
 import { type FedexSimulator, startFedexSimulator } from '@rappit/simulators/fedex';
 import { freshDatabase } from '../database.js';
-import { SECRET } from '../markers.js';
 import { type Answer, allOf } from './api-client.js';
 import { type AppProcess, startProcess } from './app-process.js';
-import { openShop } from './shipping-shop.js';
+import { dhlKeys, environmentOf, fedexKeys, openShop } from './shipping-shop.js';
 
 const ORDERS = 50;
 /** So many ask at the same time. While its carrier fails, a breaker lets one after the other try. */
 const BUYERS = 2;
-const dhlKeys = { apiKey: `${SECRET}-user`, apiSecret: `${SECRET}-password`, accountNumber: '960000000' };
-const fedexKeys = { clientId: `${SECRET}-id`, clientSecret: `${SECRET}-secret`, accountNumber: '740561073' };
 
 type ShipmentShape = {
   readonly id: string;
@@ -28,26 +24,9 @@ describe(`${ORDERS} purchases whose connections drop after the sale`, () => {
   let app: AppProcess;
   beforeAll(async () => {
     [dhl, fedex] = await Promise.all([startDhlSimulator(dhlKeys), startFedexSimulator(fedexKeys)]);
-    const { appUrl, doorUrl } = await freshDatabase();
-    app = await startProcess({
-      NODE_ENV: 'test',
-      HOST: '127.0.0.1',
-      DATABASE_URL: appUrl,
-      DATABASE_DOOR_URL: doorUrl,
-      JWT_SECRET: randomBytes(32).toString('hex'),
-      CREDENTIAL_KEY: randomBytes(32).toString('base64'),
-      SIMULATED_CARRIER: 'off',
-      // A carrier that keeps dropping is left alone and asked again at once, so that every purchase reaches it.
-      CARRIER_COOL_DOWN_MS: '1',
-      DHL_BASE_URL: dhl.baseUrl,
-      DHL_API_KEY: dhlKeys.apiKey,
-      DHL_API_SECRET: dhlKeys.apiSecret,
-      DHL_ACCOUNT_NUMBER: dhlKeys.accountNumber,
-      FEDEX_BASE_URL: fedex.baseUrl,
-      FEDEX_CLIENT_ID: fedexKeys.clientId,
-      FEDEX_CLIENT_SECRET: fedexKeys.clientSecret,
-      FEDEX_ACCOUNT_NUMBER: fedexKeys.accountNumber,
-    });
+    const environment = environmentOf({ database: await freshDatabase(), dhl, fedex });
+    // A carrier that keeps dropping is left alone and asked again at once, so that every purchase reaches it.
+    app = await startProcess({ ...environment, CARRIER_COOL_DOWN_MS: '1' });
   });
   afterAll(async () => {
     await app.kill('SIGTERM');

@@ -1,14 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { type DhlSimulator, startDhlSimulator } from '@rappit/simulators/dhl';
 import { type FedexSimulator, startFedexSimulator } from '@rappit/simulators/fedex';
 import { freshDatabase } from '../database.js';
 import { SECRET } from '../markers.js';
 import type { Answer } from './api-client.js';
 import { type AppProcess, answerOfReady, startProcess } from './app-process.js';
-import { ADDRESS, openShop } from './shipping-shop.js';
-
-const dhlKeys = { apiKey: `${SECRET}-user`, apiSecret: `${SECRET}-password`, accountNumber: '960000000' };
-const fedexKeys = { clientId: `${SECRET}-id`, clientSecret: `${SECRET}-secret`, accountNumber: '740561073' };
+import { ADDRESS, dhlKeys, environmentOf, fedexKeys, openShop } from './shipping-shop.js';
 
 /** So many at once that a breaker sees enough of them together, and fewer than it lets through at once. */
 const AT_ONCE = 8;
@@ -32,24 +28,7 @@ describe('carriers over HTTP', () => {
   afterAll(() => Promise.all([dhl.close(), fedex.close()]));
 
   const start = async (environment: Readonly<Record<string, string>> = {}): Promise<AppProcess> => {
-    app = await startProcess({
-      NODE_ENV: 'test',
-      HOST: '127.0.0.1',
-      DATABASE_URL: database.appUrl,
-      DATABASE_DOOR_URL: database.doorUrl,
-      JWT_SECRET: randomBytes(32).toString('hex'),
-      CREDENTIAL_KEY: randomBytes(32).toString('base64'),
-      SIMULATED_CARRIER: 'off',
-      DHL_BASE_URL: dhl.baseUrl,
-      FEDEX_BASE_URL: fedex.baseUrl,
-      DHL_API_KEY: dhlKeys.apiKey,
-      DHL_API_SECRET: dhlKeys.apiSecret,
-      DHL_ACCOUNT_NUMBER: dhlKeys.accountNumber,
-      FEDEX_CLIENT_ID: fedexKeys.clientId,
-      FEDEX_CLIENT_SECRET: fedexKeys.clientSecret,
-      FEDEX_ACCOUNT_NUMBER: fedexKeys.accountNumber,
-      ...environment,
-    });
+    app = await startProcess({ ...environmentOf({ database, dhl, fedex }), ...environment });
     return app;
   };
 

@@ -1,7 +1,38 @@
-import { randomUUID } from 'node:crypto';
-import { PERSONAL } from '../markers.js';
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { DhlSimulator } from '@rappit/simulators/dhl';
+import type { FedexSimulator } from '@rappit/simulators/fedex';
+import type { freshDatabase } from '../database.js';
+import { PERSONAL, SECRET } from '../markers.js';
 import { type Answer, insist, registered } from './api-client.js';
 import type { AppProcess } from './app-process.js';
+
+export const dhlKeys = { apiKey: `${SECRET}-user`, apiSecret: `${SECRET}-password`, accountNumber: '960000000' };
+export const fedexKeys = { clientId: `${SECRET}-id`, clientSecret: `${SECRET}-secret`, accountNumber: '740561073' };
+
+type Around = {
+  readonly database: Pick<Awaited<ReturnType<typeof freshDatabase>>, 'appUrl' | 'doorUrl'>;
+  readonly dhl: DhlSimulator;
+  readonly fedex: FedexSimulator;
+};
+
+/** What a process is told that sells labels of both carriers on the installation's own accounts. */
+export const environmentOf = ({ database, dhl, fedex }: Around) => ({
+  NODE_ENV: 'test',
+  HOST: '127.0.0.1',
+  DATABASE_URL: database.appUrl,
+  DATABASE_DOOR_URL: database.doorUrl,
+  JWT_SECRET: randomBytes(32).toString('hex'),
+  CREDENTIAL_KEY: randomBytes(32).toString('base64'),
+  SIMULATED_CARRIER: 'off',
+  DHL_BASE_URL: dhl.baseUrl,
+  FEDEX_BASE_URL: fedex.baseUrl,
+  DHL_API_KEY: dhlKeys.apiKey,
+  DHL_API_SECRET: dhlKeys.apiSecret,
+  DHL_ACCOUNT_NUMBER: dhlKeys.accountNumber,
+  FEDEX_CLIENT_ID: fedexKeys.clientId,
+  FEDEX_CLIENT_SECRET: fedexKeys.clientSecret,
+  FEDEX_ACCOUNT_NUMBER: fedexKeys.accountNumber,
+});
 
 const PARCEL = { weightGrams: 1_200, lengthMm: 300, widthMm: 200, heightMm: 150 };
 

@@ -291,13 +291,13 @@ describe('a search at FedEx', () => {
         },
       ],
     });
-    const scanned = parcel('7', '1', ['2026-01-05T18:00:00-06:00', '2026-01-09T08:00:00-06:00'], '2026-01-05T00:00:00-06:00');
+    const scanned = parcel('9', '1', ['2026-01-05T18:00:00-06:00', '2026-01-09T08:00:00-06:00'], '2026-01-05T00:00:00-06:00');
     for (const other of [parcel('8', '2', [], '2026-01-05T00:00:00-06:00'), parcel('8', '2', ['2026-01-05T17:00:00-06:00'])])
       expect(fromSearch(output({ completeTrackResults: [other, scanned] }), late)).toMatchObject({
-        value: { trackingNumber: '7', parcelNumbers: ['7', '8'] },
+        value: { trackingNumber: '9', parcelNumbers: ['9', '8'] },
       });
     expect(fromSearch(output({ completeTrackResults: [scanned] }), late)).toMatchObject({
-      value: { trackingNumber: '7', parcelNumbers: [] },
+      value: { trackingNumber: '9', parcelNumbers: [] },
     });
   });
 
