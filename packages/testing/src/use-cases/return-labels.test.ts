@@ -1,4 +1,4 @@
-import { bug, labelReturn, type Refusal, type Result, type ReturnLabelRequest } from '@rappit/domain';
+import { bug, labelReturn, type Refusal, type Result, type ReturnLabelRequest, type Shipment } from '@rappit/domain';
 import { exampleAddress, exampleLine, exampleParcel, type FakeCarrier, fakeCarriers } from '../fakes/index.js';
 import { mug, ordersScene } from './orders-scene.test-kit.js';
 
@@ -20,9 +20,11 @@ const awaited = async () => {
   const label = (facts: Partial<ReturnLabelRequest> = {}) => rappit.labelReturn(caller, returnId, { ...wanted, ...facts });
   const shipments = () => rappit.memory.unitOfWork.read(caller.organizationId, ({ shipments }) => shipments.ofOrders([id]));
   const backwards = async () => (await shipments()).filter((shipment) => shipment.returnId === returnId);
+  const outwards = async (): Promise<Shipment> =>
+    (await shipments()).find((one) => one.returnId === null) ?? bug('it was shipped');
   /** Labels of the return that were sold. */
   const sold = () => rappit.carrier.sold().filter(({ order }) => order.isReturn);
-  return { ...scene, id, returnId, wanted, label, backwards, sold, carrier: rappit.carrier as FakeCarrier };
+  return { ...scene, id, returnId, wanted, label, backwards, outwards, sold, carrier: rappit.carrier as FakeCarrier };
 };
 
 it('is bought from the customer to the location, told in the timeline, and moves neither stock nor the order', async () => {
@@ -100,10 +102,15 @@ it('goes back to its carrier when it is cancelled, and another one may be bought
   expect(sold()).toHaveLength(2);
 });
 
-it('that is on its way does not tell of the order that it was delivered', async () => {
-  const { rappit, caller, label, carrier, find, id } = await awaited();
-  const { trackingNumber, id: shipmentId } = must(await label());
-  carrier.scan(trackingNumber ?? bug('a label has a number'), [{ at: rappit.clock.now(), status: 'delivered' }]);
-  must(await rappit.trackNow(caller, shipmentId));
-  expect(await find(id)).toMatchObject({ status: 'shipped', lines: [{ returned: 0 }] });
+it('tells nothing of whether the order was delivered, neither on its way nor at its end', async () => {
+  const { rappit, caller, label, carrier, find, id, outwards } = await awaited();
+  const scan = async (shipment: Shipment): Promise<void> => {
+    carrier.scan(shipment.trackingNumber ?? bug('a label has a number'), [{ at: rappit.clock.now(), status: 'delivered' }]);
+    must(await rappit.trackNow(caller, shipment.id));
+  };
+  const back = must(await label());
+  await scan(await outwards());
+  expect(await find(id)).toMatchObject({ status: 'delivered' });
+  await scan(back);
+  expect(await find(id)).toMatchObject({ status: 'delivered', lines: [{ returned: 0 }] });
 });
