@@ -761,6 +761,7 @@ export {
   type Access,
   accessOf,
   askBilling,
+  BILLING_SOURCE,
   type BilledSubscription,
   type BillingAnswer,
   type BillingAuditEntry,
@@ -810,8 +811,10 @@ export {
   subscriptionStatuses,
   TRIAL_DAYS,
   TRIAL_PLAN,
+  takeBillingEvent,
   trialFrom,
   type Usage,
+  understandBillingEvent,
   withinLimit,
 } from './subscriptions/index.js';
 export {

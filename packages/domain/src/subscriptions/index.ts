@@ -47,3 +47,4 @@ export {
   TRIAL_DAYS,
   trialFrom,
 } from './subscription.js';
+export { BILLING_SOURCE, takeBillingEvent, understandBillingEvent } from './take-billing-event.js';
