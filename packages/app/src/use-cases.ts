@@ -30,6 +30,7 @@ import {
   changeCarrierAccount,
   changeItem,
   changeLocation,
+  changeOrderFilter,
   changeOrganization,
   changePassword,
   changeRole,
@@ -91,6 +92,7 @@ import {
   removeCarrierAccount,
   removeItem,
   removeMember,
+  removeOrderFilter,
   removeWebhookEndpoint,
   replayDelivery,
   requestPasswordReset,
@@ -105,10 +107,12 @@ import {
   revokeApiKey,
   revokeInvitation,
   rotateWebhookSecret,
+  type SavedFilterStores,
   type SealStores,
   type SecretSource,
   type ShopReaders,
   type Signals,
+  saveOrderFilter,
   serveBacklog,
   setSafetyStock,
   settlePickup,
@@ -148,7 +152,8 @@ export type Stores = ReturnStores &
   InvitationStores &
   SealStores &
   ImportStores &
-  WebhookStores;
+  WebhookStores &
+  SavedFilterStores;
 
 /** What signing in, and everything that is asked by mail, needs of the world. */
 export type PeoplePorts = {
@@ -218,6 +223,9 @@ export const makeUseCases = (ports: Ports) => {
     endOtherSessions: endOtherSessions(ports),
     switchOrganization: switchOrganization(ports),
     resealCredentials: resealCredentials(ports),
+    saveOrderFilter: saveOrderFilter(ports),
+    changeOrderFilter: changeOrderFilter(ports),
+    removeOrderFilter: removeOrderFilter(ports),
     addItem: addItem(ports),
     changeItem: changeItem(ports),
     removeItem: removeItem(ports),

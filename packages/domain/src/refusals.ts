@@ -33,12 +33,15 @@ import type {
   HoldRefused,
   KeepBackRefused,
   MoveRefused,
+  OrderFilterExists,
+  OrderFilterNotFound,
   PlaceRefused,
   ReceiveRefused,
   RecordPaymentRefused,
   ReleaseRefused,
   ResumeRefused,
   TagRefused,
+  TooManyOrderFilters,
 } from './orders/index.js';
 import type {
   DecideReturnRefused,
@@ -141,6 +144,9 @@ export type DomainRefusal =
   | ResumeRefused
   | TagRefused
   | PlaceRefused
+  | OrderFilterExists
+  | OrderFilterNotFound
+  | TooManyOrderFilters
   | RecordPaymentRefused
   | RequestReturnRefused
   | LabelReturnRefused

@@ -13,6 +13,7 @@ import { batchComponents } from './orders/batch.schemas.js';
 import { bulkComponents } from './orders/bulk.schemas.js';
 import { newOrderComponents } from './orders/new-order.schemas.js';
 import { orderChangeComponents } from './orders/order-changes.schemas.js';
+import { orderFilterComponents } from './orders/order-filters.schemas.js';
 import { orderHistoryComponents } from './orders/order-history.schemas.js';
 import { orderComponents } from './orders/orders.schemas.js';
 import { Problem } from './problems/problem.schemas.js';
@@ -90,6 +91,7 @@ export const components: readonly { readonly schema: TSchema }[] = [
   ...invitationComponents,
   ...apiKeyComponents,
   ...auditComponents,
+  ...orderFilterComponents,
   ...webhookEndpointComponents,
   ...opsComponents,
 ];

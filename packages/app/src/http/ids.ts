@@ -5,6 +5,7 @@ import {
   ImportId,
   InvitationId,
   LocationId,
+  OrderFilterId,
   OrderId,
   OrderLineId,
   OrganizationId,
@@ -25,6 +26,7 @@ import { refusing } from './problems/refusals.js';
 const lower = (text: string): string => text.toLowerCase();
 
 export const orderIdOf = (text: string): OrderId => OrderId(lower(text));
+export const orderFilterIdOf = (text: string): OrderFilterId => OrderFilterId(lower(text));
 export const orderLineIdOf = (text: string): OrderLineId => OrderLineId(lower(text));
 export const locationIdOf = (text: string): LocationId => LocationId(lower(text));
 export const importIdOf = (text: string): ImportId => ImportId(lower(text));

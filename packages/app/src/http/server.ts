@@ -13,6 +13,7 @@ import { healthRoutes, metricsRoute } from './ops.routes.js';
 import { batchRoutes } from './orders/batch.routes.js';
 import { bulkRoutes } from './orders/bulk.routes.js';
 import { orderChangeRoutes } from './orders/order-changes.routes.js';
+import { orderFilterRoutes } from './orders/order-filters.routes.js';
 import { orderHistoryRoutes } from './orders/order-history.routes.js';
 import { orderRoutes } from './orders/orders.routes.js';
 import { answerFaults, answerSocket, answerWithoutRoute } from './problems/on-fault.js';
@@ -137,6 +138,7 @@ const slices = [
   orderRoutes,
   batchRoutes,
   bulkRoutes,
+  orderFilterRoutes,
   orderChangeRoutes,
   orderHistoryRoutes,
   returnRoutes,

@@ -47,6 +47,16 @@ export {
   resumeOrder,
 } from './hold-order.js';
 export type { AlreadyPlaced, IntakeRefused, OrderIntake } from './intake.port.js';
+export {
+  changeOrderFilter,
+  type NewOrderFilter,
+  type OrderFilterChange,
+  type OrderFilterExists,
+  type OrderFilterNotFound,
+  removeOrderFilter,
+  saveOrderFilter,
+  type TooManyOrderFilters,
+} from './keep-saved-filters.js';
 export type {
   AddedLine,
   BelowShipped,
@@ -132,6 +142,8 @@ export {
   type ReservationNotOpen,
   releaseReservation,
 } from './release-reservation.js';
+export { MAX_SAVED_FILTERS, OrderFilterId, type SavedOrderFilter } from './saved-filter.js';
+export type { SavedFilterStore, SavedFilterStores } from './saved-filters.port.js';
 export { serveBacklog } from './serve-backlog.js';
 export { shelvesAfter } from './serve-waiting.js';
 export { settleStock } from './settle-stock.js';

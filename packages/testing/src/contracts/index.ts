@@ -21,6 +21,7 @@ export { locationsContract } from './locations.contract.js';
 export { type MailerWorld, mailerContract } from './mailer.contract.js';
 export { membersContract } from './members.contract.js';
 export { onceContract } from './once.contract.js';
+export { orderFiltersContract } from './order-filters.contract.js';
 export { orderListsContract } from './order-lists.contract.js';
 export { ordersContract } from './orders.contract.js';
 export { organizationsApartContract } from './organizations-apart.contract.js';

@@ -17,6 +17,7 @@ import type {
   OutboxStore,
   PickupStores,
   ReturnStores,
+  SavedFilterStores,
   SealStores,
   SubscriptionStores,
   TenancyStores,
@@ -36,6 +37,7 @@ export type AllStores = ChannelStores &
   SealStores &
   ImportStores &
   SubscriptionStores &
+  SavedFilterStores &
   WebhookStores & { readonly outbox: OutboxStore };
 
 /** What the suites of persistence need: the ports over one store, and organizations that nobody has used before. */

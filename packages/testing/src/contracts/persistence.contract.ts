@@ -19,6 +19,7 @@ import { ledgerContract } from './ledger.contract.js';
 import { locationsContract } from './locations.contract.js';
 import { membersContract } from './members.contract.js';
 import { onceContract } from './once.contract.js';
+import { orderFiltersContract } from './order-filters.contract.js';
 import { orderListsContract } from './order-lists.contract.js';
 import { ordersContract } from './orders.contract.js';
 import { organizationsApartContract } from './organizations-apart.contract.js';
@@ -56,6 +57,7 @@ export const persistenceContracts: Readonly<Record<string, readonly ContractCase
   'a store of orders': ordersContract,
   'a store of orders that wait': waitingOrdersContract,
   'lists of orders': orderListsContract,
+  'a store of saved filters': orderFiltersContract,
   'a store of kits': kitsContract,
   'a store of unpaid promises': unpaidContract,
   'a store that knows of the bugs of others': knownBugsContract,

@@ -15,7 +15,7 @@ import type { AllStores, PersistenceWorld } from './persistence-world.js';
 const at = new Date('2026-01-05T09:00:00.000Z');
 
 /** E-mails hold an id, so that a store that is used by several tests has no user twice. */
-export const userIn = ({ ids }: PersistenceWorld): User => {
+export const userIn = ({ ids }: Pick<PersistenceWorld, 'ids'>): User => {
   const id = UserId(ids.next());
   return { id, email: `Mina.${id}@Quokka.Example`, name: 'Mina Okafor', language: 'en' };
 };

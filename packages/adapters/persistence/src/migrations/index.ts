@@ -25,6 +25,7 @@ import { pickups } from './0025-pickups.js';
 import { tracking } from './0026-tracking.js';
 import { amounts } from './0027-amounts.js';
 import { orderSearch } from './0028-order-search.js';
+import { orderFilters } from './0029-order-filters.js';
 import { webhookEndpoints } from './0030-webhook-endpoints.js';
 import { returns } from './0033-returns.js';
 import { returnLabels } from './0034-return-labels.js';
@@ -72,6 +73,7 @@ export const migrations: readonly Migration[] = [
   ['0040-subscriptions', subscriptions],
   ['0041-billing-audit', billingAudit],
   ['0038-inbox-log', inboxLog],
+  ['0029-order-filters', orderFilters],
 ];
 
 /**

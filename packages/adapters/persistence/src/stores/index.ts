@@ -8,6 +8,7 @@ import type {
   OutboxStore,
   PickupStores,
   ReturnStores,
+  SavedFilterStores,
   SealStores,
   SubscriptionStores,
   TenancyStores,
@@ -25,6 +26,7 @@ import { invitationStore } from './invitations.js';
 import { itemStore } from './items.js';
 import { locationStore } from './locations.js';
 import { memberStore, organizationStore } from './members.js';
+import { savedFilterStore } from './order-filters.js';
 import { orderStore } from './orders.js';
 import { pickupStore } from './pickups.js';
 import { returnStore } from './returns.js';
@@ -48,6 +50,7 @@ export type Stores = ReturnStores &
   SealStores &
   ImportStores &
   SubscriptionStores &
+  SavedFilterStores &
   WebhookStores & { readonly outbox: OutboxStore };
 
 export const storesOf = (scope: Scope): Stores & Moment => ({
@@ -56,6 +59,7 @@ export const storesOf = (scope: Scope): Stores & Moment => ({
   locations: locationStore(scope),
   stock: stockStore(scope),
   orders: orderStore(scope),
+  orderFilters: savedFilterStore(scope),
   shipments: shipmentStore(scope),
   pickups: pickupStore(scope),
   returns: returnStore(scope),

@@ -10,8 +10,9 @@ import { refuse } from '../problems/refuse.js';
 import { routesOf, type Typed } from '../routes.js';
 import { callerOf } from '../signed-in.js';
 import { idParams, keyed } from '../vocabulary.schemas.js';
+import { filterAsked } from './filter-asked.js';
 import { draftOf, NewOrder } from './new-order.schemas.js';
-import { ORDER_LIMIT, Order, OrderCounts, OrderPage, orderFilter, orderQuery, orderView, summaryView } from './orders.schemas.js';
+import { ORDER_LIMIT, Order, OrderCounts, OrderPage, orderQuery, orderView, summaryView } from './orders.schemas.js';
 import { placeOne } from './placing.js';
 
 const told = (operationId: string, summary: string) => ({ operationId, tags: ['orders'], summary });
@@ -48,12 +49,13 @@ const lookAt = (server: Typed, { read }: HttpDeps): void => {
       schema: {
         ...told('listOrders', 'Orders, newest first'),
         querystring: orderQuery,
-        response: { 200: pageOrCsv(OrderPage.ref), ...refusals('read') },
+        response: { 200: pageOrCsv(OrderPage.ref), ...refusals('read', 'order_filter.not_found') },
       },
     },
     async (request, reply) => {
       const { organizationId } = callerOf(request);
-      const filter = orderFilter(request.query);
+      const filter = await filterAsked(request, read);
+      if (!filter) return refuse(reply, { code: 'order_filter.not_found' });
       if (wantsCsv(request, request.query)) return sendCsv({ request, reply }, orderSheet(within(read, organizationId), filter));
       const asked = pageRequest('id', request.query);
       const page = await read(organizationId, ({ orders }) => orders.list(asked, filter));

@@ -178,9 +178,18 @@ export const orderCriteria = {
   tag: Type.Optional(text(200, { description: 'With this tag, as it is written.' })),
   customer: Type.Optional(text(100, { description: "Whose customer's name, last name or e-mail begins so, in any case." })),
   externalId: Type.Optional(text(255, { description: 'Known to its shop by this id.' })),
-  sort: Type.Optional(oneOf(['newest', 'oldest'], { default: 'newest' })),
+  sort: Type.Optional(oneOf(['newest', 'oldest'], { description: '`newest` where it is left out.' })),
 };
-export const orderQuery = Type.Object({ ...pageQuery, ...orderCriteria }, closed);
+export const orderQuery = Type.Object(
+  {
+    ...pageQuery,
+    ...orderCriteria,
+    filter: Type.Optional(
+      Type.String({ format: 'uuid', description: 'A filter that you saved, instead of everything else but the page.' }),
+    ),
+  },
+  closed,
+);
 
 export const orderFilter = ({ channelId, from, to, sort, ...texts }: Criteria): OrderFilter => ({
   status: texts.status,

@@ -102,6 +102,7 @@ export const factsOf = (refusal: AnyRefusal): Facts => {
     case 'order.too_many_tags':
     case 'import.too_many_rows':
     case 'shipment.too_many_labels':
+    case 'order_filter.too_many':
     case 'webhook_endpoint.too_many':
       return { limit: refusal.limit };
     case 'item.in_use':

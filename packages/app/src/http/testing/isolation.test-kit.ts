@@ -4,7 +4,7 @@ import type { Answer, Asked } from './client.test-kit.js';
 import { costing, NO_SKU, NOBODYS, unknownFor, withParameters } from './foreign-ids.test-kit.js';
 import { fieldsNaming } from './naming-fields.test-kit.js';
 import { pathOf, sampleFor } from './requests.test-kit.js';
-import { ADDRESS, openSceneOfShop, type Scene, WINDOW } from './scene.test-kit.js';
+import { ADDRESS, FILTER_NAME, openSceneOfShop, type Scene, WINDOW } from './scene.test-kit.js';
 import { textsOf } from './scene-texts.test-kit.js';
 import { openWorld, type World } from './world.test-kit.js';
 
@@ -353,6 +353,31 @@ const bodiesAndQueries = (theirs: Scene, mine: Scene): readonly Case[] => {
     both('listReservations ?orderId', ['GET', '/inventory/reservations', 200], query('orderId'), { id: theirs.orderId }),
     both('listOrders ?channelId', ['GET', '/orders', 200], query('channelId'), { id: theirs.channelId }),
     both('listOrders ?sku', ['GET', '/orders', 200], query('sku', 'sku'), sku),
+    // A name that is taken: what it looks for is nobody's business.
+    both(
+      'saveOrderFilter filter.channelId',
+      ['POST', '/order-filters', 409],
+      (id) => ({ json: { name: FILTER_NAME, filter: { channelId: id } } }),
+      { id: theirs.channelId },
+    ),
+    both(
+      'saveOrderFilter filter.sku',
+      ['POST', '/order-filters', 409],
+      (_, code) => ({ json: { name: FILTER_NAME, filter: { sku: code } } }),
+      sku,
+    ),
+    both(
+      'changeOrderFilter filter.channelId',
+      ['PATCH', `/order-filters/${NOBODYS}`, 404],
+      (id) => ({ json: { filter: { channelId: id } } }),
+      { id: theirs.channelId },
+    ),
+    both(
+      'changeOrderFilter filter.sku',
+      ['PATCH', `/order-filters/${NOBODYS}`, 404],
+      (_, code) => ({ json: { filter: { sku: code } } }),
+      sku,
+    ),
     both('listAuditLog ?actorId', ['GET', '/audit-log', 200], query('actorId'), { id: theirs.account.userId }),
     both('mergeLabels ?orderId', ['GET', '/shipments/labels', 409], query('orderId'), { id: theirs.readyOrderId }),
     both('listReturns ?orderId', ['GET', '/returns', 200], query('orderId'), { id: theirs.sentOrderId }),

@@ -24,6 +24,7 @@ export const lists = (make: MakeBackend): void => {
         const channelId = await acts.addChannel(`lists-${NAMES.indexOf(name)}.myshopify.com`);
         await acts.addKey(['item.view']);
         await acts.addEndpoint(['order.placed']);
+        await acts.post('/order-filters', { name, filter: { sku: name } });
         await acts.addCarrierAccount('post');
         await acts.invite(`lists-${NAMES.indexOf(name)}@${PERSONAL}.example`);
         await world.makeMember(account.organizationId, (await world.signUp()).userId, 'operator');
@@ -132,6 +133,7 @@ const expectedRows: Readonly<Record<string, number>> = {
   listMovements: 21,
   listReservations: 7,
   listOrders: 7,
+  listOrderFilters: NAMES.length,
   getOrderTimeline: 5,
   listShipments: 7,
   listPickups: 7,

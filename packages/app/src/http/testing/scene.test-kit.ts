@@ -35,6 +35,8 @@ export const ADDRESS = {
 export const PARCEL = { weightGrams: 1_200, lengthMm: 300, widthMm: 200, heightMm: 150 };
 /** When somebody is to come. */
 export const WINDOW = { on: '2027-03-01', readyAt: '09:00', closesAt: '17:30' };
+/** Of the filter that each scene's account saved. */
+export const FILTER_NAME = 'A filter';
 export { SECRET } from './shop.test-kit.js';
 
 /** One account's doings, in the words of a test. What isn't answered as it should be fails the test. */
@@ -146,6 +148,7 @@ export type Scene = {
   readonly otherUnmappedItemId: string;
   readonly importId: string;
   readonly apiKeyId: string;
+  readonly orderFilterId: string;
   readonly webhookEndpointId: string;
   /** It was delivered to the endpoint. */
   readonly webhookDeliveryId: string;
@@ -196,6 +199,8 @@ export const openScene = async (world: World): Promise<Scene> => {
   const channelId = await acts.addChannel(`shop-${scenes}.myshopify.com`);
   const { id: apiKeyId } = await acts.addKey(['item.view']);
   const { id: webhookEndpointId } = await acts.addEndpoint(['order.placed']);
+  const saved = await acts.post('/order-filters', { name: FILTER_NAME, filter: { sku } });
+  const { id: orderFilterId } = read<{ id: string }>(saved);
   await world.relay(account.organizationId);
   await world.useCases.deliverWebhooks(account.organizationId, WebhookEndpointId(webhookEndpointId), 5);
   const deliveries = await acts.get<PageShape<{ id: string }>>(`/webhook-endpoints/${webhookEndpointId}/deliveries`);
@@ -226,6 +231,7 @@ export const openScene = async (world: World): Promise<Scene> => {
     otherUnmappedItemId: NOT_YET,
     importId: await acts.sendSheet('/items/import', `sku,name\n${sku},Item ${sku}\n`),
     apiKeyId,
+    orderFilterId,
     webhookEndpointId,
     webhookDeliveryId: deliveries.data[0]?.id ?? '',
   };

@@ -23,6 +23,7 @@ import { lists } from './lists.test-kit.js';
 import { lowStock } from './low-stock.test-kit.js';
 import { members } from './members.test-kit.js';
 import { observing } from './observing.test-kit.js';
+import { orderFilters } from './order-filters.test-kit.js';
 import { orderLife } from './order-life.test-kit.js';
 import { organization } from './organization.test-kit.js';
 import { passwords } from './passwords.test-kit.js';
@@ -86,6 +87,7 @@ export const suites: readonly Suite[] = [
   carrierAccounts,
   carrierWebhooks,
   webhooks,
+  orderFilters,
   webhookEndpoints,
   faults,
   observing,

@@ -73,6 +73,10 @@ export const memoryMembers = ({ state, change, shared, now }: Workbench): Member
       const held = state().members.get(userId);
       if (held) change({ members: having(state().members, userId, { ...held, role }) });
     },
-    remove: async (userId) => change({ members: new Map([...state().members].filter(([id]) => id !== userId)) }),
+    remove: async (userId) =>
+      change({
+        members: new Map([...state().members].filter(([id]) => id !== userId)),
+        orderFilters: new Map([...state().orderFilters].filter(([, { memberId }]) => memberId !== userId)),
+      }),
   };
 };

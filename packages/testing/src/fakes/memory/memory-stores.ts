@@ -9,6 +9,7 @@ import type {
   OutboxStore,
   PickupStores,
   ReturnStores,
+  SavedFilterStores,
   SealStores,
   SubscriptionStores,
   TenancyStores,
@@ -27,6 +28,7 @@ import { memoryItems } from './memory-items.js';
 import { memoryLocations } from './memory-locations.js';
 import { memoryMembers, memoryOrganization, memoryUsers } from './memory-members.js';
 import { memoryClaimedKeys } from './memory-once.js';
+import { memoryOrderFilters } from './memory-order-filters.js';
 import { memoryOrders } from './memory-orders.js';
 import { memoryOutbox } from './memory-outbox.js';
 import { memoryPickups } from './memory-pickups.js';
@@ -51,6 +53,7 @@ export type AllStores = ChannelStores &
   SealStores &
   ImportStores &
   SubscriptionStores &
+  SavedFilterStores &
   WebhookStores & { readonly outbox: OutboxStore };
 
 /** Whether a user is a member of any organization. */
@@ -64,6 +67,7 @@ export const memoryStores = (bench: Workbench, digest: Digest, belongs: Belongs 
   orders: memoryOrders(bench),
   shipments: memoryShipments(bench),
   pickups: memoryPickups(bench),
+  orderFilters: memoryOrderFilters(bench),
   returns: memoryReturns(bench),
   carrierAccounts: memoryCarrierAccounts(bench),
   channels: memoryChannels(bench),

@@ -26,6 +26,7 @@ import {
   type LocationId,
   type LoggedDelivery,
   type Order,
+  type OrderFilterId,
   type OrderId,
   type OrganizationProfile,
   type PickupBooking,
@@ -33,6 +34,7 @@ import {
   type Return,
   type ReturnId,
   type Role,
+  type SavedOrderFilter,
   type Shipment,
   type ShipmentDocument,
   type ShipmentId,
@@ -91,6 +93,7 @@ export type OrganizationState = {
   readonly shipments: ReadonlyMap<ShipmentId, Shipment>;
   /** By shipment, number, local time, code and place. */
   readonly scans: ReadonlyMap<string, KeptScan>;
+  readonly orderFilters: ReadonlyMap<OrderFilterId, SavedOrderFilter>;
   readonly pickups: ReadonlyMap<PickupBookingId, PickupBooking>;
   readonly returns: ReadonlyMap<ReturnId, Return>;
   readonly documents: ReadonlyMap<ShipmentId, readonly ShipmentDocument[]>;
@@ -128,6 +131,7 @@ export const emptyOrganization: OrganizationState = {
   allocations: [],
   shipments: new Map(),
   scans: new Map(),
+  orderFilters: new Map(),
   pickups: new Map(),
   returns: new Map(),
   documents: new Map(),
