@@ -75,6 +75,12 @@ describe('the answer of DHL to a purchase', () => {
   });
 });
 
+it('leaves DHL alone for as long as it says, whatever was asked', () => {
+  const busy: Exchange = { kind: 'answered', status: 429, json: undefined, retryAfterSeconds: 90 };
+  const error = { code: 'carrier.unavailable', retryAfterSeconds: 90 };
+  expect([buy(busy), fromTracking(['1'], busy)]).toMatchObject([{ error }, { error }]);
+});
+
 describe('rates of DHL', () => {
   it('leave out what costs nothing, and keep what has no price', () => {
     const priced = (productCode: string, price: unknown) => ({

@@ -34,7 +34,7 @@ export const fromQuestion = <Value>(answer: Exchange, read: (json: unknown) => V
   if (status === 401 || status === 403) return unauthorized();
   if (status === 400 || status === 422) return refusalIn(json, sent);
   const value = status === 200 ? read(json) : null;
-  return value === null ? unavailable(`DHL's answer can't be used (${status}).`) : ok(value);
+  return value === null ? unavailable(`DHL's answer can't be used (${status}).`, answer.retryAfterSeconds) : ok(value);
 };
 
 /** Older answers say by 404 that a lane has no product, in DHL's own words; a 404 without any is a path that isn't there. */

@@ -45,7 +45,8 @@ const fromDoing = <Value>(answer: Exchange, done: (json: unknown) => Result<Valu
   if (status === 200 || status === 201) return done(json);
   if (status === 400 || status === 422) return refusalIn(json, sent);
   if (status === 401 || status === 403) return unauthorized();
-  if (status === 404 || status === 405 || status === 429) return unavailable(`DHL didn't do it (${status}).`);
+  if (status === 404 || status === 405 || status === 429)
+    return unavailable(`DHL didn't do it (${status}).`, answer.retryAfterSeconds);
   return unknownOutcome(`DHL failed (${status}).`);
 };
 

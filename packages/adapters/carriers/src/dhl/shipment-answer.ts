@@ -16,7 +16,8 @@ export const fromPurchase = (answer: Exchange, service: string): Result<Label, B
   if (status === 200 || status === 201) return readLabel(json, service);
   if (status === 400 || status === 413 || status === 422) return refusalIn(json, sent);
   if (status === 401 || status === 403) return unauthorized();
-  if (status === 404 || status === 405 || status === 429) return unavailable(`DHL didn't take the order (${status}).`);
+  if (status === 404 || status === 405 || status === 429)
+    return unavailable(`DHL didn't take the order (${status}).`, answer.retryAfterSeconds);
   return unknownOutcome(`DHL failed (${status}).`);
 };
 

@@ -115,6 +115,12 @@ describe('the answer of FedEx to a purchase', () => {
   });
 });
 
+it('leaves FedEx alone for as long as it says, whatever was asked', () => {
+  const busy = came({ kind: 'answered', status: 429, json: undefined, retryAfterSeconds: 90 });
+  const error = { code: 'carrier.unavailable', retryAfterSeconds: 90 };
+  expect([fromPurchase(busy, 'X'), fromTracking(['1'], busy)]).toMatchObject([{ error }, { error }]);
+});
+
 describe('a label taken back at FedEx', () => {
   it.each<[string, Asked, string]>([
     ['said by the boolean', output({ cancelledShipment: true }), 'ok'],

@@ -68,7 +68,7 @@ export const fromQuestion = <Value>(asked: Asked, read: (output: Fields) => Valu
   if (value !== null) return ok(value);
   return status === 200 && errorsIn(json).length > 0
     ? refusalIn(json, sent)
-    : unavailable(`FedEx's answer can't be used (${status}).`);
+    : unavailable(`FedEx's answer can't be used (${status}).`, answer.retryAfterSeconds);
 };
 
 /** What became of something that may have been done. Only a refusal, a wrong key and a 429 say that it wasn't. */
@@ -83,7 +83,8 @@ export const fromDoing = <Value>(
   const { status, json, sent } = answer;
   if (status === 400 || status === 422) return refusalIn(json, sent);
   if (status === 403) return unauthorized();
-  if ([404, 405, 415, 429].includes(status)) return unavailable(`FedEx didn't take the request (${status}).`);
+  if ([404, 405, 415, 429].includes(status))
+    return unavailable(`FedEx didn't take the request (${status}).`, answer.retryAfterSeconds);
   if (status !== 200) return unknownOutcome(`FedEx failed (${status}).`);
   const done = read(fieldsOf(fieldsOf(json)['output']));
   if (done) return done;
