@@ -134,4 +134,27 @@ export const unpaidContract: readonly ContractCase<PersistenceWorld>[] = [
       expectEqual((await found(stage, unpaid)).lines[0]?.reserved, 6, 'what the unpaid order was promised');
     },
   },
+  {
+    promise: 'expires nothing for an order that its batch has placed already, though it names what lapsed',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      const place = await stage.shelve('MUG', 10);
+      await stage.shelve('CUP', 1);
+      const { id } = await stage.addChannel('demo.myshopify.com');
+      const told = { source: fromChannel(id, '1') };
+      const unpaid = await stage.place([exampleLine('MUG', 6)], UNPAID);
+      await lapse(stage, unpaid, place);
+      // Found by the law: the shop's order stands twice in the batch, and only the word that isn't believed names mugs.
+      const answers = await stage.placeAll([
+        stage.asking([exampleLine('CUP', 1)], told),
+        stage.asking([exampleLine('MUG', 1)], told),
+      ]);
+      expectEqual(
+        answers.map((answer) => (answer.ok ? 'ok' : answer.error.code)),
+        ['ok', 'order.already_placed'],
+        'what became of the order that is told twice',
+      );
+      expectEqual((await stage.levelOf(place)).lapsed, 6, 'what lapsed, and is still open');
+    },
+  },
 ];

@@ -40,8 +40,7 @@ export const memoryIntake = (memory: Memory): OrderIntake => ({
       } else answers.set(index, err({ code: 'idempotency.in_progress' }));
     });
     try {
-      await reclaim(memory, organizationId, asked);
-      await memory.tenants.inTurn(organizationId, () => placeAll(memory, organizationId, asked, answers));
+      await placeAll(memory, organizationId, asked, answers);
     } finally {
       for (const leave of leaves) leave();
     }
@@ -52,7 +51,7 @@ export const memoryIntake = (memory: Memory): OrderIntake => ({
 /** What lapsed of the SKUs that are asked for is expired first, and given to the orders that wait for it. */
 const reclaim = async (memory: Memory, organizationId: OrganizationId, asked: readonly Asked[]): Promise<void> => {
   const state = memory.tenants.stateOf(organizationId);
-  const fresh = asked.filter(({ request }) => !knownAnswer(memory, state, request));
+  const { fresh } = sorted(memory, state, asked);
   const skus = fresh.flatMap(({ request }) => request.draft.lines.flatMap(({ sku }) => parsed(sku)));
   const parts = skus.flatMap((sku) => state.items.get(sku)?.item.components ?? []).map(({ sku }) => sku);
   while ((await memory.expire(organizationId, [...skus, ...parts])) > 0);
@@ -65,21 +64,35 @@ const placeAll = async (
   asked: readonly Asked[],
   answers: Answers,
 ): Promise<void> => {
-  if (asked.length > 0) memory.beforeRun();
-  let waiting = asked;
-  while (waiting.length > 0) {
-    const state = memory.tenants.stateOf(organizationId);
-    const fresh: Asked[] = [];
-    const again: Asked[] = [];
-    for (const one of waiting) {
-      const known = knownAnswer(memory, state, one.request);
-      if (known) answers.set(one.index, remember(memory, organizationId, one.request.once, known));
-      else if (fresh.some(({ request }) => sameExternal(request, one.request))) again.push(one);
-      else fresh.push(one);
-    }
-    await placeRound(memory, organizationId, fresh, answers);
-    waiting = again;
+  for (let waiting = asked; waiting.length > 0; ) {
+    await reclaim(memory, organizationId, waiting);
+    waiting = await memory.tenants.inTurn(organizationId, async () => {
+      if (waiting === asked) memory.beforeRun();
+      const { known, fresh, again } = sorted(memory, memory.tenants.stateOf(organizationId), waiting);
+      for (const { answer, index, request } of known) answers.set(index, remember(memory, organizationId, request.once, answer));
+      await placeRound(memory, organizationId, fresh, answers);
+      return again;
+    });
   }
+};
+
+type Sorted = {
+  readonly known: readonly (Asked & { readonly answer: Answer })[];
+  readonly fresh: readonly Asked[];
+  readonly again: readonly Asked[];
+};
+
+/** Whose answer is there already, who is decided on now, and who is the same order of a shop as one of these. */
+const sorted = (memory: Memory, state: OrganizationState, asked: readonly Asked[]): Sorted => {
+  const known: (Asked & { readonly answer: Answer })[] = [];
+  const fresh: Asked[] = [];
+  const again: Asked[] = [];
+  for (const one of asked) {
+    const answer = knownAnswer(memory, state, one.request);
+    if (answer) known.push({ ...one, answer });
+    else (fresh.some(({ request }) => sameExternal(request, one.request)) ? again : fresh).push(one);
+  }
+  return { known, fresh, again };
 };
 
 const keyOfDraft = ({ draft }: PlacementRequest): string | undefined => externalKey(draft);
