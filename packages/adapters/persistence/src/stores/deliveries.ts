@@ -120,14 +120,21 @@ export const inboxStore = (scope: Scope): InboxStore => {
   };
 };
 
+/**
+ * The outbox comes and goes, and the planner takes a full one for as small as it was when it was last looked at: it then reads the whole
+ * table for each of its rows. What finds its rows by an index, or by their addresses, which are sure as long as they are locked, doesn't.
+ */
+const BY_INDEX = 'SET LOCAL enable_seqscan = off';
+
 /** Only the oldest undelivered event of an aggregate is due: the later ones wait for it, dead letters included. */
 const CLAIM_OUTBOX = `
-  UPDATE outbox SET attempts = attempts + 1, due_at = now() + make_interval(secs => ?)
-  WHERE organization_id = ? AND (aggregate_id, aggregate_version) IN (
-    SELECT aggregate_id, aggregate_version FROM outbox o
-    WHERE organization_id = ? AND status = 'due' AND due_at <= now()
-      AND NOT EXISTS (SELECT FROM outbox e WHERE e.organization_id = o.organization_id AND e.aggregate_id = o.aggregate_id AND e.aggregate_version < o.aggregate_version)
-    ORDER BY due_at, aggregate_id LIMIT ? FOR UPDATE SKIP LOCKED)
+  WITH oldest AS MATERIALIZED (
+    SELECT o.ctid AS place FROM outbox o
+    WHERE o.organization_id = ? AND o.status = 'due' AND o.due_at <= now()
+      AND o.aggregate_version = (SELECT min(e.aggregate_version) FROM outbox e WHERE e.organization_id = o.organization_id AND e.aggregate_id = o.aggregate_id)
+    ORDER BY o.due_at LIMIT ? FOR UPDATE OF o SKIP LOCKED)
+  UPDATE outbox o SET attempts = attempts + 1, due_at = now() + make_interval(secs => ?)
+  FROM oldest WHERE o.organization_id = ? AND o.ctid = oldest.place
   RETURNING aggregate_id, aggregate_version, type, at, data, attempts`;
 
 type OutboxRow = {
@@ -149,7 +156,6 @@ const ofEntry = (id: string): { readonly aggregateId: string; readonly version: 
   return version && aggregateId !== undefined ? { aggregateId, version: Number(version) } : bug(`${id} is no outbox entry`);
 };
 
-/** By the rows' addresses, which are sure as long as they are locked: quick whatever the planner thinks of a table that comes and goes. */
 const FORGET_UNHEARD = `DELETE FROM outbox WHERE organization_id = ? AND ctid = ANY(ARRAY(
     SELECT ctid FROM outbox WHERE organization_id = ? AND status = 'due' AND due_at <= now() AND type <> ALL(?::text[])
     ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED)) RETURNING 1`;
@@ -161,7 +167,8 @@ export const outboxStore = (scope: Scope): OutboxStore => {
     forgetUnheard: async (heardTypes, limit) =>
       (await rowsOf(scope, FORGET_UNHEARD, [organizationId, organizationId, [...heardTypes], limit])).length,
     claim: async (limit, leaseSeconds) => {
-      const rows = await rowsOf<OutboxRow>(scope, CLAIM_OUTBOX, [leaseSeconds, organizationId, organizationId, limit]);
+      await trx.raw(BY_INDEX);
+      const rows = await rowsOf<OutboxRow>(scope, CLAIM_OUTBOX, [organizationId, limit, leaseSeconds, organizationId]);
       return rows.map(({ aggregate_id, aggregate_version, type, at, data, attempts }) => ({
         id: entryId(aggregate_id, aggregate_version),
         event: { type, aggregateId: aggregate_id, aggregateVersion: aggregate_version, at, data },
