@@ -13,7 +13,7 @@ import {
   type ShipmentOnReturn,
 } from './shipment.js';
 import type { ShipmentStores } from './stores.port.js';
-import { type Undoing, undo, undoing } from './undo-shipment.js';
+import { beginUndoing, type Undoing, undo } from './undo-shipment.js';
 import { type NotDone, voidLabel } from './void-label.js';
 
 type Deps = { readonly unitOfWork: UnitOfWork<ShipmentStores>; readonly ids: IdSource; readonly carriers: Carriers };
@@ -76,7 +76,7 @@ const begin = async (
   const { status } = shipment;
   if (status === 'cancelled') return ok({ shipment, askedBefore: false });
   if (status !== 'draft' && status !== 'labelled') return err({ code: 'shipment.invalid_transition', status });
-  const mine = await undoing(stores, locked.value, shipment);
+  const mine = await beginUndoing(stores, locked.value, shipment);
   if (!mine.ok) return mine;
   if (status === 'labelled' && !carrier) return err({ code: 'carrier.unknown' });
   return status === 'labelled' && carrier?.supports.voidLabel

@@ -21,9 +21,42 @@ export const undoing = async (
   const consumed = await stock.consumedBy(shipment.orderId, shipment.id);
   if (consumed.length > 0 && hasArrived(locked.order))
     return err({ code: 'shipment.invalid_transition', status: shipment.status });
-  const isOnReturn = locked.order.lines.some((line) => unitsOf(consumed, line.id) > returnable(line));
-  return isOnReturn ? err({ code: 'shipment.goods_on_return' }) : ok({ locked, shipment, consumed });
+  return isOnReturn(locked.order, consumed, []) ? err({ code: 'shipment.goods_on_return' }) : ok({ locked, shipment, consumed });
 };
+
+/**
+ * The same of a shipment whose cancelling begins. Units on other labels of the order that their carrier is asked to take back count as back
+ * already: it may have taken them, and then they have to be put back here too, whatever is cancelled meanwhile.
+ */
+export const beginUndoing = async (
+  stores: ShipmentStores,
+  locked: LockedOrder,
+  shipment: Shipment,
+): Promise<Result<Undoing, ShipmentInvalidTransition | ShipmentOnReturn>> => {
+  const mine = await undoing(stores, locked, shipment);
+  if (!mine.ok) return mine;
+  const askedBack = await askedBackBeside(stores, shipment);
+  return isOnReturn(locked.order, mine.value.consumed, askedBack) ? err({ code: 'shipment.goods_on_return' }) : mine;
+};
+
+/** What other labels of its order were bought for that their carrier is asked to take back. */
+const askedBackBeside = async (
+  { shipments, stock }: ShipmentStores,
+  { id, orderId }: Shipment,
+): Promise<readonly Reservation[]> => {
+  const asked: Reservation[] = [];
+  for (const other of await shipments.ofOrders([orderId]))
+    if (other.id !== id && other.status === 'labelled' && other.voidAskedAt !== null)
+      asked.push(...(await stock.consumedBy(orderId, other.id)));
+  return asked;
+};
+
+/** Returns need some of the units, once others are back. */
+const isOnReturn = ({ lines }: Order, consumed: readonly Reservation[], back: readonly Reservation[]): boolean =>
+  lines.some((line) => {
+    const units = unitsOf(consumed, line.id);
+    return units > 0 && units > returnable(line) - unitsOf(back, line.id);
+  });
 
 const hasArrived = ({ status }: Order): boolean => status === 'delivered' || status === 'returned';
 

@@ -321,3 +321,40 @@ describe('cancelling a shipment', () => {
     ]);
   });
 });
+
+describe('cancelling a shipment of an order of which something comes back', () => {
+  /** Three and one are labelled, one of the four comes back, and the answer is lost that the three's label is taken back. */
+  const asked = async () => {
+    const on = await scene();
+    const [three, one] = [await on.shipFrom(on.near), await on.shipFrom(on.far)];
+    const lines = three.lines.map(({ orderLineId }) => ({ lineId: orderLineId, quantity: 1, reason: 'doesNotFit' as const }));
+    expect(await on.rappit.requestReturn(on.rappit.caller, on.orderId, { lines, note: null })).toMatchObject({ ok: true });
+    on.fake.breakDown('lostAfterSale');
+    expect(await on.cancel(three.id)).toMatchObject({ error: { code: 'carrier.unknown_outcome' } });
+    on.fake.mend();
+    return { ...on, three, one };
+  };
+
+  it('is refused where nothing would be left to come back once another label is taken back that is asked for', async () => {
+    const { fake, rappit, three, one, cancel, find, order, books } = await asked();
+    expect(await cancel(one.id)).toEqual({ ok: false, error: { code: 'shipment.goods_on_return' } });
+    expect(await find(one.id)).toEqual(one);
+    expect(fake.voided()).toEqual([three.trackingNumber]);
+    fake.breakDown('unavailable');
+    expect(await cancel(three.id)).toMatchObject({ error: { code: 'carrier.unavailable' } });
+    fake.mend();
+    rappit.clock.advance(60 * MINUTE_MS);
+    expect(await rappit.lookUpPurchases(rappit.caller.organizationId)).toEqual({ due: 1, unanswered: 0 });
+    expect(await find(three.id)).toMatchObject({ status: 'cancelled', voidAskedAt: null });
+    expect(await order()).toEqual({ status: 'partiallyShipped', reserved: 3, shipped: 1 });
+    expect(await books()).toEqual([]);
+  });
+
+  it('is done where the other label is on its way, whoever was asked for it', async () => {
+    const { fake, rappit, three, one, cancel, order } = await asked();
+    fake.scan(three.trackingNumber ?? '', [{ at: rappit.clock.now(), status: 'pickedUp' }]);
+    expect(await rappit.trackNow(rappit.caller, three.id)).toMatchObject({ value: { status: 'pickedUp' } });
+    expect(await cancel(one.id)).toMatchObject({ ok: true, value: { status: 'cancelled' } });
+    expect(await order()).toEqual({ status: 'partiallyShipped', reserved: 1, shipped: 3 });
+  });
+});
