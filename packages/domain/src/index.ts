@@ -677,6 +677,7 @@ export {
   PickupBookingId,
   type PickupFoundOut,
   type PickupNotFound,
+  type PickupOfReturn,
   type PickupOrder,
   type PickupRequest,
   type PickupSettled,

@@ -35,6 +35,8 @@ export type PickupAlreadyBooked = {
   readonly path: string;
   readonly status: PickupBooking['status'];
 };
+/** A label that brings a return back: its parcel is at the customer's. `path` names the shipment in the request. */
+export type PickupOfReturn = { readonly code: 'pickup.return_label'; readonly path: string };
 export type PickupNotFound = { readonly code: 'pickup.not_found' };
 
 export type PickupWindow = Pick<PickupOrder, 'on' | 'readyAt' | 'closesAt' | 'place'>;
@@ -50,6 +52,7 @@ export type BookRefused =
   | ShipmentNotFound
   | ShipmentInvalidTransition
   | ShipmentsDiffer
+  | PickupOfReturn
   | PickupAlreadyBooked
   | LocationNotFound
   | AddressMissing
@@ -160,7 +163,7 @@ const stillFree = async (
   return ok(null);
 };
 
-type LoadRefused = ShipmentNotFound | ShipmentInvalidTransition | ShipmentsDiffer;
+type LoadRefused = ShipmentNotFound | ShipmentInvalidTransition | ShipmentsDiffer | PickupOfReturn;
 
 const loadOf = async ({ shipments, orders }: Stores, request: PickupRequest): Promise<Result<Load, LoadRefused>> => {
   if (!('shipmentIds' in request)) return ok({ ...request, shipmentIds: [], destinations: [], owners: [] });
@@ -169,6 +172,8 @@ const loadOf = async ({ shipments, orders }: Stores, request: PickupRequest): Pr
   const found = ids.flatMap((id) => known.get(id) ?? []);
   const [first] = found;
   if (!first || found.length < ids.length) return err({ code: 'shipment.not_found' });
+  const back = found.find(({ returnId }) => returnId !== null);
+  if (back) return err({ code: 'pickup.return_label', path: `shipmentIds[${request.shipmentIds.indexOf(back.id)}]` });
   const gone = found.find(({ status }) => status !== 'labelled');
   if (gone) return err({ code: 'shipment.invalid_transition', status: gone.status });
   const { carrier, accountId, locationId, service } = first;

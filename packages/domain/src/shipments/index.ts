@@ -6,6 +6,7 @@ export {
   bookPickup,
   type PickupAlreadyBooked,
   type PickupNotFound,
+  type PickupOfReturn,
   type PickupRequest,
   type ShipmentsDiffer,
 } from './book-pickup.js';

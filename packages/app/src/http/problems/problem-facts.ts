@@ -84,6 +84,8 @@ export const factsOf = (refusal: AnyRefusal): Facts => {
       return { shipmentIds: refusal.shipmentIds };
     case 'pickup.already_booked':
       return { ...at(refusal.path, 'is in another pickup'), pickupStatus: refusal.status };
+    case 'pickup.return_label':
+      return at(refusal.path, 'is of a label that brings a return back');
     case 'pickup.settled':
     case 'pickup.unconfirmed':
       return { pickupStatus: refusal.status };

@@ -82,6 +82,7 @@ export const titleOf: Readonly<Record<RefusalCode, string>> = {
   'pickup.already_booked':
     'A pickup is booked for this shipment already, or may be: cancel that one first, or ask the carrier where nobody knows.',
   'pickup.not_found': 'There is no such pickup.',
+  'pickup.return_label': "This label brings a return back: its parcel is at the customer's, where no pickup comes.",
   'pickup.shipments_differ': 'One pickup comes for one carrier account to one location: these shipments are of several.',
   'pickup.unconfirmed': 'The carrier has confirmed no such pickup, so there is nothing to cancel it by. Ask the carrier.',
   'quantity.invalid': 'A quantity is not a whole number within its limits.',

@@ -80,6 +80,7 @@ export const statusOf = {
   'pickup.already_booked': 409,
   'pickup.settled': 409,
   'pickup.not_found': 404,
+  'pickup.return_label': 422,
   'pickup.shipments_differ': 422,
   'pickup.unconfirmed': 409,
   'quantity.invalid': 400,

@@ -135,6 +135,7 @@ const notBooked = [
   'shipment.invalid_transition',
   'shipment.address_missing',
   'pickup.already_booked',
+  'pickup.return_label',
   'pickup.shipments_differ',
   'pickup.not_found',
   ...atCarrier,

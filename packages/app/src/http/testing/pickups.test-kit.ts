@@ -181,6 +181,15 @@ export const pickups = (make: MakeBackend): void => {
       expect(refusalIn(await book({ ...WINDOW, shipmentIds: [NOBODYS] })).code).toBe('shipment.not_found');
     });
 
+    it('do not come for a label that brings a return back, and are not asked for', async () => {
+      const label = { carrier: 'fake', parcels: [PARCEL], locationId: scene.locationId };
+      const back = read<{ id: string }>(await scene.acts.post(`/returns/${scene.returnId}/label`, label));
+      const before = world.carrier.pickups();
+      const asked = await book({ ...WINDOW, shipmentIds: [await labelled(), back.id] });
+      expect(refusalIn(asked)).toEqual({ status: 422, code: 'pickup.return_label', paths: ['shipmentIds[1]'] });
+      expect(world.carrier.pickups()).toEqual(before);
+    });
+
     it.each([
       ['neither shipments nor parcels', { ...WINDOW }, ['carrier', 'locationId', 'parcels']],
       ['both', { ...WINDOW, shipmentIds: [NOBODYS], carrier: 'fake' }, ['carrier']],
