@@ -748,6 +748,7 @@ export {
   type TooManyLabels,
   TRACK_PAUSE_MS,
   type TrackDue,
+  type TrackedDue,
   type Tracked,
   type TrackedRecently,
   type TrackingDoor,

@@ -1,4 +1,4 @@
-import { findTracking, type ShipmentId, trackDue, trackNow } from '@rappit/domain';
+import { findTracking, ok, type ShipmentId, trackDue, trackNow } from '@rappit/domain';
 import { fakeCarrier } from '@rappit/testing/fakes';
 import { shippedOrders, shippingDeps } from './shipped.test-kit.js';
 import { asSuperuser, callerOf, newOrganization, openBeside, openWorld, type TestWorld } from './test-world.test-kit.js';
@@ -47,7 +47,7 @@ describe('parcels on their way, followed by two processes', () => {
     for (const { number } of shipments) fake.scan(number, [{ status: 'delivered', at: new Date('2026-01-06T10:00:00Z') }]);
     expect(await isDue()).toBe(true);
     const claimed = await Promise.all(both.map((deps) => trackDue(deps)(organizationId)));
-    expect(claimed.reduce((sum, one) => sum + one, 0)).toBe(5);
+    expect(claimed.reduce((sum, { due }) => sum + due, 0)).toBe(5);
     expect([...asked].sort()).toEqual(shipments.map(({ number }) => number).sort());
     expect(await isDue()).toBe(false);
     expect((await orders()).data.map(({ status }) => status)).toEqual(shipments.map(() => 'delivered'));
@@ -67,6 +67,25 @@ describe('parcels on their way, followed by two processes', () => {
       ...Array.from({ length: 3 }, () => 'shipment.tracked_recently'),
     ]);
     expect(asked).toHaveLength(1);
+  });
+
+  it('are put off with their account without waiting for one that somebody is changing', async () => {
+    if (!world) throw new Error('there is no world');
+    const { unitOfWork } = world.persistence;
+    const { organizationId, shipments } = await scene(2);
+    const [held, free] = shipments.map(({ id }) => id);
+    const until = new Date('2099-01-01T00:00:00Z');
+    const putOff = await asSuperuser(world, async (client) => {
+      await client.query('BEGIN');
+      await client.query('SELECT FROM shipments WHERE id = $1 FOR UPDATE', [held]);
+      return unitOfWork.run(organizationId, async (stores) =>
+        ok(await stores.shipments.putOffAccount({ carrier: 'fake', accountId: null }, until)),
+      );
+    });
+    expect(putOff.ok).toBe(true);
+    const dueOf = (id: ShipmentId | undefined) =>
+      unitOfWork.read(organizationId, async (stores) => (await stores.shipments.find(id ?? ('' as ShipmentId)))?.trackAt);
+    expect([await dueOf(held), await dueOf(free)]).toEqual([null, until]);
   });
 
   it('are found by small indexes, by when they are due and by their numbers, whatever else there is', async () => {

@@ -1,4 +1,4 @@
-import { type LookedUpPurchases, OrganizationId } from '@rappit/domain';
+import { type LookedUpPurchases, OrganizationId, type TrackedDue } from '@rappit/domain';
 import { fakeIds, fakeMeter, memoryPersistence } from '@rappit/testing/fakes';
 import { keeperOf } from '../subscribers.js';
 import { ACCOUNT_REQUESTS, backgroundJobs } from './jobs.js';
@@ -15,7 +15,7 @@ type Waiting = {
   readonly untidy?: number[];
   readonly organizations?: readonly OrganizationId[];
   readonly lookUpPurchases?: (organizationId: OrganizationId) => Promise<LookedUpPurchases>;
-  readonly trackDue?: (organizationId: OrganizationId) => Promise<number>;
+  readonly trackDue?: (organizationId: OrganizationId) => Promise<TrackedDue>;
 };
 
 const jobsWith = (waiting: Waiting) => {
@@ -32,7 +32,7 @@ const jobsWith = (waiting: Waiting) => {
       serveBacklog: () => Promise.resolve(0),
       expireUnpaid: () => Promise.resolve(0),
       lookUpPurchases: waiting.lookUpPurchases ?? (() => Promise.resolve({ due: 0, unanswered: 0 })),
-      trackDue: waiting.trackDue ?? (() => Promise.resolve(0)),
+      trackDue: waiting.trackDue ?? (() => Promise.resolve({ due: 0, unanswered: 0 })),
       dropInvitations: () => Promise.resolve(invitations.shift() ?? 0),
       tidyUp: () => Promise.resolve(untidy.shift() ?? 0),
       tidyWebhooks: () => Promise.resolve(0),
@@ -97,7 +97,7 @@ describe('background jobs', () => {
         if (organizationId === ours) await hanging;
         followed.push(organizationId);
         if (followed.length === others.length) hungUp();
-        return 0;
+        return { due: 0, unanswered: 0 };
       },
     });
     await background.sweeps['sweep_tracking']?.work();
@@ -125,17 +125,18 @@ describe('background jobs', () => {
     expect(found).toEqual([other, ours]);
   });
 
-  it('find purchases until none is due, and leave the rest to the next turn when a carrier does not answer', async () => {
+  it.each([
+    ['find purchases', 'sweep_purchases', 'lookUpPurchases'],
+    ['follow parcels', 'sweep_tracking', 'trackDue'],
+  ] as const)('%s until none is due, and leave the rest to the next turn when a carrier does not answer', async (_, sweep, asks) => {
     const answers = [
       { due: 100, unanswered: 0 },
       { due: 100, unanswered: 1 },
       { due: 100, unanswered: 0 },
     ];
-    const { background } = jobsWith({
-      next: null,
-      lookUpPurchases: () => Promise.resolve(answers.shift() ?? { due: 0, unanswered: 0 }),
-    });
-    await background.sweeps['sweep_purchases']?.work();
+    const ask = () => Promise.resolve(answers.shift() ?? { due: 0, unanswered: 0 });
+    const { background } = jobsWith({ next: null, [asks]: ask });
+    await background.sweeps[sweep]?.work();
     expect(answers).toHaveLength(1);
   });
 

@@ -61,6 +61,13 @@ const untilNoneIsDue =
     while ((await work(organizationId)) > 0);
   };
 
+/** The same with what carriers are asked about. Of carriers that don't answer no more is asked in this turn. */
+const untilUnanswered = (ask: (organizationId: OrganizationId) => Promise<{ readonly due: number; readonly unanswered: number }>) =>
+  untilNoneIsDue(async (organizationId) => {
+    const { due, unanswered } = await ask(organizationId);
+    return unanswered > 0 ? 0 : due;
+  });
+
 /** What runs in the background: on a nudge for one organization, and once a minute for whichever have something due. */
 export const backgroundJobs = ({
   useCases,
@@ -104,11 +111,6 @@ export const backgroundJobs = ({
   });
   const tidy = async (organizationId: OrganizationId): Promise<number> =>
     (await useCases.tidyUp(organizationId)) + (await useCases.tidyWebhooks(organizationId));
-  /** Of carriers that don't answer no more is asked in this turn. */
-  const purchases = async (organizationId: OrganizationId): Promise<number> => {
-    const { due, unanswered } = await useCases.lookUpPurchases(organizationId);
-    return unanswered > 0 ? 0 : due;
-  };
   const sweep = (table: DueTable, work: (organizationId: OrganizationId) => Promise<unknown>) => async (): Promise<void> => {
     for (let after: OrganizationId | undefined, page: readonly OrganizationId[] = []; ; after = page.at(-1)) {
       page = await doors.organizationsWithDueRows(table, ORGANIZATIONS_AT_ONCE, after);
@@ -148,8 +150,8 @@ export const backgroundJobs = ({
       sweep_webhooks: everyMinute('webhook_deliveries', beginWebhooks),
       sweep_backlog: everyMinute('order_lines', backlog),
       sweep_expiry: everyMinute('reservations', expiry),
-      sweep_purchases: { every: 'minute', work: sweepBeside('shipments', untilNoneIsDue(purchases)) },
-      sweep_tracking: { every: 'minute', work: sweepBeside('tracking', untilNoneIsDue(useCases.trackDue)) },
+      sweep_purchases: { every: 'minute', work: sweepBeside('shipments', untilUnanswered(useCases.lookUpPurchases)) },
+      sweep_tracking: { every: 'minute', work: sweepBeside('tracking', untilUnanswered(useCases.trackDue)) },
       sweep_imports: everyMinute('imports', (organizationId) => wake('imports', [organizationId])),
       sweep_invitations: { every: 'hour', work: sweep('invitations', untilNoneIsDue(useCases.dropInvitations)) },
       [ACCOUNT_REQUESTS]: { every: 'minute', work: workRequests },

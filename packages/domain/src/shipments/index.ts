@@ -179,7 +179,7 @@ export { type ParcelStanding, type TrackingStatus, trackingStatuses } from './st
 export type { Paper, PaperPlace, ShipmentFilter, ShipmentStore, ShipmentStores } from './stores.port.js';
 export { CARRIER_SOURCE, type PushNotProven, type TakePush, takePush } from './take-push.js';
 export { type TakenFrom, takeTracked } from './take-tracked.js';
-export { type TrackDue, trackDue } from './track-due.js';
+export { type TrackDue, type TrackedDue, trackDue } from './track-due.js';
 export { type NotLabelled, type TrackedRecently, type TrackNow, type TrackRefused, trackNow } from './track-now.js';
 export { FOLLOWED_FOR_DAYS, isToTrack, mayTrackAt, nextTrackAt, TRACK_PAUSE_MS } from './track-when.js';
 export {

@@ -45,6 +45,11 @@ export type ShipmentStore = {
   readonly putOffTracking: (
     those: readonly { readonly id: ShipmentId; readonly until: Date; readonly failures?: number }[],
   ) => Promise<void>;
+  /**
+   * Moves to `until` what is due before then (`isToTrack`) of one carrier and account, and lets its carrier have failed once at least
+   * (`trackFailures`). The rest stays as it is, and so does what somebody else is changing at that moment.
+   */
+  readonly putOffAccount: (account: AccountOfCarrier, until: Date) => Promise<void>;
   /** Replaces where shipments stand and when they are tracked, and nothing else; like `save`, each is conditional on the version before. */
   readonly saveTracked: (shipments: readonly Shipment[]) => Promise<void>;
   /** Adds scans, and replaces the same ones (by shipment, number, local time, code and place). */

@@ -33,13 +33,18 @@ export const nextTrackAt = (shipment: Shipment, { trackEveryMinutes }: Pick<Pace
   return unlessOld(shipment, new Date(now.getTime() + Math.ceil(waitMs * (1 + shareOf(shipment) / 5))));
 };
 
+const wantedPauseMs = (retryAfterSeconds: number): number => Math.min(LONGEST_PAUSE_MS, retryAfterSeconds * 1_000);
+
+/** Until when nothing is asked of a carrier that said when it may be asked again (`Retry-After`): up to a day. */
+export const leftAloneUntil = (retryAfterSeconds: number, now: Date): Date => new Date(now.getTime() + wantedPauseMs(retryAfterSeconds));
+
 /**
  * When a carrier is asked again that didn't answer: after a quarter of an hour, and each time in a row after twice as long, twelve hours at
  * most. Where it said when (`Retry-After`) it isn't asked sooner, up to a day.
  */
 export const trackAgainAt = (shipment: Shipment, retryAfterSeconds: number | undefined, now: Date): Date => {
   const usualMs = Math.min(LATEST_MS, TRACK_PAUSE_MS * 2 ** Math.min(shipment.trackFailures, 10));
-  const askedMs = Math.min(LONGEST_PAUSE_MS, (retryAfterSeconds ?? 0) * 1_000);
+  const askedMs = wantedPauseMs(retryAfterSeconds ?? 0);
   return unlessOld(shipment, new Date(now.getTime() + Math.ceil(Math.max(usualMs, askedMs) * (1 + shareOf(shipment) / 5))));
 };
 

@@ -15,6 +15,17 @@ const broken: readonly Broken[] = [
     'puts due shipments off',
   ],
   [
+    'leaves alone every account of a carrier when one wants to be',
+    withStore('shipments', (shipments) => ({
+      putOffAccount: async ({ carrier }, until) => {
+        const { data } = await shipments.list({ limit: 100 }, {});
+        for (const { accountId } of data) await shipments.putOffAccount({ carrier, accountId }, until);
+      },
+    })),
+    'a store of parcels on their way',
+    'puts off what falls due',
+  ],
+  [
     'keeps a scan as it was kept first',
     withStore('shipments', (shipments) => ({
       keepScans: async (scans) => {

@@ -1,4 +1,4 @@
-import { evolveShipment, type KeptScan, type ParcelStanding, type Shipment } from '@rappit/domain';
+import { type AccountOfCarrier, evolveShipment, type KeptScan, type ParcelStanding, type Shipment } from '@rappit/domain';
 import { exampleLine } from '../fakes/examples.js';
 import { keptAccount } from './carrier-accounts.contract.js';
 import type { ContractCase } from './contract.js';
@@ -163,6 +163,28 @@ const dueCases: readonly ContractCase<PersistenceWorld>[] = [
       expectEqual(await find(first), { ...first, trackAt: ago(2), trackFailures: 3 }, 'one whose carrier has not answered');
       await putOff();
       expectEqual((await find(first))?.trackFailures, 3, 'how often it has not, when nothing is said of that');
+    },
+  },
+  {
+    promise: 'puts off what falls due of one carrier and account before it may be asked again, and nothing else',
+    keeps: async (world) => {
+      const { stage, sell, ago, find } = await soldStage(world);
+      const { id: accountId } = await keptAccount(stage);
+      const until = ago(-6);
+      const falling = [await sell('N1'), await sell('N2', { trackAt: ago(2), trackFailures: 3 }), await sell('N3', { trackAt: ago(-5) })];
+      const ended = evolveShipment(await sell('N4', { trackAt: ago(2) }), { status: 'cancelled' });
+      await stage.run(({ shipments }) => shipments.save(ended));
+      const onAccount = await sell('N5', { accountId });
+      const others = [await sell('N6', { trackAt: ago(-7) }), await sell('N7', { carrier: 'other' }), ended];
+      const seen = (of: readonly Shipment[]) => Promise.all(of.map(find));
+      const putOff = (account: AccountOfCarrier) => stage.run(({ shipments }) => shipments.putOffAccount(account, until));
+      const after = (one: Shipment) => ({ ...one, trackAt: until, trackFailures: Math.max(1, one.trackFailures) });
+      await putOff({ carrier: 'fake', accountId: null });
+      expectEqual(await seen(falling), falling.map(after), 'those that fall due');
+      expectEqual(await seen([...others, onAccount]), [...others, onAccount], 'the others');
+      await putOff({ carrier: 'fake', accountId });
+      expectEqual(await find(onAccount), after(onAccount), 'the one on an account');
+      expectEqual(await seen([...falling, ...others]), [...falling.map(after), ...others], 'those of no account');
     },
   },
   {

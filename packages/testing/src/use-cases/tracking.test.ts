@@ -10,6 +10,7 @@ import {
   settleDeliveries,
   type Tracked,
 } from '@rappit/domain';
+import { FAKE_RETRY_AFTER_SECONDS } from '../fakes/carrier-fault.js';
 import {
   exampleAddress,
   exampleDraft,
@@ -88,7 +89,9 @@ const shop = async (change: (carrier: Carrier) => Carrier = (carrier) => carrier
         number,
         statuses.map((status) => ({ status, at: new Date(clock.now().getTime() - DAY + MINUTE * seen++) })),
       ),
-    track: () => hub.trackDue(organizationId),
+    /** How many were due. */
+    track: async () => (await hub.trackDue(organizationId)).due,
+    turn: () => hub.trackDue(organizationId),
     events: () => hub.memory.eventsOf(organizationId).filter(({ type }) => type.startsWith('shipment.')),
   };
 };
@@ -244,6 +247,29 @@ describe('following parcels', () => {
     expect(await waits()).toBe(360);
     fake.mend();
     expect([await track(), asked.length, (await shipment(id))?.trackFailures]).toEqual([1, 6, 0]);
+  });
+
+  it('leaves a carrier alone that says when it may be asked again, also with what falls due before then, and no other', async () => {
+    const other = fakeCarrier('other');
+    const { place, ship, turn, shipment, fake, asked, clock } = await shop(undefined, other.carrier);
+    const early = await ship(await place([1]));
+    const elsewhere = await ship(await place([1]), [exampleParcel], 0, 'other');
+    expect(await turn()).toEqual({ due: 2, unanswered: 0 });
+    clock.advance(50 * MINUTE);
+    const late = await ship(await place([1]));
+    fake.breakDown('rateLimited');
+    const until = new Date(clock.now().getTime() + FAKE_RETRY_AFTER_SECONDS * 1_000);
+    expect(await turn()).toEqual({ due: 1, unanswered: 1 });
+    fake.mend();
+    expect(asked).toEqual([[early.trackingNumber], [late.trackingNumber]]);
+    expect(await shipment(early.id)).toMatchObject({ status: 'labelled', trackAt: until, trackFailures: 1 });
+    clock.advance(30 * MINUTE);
+    expect(await turn()).toEqual({ due: 1, unanswered: 0 });
+    expect((await shipment(elsewhere.id))?.trackedAt).toEqual(clock.now());
+    expect(asked).toHaveLength(2);
+    clock.advance(8 * HOUR);
+    expect(await turn()).toEqual({ due: 3, unanswered: 0 });
+    expect(asked).toHaveLength(3);
   });
 
   it('asks a carrier that fails once, however much was due, and puts off by a day what nobody can follow', async () => {

@@ -6,7 +6,7 @@ import { type ShipmentRow, toShipment } from './shipment-rows.js';
 /** What following parcels needs of the store of shipments. */
 type TrackingStore = Pick<
   ShipmentStore,
-  'lockAll' | 'ofOrders' | 'byNumbers' | 'claimToTrack' | 'putOffTracking' | 'saveTracked' | 'keepScans' | 'scansOf'
+  'lockAll' | 'ofOrders' | 'byNumbers' | 'claimToTrack' | 'putOffTracking' | 'putOffAccount' | 'saveTracked' | 'keepScans' | 'scansOf'
 >;
 
 const LOCK_ALL = 'SELECT * FROM shipments WHERE organization_id = ? AND id = ANY(?::uuid[]) ORDER BY id FOR NO KEY UPDATE';
@@ -14,18 +14,29 @@ const OF_ORDERS = 'SELECT * FROM shipments WHERE organization_id = ? AND order_i
 const BY_NUMBERS = `SELECT * FROM shipments WHERE organization_id = ? AND carrier = ? AND carrier_account_id IS NOT DISTINCT FROM ?::uuid
   AND (tracking_number = ANY(?::text[]) OR parcel_numbers \\?| ?::text[]) ORDER BY id`;
 
+/** What is followed, by the index of what is due. */
+const IS_FOLLOWED = `tracking_number IS NOT NULL AND status IN ('labelled', 'pickedUp', 'inTransit', 'outForDelivery', 'exception')`;
+
 /** Those that an older version sold have no time: they are due. */
 const CLAIM = `
   UPDATE shipments s SET track_at = ? FROM (
     SELECT id, track_at FROM shipments
-    WHERE organization_id = ? AND tracking_number IS NOT NULL AND status IN ('labelled', 'pickedUp', 'inTransit', 'outForDelivery', 'exception')
-      AND (track_at IS NULL OR track_at <= now())
+    WHERE organization_id = ? AND ${IS_FOLLOWED} AND (track_at IS NULL OR track_at <= now())
     ORDER BY track_at NULLS FIRST, id LIMIT ? FOR NO KEY UPDATE SKIP LOCKED) due
   WHERE s.organization_id = ? AND s.id = due.id RETURNING s.*, due.track_at AS due_at`;
 
 const PUT_OFF = `UPDATE shipments s SET track_at = r.track_at, track_failures = coalesce(r.track_failures, s.track_failures)
   FROM ${recordset('?', 'r', { id: 'uuid', track_at: 'timestamptz', track_failures: 'integer' })}
   WHERE s.organization_id = ? AND s.id = r.id`;
+
+/** Whoever locks many does so in the order of ids; nobody waits here for anybody. */
+const PUT_OFF_ACCOUNT = `
+  UPDATE shipments s SET track_at = ?, track_failures = greatest(s.track_failures, 1) FROM (
+    SELECT id FROM shipments
+    WHERE organization_id = ? AND ${IS_FOLLOWED} AND (track_at IS NULL OR track_at < ?)
+      AND carrier = ? AND carrier_account_id IS NOT DISTINCT FROM ?::uuid
+    ORDER BY id FOR NO KEY UPDATE SKIP LOCKED) due
+  WHERE s.organization_id = ? AND s.id = due.id`;
 
 const trackedColumns: Columns = {
   id: 'uuid',
@@ -118,6 +129,9 @@ export const trackingStore = (scope: Scope): TrackingStore => {
     putOffTracking: async (those) => {
       const rows = those.map(({ id, until, failures }) => ({ id, track_at: until, track_failures: failures }));
       if (rows.length > 0) await rowsOf(scope, PUT_OFF, [JSON.stringify(rows), organizationId]);
+    },
+    putOffAccount: async ({ carrier, accountId }, until) => {
+      await rowsOf(scope, PUT_OFF_ACCOUNT, [until, organizationId, until, carrier, accountId, organizationId]);
     },
     saveTracked: async (shipments) => {
       if (shipments.length > 0)

@@ -75,7 +75,7 @@ export const carrierWebhooks = (make: MakeBackend): void => {
       const shipment = await ship('dhl');
       await world.useCases.trackDue(scene.account.organizationId);
       world.dhl.scan(shipment.trackingNumber, [{ status: 'inTransit', at: new Date(Date.UTC(2026, 0, 5)) }]);
-      expect(await world.useCases.trackDue(scene.account.organizationId)).toBe(0);
+      expect(await world.useCases.trackDue(scene.account.organizationId)).toEqual({ due: 0, unanswered: 0 });
       expect((await fromDhl(dhlBody(shipment.trackingNumber, 'delivered'))).status).toBe(200);
       expect(await workOff()).toBe(1);
       expect(await statusOf(shipment)).toBe('labelled');

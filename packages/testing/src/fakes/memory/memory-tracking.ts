@@ -5,7 +5,7 @@ import { Conflict, type Workbench } from './workbench.js';
 /** What following parcels needs of the store of shipments. */
 export type TrackingStore = Pick<
   ShipmentStore,
-  'lockAll' | 'ofOrders' | 'byNumbers' | 'claimToTrack' | 'putOffTracking' | 'saveTracked' | 'keepScans' | 'scansOf'
+  'lockAll' | 'ofOrders' | 'byNumbers' | 'claimToTrack' | 'putOffTracking' | 'putOffAccount' | 'saveTracked' | 'keepScans' | 'scansOf'
 >;
 
 const dueAt = ({ trackAt }: Shipment): number => trackAt?.getTime() ?? 0;
@@ -40,6 +40,12 @@ export const memoryTracking = ({ state, change, now }: Workbench): TrackingStore
           const shipment = state().shipments.get(id);
           return shipment ? [{ ...shipment, trackAt: until, trackFailures: failures ?? shipment.trackFailures }] : [];
         }),
+      ),
+    putOffAccount: async ({ carrier, accountId }, until) =>
+      replace(
+        all()
+          .filter((one) => one.carrier === carrier && one.accountId === accountId && isToTrack(one, until))
+          .map((one) => ({ ...one, trackAt: until, trackFailures: Math.max(one.trackFailures, 1) })),
       ),
     saveTracked: async (shipments) =>
       replace(
