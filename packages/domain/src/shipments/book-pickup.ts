@@ -215,7 +215,7 @@ const settleBooking = async (
     const after = evolvePickup(
       pickup,
       answer.ok
-        ? { status: 'booked', confirmation: answer.value.confirmation, station: answer.value.station }
+        ? { status: 'booked', confirmation: answer.value.confirmation, station: answer.value.station, refusal: null }
         : {
             status: answer.error.code === 'carrier.unknown_outcome' ? 'unknown' : 'refused',
             refusal: refusalOf(renamed(answer.error, named)),
