@@ -6,8 +6,11 @@ import type { PickupStores } from './pickups.port.js';
 
 type Deps = { readonly unitOfWork: UnitOfWork<PickupStores & AuditStores>; readonly ids: IdSource };
 
-/** What the carrier said when somebody asked it by telephone: the number that it comes under, or why nobody comes. */
-export type PickupFoundOut = { readonly confirmation: string } | { readonly reason: string };
+/**
+ * What the carrier said when somebody asked it by telephone: the number that it comes under, and which of its places sends somebody where it
+ * said that; or why nobody comes.
+ */
+export type PickupFoundOut = { readonly confirmation: string; readonly station: string | null } | { readonly reason: string };
 
 /** It is known already what became of it. */
 export type PickupSettled = { readonly code: 'pickup.settled'; readonly status: PickupBooking['status'] };
@@ -15,7 +18,7 @@ export type SettlePickupRefused = PickupNotFound | PickupSettled | RunRefusal;
 
 /**
  * Ends that nobody knows whether a pickup was booked, by what a person found out. Its shipments may be picked up by another one where nobody
- * comes; one that is booked can be cancelled by its number.
+ * comes; one that is booked can be cancelled by its number, and FedEx Express wants the station too.
  */
 export const settlePickup =
   ({ unitOfWork, ids }: Deps) =>
@@ -30,7 +33,7 @@ export const settlePickup =
         const settled = evolvePickup(
           pickup,
           'confirmation' in found
-            ? { status: 'booked', confirmation: found.confirmation, refusal: null }
+            ? { status: 'booked', confirmation: found.confirmation, station: found.station, refusal: null }
             : { status: 'refused', refusal: { code: 'carrier.refused', message: found.reason, path: null } },
         );
         await pickups.save(settled);

@@ -1,4 +1,13 @@
-import { ABANDONED_AFTER_MS, bookPickup, bug, type Carrier, type PickupFoundOut, settlePickup } from '@rappit/domain';
+import {
+  ABANDONED_AFTER_MS,
+  bookPickup,
+  bug,
+  type Carrier,
+  cancelPickup,
+  type Pickup,
+  type PickupFoundOut,
+  settlePickup,
+} from '@rappit/domain';
 import { exampleAddress, exampleLocation, exampleParcel, fakeCarrier, fakeCarriers, inMemory } from '../fakes/index.js';
 
 const gated = () => {
@@ -13,12 +22,17 @@ const gated = () => {
 const unanswered = async () => {
   const fake = fakeCarrier();
   const [question, answer] = [gated(), gated()];
+  const cancelled: Pickup[] = [];
   const carrier: Carrier = {
     ...fake.carrier,
     bookPickup: async (order) => {
       question.open();
       await answer.opened;
       return fake.carrier.bookPickup(order);
+    },
+    cancelPickup: (pickup) => {
+      cancelled.push(pickup);
+      return fake.carrier.cancelPickup(pickup);
     },
   };
   const { memory, ids, caller, clock, addLocation } = inMemory();
@@ -48,6 +62,9 @@ const unanswered = async () => {
   return {
     fake,
     pickup,
+    /** What the carrier was asked to cancel. */
+    cancelled,
+    cancel: () => cancelPickup(deps)(caller, id),
     settle: (found: PickupFoundOut) => settlePickup(deps)(caller, id, found),
     /** The carrier answers whoever asked first, who is told what became of it. */
     answered: () => {
@@ -58,7 +75,7 @@ const unanswered = async () => {
 };
 
 const nobodyComes = { reason: 'Nobody comes, says the hotline.' };
-const byPhone = { confirmation: 'BY-PHONE' };
+const byPhone = { confirmation: 'BY-PHONE', station: 'NQAA' };
 
 describe('a pickup that somebody has settled before its carrier answers', () => {
   it('comes, and is refused no more, where the carrier says that it comes', async () => {
@@ -86,6 +103,14 @@ describe('a pickup that somebody has settled before its carrier answers', () => 
     const settled = await settle(byPhone);
     if (fault !== null) fake.breakDown(fault);
     expect(await answered()).toEqual(settled);
-    expect(await pickup()).toMatchObject({ status: 'booked', confirmation: 'BY-PHONE', refusal: null });
+    expect(await pickup()).toMatchObject({ status: 'booked', ...byPhone, refusal: null });
+  });
+
+  it.each([['NQAA'], [null]])('is cancelled by the number and the station that were found out: %s', async (station) => {
+    const { settle, answered, cancel, cancelled } = await unanswered();
+    await settle({ ...byPhone, station });
+    expect(await cancel()).toMatchObject({ ok: true, value: { status: 'cancelled' } });
+    expect(cancelled).toEqual([{ confirmation: 'BY-PHONE', station, on: '2026-01-06', service: null }]);
+    expect(await answered()).toMatchObject({ ok: true, value: { status: 'cancelled' } });
   });
 });

@@ -83,13 +83,15 @@ const settle = (server: Typed, { useCases }: HttpDeps): void => {
       },
     },
     async (request, reply) => {
-      const { confirmation, reason } = request.body;
+      const { confirmation, station, reason } = request.body;
       if ((confirmation === undefined) === (reason === undefined))
         return refuse(reply, {
           code: 'request.invalid',
           faults: [{ path: 'confirmation', message: 'is needed, or else reason' }],
         });
-      const found = confirmation === undefined ? { reason: reason ?? '' } : { confirmation };
+      if (confirmation === undefined && station !== undefined)
+        return refuse(reply, { code: 'request.invalid', faults: [{ path: 'station', message: 'is told with a confirmation' }] });
+      const found = confirmation === undefined ? { reason: reason ?? '' } : { confirmation, station: station ?? null };
       return answer({ request, reply }, { status: 200, view: pickupView }, (caller) =>
         useCases.settlePickup(caller, pickupIdOf(request.params.id), found),
       );

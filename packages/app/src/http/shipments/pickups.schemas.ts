@@ -53,9 +53,19 @@ export const PickupFoundOut = component(
   Type.Object(
     {
       confirmation: Type.Optional(text(100, { description: 'The carrier comes, and knows the pickup by this.' })),
+      station: Type.Optional(
+        text(50, {
+          description:
+            "The carrier's place that sends somebody, where it named one. FedEx Express cancels a pickup only by this and the confirmation.",
+        }),
+      ),
       reason: Type.Optional(text(500, { description: 'Nobody comes, and why.' })),
     },
-    { ...closed, description: 'One of both.', examples: [{ reason: 'DHL has no such pickup, says its hotline.' }] },
+    {
+      ...closed,
+      description: '`confirmation`, with or without `station`, or else `reason`.',
+      examples: [{ reason: 'DHL has no such pickup, says its hotline.' }],
+    },
   ),
 );
 
@@ -81,6 +91,7 @@ export const Pickup = component(
           '`unknown`: the carrier may have booked it. `cancelling`: it may have been cancelled, and cancelling may be asked again.',
       }),
       confirmation: anyTextOrNull,
+      station: anyTextOrNull,
       refusal: orNull(CarrierAnswer),
       createdAt: moment,
     },

@@ -97,12 +97,13 @@ export const pickups = (make: MakeBackend): void => {
         return { ours, id: (await newest())?.id ?? '' };
       };
       const [never, booked] = [await lost(), await lost()];
-      for (const json of [{}, { reason: 'a', confirmation: 'b' }])
-        expect(refusalIn(await settle(never.id, json))).toEqual({
-          status: 400,
-          code: 'request.invalid',
-          paths: ['confirmation'],
-        });
+      for (const [path, json] of [
+        ['confirmation', {}],
+        ['confirmation', { station: 'NQAA' }],
+        ['confirmation', { reason: 'a', confirmation: 'b' }],
+        ['station', { reason: 'a', station: 'NQAA' }],
+      ] as const)
+        expect(refusalIn(await settle(never.id, json))).toEqual({ status: 400, code: 'request.invalid', paths: [path] });
       const reason = 'Nobody comes, says the hotline.';
       expect(read<object>(await settle(never.id, { reason }))).toMatchObject({ status: 'refused', refusal: { message: reason } });
       expect(read<object>(await settle(never.id, { reason }))).toMatchObject({
@@ -111,9 +112,10 @@ export const pickups = (make: MakeBackend): void => {
         pickupStatus: 'refused',
       });
       expect((await book(never.ours)).status).toBe(201);
-      expect(read<object>(await settle(booked.id, { confirmation: 'PRG-7' }))).toMatchObject({
+      expect(read<object>(await settle(booked.id, { confirmation: 'PRG-7', station: 'NQAA' }))).toMatchObject({
         status: 'booked',
         confirmation: 'PRG-7',
+        station: 'NQAA',
         refusal: null,
       });
       expect(refusalIn(await book(booked.ours)).code).toBe('pickup.already_booked');
