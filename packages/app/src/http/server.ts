@@ -45,6 +45,7 @@ import { takeJson } from './wire/json-body.js';
 import { observe, requestIdOf } from './wire/observe.js';
 import { shedUnderPressure } from './wire/pressure.js';
 import { securityHeaders } from './wire/security-headers.js';
+import { takeSoundParameters } from './wire/sound-text.js';
 import { readAwayUnread } from './wire/unread-bodies.js';
 
 /** A form's worth; routes that take more say so. */
@@ -102,6 +103,7 @@ export const buildServer = async (deps: HttpDeps): Promise<FastifyInstance> => {
   const server = bareServer(deps);
   for (const { schema } of components) server.addSchema(schema);
   server.setValidatorCompiler(validators(components.map(({ schema }) => schema)));
+  takeSoundParameters(server);
   takeJson(server);
   answerFaults(server);
   observe(server, deps);

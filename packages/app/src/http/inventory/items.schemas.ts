@@ -101,14 +101,7 @@ export const ItemPage = component('ItemPage', pageOf(Item.ref));
 export const itemQuery = Type.Object(
   {
     ...pageQuery,
-    text: Type.Optional(
-      Type.String({
-        minLength: 1,
-        maxLength: 200,
-        pattern: '^[^\\u0000]+$',
-        description: 'What the SKU or the name starts with.',
-      }),
-    ),
+    text: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'What the SKU or the name starts with.' })),
   },
   closed,
 );

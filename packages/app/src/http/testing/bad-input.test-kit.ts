@@ -1,4 +1,5 @@
 import type { MakeBackend } from './backend.test-kit.js';
+import { badParameters } from './bad-parameters.test-kit.js';
 import { type Asked, refusalIn } from './client.test-kit.js';
 import { actsOf, openScene, type Scene } from './scene.test-kit.js';
 import { openWorld, PREFIX, type World } from './world.test-kit.js';
@@ -104,7 +105,14 @@ export const badInput = (make: MakeBackend): void => {
       });
     });
 
-    inPaths(
+    it('refuses a body where none is taken', async () => {
+      const { token } = scene.account;
+      const answer = await world.send('POST', `${PREFIX}/orders/${scene.orderId}/ready`, { token, json: { force: true } });
+      expect(refusalIn(answer)).toEqual({ status: 400, code: 'request.invalid', paths: ['force'] });
+      expect((await actsOf(world, scene.account).get<{ status: string }>(`/orders/${scene.orderId}`)).status).toBe('reserved');
+    });
+
+    badParameters(
       () => world,
       () => scene,
     );
@@ -178,50 +186,3 @@ const wrongOrders: readonly (readonly [string, object, object, readonly string[]
     ['shippingAddress.countryCode'],
   ],
 ];
-
-const inPaths = (world: () => World, scene: () => Scene): void => {
-  const ask = (method: string, path: string) => world().send(method, `${PREFIX}${path}`, { token: scene().account.token });
-
-  it.each(['17', 'null', '019b8d62-7a80-7000-8000', `urn:uuid:${'019b8d62-7a80-7000-8000-000000000001'}`, "'%20OR%201=1--"])(
-    'refuses %p as an id in a path',
-    async (id) => {
-      expect(refusalIn(await ask('GET', `/orders/${id}`))).toEqual({ status: 400, code: 'request.invalid', paths: ['id'] });
-    },
-  );
-
-  it('refuses a SKU in a path that is none', async () => {
-    const tooLong = 'x'.repeat(101);
-    for (const sku of [tooLong, '%00', '%20'])
-      expect(refusalIn(await ask('GET', `/items/${sku}`))).toEqual({ status: 400, code: 'sku.invalid', paths: ['sku'] });
-  });
-
-  it('refuses a query that it does not know', async () => {
-    for (const [query, path] of [
-      ['limit=0', 'limit'],
-      ['limit=101', 'limit'],
-      ['limit=ten', 'limit'],
-      ['limit=1.5', 'limit'],
-      ['limit=', 'limit'],
-      ['limit=1&limit=2', 'limit'],
-      ['status=lost', 'status'],
-      ['channelId=1', 'channelId'],
-      ['page=2', 'page'],
-      ['cursor=1', 'cursor'],
-    ])
-      expect({ query, ...refusalIn(await ask('GET', `/orders?${query}`)) }).toEqual({
-        query,
-        status: 400,
-        code: 'request.invalid',
-        paths: [path],
-      });
-  });
-
-  it('refuses a body where none is taken', async () => {
-    const { token } = scene().account;
-    const answer = await world().send('POST', `${PREFIX}/orders/${scene().orderId}/ready`, { token, json: { force: true } });
-    expect(refusalIn(answer)).toEqual({ status: 400, code: 'request.invalid', paths: ['force'] });
-    expect((await actsOf(world(), scene().account).get<{ status: string }>(`/orders/${scene().orderId}`)).status).toBe(
-      'reserved',
-    );
-  });
-};

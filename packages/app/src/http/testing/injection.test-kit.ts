@@ -99,7 +99,7 @@ type Query = {
 };
 
 /** The names of a query's parameters that are any text. */
-const textsIn = (query: unknown): readonly string[] =>
+export const textsIn = (query: unknown): readonly string[] =>
   Object.entries((query as Query | null)?.properties ?? {}).flatMap(([name, schema]) =>
     schema.type === 'string' && !schema.enum && !schema.format ? [name] : [],
   );

@@ -1,4 +1,5 @@
-import type { Fault } from '../problems/refusals.js';
+import type { FastifyInstance } from 'fastify';
+import { type Fault, refusing } from '../problems/refusals.js';
 
 /** Text that says so can't be stored or sent on as it is: U+0000, and halves of a surrogate pair. */
 const unsound = /[\0\p{Cs}]/u;
@@ -21,4 +22,13 @@ export const unsoundTexts = (value: unknown): readonly Fault[] => {
     }
   }
   return faults.reverse();
+};
+
+/** No route takes such text in its path or its query either, where `%00` is U+0000: the database would stumble over it. */
+export const takeSoundParameters = (server: FastifyInstance): void => {
+  server.addHook('preValidation', ({ is404, params, query }, _reply, done) => {
+    const faults = is404 ? [] : [...unsoundTexts(params), ...unsoundTexts(query)];
+    if (faults.length === 0) done();
+    else done(refusing({ code: 'request.invalid', faults }));
+  });
 };
