@@ -4,6 +4,10 @@ import type { Brand, OrganizationId, SealedFor } from '../kernel/index.js';
 export type ChannelId = Brand<string, 'ChannelId'>;
 export const ChannelId = (text: string): ChannelId => text as ChannelId;
 
+/** The channel that a delivery came from. What comes from elsewhere than a channel has a source with a colon in it, and none. */
+export const channelOfSource = (sourceId: string): ChannelId | undefined =>
+  sourceId.includes(':') ? undefined : ChannelId(sourceId);
+
 export const channelKinds = ['shopify'] as const;
 export type ChannelKind = (typeof channelKinds)[number];
 

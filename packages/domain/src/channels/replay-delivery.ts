@@ -1,8 +1,8 @@
 import { type Caller, err, type InboxEntry, ok, type Result, type RunRefusal, type UnitOfWork } from '../kernel/index.js';
-import { ChannelId } from './channel.js';
+import { channelOfSource } from './channel.js';
 import type { ChannelStores } from './stores.port.js';
 
-/** No channel of the organization had such a delivery. */
+/** No channel of the organization had such a delivery, though a carrier may have had one of this id. */
 export type DeliveryNotFound = { readonly code: 'delivery.not_found' };
 export type DeliveryUnderWay = { readonly code: 'delivery.under_way' };
 export type ReplayRefused = DeliveryNotFound | DeliveryUnderWay | RunRefusal;
@@ -15,7 +15,8 @@ export const replayDelivery =
       caller.organizationId,
       async ({ channels, inbox }) => {
         const found = await inbox.find(id);
-        if (!found || !(await channels.find(ChannelId(found.sourceId)))) return err({ code: 'delivery.not_found' });
+        const channelId = found && channelOfSource(found.sourceId);
+        if (!found || !channelId || !(await channels.find(channelId))) return err({ code: 'delivery.not_found' });
         if (!(await inbox.replay(id))) return err({ code: 'delivery.under_way' });
         return ok((await inbox.find(id)) ?? found);
       },

@@ -109,8 +109,8 @@ it('waits longer after each attempt, and gives up in the end', async () => {
   expect(told.map((line) => line.split(', ')[1])).toEqual(['again at 12:00:04', 'again at 12:00:32', 'dead']);
 });
 
-it('keeps what came from a channel that is gone as a dead letter', async () => {
-  expect(await workedOff(delivery('1001', { sourceId: 'gone' }))).toEqual(['d-1001 failed: channel.not_found, dead']);
+it.each(['gone', 'elsewhere:gone'])('keeps what came from %s, which nobody knows, as a dead letter', async (sourceId) => {
+  expect(await workedOff(delivery('1001', { sourceId }))).toEqual(['d-1001 failed: channel.not_found, dead']);
 });
 
 it('takes up nothing when nothing is due', async () => {

@@ -8,7 +8,7 @@ import {
   retryAt,
   type UnitOfWork,
 } from '../kernel/index.js';
-import { ChannelId } from './channel.js';
+import { channelOfSource } from './channel.js';
 import type { ShopReaders } from './external-order.js';
 import type { ImportOrder } from './import-order.js';
 import type { ChannelStores } from './stores.port.js';
@@ -80,12 +80,12 @@ const understand = async (
 ): Promise<Result<string, Refusal>> => {
   const other = delivery.sourceId.includes(':') ? others?.[delivery.sourceId.split(':')[0] ?? ''] : undefined;
   if (other) return other(organizationId, delivery);
-  const channelId = ChannelId(delivery.sourceId);
-  const channel = await unitOfWork.read(organizationId, ({ channels }) => channels.find(channelId));
+  const channelId = channelOfSource(delivery.sourceId);
+  const channel = channelId && (await unitOfWork.read(organizationId, ({ channels }) => channels.find(channelId)));
   if (!channel) return err({ code: 'channel.not_found' });
   const message = readers[channel.kind].read(delivery.topic, delivery.body);
   if (!message.ok) return message;
   if (message.value.kind === 'unused') return ok('unused');
-  const imported = await importOrder(organizationId, channelId, message.value.order);
+  const imported = await importOrder(organizationId, channel.id, message.value.order);
   return imported.ok ? ok(imported.value.outcome) : imported;
 };

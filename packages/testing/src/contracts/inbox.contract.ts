@@ -1,4 +1,4 @@
-import type { Delivery, DueDelivery } from '@rappit/domain';
+import { type Delivery, type DueDelivery, replayDelivery, system } from '@rappit/domain';
 import type { ContractCase } from './contract.js';
 import { expectEqual, expectThat } from './expecting.js';
 import { allPages } from './paging.js';
@@ -185,6 +185,34 @@ export const inboxContract: readonly ContractCase<PersistenceWorld>[] = [
           ['done', 1, done.body],
           ['dead', 1, dead.body],
         ],
+        'what is worked off again',
+      );
+    },
+  },
+  {
+    promise: 'has a delivery of a shop replayed, and finds none of that id where it came from elsewhere',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      const { id: sourceId } = await stage.addChannel('demo.myshopify.com');
+      const sources = [sourceId, 'carrier:dhl', 'billing:events', world.ids.next()];
+      const ids: string[] = [];
+      for (const source of sources) {
+        const one = delivery(stage, 'd1', { sourceId: source });
+        await receiving(stage, one);
+        ids.push(one.id);
+      }
+      for (const { id } of await claiming(stage, 10, long)) await stage.run(({ inbox }) => inbox.done(id, 'known'));
+      const caller = { organizationId: stage.organizationId, actor: system('contract') };
+      const answers: string[] = [];
+      for (const id of [...ids, world.ids.next()]) {
+        const replayed = await replayDelivery(world)(caller, id);
+        answers.push(replayed.ok ? replayed.value.status : replayed.error.code);
+      }
+      const nowhere = 'delivery.not_found';
+      expectEqual(answers, ['due', nowhere, nowhere, nowhere, nowhere], 'what became of each');
+      expectEqual(
+        (await claiming(stage, 10, long)).map(({ id }) => id),
+        ids.slice(0, 1),
         'what is worked off again',
       );
     },
