@@ -54,9 +54,11 @@ export const changeOrderFilter =
       return ok(changed);
     });
 
+/** Removes a filter for good: a change of it that is under way comes before, or finds nothing. */
 export const removeOrderFilter =
   ({ unitOfWork }: Deps) =>
   (caller: Caller, memberId: UserId, id: OrderFilterId): Promise<Result<undefined, OrderFilterNotFound | RunRefusal>> =>
-    unitOfWork.run<undefined, OrderFilterNotFound>(caller.organizationId, async ({ orderFilters }) =>
-      (await orderFilters.remove(memberId, id)) ? ok(undefined) : err({ code: 'order_filter.not_found' }),
-    );
+    unitOfWork.run<undefined, OrderFilterNotFound>(caller.organizationId, async ({ organization, orderFilters }) => {
+      await organization.lock();
+      return (await orderFilters.remove(memberId, id)) ? ok(undefined) : err({ code: 'order_filter.not_found' });
+    });
