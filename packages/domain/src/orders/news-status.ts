@@ -2,7 +2,6 @@ import type { Order } from './order.js';
 import type { OrderLine } from './order-line.js';
 import { statusAsItStands, statusWithLess } from './order-status-after-loss.js';
 import { type OrderStatus, orderTransitions, statusOfLines } from './status.js';
-import type { TimelineKind } from './timeline.js';
 
 export type Standing = Pick<Order, 'status' | 'hold'>;
 
@@ -37,18 +36,4 @@ export const wayTo = (from: OrderStatus, to: OrderStatus): readonly OrderStatus[
       }
   }
   return undefined;
-};
-
-/** What is told of a status that is only passed through. */
-export const passingThrough: Readonly<Record<OrderStatus, TimelineKind>> = {
-  new: 'resumed',
-  reserved: 'backorderFilled',
-  backordered: 'queued',
-  readyToShip: 'markedReady',
-  onHold: 'held',
-  partiallyShipped: 'resumed',
-  shipped: 'edited',
-  delivered: 'delivered',
-  cancelled: 'cancelled',
-  returned: 'returned',
 };

@@ -66,6 +66,22 @@ describe('news of an order of a shop', () => {
     expect(await scene.books()).toMatchObject(sound);
   });
 
+  it('tell of an order that was shipped elsewhere, and have nobody act on what it only passed through', async () => {
+    const scene = await shopScene(2);
+    await scene.hear(shopOrder(1, [shopLine('MUG', 2)]));
+    await scene.hear(shopOrder(2, [shopLine('MUG', 2, { shipped: 2 })]));
+    const id = await scene.orderId();
+    expect((await scene.told(id)).slice(1)).toEqual([
+      ['edited', 'reserved', 'readyToShip', null],
+      ['edited', 'readyToShip', 'shipped', 'MUG: shipped elsewhere 0 → 2'],
+    ]);
+    const events = scene.rappit.memory.eventsOf(scene.caller.organizationId).filter(({ aggregateId }) => aggregateId === id);
+    expect(events.map(({ type, data }) => [type, data['status']])).toEqual([
+      ['order.placed', 'reserved'],
+      ['order.edited', 'shipped'],
+    ]);
+  });
+
   it('take one unit as shipped and another as given up in one word', async () => {
     const scene = await shopScene(5);
     await scene.hear(shopOrder(1, [shopLine('MUG', 4)]));
