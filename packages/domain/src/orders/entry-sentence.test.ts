@@ -32,7 +32,7 @@ const examples: Readonly<Record<TimelineKind, readonly [actor: Actor, text: stri
     'The API key “ERP” cancelled the order: the customer asked for it.',
   ],
   linesCancelled: [ada, 'outOfStock: 2 × MUG', 'Ada cancelled a part of the order: out of stock: 2 × MUG.'],
-  edited: [ada, 'MUG 1 → 3', 'Ada changed the lines: MUG 1 → 3.'],
+  edited: [ada, 'MUG 1 → 3', 'Ada changed the order: MUG 1 → 3.'],
   tagged: [ada, '+ gift', 'Ada changed the tags: + gift.'],
   addressChanged: [ada, 'shipping, billing', 'Ada changed the address: shipping and billing.'],
   backorderFilled: [ada, null, 'Goods that the order waited for were reserved for it, after a change of stock by Ada.'],
@@ -78,6 +78,13 @@ describe('an entry of a timeline', () => {
     );
     expect(entrySentence(entry({ what: 'placed', to: 'backordered' }))).toBe(
       'Ada placed the order. It is now waiting for stock.',
+    );
+  });
+
+  it('says no more of a change than that it was one, where only the sums are others or a status was passed through', () => {
+    expect(entrySentence(entry({ what: 'edited', text: 'totals' }))).toBe('Ada changed the order: totals.');
+    expect(entrySentence(entry({ what: 'edited', from: 'reserved', to: 'readyToShip' }))).toBe(
+      'Ada changed the order. It was reserved, and is now ready to ship.',
     );
   });
 

@@ -28,7 +28,7 @@ const orderMeanings: Readonly<Record<TimelineKind, string>> = {
   markedReady: 'An order may be packed.',
   cancelled: 'An order was cancelled, all of it.',
   linesCancelled: 'Some of an order was cancelled.',
-  edited: 'Lines of an order were changed.',
+  edited: 'Lines or sums of an order were changed.',
   tagged: 'The tags of an order were changed.',
   addressChanged: 'An address of an order was changed.',
   backorderFilled: 'Goods that an order waited for were promised to it.',
