@@ -42,6 +42,8 @@ it.each([
   ['of other bytes', { ...signed(text), body: Buffer.from(`${text} `) }],
   ['that is none', { ...signed(text), signature: '' }],
   ['of a time alone', { ...signed(text), signature: `t=${seconds}` }],
+  ['of long ago behind a time of now', { ...signed(text), signature: `t=${seconds},${signed(text, 1).signature}` }],
+  ['of two times, which are the same', { ...signed(text), signature: `t=${seconds},${signed(text).signature}` }],
   ['whose time was changed', { ...signed(text), signature: signed(text).signature.replace(/t=\d+/, `t=${seconds + 1}`) }],
 ])('refuses a signature %s', (_, message) => {
   expect(read(message)).toEqual(refusedFor('signature'));

@@ -37,10 +37,11 @@ const toEvent = (body: EventBody): BillingEvent | null => {
   return id === null || type === null ? null : { id, type, customerId: customerOf(body) };
 };
 
-/** When a header says that it was signed. Nothing but digits is a time. */
+/** When a header says that it was signed. Nothing but digits is a time, and two times are none: Stripe's library verifies the last of them. */
 const signedAt = (header: string): number | null => {
-  const said = /(?:^|,)t=(\d{1,12})(?:,|$)/.exec(header)?.[1];
-  return said === undefined ? null : Number(said);
+  const [said, more] = header.split(',').filter((part) => part.split('=')[0] === 't');
+  const digits = more === undefined ? /^t=(\d{1,12})$/.exec(said ?? '')?.[1] : undefined;
+  return digits === undefined ? null : Number(digits);
 };
 
 /**
