@@ -1,5 +1,6 @@
 import { OrganizationId, type Payer } from '@rappit/domain';
 import { type StripeSimulator, startStripeSimulator } from '@rappit/simulators/stripe';
+import Stripe from 'stripe';
 import { stripeBilling, stripeEventReader } from './index.js';
 import { prices } from './stripe.test-kit.js';
 
@@ -41,6 +42,25 @@ it('tells since when a subscription is unpaid by its oldest open invoice', async
   expect(Math.abs((unpaidSince?.getTime() ?? 0) - failedAt.getTime())).toBeLessThan(3_600_000);
   simulator.setCard(true);
   expect(await provider.subscriptionsOf(customerId)).toMatchObject({ value: [{ status: 'active', unpaidSince: null }] });
+});
+
+it('makes a customer of whoever has an e-mail address that Stripe does not take', async () => {
+  const provider = stripeBilling({ secretKey: 'sk_test_SECRET', prices, server: simulator.server });
+  const made = await provider.customerOf({ ...payer, email: 'mina@büro.example' });
+  expect(made).toEqual({ ok: true, value: expect.stringMatching(/^cus_/) });
+  expect(await provider.customerOf({ ...payer, email: 'mina@quokka.example' })).toEqual(made);
+});
+
+it('takes back an end that is a day of its own, as somebody wishes at Stripe', async () => {
+  const { provider, customerId } = await bought();
+  const before = await provider.subscriptionsOf(customerId);
+  const id = (before.ok && before.value[0]?.id) || '';
+  const stripe = new Stripe('sk_test_SECRET', { ...simulator.server, telemetry: false });
+  const day = Math.floor(simulator.now().getTime() / 1_000) + 86_400;
+  await stripe.subscriptions.update(id, { cancel_at: day });
+  expect(await provider.subscriptionsOf(customerId)).toMatchObject({ value: [{ endsAt: new Date(day * 1_000) }] });
+  for (const _ of ['once', 'again']) expect(await provider.resume(id)).toMatchObject({ ok: true, value: { endsAt: null } });
+  expect(await provider.subscriptionsOf(customerId)).toEqual(before);
 });
 
 it('has it over when the end that was wanted has come', async () => {

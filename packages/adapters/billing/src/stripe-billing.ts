@@ -38,6 +38,8 @@ const open = ({ secretKey, server, timeoutMs = TIMEOUT_MS }: StripeConfig): Stri
 /**
  * Stripe as the provider.
  * - A customer is made under a key of the organization's, with nothing in it that could be different the next time, and named afterwards.
+ *   It is a customer whatever came of the name: Stripe may not take an e-mail address that we do.
+ * - An end is taken back whoever wished for it, and whether it is that of the period or a day of its own.
  * - Of a subscription that is past due, the oldest open invoice says since when.
  */
 export const stripeBilling = (config: StripeConfig): BillingProvider => {
@@ -52,13 +54,13 @@ export const stripeBilling = (config: StripeConfig): BillingProvider => {
     toBilled(body, prices, body.status === 'past_due' ? await unpaidSince(body.id) : null);
 
   return {
-    customerOf: ({ organizationId, name, email }) =>
-      attempt(async () => {
-        const metadata = { organization_id: organizationId };
-        const { id } = await stripe.customers.create({ metadata }, { idempotencyKey: `organization:${organizationId}:customer` });
-        await stripe.customers.update(id, { name, ...(email !== null && { email }) });
-        return id;
-      }),
+    customerOf: async ({ organizationId, name, email }) => {
+      const metadata = { organization_id: organizationId };
+      const idempotencyKey = `organization:${organizationId}:customer`;
+      const made = await attempt(async () => (await stripe.customers.create({ metadata }, { idempotencyKey })).id);
+      if (made.ok) await attempt(() => stripe.customers.update(made.value, { name, ...(email !== null && { email }) }));
+      return made;
+    },
     subscriptionsOf: (customer) =>
       attempt(async () => {
         const { data } = await stripe.subscriptions.list({ customer, status: 'all', limit: 100 });
@@ -81,7 +83,12 @@ export const stripeBilling = (config: StripeConfig): BillingProvider => {
         return billed(await stripe.subscriptions.update(id, { items: changes, proration_behavior: 'create_prorations' }));
       }),
     cancelAtPeriodEnd: (id) => attempt(async () => billed(await stripe.subscriptions.update(id, { cancel_at_period_end: true }))),
-    resume: (id) => attempt(async () => billed(await stripe.subscriptions.update(id, { cancel_at_period_end: false }))),
+    resume: (id) =>
+      attempt(async () => {
+        const { cancel_at, cancel_at_period_end } = await stripe.subscriptions.retrieve(id);
+        const wish = cancel_at !== null && !cancel_at_period_end ? { cancel_at: '' as const } : { cancel_at_period_end: false };
+        return billed(await stripe.subscriptions.update(id, wish));
+      }),
     invoicesOf: (customer, { limit, cursor }) =>
       attempt(async () => {
         const page = cursor === undefined ? {} : { starting_after: cursor };

@@ -1,7 +1,18 @@
 import type { Bill, Sold } from './books.js';
 
 /** In the shape since 2025-03-31 (basil): the period stands on the item. */
-export const subscriptionBody = ({ id, customer, status, price, created, start, end, trialEnd, cancelAt }: Sold) => ({
+export const subscriptionBody = ({
+  id,
+  customer,
+  status,
+  price,
+  created,
+  start,
+  end,
+  trialEnd,
+  cancelAt,
+  cancelAtEnd,
+}: Sold) => ({
   id,
   object: 'subscription',
   customer,
@@ -10,7 +21,7 @@ export const subscriptionBody = ({ id, customer, status, price, created, start, 
   start_date: created,
   trial_end: trialEnd,
   cancel_at: cancelAt,
-  cancel_at_period_end: cancelAt !== null && cancelAt === end,
+  cancel_at_period_end: cancelAtEnd,
   livemode: false,
   items: {
     object: 'list',
@@ -52,3 +63,5 @@ export const listBody = <Row extends { readonly id: string }>(rows: readonly Row
 export const missing = (what: string) => ({
   error: { type: 'invalid_request_error', code: 'resource_missing', message: `No such ${what}` },
 });
+
+export const wrong = (code: string) => ({ error: { type: 'invalid_request_error', code, message: 'That cannot be taken.' } });

@@ -11,6 +11,8 @@ export type Sold = {
   readonly end: number;
   readonly trialEnd: number | null;
   readonly cancelAt: number | null;
+  /** Whether it ends with the period; a day of its own isn't taken back by taking back that. */
+  readonly cancelAtEnd: boolean;
 };
 
 export type Session = {
@@ -73,7 +75,16 @@ export const stripeBooks = (now: () => number, told: (type: string, sold: Sold) 
       if (!session || session.bought) return;
       sessions.set(sessionId, { ...session, bought: true });
       const { customer, price, trialEnd } = session;
-      const begun = { id: nextId('sub'), customer, price, created: now(), start: now(), trialEnd, cancelAt: null };
+      const begun = {
+        id: nextId('sub'),
+        customer,
+        price,
+        created: now(),
+        start: now(),
+        trialEnd,
+        cancelAt: null,
+        cancelAtEnd: false,
+      };
       if (trialEnd !== null) keep({ ...begun, status: 'trialing', end: trialEnd }, 'customer.subscription.created');
       else charge({ ...begun, status: 'incomplete', end: now() }, now());
     },

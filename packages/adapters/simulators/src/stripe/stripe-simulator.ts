@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { invoiceBody, listBody, missing, subscriptionBody } from './bodies.js';
-import { type StripeBooks, stripeBooks } from './books.js';
+import { invoiceBody, listBody, missing, subscriptionBody, wrong } from './bodies.js';
+import { type Sold, type StripeBooks, stripeBooks } from './books.js';
 import { type Form, formOf, textIn } from './form.js';
 
 /** An event as it would be sent. Whoever holds it may send it twice, late, in another order or not at all. */
@@ -137,6 +137,8 @@ const customerRoutes = (app: FastifyInstance, { customers, nextId }: StripeBooks
   app.post('/v1/customers', async (request) => keep(nextId('cus'), request));
   app.post('/v1/customers/:id', async (request, reply) => {
     const id = idOf(request);
+    const email = textIn(bodyOf(request), 'email');
+    if (email !== undefined && !/^[\x21-\x7e]+@[\x21-\x7e]+$/.test(email)) return reply.code(400).send(wrong('email_invalid'));
     return customers.has(id) ? keep(id, request) : not(reply, 'customer');
   });
 };
@@ -159,6 +161,14 @@ const sellingRoutes = (app: FastifyInstance, { customers, sessions, nextId }: St
   });
 };
 
+/** When a subscription ends, after a wish for a day of its own ('' for none) or for the end of the period. */
+const endOf = (one: Sold, day: string | undefined, atEnd: string | undefined): Pick<Sold, 'cancelAt' | 'cancelAtEnd'> => {
+  if (day !== undefined) return { cancelAt: day === '' ? null : Number(day), cancelAtEnd: false };
+  if (atEnd === 'true') return { cancelAt: one.end, cancelAtEnd: true };
+  const isTakenBack = atEnd === 'false' && one.cancelAtEnd;
+  return { cancelAt: isTakenBack ? null : one.cancelAt, cancelAtEnd: one.cancelAtEnd && !isTakenBack };
+};
+
 const subscriptionRoutes = (app: FastifyInstance, books: StripeBooks, prices: readonly string[]): void => {
   const { customers, sold, bills } = books;
   app.get('/v1/subscriptions', async (request, reply) => {
@@ -176,10 +186,11 @@ const subscriptionRoutes = (app: FastifyInstance, books: StripeBooks, prices: re
     const one = sold.get(idOf(request));
     if (!one || one.status === 'canceled') return not(reply, 'subscription');
     const form = bodyOf(request);
-    const [price, atEnd] = [textIn(form, 'items', '0', 'price'), textIn(form, 'cancel_at_period_end')];
+    const price = textIn(form, 'items', '0', 'price');
     if (price !== undefined && !prices.includes(price)) return not(reply, 'price');
-    const cancelAt = atEnd === undefined ? one.cancelAt : atEnd === 'true' ? one.end : null;
-    return subscriptionBody(books.keep({ ...one, price: price ?? one.price, cancelAt }));
+    const [day, atEnd] = [textIn(form, 'cancel_at'), textIn(form, 'cancel_at_period_end')];
+    if (day !== undefined && atEnd !== undefined) return reply.code(400).send(wrong('parameter_invalid_combination'));
+    return subscriptionBody(books.keep({ ...one, price: price ?? one.price, ...endOf(one, day, atEnd) }));
   });
   app.get('/v1/invoices', async (request, reply) => {
     const query = queryOf(request);
