@@ -41,13 +41,16 @@ const delivery = (body: string, facts: Partial<DueDelivery> = {}): DueDelivery =
 /** The stores of one channel and an inbox that remembers what it was told. Nothing else is there to be touched. */
 const storesOf = (due: readonly DueDelivery[]) => {
   const told: string[] = [];
-  const inbox: Pick<InboxStore, 'claim' | 'done' | 'failed'> = {
+  const inbox: Pick<InboxStore, 'claim' | 'done' | 'failed' | 'putOff'> = {
     claim: async (limit) => due.slice(0, limit),
     done: async (id, outcome) => {
       told.push(`${id} done: ${outcome}`);
     },
     failed: async (id, reason, retryAt) => {
       told.push(`${id} failed: ${reason}, ${retryAt ? `again at ${retryAt.toISOString().slice(11, 19)}` : 'dead'}`);
+    },
+    putOff: async (id, reason, until) => {
+      told.push(`${id} put off: ${reason}, until ${until.toISOString().slice(11, 19)}`);
     },
   };
   const channels = { find: async (id: ChannelId) => (id === shop.id ? shop : undefined) };
@@ -66,6 +69,7 @@ const readers: ShopReaders = { shopify: { verifies: () => true, read } };
 
 const importing: ImportOrder = async (_, __, { externalId }) => {
   if (externalId === 'crash') throw new Error('with something secret in it');
+  if (externalId === 'bought') return err({ code: 'order.purchase_in_progress' });
   if (externalId === 'conflict') return err({ code: 'store.conflict' });
   if (externalId === 'invalid') return err({ code: 'order.invalid', faults: [] });
   return ok({ orderId: OrderId('o1'), outcome: externalId === 'known' ? 'known' : 'placed' });
@@ -107,6 +111,16 @@ it('never lets one delivery hold up the next', async () => {
 it('waits longer after each attempt, and gives up in the end', async () => {
   const told = await workedOff(...[2, 5, 12].map((attempts) => delivery('conflict', { attempts })));
   expect(told.map((line) => line.split(', ')[1])).toEqual(['again at 12:00:04', 'again at 12:00:32', 'dead']);
+});
+
+it('waits for the end of a purchase as long again as it has waited, an hour at most, and never gives up', async () => {
+  const hoursAgo = (hours: number): Date => new Date(now.getTime() - hours * 3_600_000);
+  const told = await workedOff(
+    delivery('bought'),
+    ...[0.25, 1, 23, 100].map((hours) => delivery('bought', { attempts: 12, receivedAt: hoursAgo(hours) })),
+  );
+  const until = ['12:00:02', '12:15:00', '13:00:00', '13:00:00', '13:00:00'];
+  expect(told).toEqual(until.map((at) => `d-bought put off: order.purchase_in_progress, until ${at}`));
 });
 
 it.each(['gone', 'elsewhere:gone'])('keeps what came from %s, which nobody knows, as a dead letter', async (sourceId) => {

@@ -1,6 +1,7 @@
 import {
   type DueDelivery,
   err,
+  lookAgainAt,
   type OrganizationId,
   ok,
   type Refusal,
@@ -35,9 +36,13 @@ const final: ReadonlySet<string> = new Set([
   'channel.not_found',
 ]);
 
+/** The carrier is asked for up to a day whether a label was bought, and until then nobody knows what the shop's word comes to. */
+const PASSING = 'order.purchase_in_progress';
+
 /**
  * Works off an organization's due deliveries, oldest first; answers how many were taken up.
  * One that can't be worked off is tried again later, or kept as a dead letter, and never blocks the next.
+ * One that a purchase is in the way of waits until that is over, and has as many attempts afterwards as before.
  */
 export const workInbox =
   (deps: Deps) =>
@@ -48,13 +53,9 @@ export const workInbox =
       const outcome = await understandSafely(deps, organizationId, delivery);
       await deps.unitOfWork.run(organizationId, async ({ inbox, now }) => {
         if (outcome.ok) return ok(await inbox.done(delivery.id, outcome.value));
-        return ok(
-          await inbox.failed(
-            delivery.id,
-            outcome.error.code,
-            final.has(outcome.error.code) ? null : retryAt(delivery.attempts, now),
-          ),
-        );
+        const { code } = outcome.error;
+        if (code === PASSING) return ok(await inbox.putOff(delivery.id, code, lookAgainAt(delivery.receivedAt, now)));
+        return ok(await inbox.failed(delivery.id, code, final.has(code) ? null : retryAt(delivery.attempts, now)));
       });
     }
     return claimed.value.length;

@@ -38,6 +38,8 @@ export type InboxStore = {
   readonly done: (id: string, outcome: string) => Promise<void>;
   /** Due again at `retryAt`, or a dead letter when that is null. `reason` holds nothing secret. */
   readonly failed: (id: string, reason: string, retryAt: Date | null) => Promise<void>;
+  /** Due again at `until`, as if it had not been tried this time. Says why, as `failed` does. */
+  readonly putOff: (id: string, reason: string, until: Date) => Promise<void>;
   /** Those of one source, newest first. */
   readonly list: (sourceId: string, page: PageRequest) => Promise<Page<InboxEntry>>;
   readonly find: (id: string) => Promise<InboxEntry | undefined>;

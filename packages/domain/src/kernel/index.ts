@@ -31,7 +31,7 @@ export { MAX_PAGE, type Page, type PageRequest } from './page.js';
 export { isCount, isQuantity, MAX_QUANTITY, type QuantityInvalid } from './quantity.js';
 export { relayOutbox } from './relay-outbox.js';
 export { type Err, err, type Ok, ok, type Refusal, type Result } from './result.js';
-export { MAX_ATTEMPTS, retryAt } from './retry.js';
+export { lookAgainAt, MAX_ATTEMPTS, retryAt } from './retry.js';
 export type { Signal, Signals } from './signals.port.js';
 export type { Moment, RunRefusal, UnitOfWork } from './unit-of-work.port.js';
 export { type SealedFor, type SealStore, type SealStores, type StoredSeal, sealPlace, type Vault } from './vault.port.js';

@@ -1,4 +1,4 @@
-import { MAX_ATTEMPTS, retryAt } from './retry.js';
+import { lookAgainAt, MAX_ATTEMPTS, retryAt } from './retry.js';
 
 const now = new Date('2026-03-01T12:00:00Z');
 const secondsUntil = (at: Date | null): number | null => at && (at.getTime() - now.getTime()) / 1_000;
@@ -16,4 +16,10 @@ it('gives up after the last attempt', () => {
   expect(retryAt(MAX_ATTEMPTS - 1, now)).toBeInstanceOf(Date);
   expect(retryAt(MAX_ATTEMPTS, now)).toBeNull();
   expect(retryAt(MAX_ATTEMPTS + 1, now)).toBeNull();
+});
+
+it('looks again after as long as was waited already, between two seconds and an hour', () => {
+  const ago = (seconds: number): Date => new Date(now.getTime() - seconds * 1_000);
+  const waits = [-60, 0, 1, 2, 90, 3_600, 3_601, 1_000_000].map((seconds) => secondsUntil(lookAgainAt(ago(seconds), now)));
+  expect(waits).toEqual([2, 2, 2, 2, 90, 3_600, 3_600, 3_600]);
 });

@@ -131,6 +131,32 @@ export const inboxContract: readonly ContractCase<PersistenceWorld>[] = [
     },
   },
   {
+    promise: 'hands out one that is put off when it is due, as if it had not been tried that time',
+    keeps: async (world) => {
+      const [stage, other] = [await openStage(world), await openStage(world)];
+      for (const id of ['soon', 'later']) await receiving(stage, delivery(stage, id));
+      const [soon, later] = await claiming(stage, 2, long);
+      expectThat(soon !== undefined && later !== undefined, 'there are two to work off');
+      await other.run(({ inbox, now }) => inbox.putOff(later.id, 'theirs', new Date(now.getTime() - 1_000)));
+      await stage.run(async ({ inbox, now }) => {
+        await inbox.putOff(soon.id, 'order.purchase_in_progress', new Date(now.getTime() - 1_000));
+        await inbox.putOff(later.id, 'order.purchase_in_progress', new Date(now.getTime() + 3_600_000));
+      });
+      const found = await stage.read(({ inbox }) => inbox.find(later.id));
+      expectEqual(
+        [found?.status, found?.attempts, found?.outcome],
+        ['due', 0, 'order.purchase_in_progress'],
+        'what the log says of it',
+      );
+      const again = await claiming(stage, 10, long);
+      expectEqual(
+        again.map(({ deliveryId, attempts, body }) => [deliveryId, attempts, body]),
+        [['soon', soon.attempts, soon.body]],
+        'what is due',
+      );
+    },
+  },
+  {
     promise: 'logs the deliveries of one source, newest first, with what became of each and without what they said',
     keeps: async (world) => {
       const [stage, other] = [await openStage(world), await openStage(world)];

@@ -103,6 +103,9 @@ export const inboxStore = (scope: Scope): InboxStore => {
     failed: async (id, reason, retryAt) => {
       await one(id).update(retryAt ? { due_at: retryAt, outcome: reason } : { status: 'dead', outcome: reason });
     },
+    putOff: async (id, reason, until) => {
+      await one(id).update({ due_at: until, outcome: reason, attempts: trx.raw('greatest(attempts - 1, 0)') });
+    },
     list: async (sourceId, { limit, cursor }) => {
       const query = trx('inbox')
         .where({ organization_id: organizationId, source_id: sourceId })

@@ -27,6 +27,8 @@ export const memoryInbox = ({ state, change, now }: Workbench): InboxStore => {
     },
     done: async (id, outcome) => replace(new Set([id]), (row) => finished(row, outcome)),
     failed: async (id, reason, retryAt) => replace(new Set([id]), (row) => setBack(row, reason, retryAt)),
+    putOff: async (id, reason, until) =>
+      replace(new Set([id]), (row) => ({ ...setBack(row, reason, until), attempts: Math.max(0, row.attempts - 1) })),
     list: async (sourceId, page) =>
       pageOf(
         state()
