@@ -113,7 +113,7 @@ const linesOf = (
     if (line.sku === null) return err({ code: 'order.lines_unmapped' });
     if (lines.some(({ orderLineId }) => orderLineId === line.id)) return invalid(`${path}.lineId`, 'names a line a second time');
     if (!isQuantity(quantity)) return err({ code: 'quantity.invalid', path: `${path}.quantity` });
-    const available = returnable(line) - askedBack(shipments, line);
+    const available = Math.max(0, returnable(line) - askedBack(shipments, line));
     if (quantity > available) return err({ code: 'return.quantity_exceeded', path: `${path}.quantity`, available });
     const parts = (line.components ?? [{ sku: line.sku, quantity: 1 }]).map((part) => ({ ...part, sellable: 0, damaged: 0 }));
     lines.push({ orderLineId: line.id, sku: line.sku, quantity, cancelled: 0, reason, parts });
@@ -121,10 +121,10 @@ const linesOf = (
   return ok(lines);
 };
 
-/** Units of a line on labels that their carrier is asked to take back. */
+/** Units of a line on labels that their carrier is asked to take back. A parcel that was seen since has left, whatever becomes of its label. */
 const askedBack = (shipments: readonly Shipment[], { id }: OrderLine): number =>
   shipments
-    .filter(({ voidAskedAt }) => voidAskedAt !== null)
+    .filter(({ status, returnId, voidAskedAt }) => status === 'labelled' && returnId === null && voidAskedAt !== null)
     .flatMap(({ lines }) => lines)
     .reduce((units, line) => (line.orderLineId === id ? units + line.quantity : units), 0);
 

@@ -9,7 +9,7 @@ import {
   type ReturnId,
   type Sku,
 } from '@rappit/domain';
-import { exampleItem, exampleLine, exampleSku } from '../fakes/index.js';
+import { exampleItem, exampleLine, exampleParcel, exampleSku } from '../fakes/index.js';
 import { mug, ordersScene, plate } from './orders-scene.test-kit.js';
 
 const must = <Value>(result: Result<Value, Refusal>): Value => (result.ok ? result.value : bug(result.error.code));
@@ -328,12 +328,13 @@ describe('a refund', () => {
 });
 
 describe('a shipment beside a return', () => {
-  const firstShipment = async ({ rappit, caller, id }: Returning) => {
+  const outwards = async ({ rappit, caller, id }: Returning) => {
     const { data } = await rappit.memory.unitOfWork.read(caller.organizationId, ({ shipments }) =>
       shipments.list({ limit: 1 }, { orderId: id }),
     );
-    return data[0]?.id ?? bug('the order was shipped');
+    return data[0] ?? bug('the order was shipped');
   };
+  const firstShipment = async (scene: Returning) => (await outwards(scene)).id;
 
   it('can not be cancelled while some of it is to come back, and can be afterwards', async () => {
     const scene = await shipped();
@@ -355,6 +356,44 @@ describe('a shipment beside a return', () => {
     expect(await rappit.cancelShipment(caller, await firstShipment(scene))).toMatchObject({
       error: { code: 'carrier.unknown_outcome' },
     });
+    expect(await request(1)).toMatchObject({ error: { code: 'return.quantity_exceeded', available: 0 } });
+  });
+
+  it('whose label was asked back in vain has left once its parcel was seen, and may come back', async () => {
+    const scene = await shipped();
+    const { rappit, caller, request } = scene;
+    const { id, trackingNumber } = await outwards(scene);
+    rappit.carrier.breakDown('lostAfterSale');
+    expect(await rappit.cancelShipment(caller, id)).toMatchObject({ error: { code: 'carrier.unknown_outcome' } });
+    rappit.carrier.mend();
+    rappit.carrier.scan(trackingNumber ?? bug('a label has a number'), [{ at: rappit.clock.now(), status: 'delivered' }]);
+    expect(await rappit.trackNow(caller, id)).toMatchObject({ value: { status: 'delivered' } });
+    expect(await request(3)).toMatchObject({ ok: true });
+  });
+
+  it('keeps its goods for a return while only the label of an earlier return is being asked back', async () => {
+    const scene = await shipped();
+    const { rappit, caller, request, authorised, locationId } = scene;
+    const wanted = { carrier: 'fake', accountId: null, service: null, parcels: [exampleParcel], locationId };
+    const back = must(await rappit.labelReturn(caller, (await authorised(1)).id, wanted));
+    rappit.carrier.breakDown('lostAfterSale');
+    expect(await rappit.cancelShipment(caller, back.id)).toMatchObject({ error: { code: 'carrier.unknown_outcome' } });
+    expect(await request(3)).toMatchObject({ error: { code: 'return.quantity_exceeded', available: 2 } });
+    expect(await request(2)).toMatchObject({ ok: true });
+  });
+
+  it('leaves nothing to come back, and never less, when more labels are asked back than are free of returns', async () => {
+    const scene = await ordersScene(4);
+    const id = await scene.place([exampleLine('MUG', 4)]);
+    const { rappit, caller, request, find, ship } = { ...scene, ...returning(scene, id) };
+    must(await rappit.markReady(caller, id));
+    const orderLineId = (await find(id)).lines[0]?.id ?? bug('a line');
+    const two = { lines: [{ orderLineId, quantity: 2 }] };
+    const labels = [must(await ship(id, two)), must(await ship(id, two))];
+    must(await request(2));
+    rappit.carrier.breakDown('lostAfterSale');
+    for (const label of labels)
+      expect(await rappit.cancelShipment(caller, label.id)).toMatchObject({ error: { code: 'carrier.unknown_outcome' } });
     expect(await request(1)).toMatchObject({ error: { code: 'return.quantity_exceeded', available: 0 } });
   });
 });
