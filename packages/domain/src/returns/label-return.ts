@@ -1,5 +1,5 @@
 import type { LocationId } from '../inventory/index.js';
-import { type Caller, err, type Result, type UnitOfWork } from '../kernel/index.js';
+import { type Caller, err, ok, type Result, type UnitOfWork } from '../kernel/index.js';
 import { lockOrder } from '../orders/index.js';
 import {
   type Begun,
@@ -40,49 +40,49 @@ export type LabelReturn = (
 
 /**
  * Buys the label with which what a return awaits comes back, from the order's address to the location: as any other label it is written
- * down first, looked up when its answer is lost, and bought once. A return that has its label is answered with it.
+ * down first, looked up when its answer is lost, and bought once. A return that has its label is answered with it,
+ * and under an idempotency key a repeated request goes on with that one, whatever became of it.
  * Refused with `carrier.unsupported` where the carrier sells no such labels.
  */
 export const labelReturn =
   (deps: Deps): LabelReturn =>
   async (caller, id, request) => {
-    const { organizationId, actor } = caller;
-    const earlier = await deps.unitOfWork.read(organizationId, async ({ returns, shipments }) => {
-      const one = await returns.find(id);
-      const all = one ? await shipments.ofOrders([one.orderId]) : [];
-      return all.find((shipment) => bringsBack(shipment, id));
-    });
-    if (earlier) return buyLabel(deps)({ organizationId, actor }, earlier.id);
-    const chosen = await deps.carriers.choose(organizationId, request);
-    const begun = await deps.unitOfWork.run<Begun, LabelReturnRefused>(
-      organizationId,
+    const chosen = await deps.carriers.choose(caller.organizationId, request);
+    const begun = await deps.unitOfWork.run<LabelBegun, LabelReturnRefused>(
+      caller.organizationId,
       async (stores) => {
         const seen = await stores.returns.find(id);
         if (!seen) return err({ code: 'return.not_found' });
-        if (!chosen.ok) return chosen;
-        if (!chosen.value.carrier.supports.returnLabels) return unsupported('labels for returns');
         const locked = await lockOrder(stores, seen.orderId);
         if (!locked.ok) return locked;
+        const earlier = (await stores.shipments.ofOrders([seen.orderId])).find((shipment) => bringsBack(shipment, id));
+        if (earlier) return ok({ shipment: earlier, purchase: null });
+        if (!chosen.ok) return chosen;
+        if (!chosen.value.carrier.supports.returnLabels) return unsupported('labels for returns');
         const allowed = await lockAllowed(stores, id, 'label');
         if (!allowed.ok) return allowed;
         const wanted = { ...request, lineIds: null, lines: null, options: comingBack, chosen: chosen.value };
         const rest = { locationId: request.locationId, lines: awaitedOf(allowed.value), createdAt: stores.now };
         const draft = draftOf(ShipmentId(deps.ids.next()), seen.orderId, wanted, rest);
-        const occasion = { actor, at: stores.now, ids: deps.ids };
-        return beginPurchase(stores, occasion, {
-          locked: locked.value,
-          shipment: { ...draft, returnId: id },
-          chosen: chosen.value,
-        });
+        const occasion = { actor: caller.actor, at: stores.now, ids: deps.ids };
+        const shipment = { ...draft, returnId: id };
+        const purchase = await beginPurchase(stores, occasion, { locked: locked.value, shipment, chosen: chosen.value });
+        return purchase.ok ? ok({ shipment, purchase: purchase.value }) : purchase;
       },
       caller.once,
     );
-    if (begun.ok) return finishPurchase(deps, caller, begun.value);
+    if (begun.ok) {
+      const { shipment, purchase } = begun.value;
+      return purchase ? finishPurchase(deps, caller, purchase) : buyLabel(deps)(caller, shipment.id);
+    }
     const { error } = begun;
     return error.code === 'idempotency.replayed' && error.answer.resource !== null
       ? goOnBuying(deps, caller, ShipmentId(error.answer.resource))
       : begun;
   };
+
+/** The label's shipment, and its purchase if that begins now. */
+type LabelBegun = { readonly shipment: Shipment; readonly purchase: Begun | null };
 
 /** Customs is told that the goods come back. */
 const comingBack: ShippingOptions = { ...usualOptions, customs: { ...usualOptions.customs, purpose: 'return' } };

@@ -1,8 +1,29 @@
-import { bug, labelReturn, type Refusal, type Result, type ReturnLabelRequest, type Shipment } from '@rappit/domain';
+import {
+  bug,
+  labelReturn,
+  type Once,
+  type Refusal,
+  type Result,
+  type ReturnLabelRequest,
+  type Shipment,
+  type ShipmentId,
+} from '@rappit/domain';
 import { exampleAddress, exampleLine, exampleParcel, type FakeCarrier, fakeCarriers } from '../fakes/index.js';
 import { mug, ordersScene } from './orders-scene.test-kit.js';
 
 const must = <Value>(result: Result<Value, Refusal>): Value => (result.ok ? result.value : bug(result.error.code));
+
+/** A request under a key; `asks` is what its body says. */
+const under = (key: string, asks: string): Once => ({
+  scope: 'POST /returns/:id/label',
+  key,
+  fingerprint: asks,
+  answer: (outcome: Result<unknown, Refusal>) => ({
+    status: 200,
+    body: '',
+    resource: outcome.ok ? (outcome.value as { readonly shipment: { readonly id: ShipmentId } }).shipment.id : null,
+  }),
+});
 
 const customer = { ...exampleAddress, name: 'Amira Quokka', city: 'Bremen' };
 
@@ -17,14 +38,19 @@ const awaited = async () => {
   const { id: returnId } = must(await rappit.requestReturn(caller, id, { lines, note: null }));
   must(await rappit.authoriseReturn(caller, returnId, null));
   const wanted: ReturnLabelRequest = { carrier: 'fake', accountId: null, service: null, parcels: [exampleParcel], locationId };
-  const label = (facts: Partial<ReturnLabelRequest> = {}) => rappit.labelReturn(caller, returnId, { ...wanted, ...facts });
+  const label = (once?: Once) => rappit.labelReturn({ ...caller, once }, returnId, wanted);
   const shipments = () => rappit.memory.unitOfWork.read(caller.organizationId, ({ shipments }) => shipments.ofOrders([id]));
   const backwards = async () => (await shipments()).filter((shipment) => shipment.returnId === returnId);
   const outwards = async (): Promise<Shipment> =>
     (await shipments()).find((one) => one.returnId === null) ?? bug('it was shipped');
   /** Labels of the return that were sold. */
   const sold = () => rappit.carrier.sold().filter(({ order }) => order.isReturn);
-  return { ...scene, id, returnId, wanted, label, backwards, outwards, sold, carrier: rappit.carrier as FakeCarrier };
+  const carrier: FakeCarrier = rappit.carrier;
+  const arrive = async (shipment: Shipment): Promise<void> => {
+    carrier.scan(shipment.trackingNumber ?? bug('a label has a number'), [{ at: rappit.clock.now(), status: 'delivered' }]);
+    must(await rappit.trackNow(caller, shipment.id));
+  };
+  return { ...scene, id, returnId, wanted, label, backwards, outwards, arrive, sold, carrier };
 };
 
 it('is bought from the customer to the location, told in the timeline, and moves neither stock nor the order', async () => {
@@ -46,6 +72,24 @@ it('is bought once: asked again it is answered as it is', async () => {
   const { label, sold } = await awaited();
   const first = must(await label());
   expect(await label()).toEqual({ ok: true, value: first });
+  expect(sold()).toHaveLength(1);
+});
+
+it('that is there already takes the key of whoever asks for it, which then stands for that request alone', async () => {
+  const { label, sold } = await awaited();
+  const first = must(await label());
+  expect(await label(under('K', 'this'))).toEqual({ ok: true, value: first });
+  expect(await label(under('K', 'that'))).toEqual({ ok: false, error: { code: 'idempotency.key_reused' } });
+  expect(await label(under('K', 'this'))).toEqual({ ok: true, value: first });
+  expect(sold()).toHaveLength(1);
+});
+
+it('is not bought anew under a key that was answered with one that was cancelled since', async () => {
+  const { rappit, caller, label, sold } = await awaited();
+  const first = must(await label());
+  must(await label(under('K', 'this')));
+  must(await rappit.cancelShipment(caller, first.id));
+  expect(await label(under('K', 'this'))).toMatchObject({ value: { id: first.id, status: 'cancelled' } });
   expect(sold()).toHaveLength(1);
 });
 
@@ -103,14 +147,10 @@ it('goes back to its carrier when it is cancelled, and another one may be bought
 });
 
 it('tells nothing of whether the order was delivered, neither on its way nor at its end', async () => {
-  const { rappit, caller, label, carrier, find, id, outwards } = await awaited();
-  const scan = async (shipment: Shipment): Promise<void> => {
-    carrier.scan(shipment.trackingNumber ?? bug('a label has a number'), [{ at: rappit.clock.now(), status: 'delivered' }]);
-    must(await rappit.trackNow(caller, shipment.id));
-  };
+  const { label, arrive, find, id, outwards } = await awaited();
   const back = must(await label());
-  await scan(await outwards());
+  await arrive(await outwards());
   expect(await find(id)).toMatchObject({ status: 'delivered' });
-  await scan(back);
+  await arrive(back);
   expect(await find(id)).toMatchObject({ status: 'delivered', lines: [{ returned: 0 }] });
 });
