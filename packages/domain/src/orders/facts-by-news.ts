@@ -1,7 +1,7 @@
 import type { Occasion } from '../inventory/index.js';
 import type { LinesChanged } from './lines-by-news.js';
 import type { ChannelSource, News } from './news.js';
-import type { Order } from './order.js';
+import type { Amounts, LastWord, Order } from './order.js';
 import { amountsAtFirst } from './payment.js';
 import { allows } from './status.js';
 import type { OrderStores } from './stores.port.js';
@@ -60,13 +60,32 @@ const changesOf = ({ order, news, source: { lastWord: before } }: Facts): readon
   const isPaymentNews = before?.paymentStatus !== now.paymentStatus || before.refundedMinor !== now.refundedMinor;
   if (isPaymentNews || 'totals' in totals) {
     const { paymentStatus } = isPaymentNews ? news : order;
-    const refunded = isPaymentNews ? now.refundedMinor : order.refundedMinor;
+    const payment = paymentAfter(order, {
+      paymentStatus,
+      totals: totals.totals ?? order.totals,
+      refundedMinor: now.refundedMinor,
+    });
     changes.push({
-      change: { ...totals, paymentStatus, ...amountsAtFirst(paymentStatus, totals.totals ?? order.totals, refunded) },
-      told: isPaymentNews ? { what: 'paymentRecorded', text: paymentStatus } : { what: 'edited', text: 'totals' },
+      change: { ...totals, ...payment },
+      told: isPaymentNews ? { what: 'paymentRecorded', text: payment.paymentStatus } : { what: 'edited', text: 'totals' },
     });
   }
   return changes;
+};
+
+type ToldPayment = Pick<Order, 'paymentStatus' | 'totals'> & Pick<LastWord, 'refundedMinor'>;
+
+/**
+ * The payment by what the shop tells. Of what it says was given back and what is known here the larger counts, up to what was paid: it
+ * needn't have heard of what was given back for a return. Where that is more than the shop says, the status follows it.
+ */
+const paymentAfter = (order: Order, told: ToldPayment): Amounts & Pick<Order, 'paymentStatus'> => {
+  const { paymentStatus, totals } = told;
+  const toldMinor = told.refundedMinor ?? 0;
+  const amounts = amountsAtFirst(paymentStatus, totals, Math.max(order.refundedMinor, toldMinor));
+  const { paidMinor, refundedMinor } = amounts;
+  if (order.refundedMinor <= toldMinor || refundedMinor === 0) return { ...amounts, paymentStatus };
+  return { ...amounts, paymentStatus: refundedMinor === paidMinor ? 'refunded' : 'partiallyRefunded' };
 };
 
 const addressesOf = ({

@@ -6,6 +6,29 @@ import { shopLine, shopOrder, shopScene } from './shop-scene.test-kit.js';
 
 const sound = { levels: [], lines: [] };
 
+const gone = [shopLine('MUG', 2, { shipped: 2 })];
+
+/** Two mugs of 10 each that a shop sold and sent, and a return of both that may come and be given money for. */
+const refunding = async () => {
+  const scene = await shopScene(2);
+  const { rappit, caller } = scene;
+  await scene.hear(shopOrder(1, gone));
+  const id = await scene.orderId();
+  const lineId = (await scene.find(id)).lines[0]?.id ?? OrderLineId('');
+  const lines = [{ lineId, quantity: 2, reason: 'other' as const }];
+  const requested = await rappit.requestReturn(caller, id, { lines, note: null });
+  if (!requested.ok) throw new Error(requested.error.code);
+  await rappit.authoriseReturn(caller, requested.value.id, null);
+  return {
+    ...scene,
+    refund: (amountMinor: number) => rappit.refundReturn(caller, requested.value.id, { amountMinor, reference: null }),
+    payment: async () => {
+      const { paymentStatus, refundedMinor } = await scene.find(id);
+      return [paymentStatus, refundedMinor];
+    },
+  };
+};
+
 describe('news of an order of a shop', () => {
   it('release what the shop took off, and serve whoever waits', async () => {
     const scene = await shopScene(3);
@@ -249,6 +272,28 @@ describe('news of an order of a shop', () => {
     await scene.hear(shopOrder(3, lines, { paymentStatus: 'partiallyRefunded', refundedMinor: 900 }));
     expect((await scene.find(id)).refundedMinor).toBe(900);
     expect((await scene.told(id)).at(-1)).toEqual(['paymentRecorded', null, null, 'partiallyRefunded']);
+  });
+
+  it.each([
+    ['less than was given back here', { paymentStatus: 'partiallyRefunded', refundedMinor: 300 }, ['partiallyRefunded', 1_200]],
+    ['nothing of it', { paymentStatus: 'partiallyRefunded', refundedMinor: null }, ['partiallyRefunded', 1_200]],
+    ['more than it', { paymentStatus: 'partiallyRefunded', refundedMinor: 1_500 }, ['partiallyRefunded', 1_500]],
+    ['all of the payment', { paymentStatus: 'refunded', refundedMinor: 2_000 }, ['refunded', 2_000]],
+    ['that nothing was paid', { paymentStatus: 'pending', refundedMinor: 0 }, ['pending', 0]],
+  ] as const)('of what was given back that tell %s leave what returns were given', async (_, told, expected) => {
+    const { refund, hear, payment } = await refunding();
+    expect(await refund(1_200)).toMatchObject({ ok: true });
+    await hear(shopOrder(2, gone, told));
+    expect(await payment()).toEqual(expected);
+    expect(await refund(2_000 - expected[1] + 1)).toMatchObject({ ok: false });
+  });
+
+  it('that leave less of the payment than was given back here say that all of it was', async () => {
+    const { refund, hear, payment } = await refunding();
+    expect(await refund(1_200)).toMatchObject({ ok: true });
+    const totals = { subtotalMinor: 2_000, discountMinor: 1_000, taxMinor: 0, shippingMinor: 0, totalMinor: 1_000 };
+    await hear(shopOrder(2, gone, { totals }));
+    expect(await payment()).toEqual(['refunded', 1_000]);
   });
 
   it('are remembered when nothing else changed, so that what was told before them comes too late', async () => {
