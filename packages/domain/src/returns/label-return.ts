@@ -40,7 +40,7 @@ export type LabelReturn = (
 
 /**
  * Buys the label with which what a return awaits comes back, from the order's address to the location: as any other label it is written
- * down first, looked up when its answer is lost, and bought once. A return that has its label is answered with it,
+ * down first, looked up when its answer is lost, and bought once. A return whose label has not arrived with its goods is answered with it,
  * and under an idempotency key a repeated request goes on with that one, whatever became of it.
  * Refused with `carrier.unsupported` where the carrier sells no such labels.
  */

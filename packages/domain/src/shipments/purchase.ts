@@ -33,7 +33,14 @@ import {
 import type { BuyRefused, Carrier, ReferenceUnknown } from './carrier.port.js';
 import type { Label } from './label.js';
 import { noteSecondLabel } from './second-label.js';
-import { type CarrierAnswer, evolveShipment, isUnderWay, type Shipment, type ShipmentNotFound } from './shipment.js';
+import {
+  type CarrierAnswer,
+  evolveShipment,
+  isUnderWay,
+  type Shipment,
+  type ShipmentNotFound,
+  type ShipmentStatus,
+} from './shipment.js';
 import type { ShipmentStores } from './stores.port.js';
 
 export type Purchased = Result<Label, BuyRefused | ReferenceUnknown>;
@@ -74,9 +81,11 @@ export const pin = async (
   });
 };
 
-/** Whether a label of the return has been bought, or may have been. */
+const bringsNothing: readonly ShipmentStatus[] = ['draft', 'cancelled', 'delivered', 'returned'];
+
+/** Whether a label of the return has been bought, or may have been, whose parcel is still to arrive. */
 export const bringsBack = ({ returnId, status }: Shipment, id: string | null): boolean =>
-  returnId !== null && returnId === id && status !== 'draft' && status !== 'cancelled';
+  returnId !== null && returnId === id && !bringsNothing.includes(status);
 
 /** Of each of a shipment's lines as much as it is for, or what of that is still there to be shipped. */
 const stillThere = (occasion: Occasion, { locked, shipment }: Pending): Parts => {

@@ -46,11 +46,15 @@ const awaited = async () => {
   /** Labels of the return that were sold. */
   const sold = () => rappit.carrier.sold().filter(({ order }) => order.isReturn);
   const carrier: FakeCarrier = rappit.carrier;
+  const receive = (quantity: number) => {
+    const goods = lines.map(({ lineId }) => ({ lineId, sku: null, quantity, condition: 'sellable' as const }));
+    return rappit.receiveReturn(caller, returnId, { locationId, lines: goods });
+  };
   const arrive = async (shipment: Shipment): Promise<void> => {
     carrier.scan(shipment.trackingNumber ?? bug('a label has a number'), [{ at: rappit.clock.now(), status: 'delivered' }]);
     must(await rappit.trackNow(caller, shipment.id));
   };
-  return { ...scene, id, returnId, wanted, label, backwards, outwards, arrive, sold, carrier };
+  return { ...scene, id, returnId, wanted, label, backwards, outwards, arrive, receive, sold, carrier };
 };
 
 it('is bought from the customer to the location, told in the timeline, and moves neither stock nor the order', async () => {
@@ -143,6 +147,17 @@ it('goes back to its carrier when it is cancelled, and another one may be bought
   expect(carrier.voided()).toEqual([first.trackingNumber]);
   expect((await find(id)).lines).toEqual(before);
   expect(must(await label()).id).not.toBe(first.id);
+  expect(sold()).toHaveLength(2);
+});
+
+it('may be bought once more for the rest, when its parcel has arrived with a part of the goods', async () => {
+  const { label, arrive, receive, sold } = await awaited();
+  const first = must(await label());
+  await arrive(first);
+  must(await receive(1));
+  const second = must(await label());
+  expect(second).toMatchObject({ status: 'labelled', lines: [{ sku: 'MUG', quantity: 1 }] });
+  expect(must(await label()).id).toBe(second.id);
   expect(sold()).toHaveLength(2);
 });
 

@@ -124,7 +124,7 @@ const decide = (server: Typed, { useCases }: HttpDeps): void => {
   );
 };
 
-const labelling = `The shipment that brings the goods back to a location, with its label. A return has one: when it has been bought it is answered as it is.
+const labelling = `The shipment that brings the goods back to a location, with its label. A return has one at a time, which is answered as it is until its parcel has arrived; another one is then for what has still not come.
 Where the carrier's answer got lost the answer is 504 with the \`shipmentId\`: ask again, which looks the purchase up. Not every carrier sells such labels.`;
 
 const buyLabel = (server: Typed, { useCases }: HttpDeps): void => {
