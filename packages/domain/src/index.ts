@@ -547,6 +547,7 @@ export {
   type AddressRateQuestion,
   type AddressVerdict,
   type AskRefused,
+  type AwaitedReturns,
   addCarrierAccount,
   type BeginRefused,
   type BookPickup,

@@ -176,7 +176,7 @@ export {
 } from './shipment.js';
 export { type CustomsLineOptions, type CustomsOptions, type ShippingOptions, usualOptions } from './shipping-options.js';
 export { type ParcelStanding, type TrackingStatus, trackingStatuses } from './standing.js';
-export type { Paper, PaperPlace, ShipmentFilter, ShipmentStore, ShipmentStores } from './stores.port.js';
+export type { AwaitedReturns, Paper, PaperPlace, ShipmentFilter, ShipmentStore, ShipmentStores } from './stores.port.js';
 export { CARRIER_SOURCE, type PushNotProven, type TakePush, takePush } from './take-push.js';
 export { type TakenFrom, takeTracked } from './take-tracked.js';
 export { type TrackDue, type TrackedDue, trackDue } from './track-due.js';

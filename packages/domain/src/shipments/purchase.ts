@@ -48,20 +48,24 @@ type Stores = ShipmentStores & { readonly now: Date };
 
 /** Nothing of the order is reserved there that isn't being shipped already. */
 export type NothingToShip = { readonly code: 'shipment.nothing_to_ship' };
-export type BeginRefused = OrderNotFound | ShipmentNotFound | InvalidTransition | NothingToShip | StoreConflict;
+/** The return whose goods it would bring back awaits nothing any more. */
+export type ReturnOver = { readonly code: 'shipment.return_over' };
+export type BeginRefused = OrderNotFound | ShipmentNotFound | InvalidTransition | NothingToShip | ReturnOver | StoreConflict;
 
 /**
  * Takes the units for a purchase, and tells the order of it: from here on nobody else can ship, release or edit them.
- * What comes back is nobody's stock yet; there is one label for it, and a purchase beside another one is refused.
+ * What comes back is nobody's stock yet; there is one label for it while its return awaits anything, and a
+ * purchase beside another one is refused.
  */
 export const pin = async (
-  { stock, orders, shipments }: Stores,
+  { stock, orders, shipments, returns }: Stores,
   occasion: Occasion,
   { locked, shipment }: { readonly locked: LockedOrder; readonly shipment: Shipment },
-): Promise<Result<Shipment, InvalidTransition | NothingToShip>> => {
+): Promise<Result<Shipment, InvalidTransition | NothingToShip | ReturnOver>> => {
   const { order } = locked;
   const asked = advance(occasion, order, { purchases: order.purchases + 1 }, { what: 'labelAsked', text: shipment.carrier });
   if (shipment.returnId !== null) {
+    if (!(await returns.isAwaited(shipment.returnId))) return err({ code: 'shipment.return_over' });
     const isBought = (await shipments.ofOrders([order.id])).some((other) => bringsBack(other, shipment.returnId));
     if (isBought) return err({ code: 'shipment.nothing_to_ship' });
     await orders.save(asked);

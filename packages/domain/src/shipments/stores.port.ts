@@ -63,4 +63,10 @@ export type ShipmentStore = {
   readonly documents: (wanted: readonly PaperPlace[]) => Promise<readonly (PaperPlace & ShipmentDocument)[]>;
 };
 
-export type ShipmentStores = OrderStores & { readonly shipments: ShipmentStore };
+/** What labels need to know of the returns whose goods they bring back. It lasts while the order is locked. */
+export type AwaitedReturns = {
+  /** Whether more of the return may come, as `returnActions.label` has it. Nothing is awaited of one that doesn't exist. */
+  readonly isAwaited: (id: string) => Promise<boolean>;
+};
+
+export type ShipmentStores = OrderStores & { readonly shipments: ShipmentStore; readonly returns: AwaitedReturns };

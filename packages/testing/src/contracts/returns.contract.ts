@@ -140,6 +140,24 @@ export const returnsContract: readonly ContractCase<PersistenceWorld>[] = [
     },
   },
   {
+    promise: 'says of a return whether more of it is awaited, and of none of another organization',
+    keeps: async (world) => {
+      const { stage, make, save } = await returnsStage(world);
+      const all = returnStatuses.map((status) => make({ status }));
+      for (const one of all) await save(one);
+      const awaited = (of: typeof stage, ids: readonly string[]) =>
+        of.read(async ({ returns }) => {
+          const answers: boolean[] = [];
+          for (const id of ids) answers.push(await returns.isAwaited(id));
+          return ids.filter((_, place) => answers[place]);
+        });
+      const ids = all.map(({ id }) => id);
+      const may = all.filter(({ status }) => status === 'authorised' || status === 'partlyReceived').map(({ id }) => id);
+      expectEqual(await awaited(stage, [...ids, stage.ids.next()]), may, 'returns of which more is awaited');
+      expectEqual(await awaited(await openStage(world), ids), [], "another organization's");
+    },
+  },
+  {
     promise: 'keeps with a shipment which return it brings back',
     keeps: async (world) => {
       const { stage, order, make, save } = await returnsStage(world);

@@ -139,6 +139,38 @@ it('is refused for a return that awaits nothing', async () => {
   });
 });
 
+it.each([
+  [
+    'was cancelled',
+    (scene: Awaited<ReturnType<typeof awaited>>) => scene.rappit.cancelReturn(scene.caller, scene.returnId, null),
+  ],
+  ['came back whole', (scene: Awaited<ReturnType<typeof awaited>>) => scene.receive(2)],
+] as const)('is not bought for a return that %s, by the draft that an earlier refusal left', async (_, end) => {
+  const scene = await awaited();
+  const { rappit, caller, carrier, label, backwards, find, id, sold } = scene;
+  carrier.refuse(null, 'Not today.');
+  expect(await label()).toMatchObject({ error: { code: 'carrier.refused' } });
+  carrier.mend();
+  const [draft] = await backwards();
+  must(await end(scene));
+  const before = await find(id);
+  expect(await rappit.buyLabel(caller, draft?.id ?? bug('a draft'))).toEqual({
+    ok: false,
+    error: { code: 'shipment.return_over' },
+  });
+  expect([sold(), await backwards(), await find(id)]).toEqual([[], [draft], before]);
+});
+
+it('may be bought by the draft that an earlier refusal left while its return awaits anything', async () => {
+  const { rappit, caller, carrier, label, backwards, receive } = await awaited();
+  carrier.refuse(null, 'Not today.');
+  expect(await label()).toMatchObject({ error: { code: 'carrier.refused' } });
+  carrier.mend();
+  must(await receive(1));
+  const [draft] = await backwards();
+  expect(await rappit.buyLabel(caller, draft?.id ?? bug('a draft'))).toMatchObject({ value: { status: 'labelled' } });
+});
+
 it('goes back to its carrier when it is cancelled, and another one may be bought', async () => {
   const { rappit, caller, label, sold, carrier, find, id } = await awaited();
   const first = must(await label());

@@ -1,4 +1,4 @@
-import type { Return, ReturnStore } from '@rappit/domain';
+import { type Return, type ReturnStore, returnActions } from '@rappit/domain';
 import { Conflict, rowsOf, type Scope } from '../scope.js';
 import { pageOf } from './page.js';
 
@@ -56,6 +56,11 @@ export const returnStore = (scope: Scope): ReturnStore => {
       )
         throw new Conflict('the return was changed meanwhile');
     },
+    isAwaited: async (id) =>
+      (await ours()
+        .where({ id })
+        .whereIn('status', [...returnActions.label])
+        .first('id')) !== undefined,
     ofOrder: async (id) => (await ours().where({ order_id: id }).orderBy('id').select<ReturnRow[]>('*')).map(toReturn),
     list: async ({ limit, cursor }, { orderId, status }) => {
       const query = ours()

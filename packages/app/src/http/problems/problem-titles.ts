@@ -125,6 +125,7 @@ export const titleOf: Readonly<Record<RefusalCode, string>> = {
   'shipment.nothing_to_ship': 'Nothing of the order is reserved there that could be shipped.',
   'shipment.quantity_exceeded': 'Less of the line than that is reserved there and not being shipped already.',
   'shipment.purchase_under_way': 'This label is being bought right now.',
+  'shipment.return_over': 'The return whose goods it would bring back awaits nothing any more.',
   'shipment.tracked_recently': 'The carrier was asked where this shipment is a short while ago.',
   'sku.invalid': "This isn't a SKU.",
   'store.conflict': 'Somebody else changed this at the same time. Nothing was written; try again.',

@@ -122,6 +122,7 @@ export const statusOf = {
   'shipment.quantity_exceeded': 409,
   'shipment.proof_not_found': 404,
   'shipment.purchase_under_way': 409,
+  'shipment.return_over': 409,
   'shipment.tracked_recently': 429,
   'sku.invalid': 400,
   'store.conflict': 409,

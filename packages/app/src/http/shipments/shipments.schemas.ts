@@ -148,6 +148,7 @@ export const notBought: readonly RefusalCode[] = [
   'shipment.customs_incomplete',
   'order.line_not_found',
   'shipment.purchase_under_way',
+  'shipment.return_over',
   'shipment.invalid_transition',
   'carrier.unknown',
   'carrier_account.not_found',

@@ -1,8 +1,10 @@
-import type { ReturnStore } from '@rappit/domain';
+import { ReturnId, type ReturnStatus, type ReturnStore, returnActions } from '@rappit/domain';
 import { byCodePoint } from '../code-points.js';
 import { pageOf } from '../page-of.js';
 import { having } from './organization-state.js';
 import { Conflict, type Workbench } from './workbench.js';
+
+const awaiting: readonly ReturnStatus[] = returnActions.label;
 
 export const memoryReturns = ({ state, change }: Workbench): ReturnStore => {
   const all = () => [...state().returns.values()];
@@ -13,6 +15,10 @@ export const memoryReturns = ({ state, change }: Workbench): ReturnStore => {
       const before = state().returns.get(one.id);
       if ((before?.version ?? 0) !== one.version - 1) throw new Conflict(`return ${one.id} was changed by somebody else`);
       change({ returns: having(state().returns, one.id, one) });
+    },
+    isAwaited: async (id) => {
+      const one = state().returns.get(ReturnId(id));
+      return one !== undefined && awaiting.includes(one.status);
     },
     ofOrder: async (id) =>
       all()
