@@ -99,7 +99,7 @@ export type Order = Amounts & {
   readonly paymentExpired: boolean;
   readonly tags: readonly string[];
   readonly placedAt: Date;
-  /** Shipments of it whose label is being bought, or may have been: until they are settled the order can't be cancelled. */
+  /** Shipments that leave with goods of it whose label is being bought, or may have been: until they are settled the order can't be cancelled. */
   readonly purchases: number;
   /** Rises with every change. */
   readonly version: number;

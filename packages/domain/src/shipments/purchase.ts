@@ -54,7 +54,7 @@ export type BeginRefused = OrderNotFound | ShipmentNotFound | InvalidTransition 
 
 /**
  * Takes the units for a purchase, and tells the order of it: from here on nobody else can ship, release or edit them.
- * What comes back is nobody's stock yet; there is one label for it while its return awaits anything, and a
+ * What comes back is nobody's stock yet, and keeps the order from nothing; there is one label for it while its return awaits anything, and a
  * purchase beside another one is refused.
  */
 export const pin = async (
@@ -63,7 +63,8 @@ export const pin = async (
   { locked, shipment }: { readonly locked: LockedOrder; readonly shipment: Shipment },
 ): Promise<Result<Shipment, InvalidTransition | NothingToShip | ReturnOver>> => {
   const { order } = locked;
-  const asked = advance(occasion, order, { purchases: order.purchases + 1 }, { what: 'labelAsked', text: shipment.carrier });
+  const purchases = order.purchases + purchasesIn(shipment);
+  const asked = advance(occasion, order, { purchases }, { what: 'labelAsked', text: shipment.carrier });
   if (shipment.returnId !== null) {
     if (!(await returns.isAwaited(shipment.returnId))) return err({ code: 'shipment.return_over' });
     const isBought = (await shipments.ofOrders([order.id])).some((other) => bringsBack(other, shipment.returnId));
@@ -84,6 +85,9 @@ export const pin = async (
       .filter(({ quantity }) => quantity > 0),
   });
 };
+
+/** How many purchases of its order a shipment is: one that brings goods back takes nothing that the order still promises. */
+const purchasesIn = ({ returnId }: Shipment): number => (returnId === null ? 1 : 0);
 
 const bringsNothing: readonly ShipmentStatus[] = ['draft', 'cancelled', 'delivered', 'returned'];
 
@@ -152,7 +156,7 @@ const bought = async (stores: Stores, occasion: Occasion, pending: Pending & { r
   const pins = mine.filter(({ shipmentId }) => shipmentId === null).map(({ id }) => ({ id, shipmentId: shipment.id }));
   const gone = mine.map((one) => ({ ...one, shipmentId: shipment.id }));
   await stores.stock.apply(together([change, { ...noChange, pins }, leave(books, occasion, gone, 'consumed', null)]));
-  const purchases = locked.order.purchases - (isUnderWay(shipment) ? 1 : 0);
+  const purchases = locked.order.purchases - (isUnderWay(shipment) ? purchasesIn(shipment) : 0);
   const shipped = { ...withShipped(locked.order, mine), purchases };
   await stores.orders.save(advance(occasion, locked.order, shipped, { what: 'labelBought', text: label.trackingNumber }));
   await stores.shipments.addDocuments(shipment.id, label.documents);
@@ -198,9 +202,8 @@ const notBought = async (
   const { open, order } = locked;
   const pins = open.filter(({ shipmentId }) => shipmentId === shipment.id).map(({ id }) => ({ id, shipmentId: null }));
   await stock.apply({ ...noChange, pins });
-  await orders.save(
-    advance(occasion, order, { purchases: order.purchases - 1 }, { what: 'labelRefused', text: refusal.message }),
-  );
+  const purchases = order.purchases - purchasesIn(shipment);
+  await orders.save(advance(occasion, order, { purchases }, { what: 'labelRefused', text: refusal.message }));
   return evolveShipment(shipment, { status: 'draft', refusal });
 };
 

@@ -27,11 +27,11 @@ const under = (key: string, asks: string): Once => ({
 
 const customer = { ...exampleAddress, name: 'Amira Quokka', city: 'Bremen' };
 
-/** An order of two mugs that was shipped, with a return of both that may come. */
-const awaited = async () => {
+/** An order of so many mugs, of which two were shipped, with a return of both that may come. */
+const awaited = async (ordered = 2) => {
   const scene = await ordersScene(2);
   const { rappit, caller, locationId } = scene;
-  const id = await scene.place([exampleLine('MUG', 2)], { shippingAddress: customer });
+  const id = await scene.place([exampleLine('MUG', ordered)], { shippingAddress: customer });
   must(await rappit.markReady(caller, id));
   must(await scene.ship(id));
   const lines = (await scene.find(id)).lines.map((line) => ({ lineId: line.id, quantity: 2, reason: 'doesNotFit' as const }));
@@ -169,6 +169,40 @@ it('may be bought by the draft that an earlier refusal left while its return awa
   must(await receive(1));
   const [draft] = await backwards();
   expect(await rappit.buyLabel(caller, draft?.id ?? bug('a draft'))).toMatchObject({ value: { status: 'labelled' } });
+});
+
+it.each([
+  [
+    'cancelled',
+    'shipped',
+    (scene: Awaited<ReturnType<typeof awaited>>) => scene.rappit.cancelOrder(scene.caller, scene.id, 'other'),
+  ],
+  [
+    'held',
+    'onHold',
+    (scene: Awaited<ReturnType<typeof awaited>>) =>
+      scene.rappit.holdOrder(scene.caller, scene.id, { reason: 'manual', note: null }),
+  ],
+] as const)(
+  'keeps nobody from having the rest of the order %s while nobody knows whether it was bought',
+  async (_, status, act) => {
+    const scene = await awaited(3);
+    const { carrier, label, find, id, books } = scene;
+    carrier.breakDown('lostAfterSale');
+    expect(await label()).toMatchObject({ error: { code: 'carrier.unknown_outcome' } });
+    expect(await act(scene)).toMatchObject({ value: { status } });
+    carrier.mend();
+    expect(await label()).toMatchObject({ value: { status: 'labelled' } });
+    expect(await find(id)).toMatchObject({ status, purchases: 0 });
+    expect(await books()).toMatchObject({ levels: [], lines: [] });
+  },
+);
+
+it('that was refused leaves the order as free as it was', async () => {
+  const { carrier, label, find, id } = await awaited();
+  carrier.refuse(null, 'Not today.');
+  expect(await label()).toMatchObject({ error: { code: 'carrier.refused' } });
+  expect(await find(id)).toMatchObject({ purchases: 0 });
 });
 
 it('goes back to its carrier when it is cancelled, and another one may be bought', async () => {

@@ -45,7 +45,7 @@ const checkLabels = ({ shipments, orders }: Seen, sold: readonly Sale[]): void =
   );
   for (const { id, number, purchases } of orders) {
     const underWay = shipments.filter(
-      ({ orderId, status }) => orderId === id && (status === 'purchasing' || status === 'unknown'),
+      ({ orderId, returnId, status }) => orderId === id && returnId === null && (status === 'purchasing' || status === 'unknown'),
     );
     expectEqual(purchases, underWay.length, `purchases of order ${number} that are under way`);
   }
