@@ -1,6 +1,7 @@
 import {
   type AllocationPolicy,
   type Books,
+  type ItemIsKit,
   type ItemNotFound,
   type LocationId,
   type LocationNotFound,
@@ -47,6 +48,7 @@ export type ReceiveReturnRefused =
   | ReturnLineUnknown
   | ReturnQuantityExceeded
   | ItemNotFound
+  | ItemIsKit
   | LocationNotFound
   | QuantityInvalid
   | RunRefusal;
@@ -98,15 +100,17 @@ export const receiveReturn =
       caller.once,
     );
 
-/** Levels for what arrives, whose items and location are there. */
+/** Levels for what arrives, whose items and location are there. What became a kit since it was shipped can't be on hand any more. */
 const openPlaces = async (
   { items, locations, stock }: ReturnStores,
   one: Return,
   { locationId, lines }: ReturnReceipt,
-): Promise<Result<null, ItemNotFound | LocationNotFound>> => {
+): Promise<Result<null, ItemNotFound | ItemIsKit | LocationNotFound>> => {
   const named = one.lines.filter(({ orderLineId }) => lines.some(({ lineId }) => lineId === orderLineId));
   const skus = [...new Set(named.flatMap(({ parts }) => parts.map(({ sku }) => sku)))].sort();
-  if ((await items.lockMany(skus)).length < skus.length) return err({ code: 'item.not_found' });
+  const found = await items.lockMany(skus);
+  if (found.length < skus.length) return err({ code: 'item.not_found' });
+  if (found.some(({ components }) => components !== null)) return err({ code: 'item.is_kit' });
   if (!(await locations.find(locationId))) return err({ code: 'location.not_found' });
   await stock.openMany(skus.map((sku) => ({ sku, locationId })));
   return ok(null);

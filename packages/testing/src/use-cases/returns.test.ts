@@ -216,6 +216,18 @@ describe('goods that come back', () => {
     expect([await scene.find(scene.id), await scene.level(mug), await scene.level(plate)]).toEqual(before);
   });
 
+  it('are refused when their SKU stands for a kit by now, and nothing is half done', async () => {
+    const { authorised, receive, rappit, caller, find, id, books } = await shipped();
+    const one = await authorised(3);
+    must(await rappit.removeItem(caller, mug));
+    const components = [{ sku: plate, quantity: 2 }];
+    must(await rappit.addItem(caller, mug, exampleItem('A set', { components })));
+    const before = await find(id);
+    expect(await receive(one.id, [0, 3])).toEqual({ ok: false, error: { code: 'item.is_kit' } });
+    expect(await find(id)).toEqual(before);
+    expect(await books()).toMatchObject({ levels: [], lines: [] });
+  });
+
   it('are refused before they are authorised, and after the return has ended', async () => {
     const { request, receive, rappit, caller } = await shipped();
     const one = must(await request(1));

@@ -182,6 +182,7 @@ const receive = (server: Typed, { useCases }: HttpDeps): void => {
             'return.line_not_found',
             'return.quantity_exceeded',
             'item.not_found',
+            'item.is_kit',
             'location.not_found',
             'sku.invalid',
           ),
