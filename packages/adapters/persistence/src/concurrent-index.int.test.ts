@@ -27,4 +27,15 @@ describe('a migration that makes an index beside those who write', () => {
       done: ['9001-notes', '9002-notes-by-id'],
     });
   });
+
+  it('has made the one by which the labels of a return are found, as every other one of ours', async () => {
+    const { ownerUrl } = await freshDatabase();
+    const { rows } = await withKnex(ownerUrl, (knex) =>
+      knex.raw<{ rows: readonly { name: string; valid: boolean }[] }>(`
+        SELECT c.relname AS name, i.indisvalid AS valid FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+        WHERE c.relnamespace = 'public'::regnamespace`),
+    );
+    expect(rows).toContainEqual({ name: 'shipments_of_returns', valid: true });
+    expect(rows.filter(({ valid }) => !valid)).toEqual([]);
+  });
 });

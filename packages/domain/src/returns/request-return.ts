@@ -67,11 +67,11 @@ export const requestReturn =
         if (!allowed.ok) return allowed;
         const lines = linesOf(order, await shipments.ofOrders([orderId]), request.lines);
         if (!lines.ok) return lines;
-        const earlier = await returns.ofOrder(orderId);
+        const earlier = await returns.countOfOrder(orderId);
         const requested: Return = {
           id: ReturnId(ids.next()),
           orderId,
-          number: `${order.number}-R${earlier.length + 1}`,
+          number: `${order.number}-R${earlier + 1}`,
           status: 'requested',
           lines: lines.value,
           note: request.note,

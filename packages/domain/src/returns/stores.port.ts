@@ -14,8 +14,8 @@ export type ReturnStore = AwaitedReturns & {
   readonly find: (id: ReturnId) => Promise<Return | undefined>;
   readonly lock: (id: ReturnId) => Promise<Return | undefined>;
   readonly save: (one: Return) => Promise<void>;
-  /** Every return of the order, the oldest first. */
-  readonly ofOrder: (id: OrderId) => Promise<readonly Return[]>;
+  /** How many there are of the order, whatever became of them. */
+  readonly countOfOrder: (id: OrderId) => Promise<number>;
   /** Newest first. */
   readonly list: (page: PageRequest, filter: ReturnFilter) => Promise<Page<Return>>;
 };

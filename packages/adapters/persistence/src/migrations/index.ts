@@ -29,6 +29,7 @@ import { orderFilters } from './0029-order-filters.js';
 import { webhookEndpoints } from './0030-webhook-endpoints.js';
 import { returns } from './0033-returns.js';
 import { returnLabels } from './0034-return-labels.js';
+import { shipmentsOfReturns } from './0035-shipments-of-returns.js';
 import { shippingOptions } from './0036-shipping-options.js';
 import { lastWord } from './0037-last-word.js';
 import { inboxLog } from './0038-inbox-log.js';
@@ -74,6 +75,7 @@ export const migrations: readonly Migration[] = [
   ['0041-billing-audit', billingAudit],
   ['0038-inbox-log', inboxLog],
   ['0029-order-filters', orderFilters],
+  ['0035-shipments-of-returns', shipmentsOfReturns],
 ];
 
 /**

@@ -61,7 +61,10 @@ export const returnStore = (scope: Scope): ReturnStore => {
         .where({ id })
         .whereIn('status', [...returnActions.label])
         .first('id')) !== undefined,
-    ofOrder: async (id) => (await ours().where({ order_id: id }).orderBy('id').select<ReturnRow[]>('*')).map(toReturn),
+    countOfOrder: async (id) => {
+      const [row] = await ours().where({ order_id: id }).count<{ count: number }[]>();
+      return row?.count ?? 0;
+    },
     list: async ({ limit, cursor }, { orderId, status }) => {
       const query = ours()
         .orderBy('id', 'desc')

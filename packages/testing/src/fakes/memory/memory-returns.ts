@@ -1,5 +1,4 @@
 import { ReturnId, type ReturnStatus, type ReturnStore, returnActions } from '@rappit/domain';
-import { byCodePoint } from '../code-points.js';
 import { pageOf } from '../page-of.js';
 import { having } from './organization-state.js';
 import { Conflict, type Workbench } from './workbench.js';
@@ -20,10 +19,7 @@ export const memoryReturns = ({ state, change }: Workbench): ReturnStore => {
       const one = state().returns.get(ReturnId(id));
       return one !== undefined && awaiting.includes(one.status);
     },
-    ofOrder: async (id) =>
-      all()
-        .filter(({ orderId }) => orderId === id)
-        .sort((one, other) => byCodePoint(one.id, other.id)),
+    countOfOrder: async (id) => all().filter(({ orderId }) => orderId === id).length,
     list: async (page, { orderId, status }) =>
       pageOf(
         all().filter(

@@ -147,7 +147,7 @@ export const plans: Plans = {
     find: (_, id) => looksAt(rowName('returns', id)),
     lock: (state, id) => locking('returns', state, [id]),
     isAwaited: (_, id) => looksAt(rowName('returns', id)),
-    ofOrder: (state, id) => looksAt(...readsList(state, returnsOf(id))),
+    countOfOrder: (state, id) => looksAt(...readsList(state, returnsOf(id))),
     save: writes,
   },
   outbox: { announce: writes },

@@ -20,7 +20,7 @@ const awaitedReturn = async (given: Beginning, ordered?: number) => {
   const shipped = await shippedOrder(given, ordered);
   const { hub } = given;
   expectOk(await requestsReturn(shipped.order, 2).run(hub), 'asking for a return');
-  const [requested] = await given.read(({ returns }) => returns.ofOrder(shipped.order.id));
+  const [requested] = (await given.read(({ returns }) => returns.list({ limit: 1 }, { orderId: shipped.order.id }))).data;
   expectThat(requested !== undefined, 'a return was asked for');
   return { ...shipped, one: expectOk(await authoriseReturn(hub)(hub.caller, requested.id, null), 'authorising') };
 };
