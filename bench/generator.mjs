@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 const HEAD_END = Buffer.from('\r\n\r\n');
 
 /** One keep-alive connection that asks one thing at a time. It understands as much of HTTP as our subjects speak, and so costs little. */
-const openConnection = async ({ host, port }) => {
+export const openConnection = async ({ host, port }) => {
   const socket = connect({ host, port, noDelay: true });
   await once(socket, 'connect');
   let kept = Buffer.alloc(0);

@@ -21,7 +21,7 @@ const known = {
   ...{ json: text, write: text, 'cpu-prof': text, quick: flag, help: flag },
 };
 
-const whole = (name, value, least = 1) => {
+export const whole = (name, value, least = 1) => {
   const number = Number(value);
   if (!Number.isInteger(number) || number < least)
     throw new Error(`--${name} takes a whole number from ${least} on, not ${value}`);

@@ -66,7 +66,7 @@ const report = async (measured, { options, postgres, subjects }) => {
   const all = { at: new Date(), place, options, connections, rows, ...verdict, measured };
   if (options.json) await writeFile(options.json, `${JSON.stringify(all, undefined, 2)}\n`);
   if (options.write)
-    await putInto(options.write, [heading, ...rows.map(rowText), '', words(rows, verdict), '', place].join('\n'));
+    await putInto(options.write, 'orders', [heading, ...rows.map(rowText), '', words(rows, verdict), '', place].join('\n'));
 };
 
 const run = async (options) => {

@@ -1,12 +1,19 @@
 import { readFile, writeFile } from 'node:fs/promises';
 
-const BEGIN = '<!-- bench:begin, written by npm run bench:orders -- --write docs/performance.md -->';
-const END = '<!-- bench:end -->';
+/** The lines between which each bench has its table. */
+const marks = {
+  orders: ['<!-- bench:begin, written by npm run bench:orders -- --write docs/performance.md -->', '<!-- bench:end -->'],
+  lists: [
+    '<!-- bench:lists:begin, written by npm run bench:lists -- --write docs/performance.md -->',
+    '<!-- bench:lists:end -->',
+  ],
+};
 
-/** Puts `text` between the two lines of a page that mark where the table goes, instead of what was there. */
-export const putInto = async (file, text) => {
+/** Puts `text` between the two lines of a page that mark where the table of a bench goes, instead of what was there. */
+export const putInto = async (file, bench, text) => {
   const page = await readFile(file, 'utf8');
-  const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
-  if (begin < 0 || end < begin) throw new Error(`${file} lacks the lines ${BEGIN} and ${END}`);
-  await writeFile(file, `${page.slice(0, begin)}${BEGIN}\n\n${text}\n\n${page.slice(end)}`);
+  const [begin, end] = marks[bench];
+  const [from, to] = marks[bench].map((mark) => page.indexOf(mark));
+  if (from < 0 || to < from) throw new Error(`${file} lacks the lines ${begin} and ${end}`);
+  await writeFile(file, `${page.slice(0, from)}${begin}\n\n${text}\n\n${page.slice(to)}`);
 };

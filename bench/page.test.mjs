@@ -7,16 +7,17 @@ import { putInto } from './page.mjs';
 
 const committed = new URL('../docs/performance.md', import.meta.url);
 
-test('a table takes the place of the last one, and leaves the rest of the page as it is', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'bench-page-'));
-  const file = join(folder, 'page.md');
-  await writeFile(file, await readFile(committed, 'utf8'));
-  await putInto(file, '| first |');
-  const first = await readFile(file, 'utf8');
-  await putInto(file, '| second |');
-  assert.equal(await readFile(file, 'utf8'), first.replace('| first |', '| second |'));
-  assert.notEqual(first.indexOf('| first |'), -1);
-  await writeFile(file, 'no place');
-  await assert.rejects(putInto(file, '| third |'), /lacks the lines/);
-  await rm(folder, { recursive: true });
-});
+for (const bench of ['orders', 'lists'])
+  test(`a table of bench:${bench} takes the place of the last one, and leaves the rest of the page as it is`, async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'bench-page-'));
+    const file = join(folder, 'page.md');
+    await writeFile(file, await readFile(committed, 'utf8'));
+    await putInto(file, bench, '| first |');
+    const first = await readFile(file, 'utf8');
+    await putInto(file, bench, '| second |');
+    assert.equal(await readFile(file, 'utf8'), first.replace('| first |', '| second |'));
+    assert.notEqual(first.indexOf('| first |'), -1);
+    await writeFile(file, 'no place');
+    await assert.rejects(putInto(file, bench, '| third |'), /lacks the lines/);
+    await rm(folder, { recursive: true });
+  });

@@ -30,15 +30,15 @@ const superusers = (server) => {
 const LOG_ROOM = [`max_wal_size = '16GB'`, `min_wal_size = '4GB'`];
 
 /**
- * One PostgreSQL with real fsync for all subjects, in a temporary folder that `stop` removes.
+ * One PostgreSQL for all subjects, with real fsync unless it is to be `fast`, in a temporary folder that `stop` removes.
  * `create` makes a database and answers its owner's URL; `ask` runs a statement as the superuser; `watch` answers a function that
  * tells how many microseconds of the processors the sessions have used since. `rest` writes out what the last subject has left, which
  * it would otherwise do in the next one's time.
  */
-export const startPostgres = async () => {
+export const startPostgres = async ({ mode = 'durable' } = {}) => {
   const folder = await mkdtemp(join(tmpdir(), 'rappit-bench-'));
   await chmod(folder, 0o755);
-  const server = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), mode: 'durable' });
+  const server = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), mode });
   const { ask, end } = superusers(server);
   for (const setting of LOG_ROOM) await ask('postgres', `ALTER SYSTEM SET ${setting}`);
   await ask('postgres', 'SELECT pg_reload_conf()');

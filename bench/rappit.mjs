@@ -9,7 +9,7 @@ import { HOT, HOT_RECEIPTS, ON_HAND } from './loads.mjs';
 import { end, host, ownChild } from './processes.mjs';
 
 const app = fileURLToPath(new URL('../packages/app/dist/main.js', import.meta.url));
-const PREFIX = '/api/v1';
+export const PREFIX = '/api/v1';
 
 /** Tokens live for 15 minutes; a new one is got after so many milliseconds. */
 const FRESH = 300_000;
@@ -67,7 +67,7 @@ export const startRappit = async ({ postgres, name, skus, flags, environment = {
   const child = await serve({ env: environmentOf(await postgres.create(name), environment), log, flags });
   const port = await ready(child, log);
   const api = apiOf(port);
-  const headers = await signIn(api);
+  const headers = await signIn(api, 'bench@example.com');
   await setUp(api, await headers(), skus);
   const reconcile = async () => api.one({ method: 'GET', path: '/inventory/reconciliation', headers: await headers() });
   const tune = async () => {};
@@ -104,8 +104,8 @@ const apiOf = (port) => {
 };
 
 /** Opens an organization, and answers how to be signed in to it for as long as the bench lasts. */
-const signIn = async (api) => {
-  const [email, password] = ['bench@example.com', randomUUID()];
+export const signIn = async (api, email) => {
+  const password = randomUUID();
   const account = { organizationName: 'Bench', name: 'Bench', email, password };
   let { token } = await api.one({ method: 'POST', path: '/auth/register', body: account });
   let since = Date.now();

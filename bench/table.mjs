@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { loads } from './loads.mjs';
 
-const number = (value, digits = 0) =>
+export const number = (value, digits = 0) =>
   Number.isFinite(value) ? value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits }) : '–';
 
-const line = (cells) => `| ${cells.join(' | ')} |`;
+export const line = (cells) => `| ${cells.join(' | ')} |`;
 
 const titles = [
   ...['load', 'clients', '(a) one by one', '(b) batched', '(c) Rappit', 'c/a', 'c/b', 'a/a', '`select 1`'],
@@ -65,10 +65,15 @@ const commit = () => {
   }
 };
 
-/** When and on what a table was made. */
-export const circumstances = ({ version }, { rounds, seconds, skus, connections }) =>
-  `${new Date().toISOString().slice(0, 16)}Z, ${commit()}: medians of ${rounds} rounds of ${seconds} s, ${number(skus)} SKUs; ` +
+/** When a table was made, and of what. */
+export const moment = () => `${new Date().toISOString().slice(0, 16)}Z, ${commit()}`;
+
+/** On what. */
+export const machine = ({ version }) =>
+  `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'processor'}, Node ${process.versions.node}, PostgreSQL ${version}`;
+
+export const circumstances = (postgres, { rounds, seconds, skus, connections }) =>
+  `${moment()}: medians of ${rounds} rounds of ${seconds} s, ${number(skus)} SKUs; ` +
   `connections of (a): ${Object.entries(connections)
     .map(([load, count]) => `${loads[load].title} ${count}`)
-    .join(', ')}; ` +
-  `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'processor'}, Node ${process.versions.node}, PostgreSQL ${version}.`;
+    .join(', ')}; ${machine(postgres)}.`;

@@ -11,6 +11,11 @@ type Results = {
   readonly baseline: { readonly honest: boolean };
   readonly targets: readonly object[];
 };
+type Taken = { readonly p50: number; readonly p99: number; readonly requests: number };
+type Lists = {
+  readonly rows: readonly { readonly kind: string; readonly small: Taken; readonly large: Taken; readonly ratio: number }[];
+  readonly exports: Readonly<Record<'small' | 'large', { readonly rows: number }>>;
+};
 
 const bench = join(__dirname, '../../bench/orders.mjs');
 const page = join(__dirname, '../../docs/performance.md');
@@ -87,4 +92,23 @@ it('the benchmark of a dead carrier still runs, and its books hold', async () =>
   expect(rounds[0]?.['dead']?.answers).not.toHaveProperty('201');
   expect([ratio > 0, aa > 0]).toEqual([true, true]);
   expect(stdout).toContain('POST /orders takes');
+});
+
+/** Nothing of what it measures counts with so few orders; that lists tell what is there, and exports every row, does. */
+it('the benchmark of lists still runs, and its lists tell what is there', async () => {
+  const json = join(folder, 'lists.json');
+  const copy = join(folder, 'lists.md');
+  await copyFile(page, copy);
+  const short = ['--orders', '1500', '--beside', '500', '--requests', '2', '--export', '300', '--json', json, '--write', copy];
+  const { stdout } = await promisify(execFile)(process.execPath, [join(bench, '../lists.mjs'), ...short]);
+  const { rows, exports } = JSON.parse(await readFile(json, 'utf8')) as Lists;
+  expect(rows.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['the newest page', 'text: a number', 'counts by status']));
+  for (const { small, large, ratio } of rows) {
+    expect([small.requests, large.requests]).toEqual([4, 2]);
+    expect(large.p99).toBeGreaterThanOrEqual(large.p50);
+    expect(ratio).toBeCloseTo(large.p99 / small.p99);
+  }
+  expect([exports.small.rows, exports.large.rows]).toEqual([30, 300]);
+  expect(stdout.split('\n').filter((line) => line.startsWith('| '))).toHaveLength(2 + rows.length + 2 + 2);
+  expect(await readFile(copy, 'utf8')).toContain(stdout.trim());
 });
