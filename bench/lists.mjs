@@ -8,6 +8,7 @@ import { measureExports } from './lists/export.mjs';
 import { fill } from './lists/fill.mjs';
 import { measure } from './lists/measure.mjs';
 import { readOptions, usage } from './lists/options.mjs';
+import { plansText } from './lists/plans.mjs';
 import { reportText, targetsOf } from './lists/report.mjs';
 import { checkLists, WrongList } from './lists/truth.mjs';
 import { putInto } from './page.mjs';
@@ -95,6 +96,7 @@ const run = async (options) => {
     await timed('checked', async () => {
       for (const organization of Object.values(organizations)) await checkLists(subject, organization);
     });
+    if (options.plans) await writeFile(options.plans, await plansText(Object.values(organizations)));
     const rows = await timed('asked', () => measure(subject, organizations, options.requests));
     const exports = await timed('exported', () => measureExports(subject, organizations.large, options.exported));
     await report({ rows, exports, options, postgres });

@@ -55,14 +55,15 @@ const summarize = (name, { small, large, again }) => {
 export const measure = async (subject, { small, large }, requests) => {
   const connection = await openConnection(subject);
   const where = { connection, prefix: subject.prefix };
+  const warm = Math.min(WARM, requests);
   const times = new Map(kinds.map(({ name }) => [name, { small: [], large: [], again: [] }]));
   try {
-    for (let from = -WARM; from < requests; from += TURN)
+    for (let from = -warm; from < requests; from += from < 0 ? warm : TURN)
       for (const kind of kinds) {
         const [ofSmall, ofLarge] = [await asker(small, where, kind), await asker(large, where, kind)];
         const kept = from < 0 ? { small: [], large: [], again: [] } : times.get(kind.name);
-        const to = Math.min(from + TURN, from < 0 ? 0 : requests);
-        await turn({ small: ofSmall, large: ofLarge, again: ofSmall }, kept, { from: from + WARM, to: to + WARM });
+        const to = from < 0 ? 0 : Math.min(from + TURN, requests);
+        await turn({ small: ofSmall, large: ofLarge, again: ofSmall }, kept, { from: from + warm, to: to + warm });
       }
   } finally {
     connection.close();

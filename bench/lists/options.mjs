@@ -6,13 +6,24 @@ export const usage = `npm run bench:lists -- [options]
   --beside N     orders of the small one it is compared with (10000)
   --requests N   requests of each kind to each of them, at least 100 for a 99th percentile (400)
   --export N     orders of the large export, a fifth of --orders unless given; the small one is a tenth of it
+  --plans FILE   writes how PostgreSQL answers each kind of list, EXPLAIN (ANALYZE, BUFFERS)
   --json FILE    writes all figures
   --write FILE   puts the tables into a page, between the two lines that mark their place (docs/performance.md)
   --quick        20,000 orders beside 2,000 and 40 requests, for whoever changes the bench: nothing of it counts`;
 
 const text = { type: 'string' };
 const flag = { type: 'boolean', default: false };
-const known = { orders: text, beside: text, requests: text, export: text, json: text, write: text, quick: flag, help: flag };
+const known = {
+  orders: text,
+  beside: text,
+  requests: text,
+  export: text,
+  plans: text,
+  json: text,
+  write: text,
+  quick: flag,
+  help: flag,
+};
 
 /** Fewer are too few for orders of every status, and for an export of several pages. */
 const FEWEST = 500;
@@ -30,6 +41,6 @@ export const readOptions = (args) => {
     beside: whole('beside', values.beside ?? Math.min(small, orders), FEWEST),
     requests: whole('requests', values.requests ?? requests),
     exported,
-    ...{ json: values.json, write: values.write },
+    ...{ plans: values.plans, json: values.json, write: values.write },
   };
 };
