@@ -43,6 +43,7 @@ const summarize = (name, { small, large, again }) => {
     kind: name,
     small: both,
     large: figuresOfLarge,
+    medians: figuresOfLarge.p50 / both.p50,
     ratio: figuresOfLarge.p99 / both.p99,
     aa: figures(again).p99 / figures(small).p99,
   };
