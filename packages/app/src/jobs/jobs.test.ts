@@ -128,17 +128,20 @@ describe('background jobs', () => {
   it.each([
     ['find purchases', 'sweep_purchases', 'lookUpPurchases'],
     ['follow parcels', 'sweep_tracking', 'trackDue'],
-  ] as const)('%s until none is due, and leave the rest to the next turn when a carrier does not answer', async (_, sweep, asks) => {
-    const answers = [
-      { due: 100, unanswered: 0 },
-      { due: 100, unanswered: 1 },
-      { due: 100, unanswered: 0 },
-    ];
-    const ask = () => Promise.resolve(answers.shift() ?? { due: 0, unanswered: 0 });
-    const { background } = jobsWith({ next: null, [asks]: ask });
-    await background.sweeps[sweep]?.work();
-    expect(answers).toHaveLength(1);
-  });
+  ] as const)(
+    '%s until none is due, and leave the rest to the next turn when a carrier does not answer',
+    async (_, sweep, asks) => {
+      const answers = [
+        { due: 100, unanswered: 0 },
+        { due: 100, unanswered: 1 },
+        { due: 100, unanswered: 0 },
+      ];
+      const ask = () => Promise.resolve(answers.shift() ?? { due: 0, unanswered: 0 });
+      const { background } = jobsWith({ next: null, [asks]: ask });
+      await background.sweeps[sweep]?.work();
+      expect(answers).toHaveLength(1);
+    },
+  );
 
   it('work requests for addresses off until none is due, and come back when one is', async () => {
     const { background, woken, requests } = jobsWith({ requests: [20, 3], next: later });

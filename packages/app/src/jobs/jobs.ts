@@ -62,7 +62,9 @@ const untilNoneIsDue =
   };
 
 /** The same with what carriers are asked about. Of carriers that don't answer no more is asked in this turn. */
-const untilUnanswered = (ask: (organizationId: OrganizationId) => Promise<{ readonly due: number; readonly unanswered: number }>) =>
+const untilUnanswered = (
+  ask: (organizationId: OrganizationId) => Promise<{ readonly due: number; readonly unanswered: number }>,
+) =>
   untilNoneIsDue(async (organizationId) => {
     const { due, unanswered } = await ask(organizationId);
     return unanswered > 0 ? 0 : due;

@@ -40,7 +40,11 @@ export const trackDue =
   };
 
 /** Of one carrier, on one account. After a call that wasn't answered no other is made. */
-const trackTogether = async (deps: TrackDeps, organizationId: OrganizationId, shipments: readonly Shipment[]): Promise<boolean> => {
+const trackTogether = async (
+  deps: TrackDeps,
+  organizationId: OrganizationId,
+  shipments: readonly Shipment[],
+): Promise<boolean> => {
   const [first] = shipments;
   const carrier = first && (await deps.carriers.find(organizationId, first));
   if (!carrier || carrier.supports.trackAtOnce === 0) {

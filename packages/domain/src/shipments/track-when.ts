@@ -36,7 +36,8 @@ export const nextTrackAt = (shipment: Shipment, { trackEveryMinutes }: Pick<Pace
 const wantedPauseMs = (retryAfterSeconds: number): number => Math.min(LONGEST_PAUSE_MS, retryAfterSeconds * 1_000);
 
 /** Until when nothing is asked of a carrier that said when it may be asked again (`Retry-After`): up to a day. */
-export const leftAloneUntil = (retryAfterSeconds: number, now: Date): Date => new Date(now.getTime() + wantedPauseMs(retryAfterSeconds));
+export const leftAloneUntil = (retryAfterSeconds: number, now: Date): Date =>
+  new Date(now.getTime() + wantedPauseMs(retryAfterSeconds));
 
 /**
  * When a carrier is asked again that didn't answer: after a quarter of an hour, and each time in a row after twice as long, twelve hours at

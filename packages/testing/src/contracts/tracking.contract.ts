@@ -171,7 +171,11 @@ const dueCases: readonly ContractCase<PersistenceWorld>[] = [
       const { stage, sell, ago, find } = await soldStage(world);
       const { id: accountId } = await keptAccount(stage);
       const until = ago(-6);
-      const falling = [await sell('N1'), await sell('N2', { trackAt: ago(2), trackFailures: 3 }), await sell('N3', { trackAt: ago(-5) })];
+      const falling = [
+        await sell('N1'),
+        await sell('N2', { trackAt: ago(2), trackFailures: 3 }),
+        await sell('N3', { trackAt: ago(-5) }),
+      ];
       const ended = evolveShipment(await sell('N4', { trackAt: ago(2) }), { status: 'cancelled' });
       await stage.run(({ shipments }) => shipments.save(ended));
       const onAccount = await sell('N5', { accountId });

@@ -6,7 +6,15 @@ import { type ShipmentRow, toShipment } from './shipment-rows.js';
 /** What following parcels needs of the store of shipments. */
 type TrackingStore = Pick<
   ShipmentStore,
-  'lockAll' | 'ofOrders' | 'byNumbers' | 'claimToTrack' | 'putOffTracking' | 'putOffAccount' | 'saveTracked' | 'keepScans' | 'scansOf'
+  | 'lockAll'
+  | 'ofOrders'
+  | 'byNumbers'
+  | 'claimToTrack'
+  | 'putOffTracking'
+  | 'putOffAccount'
+  | 'saveTracked'
+  | 'keepScans'
+  | 'scansOf'
 >;
 
 const LOCK_ALL = 'SELECT * FROM shipments WHERE organization_id = ? AND id = ANY(?::uuid[]) ORDER BY id FOR NO KEY UPDATE';

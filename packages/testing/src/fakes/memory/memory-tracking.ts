@@ -5,7 +5,15 @@ import { Conflict, type Workbench } from './workbench.js';
 /** What following parcels needs of the store of shipments. */
 export type TrackingStore = Pick<
   ShipmentStore,
-  'lockAll' | 'ofOrders' | 'byNumbers' | 'claimToTrack' | 'putOffTracking' | 'putOffAccount' | 'saveTracked' | 'keepScans' | 'scansOf'
+  | 'lockAll'
+  | 'ofOrders'
+  | 'byNumbers'
+  | 'claimToTrack'
+  | 'putOffTracking'
+  | 'putOffAccount'
+  | 'saveTracked'
+  | 'keepScans'
+  | 'scansOf'
 >;
 
 const dueAt = ({ trackAt }: Shipment): number => trackAt?.getTime() ?? 0;
