@@ -4,7 +4,8 @@ const refused = (path: string, message: string) => err({ code: 'carrier.refused'
 
 /** An order as Pigeon Post takes it, unless it asks for what pigeons can't do: nothing that was asked for is left out silently. */
 export const toPigeon = (order: LabelOrder): Result<object, CarrierRefused> => {
-  const { reference, from, to, parcels, customs, extras, service, labelFormat, shipOn } = order;
+  const { reference, from, to, parcels, customs, extras, service, labelFormat, shipOn, isReturn } = order;
+  if (isReturn) return refused('isReturn', 'Pigeons fly home only: Pigeon Post brings nothing back.');
   if (extras.insuredFor) return refused('extras.insuredFor', 'Pigeon Post insures nothing.');
   if (extras.saturdayDelivery) return refused('extras.saturdayDelivery', 'Pigeons fly on every day of the week.');
   if (extras.paperlessInvoice) return refused('extras.paperlessInvoice', 'Pigeon Post needs the invoice on paper.');
