@@ -8,7 +8,7 @@ export const ChannelId = (text: string): ChannelId => text as ChannelId;
 export const channelOfSource = (sourceId: string): ChannelId | undefined =>
   sourceId.includes(':') ? undefined : ChannelId(sourceId);
 
-export const channelKinds = ['shopify'] as const;
+export const channelKinds = ['shopify', 'woocommerce'] as const;
 export type ChannelKind = (typeof channelKinds)[number];
 
 /** One shop of an organization. Its secrets are kept apart, sealed, and are part of no answer. */

@@ -9,6 +9,13 @@ export {
   type UnmappedItem,
 } from './channel.js';
 export type {
+  AuthorizationInvalid,
+  ChannelAuthorizer,
+  CredentialsInvalid,
+  Granted,
+  OpenShop,
+} from './channel-authorizer.port.js';
+export type {
   ChannelMessage,
   DeliveryUnreadable,
   ExternalLine,

@@ -56,7 +56,9 @@ export type WebhooksEnsured = { readonly made: readonly string[]; readonly kept:
  *   Without a cursor it begins as far back as the shop lets it look.
  * - `showStock` answers for each place, in their order; one that is refused keeps no other from being set. Under the same key it has one effect.
  * - `tellFulfilment` tells of a tracking number once, however often it is asked to.
- * - `ensureWebhooks` leaves each topic with one webhook to the address, whatever it found.
+ * - `ensureWebhooks` leaves each topic with one webhook to the address, whatever it found. A shop that signs with a secret of ours is given
+ *   `secret`; one that signs with its app's own has no use for it.
+ * - `dropWebhooks` leaves none to the address.
  */
 export type SalesChannel = {
   readonly kind: ChannelKind;
@@ -67,7 +69,8 @@ export type SalesChannel = {
   readonly stockShown: (places: readonly ShopPlace[]) => Promise<Result<readonly (number | null)[], ShopAskRefused>>;
   readonly showStock: (key: string, places: readonly StockToShow[]) => Promise<Result<readonly StockShown[], ShopDoRefused>>;
   readonly tellFulfilment: (fulfilment: FulfilmentToTell) => Promise<Result<null, ShopDoRefused>>;
-  readonly ensureWebhooks: (address: string) => Promise<Result<WebhooksEnsured, ShopDoRefused>>;
+  readonly ensureWebhooks: (address: string, secret: string) => Promise<Result<WebhooksEnsured, ShopDoRefused>>;
+  readonly dropWebhooks: (address: string) => Promise<Result<null, ShopDoRefused>>;
   /** Whether the shop answers to us. */
   readonly check: () => Promise<Result<null, ShopAskRefused>>;
 };

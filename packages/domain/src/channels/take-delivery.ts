@@ -61,7 +61,7 @@ const keep = async (
   const { unitOfWork, readers, vault, ids } = deps;
   const { kind, topic, deliveryId, text: body } = delivery;
   const verifies = (sealed: string): boolean =>
-    readers[kind].verifies(delivery.body, delivery.signature, vault.open(sealed, secretOf(organizationId, channelId)));
+    readers[kind]?.verifies(delivery.body, delivery.signature, vault.open(sealed, secretOf(organizationId, channelId))) === true;
   const kept = await unitOfWork.run(organizationId, async ({ channels, inbox, now }) => {
     const secrets = await channels.secretsOf(channelId);
     if (!secrets.some(verifies)) return err({ code: 'webhook.signature_invalid' as const });

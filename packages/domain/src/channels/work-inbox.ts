@@ -84,7 +84,8 @@ const understand = async (
   const channelId = channelOfSource(delivery.sourceId);
   const channel = channelId && (await unitOfWork.read(organizationId, ({ channels }) => channels.find(channelId)));
   if (!channel) return err({ code: 'channel.not_found' });
-  const message = readers[channel.kind].read(delivery.topic, delivery.body);
+  const message = readers[channel.kind]?.read(delivery.topic, delivery.body);
+  if (!message) return err({ code: 'delivery.unreadable' });
   if (!message.ok) return message;
   if (message.value.kind === 'unused') return ok('unused');
   const imported = await importOrder(organizationId, channel.id, message.value.order);

@@ -52,6 +52,7 @@ it.each<[string, (channel: SalesChannel) => Partial<SalesChannel>, string]>([
     () => ({ ensureWebhooks: async () => ({ ok: true, value: { made: [], kept: [] } }) }),
     'makes the webhooks',
   ],
+  ['keeps its webhooks', () => ({ dropWebhooks: async () => ({ ok: true, value: null }) }), 'drops its webhooks'],
   ['always says that it is there', () => ({ check: async () => ({ ok: true, value: null }) }), 'answers that it is away'],
 ])('catches a channel that %s', async (_, broken, promise) => {
   const found = await brokenPromises({ cases: salesChannelContract, make: () => worldOf(broken) });

@@ -22,6 +22,8 @@ export type SalesChannelWorld = {
 };
 
 const ADDRESS = 'https://hub.example.com/api/v1/webhooks';
+/** Letters and digits only: one of the shops changes what else is in a secret. */
+const SECRET = 'SECRETofthewebhooks4711';
 const NO_ORDER = '404404404';
 
 const all = async ({ channel }: SalesChannelWorld, from: string | null) => {
@@ -132,7 +134,7 @@ export const salesChannelContract: readonly ContractCase<SalesChannelWorld>[] = 
   {
     promise: 'makes the webhooks that are missing, and leaves those alone that are there',
     keeps: async (world) => {
-      const ensure = async () => expectOk(await world.channel.ensureWebhooks(ADDRESS), 'ensuring webhooks');
+      const ensure = async () => expectOk(await world.channel.ensureWebhooks(ADDRESS, SECRET), 'ensuring webhooks');
       const { made } = await ensure();
       expectThat(made.length > 0, 'there are topics to be heard');
       expectEqual(await ensure(), { made: [], kept: made }, 'what is left to do');
@@ -141,6 +143,15 @@ export const salesChannelContract: readonly ContractCase<SalesChannelWorld>[] = 
       await world.dropWebhook(lost);
       expectEqual(await ensure(), { made: [lost], kept: others }, 'what is repaired');
       expectEqual([...(await world.webhooks())].sort(), [...made].sort(), 'webhooks, each once');
+    },
+  },
+  {
+    promise: 'drops its webhooks, also when none are left',
+    keeps: async (world) => {
+      expectOk(await world.channel.ensureWebhooks(ADDRESS, SECRET), 'ensuring webhooks');
+      for (const nth of ['first', 'second'])
+        expectEqual(expectOk(await world.channel.dropWebhooks(ADDRESS), `dropping them a ${nth} time`), null, 'the answer');
+      expectEqual(await world.webhooks(), [], 'webhooks that are left');
     },
   },
   {
@@ -162,7 +173,8 @@ export const salesChannelContract: readonly ContractCase<SalesChannelWorld>[] = 
         expectRefused(await channel.stockShown([place]), code, 'reading stock');
         expectRefused(await channel.showStock(fault, [{ ...place, available: 1, expected: null }]), code, 'showing stock');
         expectRefused(await channel.tellFulfilment(parcel(order)), code, 'telling of a parcel');
-        expectRefused(await channel.ensureWebhooks(ADDRESS), code, 'ensuring webhooks');
+        expectRefused(await channel.ensureWebhooks(ADDRESS, SECRET), code, 'ensuring webhooks');
+        expectRefused(await channel.dropWebhooks(ADDRESS), code, 'dropping webhooks');
         await world.mend();
       }
       expectOk(await world.channel.check(), 'whether it answers again');

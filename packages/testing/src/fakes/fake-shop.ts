@@ -102,6 +102,12 @@ export const fakeShop = (kind: ChannelKind = 'shopify'): FakeShop => {
         webhooks = [...webhooks.filter((one) => one.address === address), ...made.map((topic) => ({ topic, address }))];
         return answer({ made, kept });
       },
+      dropWebhooks: async (address) => {
+        const away = gone();
+        if (away) return away;
+        webhooks = webhooks.filter((one) => one.address !== address);
+        return answer(null);
+      },
       check: async () => gone() ?? ok(null),
     },
     putOrder: (order) => {
