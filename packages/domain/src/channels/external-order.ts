@@ -1,6 +1,7 @@
 import type { Result } from '../kernel/index.js';
 import type { CancelReason, DraftLine, OrderDraft, Totals } from '../orders/index.js';
 import type { ChannelKind } from './channel.js';
+import type { ShopPlace } from './sales-channel.port.js';
 
 /** A line as a shop tells it, by its own id of the line. */
 export type ExternalLine = DraftLine & { readonly external: NonNullable<DraftLine['external']> };
@@ -21,9 +22,27 @@ export type ExternalOrder = Omit<OrderDraft, 'source' | 'onShortage' | 'lines' |
   readonly statuses: Readonly<Record<string, string>>;
 };
 
-/** What a delivery tells. What we have no use for is kept and left alone. */
+/** Whose data a shop wants to be told of, or to have erased. */
+export type PersonConcerned = {
+  readonly externalId: string | null;
+  readonly email: string | null;
+  readonly externalOrderIds: readonly string[];
+};
+
+/**
+ * What a delivery tells. What we have no use for is kept and left alone.
+ * - `doubtful`: something changed on an order that the delivery doesn't show whole; it is read again by its id.
+ * - `stock`: a place shows so much now, by whomever; null when the shop counts it no more.
+ * - `disconnected`: the owner has taken our access away.
+ */
 export type ChannelMessage =
   | { readonly kind: 'order'; readonly order: ExternalOrder }
+  | { readonly kind: 'doubtful'; readonly externalId: string }
+  | { readonly kind: 'stock'; readonly place: ShopPlace; readonly available: number | null }
+  | { readonly kind: 'disconnected' }
+  | { readonly kind: 'exportPerson'; readonly person: PersonConcerned }
+  | { readonly kind: 'erasePerson'; readonly person: PersonConcerned }
+  | { readonly kind: 'eraseShop' }
   | { readonly kind: 'unused'; readonly topic: string };
 
 /** The body isn't what its topic promises. `path` leads to the first thing that isn't. */

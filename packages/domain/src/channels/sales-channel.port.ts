@@ -25,7 +25,24 @@ export type ChangedOrders = {
   /** Where to go on, now or another day. */
   readonly cursor: string;
   readonly more: boolean;
+  /** How many there are behind this page, as far as the shop says so. */
+  readonly remaining: number | null;
 };
+
+/** Something that a shop sells. `externalItemId` is what its stock is counted by; null where the shop doesn't count it. */
+export type ShopVariant = {
+  readonly externalVariantId: string;
+  readonly externalItemId: string | null;
+  readonly sku: string | null;
+  readonly barcode: string | null;
+  readonly name: string;
+};
+
+/** What a shop sells, a page at a time. */
+export type ShopCatalogue = { readonly variants: readonly ShopVariant[]; readonly cursor: string; readonly more: boolean };
+
+/** A place where a shop keeps stock. */
+export type ShopLocation = { readonly externalLocationId: string; readonly name: string };
 
 /** Where a shop counts stock: of what it sells, and at which of its places where it has several. */
 export type ShopPlace = { readonly externalItemId: string; readonly externalLocationId: string | null };
@@ -56,6 +73,8 @@ export type WebhooksEnsured = { readonly made: readonly string[]; readonly kept:
  *   Without a cursor it begins as far back as the shop lets it look.
  * - `showStock` answers for each place, in their order; one that is refused keeps no other from being set. Under the same key it has one effect.
  * - `tellFulfilment` tells of a tracking number once, however often it is asked to.
+ * - `catalogue` hands out every variant that is sold from its first page to its last; one that changes meanwhile may come twice.
+ * - `locations` are those that stock may be shown at; none where the shop has but one and gives it no id.
  * - `ensureWebhooks` leaves each topic with one webhook to the address, whatever it found. A shop that signs with a secret of ours is given
  *   `secret`; one that signs with its app's own has no use for it.
  * - `dropWebhooks` leaves none to the address.
@@ -63,9 +82,15 @@ export type WebhooksEnsured = { readonly made: readonly string[]; readonly kept:
 export type SalesChannel = {
   readonly kind: ChannelKind;
   /** What a shop can't do it isn't asked for: without `compareAndSet` nothing is ever stale. */
-  readonly supports: { readonly compareAndSet: boolean };
+  readonly supports: {
+    readonly compareAndSet: boolean;
+    /** Orders that are older than so many days are kept from us; null where none are. */
+    readonly lookBackDays: number | null;
+  };
   readonly orderById: (externalId: string) => Promise<Result<ExternalOrder | null, ShopAskRefused>>;
   readonly ordersSince: (cursor: string | null) => Promise<Result<ChangedOrders, ShopAskRefused>>;
+  readonly catalogue: (cursor: string | null) => Promise<Result<ShopCatalogue, ShopAskRefused>>;
+  readonly locations: () => Promise<Result<readonly ShopLocation[], ShopAskRefused>>;
   readonly stockShown: (places: readonly ShopPlace[]) => Promise<Result<readonly (number | null)[], ShopAskRefused>>;
   readonly showStock: (key: string, places: readonly StockToShow[]) => Promise<Result<readonly StockShown[], ShopDoRefused>>;
   readonly tellFulfilment: (fulfilment: FulfilmentToTell) => Promise<Result<null, ShopDoRefused>>;

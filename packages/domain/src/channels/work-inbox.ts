@@ -87,7 +87,7 @@ const understand = async (
   const message = readers[channel.kind]?.read(delivery.topic, delivery.body);
   if (!message) return err({ code: 'delivery.unreadable' });
   if (!message.ok) return message;
-  if (message.value.kind === 'unused') return ok('unused');
+  if (message.value.kind !== 'order') return ok('unused');
   const imported = await importOrder(organizationId, channel.id, message.value.order);
   return imported.ok ? ok(imported.value.outcome) : imported;
 };

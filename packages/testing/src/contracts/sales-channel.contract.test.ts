@@ -1,14 +1,25 @@
-import type { SalesChannel } from '@rappit/domain';
+import type { SalesChannel, ShopVariant } from '@rappit/domain';
 import { fakeShop } from '../fakes/fake-shop.js';
 import { shopLine, shopOrder } from '../use-cases/shop-scene.test-kit.js';
 import { brokenPromises, runContract } from './contract.js';
 import { type SalesChannelWorld, salesChannelContract } from './sales-channel.contract.js';
 
+const variants: readonly ShopVariant[] = ['11', '12', '13', '14', '15'].map((externalVariantId, index) => ({
+  externalVariantId,
+  externalItemId: `9${externalVariantId}`,
+  sku: index === 1 ? null : `MUG-${externalVariantId}`,
+  barcode: index === 2 ? null : `40000000000${externalVariantId}`,
+  name: `Mug ${externalVariantId}`,
+}));
+
 const worldOf = (broken: (channel: SalesChannel) => Partial<SalesChannel> = () => ({})): SalesChannelWorld => {
   const { channel, fulfilments, webhooks, ...shop } = fakeShop();
+  for (const variant of variants) shop.putVariant(variant);
+  for (const externalLocationId of ['1', '2']) shop.putLocation({ externalLocationId, name: `Place ${externalLocationId}` });
   const place = (externalItemId: string) => ({ externalItemId, externalLocationId: '1' });
   return {
     ...shop,
+    variants,
     channel: { ...channel, ...broken(channel) },
     places: [place('7'), place('8')],
     toldOf: (id) => fulfilments().flatMap((one) => (one.externalOrderId === id ? one.tracking.number : [])),

@@ -1,4 +1,4 @@
-import type { ExternalOrder, FulfilmentToTell, SalesChannel, ShopPlace } from '@rappit/domain';
+import type { ExternalOrder, FulfilmentToTell, SalesChannel, ShopCatalogue, ShopPlace, ShopVariant } from '@rappit/domain';
 import type { ContractCase } from './contract.js';
 import { expectEqual, expectOk, expectRefused, expectThat } from './expecting.js';
 
@@ -11,6 +11,8 @@ export type SalesChannelWorld = {
   readonly places: readonly [ShopPlace, ShopPlace];
   /** What a place shows from now on, as if somebody else had counted. */
   readonly setStock: (place: ShopPlace, available: number) => void | Promise<void>;
+  /** Five variants that the shop sells, of which two have no SKU or no barcode; and nothing else. */
+  readonly variants: readonly ShopVariant[];
   /** The tracking numbers that the shop was told of, for an order. */
   readonly toldOf: (externalOrderId: string) => readonly string[] | Promise<readonly string[]>;
   readonly webhooks: () => readonly string[] | Promise<readonly string[]>;
@@ -67,6 +69,36 @@ export const salesChannelContract: readonly ContractCase<SalesChannelWorld>[] = 
       const later = await all(world, first.cursor);
       for (const id of ['102', '106']) expectThat(later.ids.includes(id), `${id}, which changed since, is read`);
       expectThat(later.ids.indexOf('102') < later.ids.indexOf('106'), 'the oldest change comes first');
+    },
+  },
+  {
+    promise: 'says how many orders are still to come, or that it does not know',
+    keeps: async (world) => {
+      for (const id of ['101', '102', '103']) await world.putOrder(world.exampleOrder(id));
+      const page = expectOk(await world.channel.ordersSince(null), 'reading orders');
+      if (page.remaining !== null) expectEqual(page.remaining, 3 - page.orders.length, 'how many are to come');
+    },
+  },
+  {
+    promise: 'hands out all that it sells, each variant with what it is known by',
+    keeps: async (world) => {
+      const read = new Map<string, ShopVariant>();
+      let cursor: string | null = null;
+      for (let more = true; more; ) {
+        const page: ShopCatalogue = expectOk(await world.channel.catalogue(cursor), 'reading the catalogue');
+        for (const variant of page.variants) read.set(variant.externalVariantId, variant);
+        ({ cursor, more } = page);
+      }
+      const byId = (a: ShopVariant, b: ShopVariant): number => (a.externalVariantId < b.externalVariantId ? -1 : 1);
+      expectEqual([...read.values()].sort(byId), [...world.variants].sort(byId), 'what it sells');
+    },
+  },
+  {
+    promise: 'names the locations of its places',
+    keeps: async (world) => {
+      const known = expectOk(await world.channel.locations(), 'reading locations').map((one) => one.externalLocationId);
+      for (const { externalLocationId } of world.places)
+        if (externalLocationId !== null) expectThat(known.includes(externalLocationId), `${externalLocationId} is known`);
     },
   },
   {
@@ -171,6 +203,8 @@ export const salesChannelContract: readonly ContractCase<SalesChannelWorld>[] = 
         expectRefused(await channel.orderById('101'), code, 'reading an order');
         expectRefused(await channel.ordersSince(null), code, 'reading orders');
         expectRefused(await channel.stockShown([place]), code, 'reading stock');
+        expectRefused(await channel.catalogue(null), code, 'reading the catalogue');
+        expectRefused(await channel.locations(), code, 'reading locations');
         expectRefused(await channel.showStock(fault, [{ ...place, available: 1, expected: null }]), code, 'showing stock');
         expectRefused(await channel.tellFulfilment(parcel(order)), code, 'telling of a parcel');
         expectRefused(await channel.ensureWebhooks(ADDRESS, SECRET), code, 'ensuring webhooks');

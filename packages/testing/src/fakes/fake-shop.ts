@@ -6,9 +6,11 @@ import {
   type FulfilmentToTell,
   ok,
   type SalesChannel,
+  type ShopLocation,
   type ShopPlace,
   type ShopUnauthorized,
   type ShopUnavailable,
+  type ShopVariant,
   type StockShown,
   type StockToShow,
 } from '@rappit/domain';
@@ -22,6 +24,10 @@ export type FakeShop = {
   readonly putOrder: (order: ExternalOrder) => void;
   /** What a place shows from now on, as if somebody else had counted. */
   readonly setStock: (place: ShopPlace, available: number) => void;
+  /** What it sells from now on, besides what it sold before. */
+  readonly putVariant: (variant: ShopVariant) => void;
+  readonly putLocation: (location: ShopLocation) => void;
+  readonly shown: (place: ShopPlace) => number | undefined;
   readonly fulfilments: () => readonly FulfilmentToTell[];
   readonly webhooks: () => readonly { readonly topic: string; readonly address: string }[];
   readonly dropWebhook: (topic: string) => void;
@@ -40,6 +46,8 @@ export const fakeShop = (kind: ChannelKind = 'shopify'): FakeShop => {
   const orders = new Map<string, { readonly order: ExternalOrder; readonly change: number }>();
   const stock = new Map<string, number>();
   const answered = new Map<string, readonly StockShown[]>();
+  const variants = new Map<string, ShopVariant>();
+  const locations: ShopLocation[] = [];
   const told = new Map<string, FulfilmentToTell>();
   let webhooks: { readonly topic: string; readonly address: string }[] = [];
   let changes = 0;
@@ -60,7 +68,7 @@ export const fakeShop = (kind: ChannelKind = 'shopify'): FakeShop => {
   return {
     channel: {
       kind,
-      supports: { compareAndSet: true },
+      supports: { compareAndSet: true, lookBackDays: 60 },
       orderById: async (externalId) => gone() ?? ok(orders.get(externalId)?.order ?? null),
       ordersSince: async (cursor) => {
         const changed = [...orders.values()]
@@ -74,9 +82,17 @@ export const fakeShop = (kind: ChannelKind = 'shopify'): FakeShop => {
             unreadable: [],
             cursor: String(page.at(-1)?.change ?? cursor ?? 0),
             more: changed.length > page.length,
+            remaining: changed.length - page.length,
           })
         );
       },
+      catalogue: async (cursor) => {
+        const rest = [...variants.values()].slice(Number(cursor ?? 0));
+        const page = rest.slice(0, PAGE);
+        const next = String(Number(cursor ?? 0) + page.length);
+        return gone() ?? ok({ variants: page, cursor: next, more: rest.length > page.length });
+      },
+      locations: async () => gone() ?? ok([...locations]),
       stockShown: async (places) => gone() ?? ok(places.map((place) => stock.get(placeKey(place)) ?? null)),
       showStock: async (key, places) => {
         const away = gone();
@@ -115,6 +131,9 @@ export const fakeShop = (kind: ChannelKind = 'shopify'): FakeShop => {
       orders.set(order.externalId, { order, change: changes });
     },
     setStock: (place, available) => void stock.set(placeKey(place), available),
+    putVariant: (variant) => void variants.set(variant.externalVariantId, variant),
+    putLocation: (location) => void locations.push(location),
+    shown: (place) => stock.get(placeKey(place)),
     fulfilments: () => [...told.values()],
     webhooks: () => webhooks,
     dropWebhook: (topic) => {

@@ -16,7 +16,7 @@ const orderOf = (line: Json, order: Json): Json => ({
 const told = (line: Json, order: Json = {}): ExternalLine | string | undefined => {
   const read = shopifyReader.read('orders/updated', JSON.stringify(orderOf(line, order)));
   if (!read.ok) return read.error.path;
-  return read.value.kind === 'order' ? read.value.order.lines[0] : read.value.topic;
+  return read.value.kind === 'order' ? read.value.order.lines[0] : read.value.kind;
 };
 
 const success = { status: 'success', line_items: [{ id: 11, quantity: 1 }] };

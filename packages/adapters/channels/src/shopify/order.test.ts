@@ -8,7 +8,7 @@ const plain: Json = { id: 1, currency: 'USD', updated_at: '2026-11-01T10:00:00+0
 const read = (order: Json): ExternalOrder | string => {
   const told = shopifyReader.read('orders/create', JSON.stringify({ ...plain, ...order }));
   if (!told.ok) return told.error.path;
-  return told.value.kind === 'order' ? told.value.order : told.value.topic;
+  return told.value.kind === 'order' ? told.value.order : told.value.kind;
 };
 const money = (amount: string, currency_code = 'USD'): Json => ({ shop_money: { amount, currency_code } });
 
