@@ -1,7 +1,7 @@
 import type { Result } from '../kernel/index.js';
 import type { CancelReason, DraftLine, OrderDraft, Totals } from '../orders/index.js';
 import type { ChannelKind } from './channel.js';
-import type { ShopPlace } from './sales-channel.port.js';
+import type { ShopPlace } from './shop-place.js';
 
 /** A line as a shop tells it, by its own id of the line. */
 export type ExternalLine = DraftLine & { readonly external: NonNullable<DraftLine['external']> };

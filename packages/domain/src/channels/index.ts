@@ -42,7 +42,6 @@ export type {
   ShopCatalogue,
   ShopDoRefused,
   ShopLocation,
-  ShopPlace,
   ShopRefused,
   ShopUnauthorized,
   ShopUnavailable,
@@ -52,6 +51,7 @@ export type {
   StockToShow,
   WebhooksEnsured,
 } from './sales-channel.port.js';
+export type { ShopPlace } from './shop-place.js';
 export type { ChannelDoor, ChannelStore, ChannelStores, NameableLine } from './stores.port.js';
 export { type ShopDelivery, type SignatureInvalid, type Taken, takeDelivery } from './take-delivery.js';
 export {

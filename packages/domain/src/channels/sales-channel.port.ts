@@ -1,6 +1,7 @@
 import type { Result } from '../kernel/index.js';
 import type { ChannelKind } from './channel.js';
 import type { ExternalOrder } from './external-order.js';
+import type { ShopPlace } from './shop-place.js';
 
 /** Certainly not done: asking again is safe, and best not before `retryAfterMs` where the shop said so. */
 export type ShopUnavailable = {
@@ -43,9 +44,6 @@ export type ShopCatalogue = { readonly variants: readonly ShopVariant[]; readonl
 
 /** A place where a shop keeps stock. */
 export type ShopLocation = { readonly externalLocationId: string; readonly name: string };
-
-/** Where a shop counts stock: of what it sells, and at which of its places where it has several. */
-export type ShopPlace = { readonly externalItemId: string; readonly externalLocationId: string | null };
 
 /** What a place is to show. `expected` is what it showed last, as far as we know; null sets it whatever it shows. */
 export type StockToShow = ShopPlace & { readonly available: number; readonly expected: number | null };
