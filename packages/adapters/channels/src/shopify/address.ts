@@ -1,6 +1,7 @@
 import { type Address, ok } from '@rappit/domain';
-import { object, type Reader } from './reading.js';
-import { filled } from './scalars.js';
+import { fullName } from '../wire/names.js';
+import { object, type Reader } from '../wire/reading.js';
+import { filled } from '../wire/scalars.js';
 
 type ShopAddress = { readonly [Name in keyof typeof told]: string | null };
 
@@ -26,10 +27,6 @@ export const address: Reader<Address | null> = (value, path) => {
   const read = shopAddress(value, path);
   return read.ok ? ok(addressOf(read.value)) : read;
 };
-
-/** First and last name, or the one that there is. */
-export const fullName = (firstName: string | null, lastName: string | null): string | null =>
-  firstName && lastName ? `${firstName} ${lastName}` : (firstName ?? lastName);
 
 const addressOf = (from: ShopAddress): Address | null => {
   const countryCode = from.countryCode?.trim().toUpperCase() ?? '';

@@ -1,7 +1,8 @@
 import { type Customer, ok } from '@rappit/domain';
-import { fullName } from './address.js';
-import { type Field, object, optional } from './reading.js';
-import { filled, idOf } from './scalars.js';
+import { fullName } from '../wire/names.js';
+import { type Field, object, optional } from '../wire/reading.js';
+import { filled } from '../wire/scalars.js';
+import { idOf } from './ids.js';
 
 const contact = object({
   email: filled('email'),

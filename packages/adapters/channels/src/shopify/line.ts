@@ -1,8 +1,10 @@
 import type { ExternalLine } from '@rappit/domain';
-import { type AmountOf, amountAlone, sum } from './money.js';
+import { sum } from '../wire/money.js';
+import { type Field, listed, needed, object, optional, type Reader, required, unreadable, within } from '../wire/reading.js';
+import { digits, filled, units } from '../wire/scalars.js';
+import { idOf } from './ids.js';
+import { type AmountOf, amountAlone } from './money.js';
 import type { Progress } from './progress.js';
-import { type Field, listed, needed, object, optional, type Reader, required, unreadable, within } from './reading.js';
-import { digits, filled, idOf, units } from './scalars.js';
 
 type Counts = { readonly quantity: number; readonly current: number | null; readonly fulfillable: number | null };
 

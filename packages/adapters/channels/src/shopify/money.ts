@@ -1,19 +1,7 @@
-import { minorFromDecimal, ok } from '@rappit/domain';
-import { type Field, needed, object, optional, type Reader, required, unreadable } from './reading.js';
-import { text, written } from './scalars.js';
-
-/** The shop's own currency, which the plain amounts and every `shop_money` are in. */
-export const currencyCode: Reader<string> = (value, path) =>
-  typeof value === 'string' && /^[A-Z]{3}$/.test(value) ? ok(value) : unreadable(path);
-
-/** Exact minor units, none or more. An amount finer than the currency can't be read, since rounding it would be our invention. */
-const minor =
-  (currency: string): Reader<number> =>
-  (value, path) => {
-    const decimal = written(value, path);
-    const read = decimal.ok ? minorFromDecimal(decimal.value, currency) : decimal;
-    return read.ok && read.value >= 0 ? read : unreadable(path);
-  };
+import { ok } from '@rappit/domain';
+import { minor } from '../wire/money.js';
+import { type Field, needed, object, optional, type Reader, required, unreadable } from '../wire/reading.js';
+import { text } from '../wire/scalars.js';
 
 const exactly =
   (wanted: string): Reader<string> =>
@@ -46,5 +34,3 @@ export const amountAlone = (name: string, amount: AmountOf): Reader<number> => {
     return read.ok ? ok(read.value.minor) : read;
   };
 };
-
-export const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);

@@ -1,13 +1,15 @@
 import { type Address, type Customer, type ExternalLine, type ExternalOrder, ok, type Totals } from '@rappit/domain';
+import { currencyCode, sum } from '../wire/money.js';
+import { listed, listOf, needed, object, optional, type Reader, required } from '../wire/reading.js';
+import { filled, moment, text } from '../wire/scalars.js';
 import { address } from './address.js';
 import { customer } from './customer.js';
+import { idOf } from './ids.js';
 import { externalLine, type ShopLine, shopLine } from './line.js';
-import { type AmountOf, amountAlone, amountsIn, currencyCode, sum } from './money.js';
+import { type AmountOf, amountAlone, amountsIn } from './money.js';
 import { paymentMethodOf, paymentStatusOf } from './payment.js';
 import { progressOf, type ShopProgress, shopProgress } from './progress.js';
-import { listed, listOf, needed, object, optional, type Reader, required } from './reading.js';
 import { cancelReasonOf, refundedMinor } from './refunded.js';
-import { filled, idOf, moment, text } from './scalars.js';
 import { tagsOf } from './tags.js';
 
 type ShopTotals = {

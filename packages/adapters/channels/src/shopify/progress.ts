@@ -1,6 +1,7 @@
-import { listed, needed, object, optional, type Reader, required } from './reading.js';
+import { listed, needed, object, optional, type Reader, required } from '../wire/reading.js';
+import { filled, moment, units } from '../wire/scalars.js';
+import { idOf, numberedId } from './ids.js';
 import { type Transaction, transactions } from './refunded.js';
-import { filled, idOf, moment, numberedId, units } from './scalars.js';
 
 /** What happened to the order since it was placed, as the order tells it. */
 export type ShopProgress = {

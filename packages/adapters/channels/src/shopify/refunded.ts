@@ -1,6 +1,6 @@
 import { type CancelReason, minorFromDecimal } from '@rappit/domain';
-import { listed, object, optional } from './reading.js';
-import { filled, written } from './scalars.js';
+import { listed, object, optional } from '../wire/reading.js';
+import { filled, written } from '../wire/scalars.js';
 
 export type Transaction = {
   readonly kind: string | null;

@@ -1,8 +1,8 @@
 import { ok, type ShopReader } from '@rappit/domain';
-import { parseExactly } from './json-text.js';
+import { parseExactly } from '../wire/json-text.js';
+import { unreadable } from '../wire/reading.js';
+import { verifies } from '../wire/signature.js';
 import { externalOrder } from './order.js';
-import { unreadable } from './reading.js';
-import { verifies } from './signature.js';
 
 /** The topics whose body is an order. `orders/edited` isn't one: it carries only what was added and removed. */
 const orderTopics: ReadonlySet<string> = new Set(['orders/create', 'orders/updated', 'orders/paid', 'orders/cancelled']);

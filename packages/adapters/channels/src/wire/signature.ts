@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /**
- * Shopify signs the raw bytes of a webhook: `X-Shopify-Hmac-Sha256` is the base64 of their HMAC-SHA256.
+ * Both shops sign the raw bytes of a webhook: `X-Shopify-Hmac-Sha256` and `X-WC-Webhook-Signature` are the base64 of their HMAC-SHA256.
  * Only the one canonical spelling of that base64 counts, and an empty secret verifies nothing.
  */
 export const verifies = (body: Uint8Array, signature: string, secret: string): boolean => {

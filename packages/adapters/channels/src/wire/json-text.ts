@@ -4,7 +4,7 @@ import { type Read, unreadable } from './reading.js';
 
 /** An order of a thousand lines, each told again by its fulfilment and its refund, takes about half of it. */
 const MAX_CHARACTERS = 10_000_000;
-/** Shopify's own bodies go ten levels deep. */
+/** The bodies of shops go ten levels deep. */
 const MAX_DEPTH = 64;
 
 /**

@@ -2,7 +2,7 @@ import { ok } from '@rappit/domain';
 import { isLosslessNumber } from 'lossless-json';
 import { type Field, optional, type Reader, unreadable } from './reading.js';
 
-/** Far beyond what Shopify allows for any text that we read. */
+/** Far beyond what any shop allows for any text that we read. */
 const MAX_TEXT = 20_000;
 const REPLACEMENT = '\uFFFD';
 
@@ -38,29 +38,6 @@ export const digits: Reader<string> = (value, path) => {
   const read = written(value, path);
   return read.ok && /^[1-9]\d{0,19}$/.test(read.value) ? read : unreadable(path);
 };
-
-type Kind = 'Order' | 'LineItem' | 'Customer';
-
-const globalId =
-  (kind: Kind): Reader<string> =>
-  (value, path) =>
-    typeof value === 'string' && new RegExp(`^gid://shopify/${kind}/\\d{1,20}$`).test(value) ? ok(value) : unreadable(path);
-
-/** The global id of what a field names by its number. */
-export const numberedId =
-  (kind: Kind, name: string): Field<string | null> =>
-  (fields, path) => {
-    const number = optional(name, digits)(fields, path);
-    return number.ok && number.value !== null ? ok(`gid://shopify/${kind}/${number.value}`) : number;
-  };
-
-/** Shopify's global id. Where a body gives only the number, the same id is made from it, so that one thing has one id. */
-export const idOf =
-  (kind: Kind): Field<string | null> =>
-  (fields, path) => {
-    const given = optional('admin_graphql_api_id', globalId(kind))(fields, path);
-    return given.ok && given.value === null ? numberedId(kind, 'id')(fields, path) : given;
-  };
 
 const MOMENT =
   /^((?:19|20)\d\d)-(0[1-9]|1[0-2])-(\d\d)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
