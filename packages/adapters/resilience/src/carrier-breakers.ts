@@ -1,13 +1,6 @@
 import type { Carrier, Meter } from '@rappit/domain';
-import { type Circuit, type CircuitLimits, type CircuitState, circuit } from './circuit.js';
-
-/**
- * The window is twice the longest deadline, that of a purchase: a carrier that hangs opens its circuit even where somebody asks every few
- * seconds only, soon after two deadlines, and one that fails at once after five calls. Counting goes on over an opening: a failure soon
- * after the carrier is back opens the circuit again.
- */
-const usual: CircuitLimits = { failurePercent: 50, minimumCalls: 5, windowMs: 120_000, coolDownMs: 10_000, concurrency: 20 };
-const IDLE_MS = 15 * 60_000;
+import type { Circuit, CircuitLimits, CircuitState } from './circuit.js';
+import { circuits } from './circuits.js';
 
 /** Everything that a carrier can be asked. */
 export type BreakerOperation = Exclude<keyof Carrier, 'code' | 'supports'>;
@@ -34,8 +27,6 @@ export type CarrierBreakers = {
   readonly close: () => void;
 };
 
-type Kept = { readonly carrier: string; readonly circuit: Circuit; usedAt: number };
-
 /**
  * One breaker for each carrier, account and operation.
  * - An account whose credentials or contract are broken doesn't take the other accounts of its carrier down.
@@ -44,57 +35,24 @@ type Kept = { readonly carrier: string; readonly circuit: Circuit; usedAt: numbe
  */
 export const carrierBreakers = ({
   meter,
-  limits,
+  limits = {},
   carriers = [],
   monotonicMs = () => performance.now(),
 }: CarrierBreakersOptions): CarrierBreakers => {
-  const kept = new Map<string, Kept>();
-  let closed = false;
-  let sweptAt = monotonicMs();
   const seen = new Set(carriers);
-  const worstOf = (carrier: string): CircuitState => {
-    const states = [...kept.values()].filter((one) => one.carrier === carrier).map((one) => one.circuit.state());
-    return worst.find((state) => states.includes(state)) ?? 'closed';
-  };
   const show = (carrier: string): void => {
     seen.add(carrier);
-    meter.set('carrier_breaker_state', { carrier }, weight[worstOf(carrier)]);
+    meter.set('carrier_breaker_state', { carrier }, weight[kept.worstOf(carrier)]);
   };
-  const remove = (key: string, { circuit, carrier }: Kept): void => {
-    circuit.shutDown();
-    kept.delete(key);
-    show(carrier);
-  };
-  const sweep = (now: number): void => {
-    sweptAt = now;
-    for (const [key, one] of kept) if (!one.circuit.busy() && now - one.usedAt >= IDLE_MS) remove(key, one);
-  };
+  const kept = circuits({ limits, monotonicMs, changed: show });
   for (const carrier of carriers) show(carrier);
   return {
     meter,
     monotonicMs,
-    states: () => new Map([...seen].map((carrier) => [carrier, worstOf(carrier)])),
-    circuitOf: ({ carrier, account, operation }) => {
-      const now = monotonicMs();
-      if (now - sweptAt >= IDLE_MS) sweep(now);
-      const key = JSON.stringify([carrier, account, operation]);
-      const found = kept.get(key);
-      if (found) {
-        found.usedAt = now;
-        return found.circuit;
-      }
-      const made = circuit({ ...usual, ...limits }, () => show(carrier));
-      if (closed) made.shutDown();
-      else kept.set(key, { carrier, circuit: made, usedAt: now });
-      show(carrier);
-      return made;
-    },
-    close: () => {
-      closed = true;
-      for (const [key, one] of kept) remove(key, one);
-    },
+    states: () => new Map([...seen].map((carrier) => [carrier, kept.worstOf(carrier)])),
+    circuitOf: ({ carrier, account, operation }) => kept.of(carrier, [account, operation]),
+    close: kept.close,
   };
 };
 
-const worst: readonly CircuitState[] = ['open', 'halfOpen', 'closed'];
 const weight: Readonly<Record<CircuitState, number>> = { closed: 0, halfOpen: 1, open: 2 };

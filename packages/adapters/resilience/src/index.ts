@@ -7,3 +7,4 @@ export {
   carrierBreakers,
 } from './carrier-breakers.js';
 export type { Circuit, CircuitLimits, CircuitState, Passed } from './circuit.js';
+export { type ShopBreakers, type ShopBreakersOptions, shopBreakers } from './shop-behind-breaker.js';

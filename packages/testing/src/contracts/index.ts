@@ -30,7 +30,7 @@ export { persistenceContracts } from './persistence.contract.js';
 export type { AllStores, PersistenceWorld } from './persistence-world.js';
 export { pickupsContract } from './pickups.contract.js';
 export { returnsContract } from './returns.contract.js';
-export { type SalesChannelWorld, salesChannelContract } from './sales-channel.contract.js';
+export { type SalesChannelWorld, salesChannelContract, type WebhookThere } from './sales-channel.contract.js';
 export { sealsContract } from './seals.contract.js';
 export { sessionsContract } from './sessions.contract.js';
 export { shipmentsContract } from './shipments.contract.js';

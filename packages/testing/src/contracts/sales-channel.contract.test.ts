@@ -1,4 +1,4 @@
-import type { SalesChannel, ShopVariant } from '@rappit/domain';
+import { err, ok, type SalesChannel, type ShopVariant } from '@rappit/domain';
 import { fakeShop } from '../fakes/fake-shop.js';
 import { shopLine, shopOrder } from '../use-cases/shop-scene.test-kit.js';
 import { brokenPromises, runContract } from './contract.js';
@@ -13,7 +13,7 @@ const variants: readonly ShopVariant[] = ['11', '12', '13', '14', '15'].map((ext
 }));
 
 const worldOf = (broken: (channel: SalesChannel) => Partial<SalesChannel> = () => ({})): SalesChannelWorld => {
-  const { channel, fulfilments, webhooks, ...shop } = fakeShop();
+  const { channel, fulfilments, ...shop } = fakeShop();
   for (const variant of variants) shop.putVariant(variant);
   for (const externalLocationId of ['1', '2']) shop.putLocation({ externalLocationId, name: `Place ${externalLocationId}` });
   const place = (externalItemId: string) => ({ externalItemId, externalLocationId: '1' });
@@ -23,7 +23,6 @@ const worldOf = (broken: (channel: SalesChannel) => Partial<SalesChannel> = () =
     channel: { ...channel, ...broken(channel) },
     places: [place('7'), place('8')],
     toldOf: (id) => fulfilments().flatMap((one) => (one.externalOrderId === id ? one.tracking.number : [])),
-    webhooks: () => webhooks().map(({ topic }) => topic),
     exampleOrder: (externalId) => shopOrder(1, [shopLine('MUG', 1), shopLine('PLATE', 2)], { externalId }),
   };
 };
@@ -57,6 +56,36 @@ it.each<[string, (channel: SalesChannel) => Partial<SalesChannel>, string]>([
       tellFulfilment: (one) => real.tellFulfilment({ ...one, tracking: { ...one.tracking, number: `${pushes++}` } }),
     }),
     'tells of a tracking number once',
+  ],
+  [
+    'gives up at an order that it can not read',
+    (real) => ({
+      ordersSince: async (cursor) => {
+        const page = await real.ordersSince(cursor);
+        return page.ok && page.value.unreadable.length > 0 ? err({ code: 'shop.refused', message: 'Unreadable.' }) : page;
+      },
+    }),
+    'lets no order that it can not read',
+  ],
+  [
+    'makes every webhook anew',
+    (real) => ({
+      ensureWebhooks: async (address, secret) => {
+        const ensured = await real.ensureWebhooks(address, secret);
+        return ensured.ok ? ok({ made: [...ensured.value.made, ...ensured.value.kept], kept: [] }) : ensured;
+      },
+    }),
+    'leaves one webhook of each topic',
+  ],
+  [
+    'forgets what it made before its answer was lost',
+    (real) => ({
+      ensureWebhooks: async (address, secret) => {
+        const ensured = await real.ensureWebhooks(address, secret);
+        return ensured.ok ? ok({ ...ensured.value, kept: [] }) : ensured;
+      },
+    }),
+    'makes no webhook twice',
   ],
   [
     'makes no webhook',

@@ -15,29 +15,41 @@ export type SalesChannelWorld = {
   readonly variants: readonly ShopVariant[];
   /** The tracking numbers that the shop was told of, for an order. */
   readonly toldOf: (externalOrderId: string) => readonly string[] | Promise<readonly string[]>;
-  readonly webhooks: () => readonly string[] | Promise<readonly string[]>;
+  /** From now on the shop tells this order in a way that nobody can read. */
+  readonly spoilOrder: (externalId: string) => void | Promise<void>;
+  /** All that are ours, wherever they lead. */
+  readonly webhooks: () => readonly WebhookThere[] | Promise<readonly WebhookThere[]>;
+  readonly addWebhook: (webhook: WebhookThere) => void | Promise<void>;
   readonly dropWebhook: (topic: string) => void | Promise<void>;
   readonly breakDown: (fault: 'away' | 'unauthorized' | 'lost') => void | Promise<void>;
   readonly mend: () => void | Promise<void>;
-  /** Paid orders of two lines, which the shop may hold. */
-  readonly exampleOrder: (externalId: string) => ExternalOrder;
+  /** Paid orders of two lines, which the shop may hold; one of another number is another order. */
+  readonly exampleOrder: (number: string) => ExternalOrder;
 };
 
+export type WebhookThere = { readonly topic: string; readonly address: string };
+
 const ADDRESS = 'https://hub.example.com/api/v1/webhooks';
+const FORMER_ADDRESS = 'https://hub.example.net/webhooks';
 /** Letters and digits only: one of the shops changes what else is in a secret. */
 const SECRET = 'SECRETofthewebhooks4711';
 const NO_ORDER = '404404404';
 
 const all = async ({ channel }: SalesChannelWorld, from: string | null) => {
   const read: ExternalOrder[] = [];
+  const unreadable: (string | null)[] = [];
   let cursor = from;
   for (let more = true; more; ) {
     const page = expectOk(await channel.ordersSince(cursor), 'reading orders');
     read.push(...page.orders);
+    unreadable.push(...page.unreadable.map(({ externalId }) => externalId));
     ({ cursor, more } = page);
   }
-  return { ids: read.map(({ externalId }) => externalId), cursor };
+  return { ids: read.map(({ externalId }) => externalId), unreadable, cursor };
 };
+
+const toOurAddress = async (world: SalesChannelWorld): Promise<readonly string[]> =>
+  (await world.webhooks()).flatMap(({ topic, address }) => (address === ADDRESS ? topic : [])).sort();
 
 const parcel = ({ externalId, lines }: ExternalOrder): FulfilmentToTell => ({
   externalOrderId: externalId,
@@ -60,15 +72,33 @@ export const salesChannelContract: readonly ContractCase<SalesChannelWorld>[] = 
   {
     promise: 'reads every order page by page, and later those that changed since',
     keeps: async (world) => {
-      const ids = ['101', '102', '103', '104', '105'];
-      for (const id of ids) await world.putOrder(world.exampleOrder(id));
+      const orders = ['101', '102', '103', '104', '105'].map(world.exampleOrder);
+      for (const order of orders) await world.putOrder(order);
+      const ids = orders.map(({ externalId }) => externalId).sort();
       const first = await all(world, null);
       expectEqual([...new Set(first.ids)].sort(), ids, 'all orders');
-      await world.putOrder(world.exampleOrder('102'));
-      await world.putOrder(world.exampleOrder('106'));
+      const [changed, added] = [world.exampleOrder('102'), world.exampleOrder('106')];
+      for (const order of [changed, added]) await world.putOrder(order);
       const later = await all(world, first.cursor);
-      for (const id of ['102', '106']) expectThat(later.ids.includes(id), `${id}, which changed since, is read`);
-      expectThat(later.ids.indexOf('102') < later.ids.indexOf('106'), 'the oldest change comes first');
+      for (const { externalId } of [changed, added])
+        expectThat(later.ids.includes(externalId), `${externalId}, which changed since, is read`);
+      expectThat(
+        later.ids.lastIndexOf(changed.externalId) < later.ids.lastIndexOf(added.externalId),
+        'the oldest change comes first',
+      );
+    },
+  },
+  {
+    promise: 'lets no order that it can not read keep another from being read, and says which it was',
+    keeps: async (world) => {
+      const orders = ['101', '102', '103', '104', '105'].map(world.exampleOrder);
+      for (const order of orders) await world.putOrder(order);
+      const [, spoilt, ...others] = orders.map(({ externalId }) => externalId);
+      await world.spoilOrder(spoilt ?? '');
+      const read = await all(world, null);
+      for (const id of others) expectThat(read.ids.includes(id), `${id} is read`);
+      expectEqual([...new Set(read.unreadable)], [spoilt], 'what can not be read');
+      expectThat(!read.ids.includes(spoilt ?? ''), 'what can not be read is not read either');
     },
   },
   {
@@ -158,7 +188,7 @@ export const salesChannelContract: readonly ContractCase<SalesChannelWorld>[] = 
       expectRefused(await world.channel.tellFulfilment(parcel(order)), 'shop.unknown_outcome', 'an answer that was lost');
       await world.mend();
       expectOk(await world.channel.tellFulfilment(parcel(order)), 'telling again');
-      expectEqual(await world.toldOf('101'), ['1234567890'], 'what the shop was told of');
+      expectEqual(await world.toldOf(order.externalId), ['1234567890'], 'what the shop was told of');
       const strange = { ...parcel(order), externalOrderId: NO_ORDER };
       expectRefused(await world.channel.tellFulfilment(strange), 'shop.refused', 'an order that is not there');
     },
@@ -174,7 +204,34 @@ export const salesChannelContract: readonly ContractCase<SalesChannelWorld>[] = 
       expectThat(lost !== undefined, 'there is one to be lost');
       await world.dropWebhook(lost);
       expectEqual(await ensure(), { made: [lost], kept: others }, 'what is repaired');
-      expectEqual([...(await world.webhooks())].sort(), [...made].sort(), 'webhooks, each once');
+      expectEqual(await toOurAddress(world), [...made].sort(), 'webhooks, each once');
+    },
+  },
+  {
+    promise: 'leaves one webhook of each topic, when some are doubled and some lead to where we were before',
+    keeps: async (world) => {
+      const ensure = async () => expectOk(await world.channel.ensureWebhooks(ADDRESS, SECRET), 'ensuring webhooks');
+      const { made } = await ensure();
+      const [doubled, moved, ...others] = made;
+      expectThat(doubled !== undefined && moved !== undefined, 'there are two topics to be heard');
+      if (doubled === undefined || moved === undefined) return;
+      await world.addWebhook({ topic: doubled, address: ADDRESS });
+      await world.dropWebhook(moved);
+      await world.addWebhook({ topic: moved, address: FORMER_ADDRESS });
+      const again = await ensure();
+      expectEqual([again.made, [...again.kept].sort()], [[moved], [doubled, ...others].sort()], 'what is repaired');
+      expectEqual(await toOurAddress(world), [...made].sort(), 'webhooks, each once');
+    },
+  },
+  {
+    promise: 'makes no webhook twice when the answer to the first was lost',
+    keeps: async (world) => {
+      await world.breakDown('lost');
+      expectRefused(await world.channel.ensureWebhooks(ADDRESS, SECRET), 'shop.unknown_outcome', 'an answer that was lost');
+      await world.mend();
+      const { made, kept } = expectOk(await world.channel.ensureWebhooks(ADDRESS, SECRET), 'ensuring webhooks');
+      expectThat(kept.length > 0, 'what was made before is found');
+      expectEqual(await toOurAddress(world), [...made, ...kept].sort(), 'webhooks, each once');
     },
   },
   {
@@ -200,7 +257,7 @@ export const salesChannelContract: readonly ContractCase<SalesChannelWorld>[] = 
         await world.breakDown(fault);
         const { channel } = world;
         expectRefused(await channel.check(), code, 'whether it answers');
-        expectRefused(await channel.orderById('101'), code, 'reading an order');
+        expectRefused(await channel.orderById(order.externalId), code, 'reading an order');
         expectRefused(await channel.ordersSince(null), code, 'reading orders');
         expectRefused(await channel.stockShown([place]), code, 'reading stock');
         expectRefused(await channel.catalogue(null), code, 'reading the catalogue');
@@ -213,7 +270,7 @@ export const salesChannelContract: readonly ContractCase<SalesChannelWorld>[] = 
       }
       expectOk(await world.channel.check(), 'whether it answers again');
       expectEqual(expectOk(await world.channel.stockShown([place]), 'reading'), [5], 'what is shown');
-      expectEqual([await world.toldOf('101'), await world.webhooks()], [[], []], 'what was done meanwhile');
+      expectEqual([await world.toldOf(order.externalId), await world.webhooks()], [[], []], 'what was done meanwhile');
     },
   },
 ];

@@ -22,6 +22,8 @@ export type FakeShop = {
   readonly channel: SalesChannel;
   /** The order as it is from now on. */
   readonly putOrder: (order: ExternalOrder) => void;
+  /** From now on it can't be read. */
+  readonly spoilOrder: (externalId: string) => void;
   /** What a place shows from now on, as if somebody else had counted. */
   readonly setStock: (place: ShopPlace, available: number) => void;
   /** What it sells from now on, besides what it sold before. */
@@ -30,6 +32,7 @@ export type FakeShop = {
   readonly shown: (place: ShopPlace) => number | undefined;
   readonly fulfilments: () => readonly FulfilmentToTell[];
   readonly webhooks: () => readonly { readonly topic: string; readonly address: string }[];
+  readonly addWebhook: (webhook: { readonly topic: string; readonly address: string }) => void;
   readonly dropWebhook: (topic: string) => void;
   readonly breakDown: (fault: ShopFault) => void;
   readonly mend: () => void;
@@ -44,6 +47,7 @@ const placeKey = ({ externalItemId, externalLocationId }: ShopPlace): string => 
 export const fakeShop = (kind: ChannelKind = 'shopify'): FakeShop => {
   /** In the order in which they were changed last. */
   const orders = new Map<string, { readonly order: ExternalOrder; readonly change: number }>();
+  const spoilt = new Set<string>();
   const stock = new Map<string, number>();
   const answered = new Map<string, readonly StockShown[]>();
   const variants = new Map<string, ShopVariant>();
@@ -78,8 +82,8 @@ export const fakeShop = (kind: ChannelKind = 'shopify'): FakeShop => {
         return (
           gone() ??
           ok({
-            orders: page.map(({ order }) => order),
-            unreadable: [],
+            orders: page.flatMap(({ order }) => (spoilt.has(order.externalId) ? [] : order)),
+            unreadable: page.flatMap(({ order: { externalId } }) => (spoilt.has(externalId) ? { externalId, path: 'id' } : [])),
             cursor: String(page.at(-1)?.change ?? cursor ?? 0),
             more: changed.length > page.length,
             remaining: changed.length - page.length,
@@ -115,7 +119,7 @@ export const fakeShop = (kind: ChannelKind = 'shopify'): FakeShop => {
         const isThere = (topic: string): boolean => webhooks.some((one) => one.topic === topic && one.address === address);
         const made = TOPICS.filter((topic) => !isThere(topic));
         const kept = TOPICS.filter(isThere);
-        webhooks = [...webhooks.filter((one) => one.address === address), ...made.map((topic) => ({ topic, address }))];
+        webhooks = TOPICS.map((topic) => ({ topic, address }));
         return answer({ made, kept });
       },
       dropWebhooks: async (address) => {
@@ -130,12 +134,16 @@ export const fakeShop = (kind: ChannelKind = 'shopify'): FakeShop => {
       changes += 1;
       orders.set(order.externalId, { order, change: changes });
     },
+    spoilOrder: (externalId) => void spoilt.add(externalId),
     setStock: (place, available) => void stock.set(placeKey(place), available),
     putVariant: (variant) => void variants.set(variant.externalVariantId, variant),
     putLocation: (location) => void locations.push(location),
     shown: (place) => stock.get(placeKey(place)),
     fulfilments: () => [...told.values()],
     webhooks: () => webhooks,
+    addWebhook: (webhook) => {
+      webhooks = [...webhooks, webhook];
+    },
     dropWebhook: (topic) => {
       webhooks = webhooks.filter((one) => one.topic !== topic);
     },
