@@ -69,7 +69,7 @@ const datesOf = async ({ ask, organizationId, orders }, rows) => {
 const exportOnce = async (subject, organization, { from, to, count }) => {
   const path = `/orders?${new URLSearchParams({ from, to })}`;
   const headers = await organization.headers();
-  await delay(200);
+  await delay(50);
   const read = await watchMemory(subject.child.pid, () => readSheet(subject, { path, headers }));
   if (read.rows !== count) throw new WrongList(`an export told ${read.rows} orders of ${count}`);
   return read;
@@ -87,16 +87,23 @@ const summarize = (turns) => {
   };
 };
 
+/** So many small exports have as many rows as a large one. */
+const PARTS = 10;
+
 /**
- * Exports as many orders of the large organization, and a tenth as many, in turns, and tells what memory the server held meanwhile.
- * Once unmeasured, so that node has as much as it takes for any page.
+ * Exports as many orders of the large organization, and the same number in ten smaller exports, and tells what memory the server held
+ * meanwhile. Both make it write as many rows, so that they differ in nothing but how many of them could be held back. The small ones come
+ * first: memory that a process once had it seldom gives back, and it would count for them.
  */
 export const measureExports = async (subject, large, rows) => {
-  const dates = { small: await datesOf(large, Math.floor(rows / 10)), large: await datesOf(large, rows) };
+  const dates = { small: await datesOf(large, Math.floor(rows / PARTS)), large: await datesOf(large, rows) };
   const turns = { small: [], large: [] };
   await exportOnce(subject, large, dates.small);
-  for (let index = 0; index < TURNS; index += 1)
-    for (const size of ['small', 'large']) turns[size].push(await exportOnce(subject, large, dates[size]));
+  for (const [size, times] of [
+    ['small', TURNS * PARTS],
+    ['large', TURNS],
+  ])
+    for (let index = 0; index < times; index += 1) turns[size].push(await exportOnce(subject, large, dates[size]));
   const [small, most] = [summarize(turns.small), summarize(turns.large)];
   return { small, large: most, ratio: most.peak / small.peak, turns };
 };

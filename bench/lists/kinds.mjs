@@ -17,6 +17,10 @@ const dates = ({ first }, days) => {
   const [from, to] = daysFrom(first, days);
   return { query: { from, to }, where: between([from, to]) };
 };
+const placeOf = ({ id }) =>
+  `(SELECT c.placed_at, c.id FROM orders c WHERE c.organization_id = o.organization_id AND c.id = ${quoted(id)})`;
+const placedAfter = (order) => `(o.placed_at, o.id) > ${placeOf(order)}`;
+const placedBefore = (order) => `(o.placed_at, o.id) < ${placeOf(order)}`;
 const OFTEN = skuOf(0);
 /** One in 400 orders has it. */
 const SELDOM = skuOf(100);
@@ -51,6 +55,20 @@ export const kinds = [
     ask: (given) => {
       const { query, where } = dates(given, 30);
       return { query: { ...query, sort: 'oldest' }, where };
+    },
+  },
+  {
+    name: 'dates: 30 days, a later page, oldest first',
+    ask: (given) => {
+      const { query, where } = dates(given, 30);
+      return { query: { ...query, sort: 'oldest', cursor: given.first.id }, where: `${where} AND ${placedAfter(given.first)}` };
+    },
+  },
+  {
+    name: 'dates: until a moment, a later page',
+    ask: ({ first, order }) => {
+      const to = daysFrom(order, 30)[1];
+      return { query: { to, cursor: first.id }, where: `placed_at < ${quoted(to)} AND ${placedBefore(first)}` };
     },
   },
   {

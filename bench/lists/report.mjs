@@ -2,7 +2,7 @@ import { line, machine, moment, number } from '../table.mjs';
 
 /** How much longer a list may take with a hundred times the orders, and how much more memory an export with ten times the rows. */
 const LONGER = 3;
-const MORE = 1.25;
+const MORE = 1.15;
 /** By so much the small organization's 99th percentiles may differ from each other before they say nothing. */
 const NOISE = 1.5;
 

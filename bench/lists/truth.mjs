@@ -11,10 +11,12 @@ const checkKind = async ({ ask, organizationId, given, name }, get, kind) => {
   if (!kind.ask) return checkCounts({ ask, organizationId, name }, get);
   const { query, where } = kind.ask(given[0]);
   const { data } = await get(pathOf(query));
-  const rows = await ask(
-    `SELECT id FROM orders o WHERE organization_id = $1 AND (${where}) ORDER BY id ${query.sort === 'oldest' ? 'ASC' : 'DESC'} LIMIT ${PAGE}`,
-    [organizationId],
-  );
+  const direction = query.sort === 'oldest' ? 'ASC' : 'DESC';
+  const places = query.from || query.to ? ['placed_at', 'id'] : ['id'];
+  const order = places.map((place) => `${place} ${direction}`).join();
+  const rows = await ask(`SELECT id FROM orders o WHERE organization_id = $1 AND (${where}) ORDER BY ${order} LIMIT ${PAGE}`, [
+    organizationId,
+  ]);
   const [told, there] = [data, rows].map((list) => list.map(({ id }) => id).join());
   if (told !== there)
     throw new WrongList(`${kind.name} in the ${name} organization: ${data.length} orders told, ${rows.length} there`);

@@ -367,6 +367,7 @@ export {
   type IntakeRefused,
   type InvalidTransition,
   isAllBack,
+  isByPlacing,
   isFartherAlong,
   type KeepBackRefused,
   type LastWord,

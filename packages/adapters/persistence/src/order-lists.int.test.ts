@@ -32,7 +32,14 @@ const SEED_TAGS = `
   SELECT $1, CASE WHEN n % 1000 = 0 THEN 'gift' ELSE 'tag-' || n % 100 END, ${uuidOf('n')} FROM generate_series(1, ${ORDERS}) n`;
 
 /** What a plan reads, whatever the depth: the kind of each node with its table. */
-type Node = { readonly 'Node Type': string; readonly 'Relation Name'?: string; readonly Plans?: readonly Node[] };
+type Node = {
+  readonly 'Node Type': string;
+  readonly 'Relation Name'?: string;
+  readonly 'Index Name'?: string;
+  readonly 'Actual Rows'?: number;
+  readonly 'Rows Removed by Filter'?: number;
+  readonly Plans?: readonly Node[];
+};
 const nodesOf = (node: Node): readonly Node[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
 
 describe('lists of orders, of an organization with many', () => {
@@ -59,16 +66,18 @@ describe('lists of orders, of an organization with many', () => {
       return (await trx.raw<{ rows: Row[] }>(sql, bindings as Knex.RawBinding[])).rows;
     });
 
-  /** Tables that are read from one end to the other. */
-  const readWhole = async ({ sql, bindings }: Statement): Promise<readonly string[]> => {
+  const planOf = async ({ sql, bindings }: Statement, how = 'FORMAT JSON'): Promise<readonly Node[]> => {
     const [explained] = await asOrganization<{ 'QUERY PLAN': readonly { readonly Plan: Node }[] }>({
-      sql: `EXPLAIN (FORMAT JSON) ${sql}`,
+      sql: `EXPLAIN (${how}) ${sql}`,
       bindings,
     });
     const plan = explained?.['QUERY PLAN'][0]?.Plan;
     if (!plan) throw new Error('PostgreSQL explains a statement');
-    return nodesOf(plan).flatMap((node) => (node['Node Type'] === 'Seq Scan' ? (node['Relation Name'] ?? 'something') : []));
+    return nodesOf(plan);
   };
+  /** Tables that are read from one end to the other. */
+  const readWhole = async (statement: Statement): Promise<readonly string[]> =>
+    (await planOf(statement)).flatMap((node) => (node['Node Type'] === 'Seq Scan' ? (node['Relation Name'] ?? 'something') : []));
 
   const filters: readonly (readonly [string, OrderFilter, number])[] = [
     ['all', {}, 25],
@@ -103,6 +112,25 @@ describe('lists of orders, of an organization with many', () => {
       expect(await readWhole(statement)).toEqual([]);
       if (cursor === undefined) expect((await asOrganization(statement)).slice(0, 25)).toHaveLength(found);
     }
+  });
+
+  /** A day in the past with as many orders before it as behind it, and the order of its middle. */
+  const [from, to] = [new Date('2026-01-08T00:00:00Z'), new Date('2026-01-09T00:00:00Z')];
+  const within = '00000000-0000-7000-8000-000000010800';
+  const dated: readonly (readonly [string, OrderFilter, string | undefined])[] = [
+    ['the newest of some dates', { from, to }, undefined],
+    ['the oldest of some dates', { from, to, oldestFirst: true }, undefined],
+    ['those that go on from an order of some dates', { from, to }, within],
+    ['those that go on from an order of some dates, oldest first', { from, to, oldestFirst: true }, within],
+    ['those until a moment', { to }, within],
+    ['those since a moment', { from }, undefined],
+  ];
+  it.each(dated)('%s: are read from the index of when they were placed, and no others with them', async (_, filter, cursor) => {
+    const statement = listing(organizationId, { limit: 25, cursor }, filter);
+    const nodes = await planOf(statement, 'ANALYZE, TIMING OFF, FORMAT JSON');
+    const [list, ...others] = nodes.filter((node) => node['Index Name'] === 'orders_placed');
+    expect([list?.['Actual Rows'], list?.['Rows Removed by Filter'] ?? 0, others]).toEqual([26, 0, []]);
+    expect(nodes.filter((node) => /Sort/.test(node['Node Type']))).toEqual([]);
   });
 
   it('counts by status: are answered by an index, up to where counting stops', async () => {

@@ -159,6 +159,7 @@ export {
 } from './status.js';
 export {
   COUNTED_UP_TO,
+  isByPlacing,
   type LineBooks,
   type OrderCounts,
   type OrderFilter,

@@ -26,6 +26,12 @@ export type OrderFilter = {
   readonly oldestFirst?: boolean | undefined;
 };
 
+/**
+ * Whether orders are listed by when they were placed, and those of one moment by id: where dates are asked for. Otherwise by id alone,
+ * which is by when they arrived here.
+ */
+export const isByPlacing = ({ from, to }: OrderFilter): boolean => from !== undefined || to !== undefined;
+
 /** No further are orders of one status counted. */
 export const COUNTED_UP_TO = 10_000;
 
@@ -70,7 +76,10 @@ export type OrderStore = {
   /** Orders with open reservations that lapsed, of the SKUs if they are named: the oldest first. */
   readonly lapsed: (limit: number, skus?: readonly Sku[]) => Promise<readonly OrderId[]>;
   readonly save: (...changes: readonly OrderChange[]) => Promise<void>;
-  /** Newest first, unless the filter says otherwise. */
+  /**
+   * Newest first, unless the filter says otherwise; by which moment, `isByPlacing` says. The cursor is the id of the page's last order. Where
+   * orders are listed by when they were placed, nothing comes after one that isn't there.
+   */
   readonly list: (page: PageRequest, filter: OrderFilter) => Promise<Page<OrderSummary>>;
   readonly counts: () => Promise<OrderCounts>;
   /** Oldest first. */

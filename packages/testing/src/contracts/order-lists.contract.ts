@@ -1,4 +1,4 @@
-import { advance, type Order, type OrderFilter, orderStatuses } from '@rappit/domain';
+import { advance, type Order, type OrderFilter, OrderId, OrderLineId, orderStatuses } from '@rappit/domain';
 import { exampleLine } from '../fakes/examples.js';
 import type { ContractCase } from './contract.js';
 import { expectEqual, expectThat } from './expecting.js';
@@ -8,6 +8,19 @@ import { fromChannel, occasionAt, openStage, type Stage } from './stage.js';
 
 const waiting = (stage: Stage, text: string, units = 1): Promise<Order> =>
   stage.place([exampleLine(text, units)], { onShortage: 'backorder' });
+
+/** Orders that were placed when it says, each with a later id than the one before, whenever that was. */
+const placedAt = async (stage: Stage, moments: readonly Date[]): Promise<readonly Order[]> => {
+  const like = await waiting(stage, 'MUG');
+  const orders = moments.map((moment): Order => {
+    const id = OrderId(stage.ids.next());
+    const lines = like.lines.map((line) => ({ ...line, id: OrderLineId(stage.ids.next()) }));
+    return { ...like, id, number: `placed as ${id}`, placedAt: moment, lines };
+  });
+  const fresh = { isNew: true, addedLines: like.lines.length, entries: [], events: [], explanation: null };
+  await stage.run((stores) => stores.orders.save(...orders.map((order) => ({ ...fresh, order }))));
+  return orders;
+};
 
 const idsOf = (rows: readonly { readonly id: string }[]): readonly string[] => rows.map(({ id }) => id);
 
@@ -132,6 +145,33 @@ export const orderListsContract: readonly ContractCase<PersistenceWorld>[] = [
       expectEqual((await listed({ from: at })).length, 3, 'orders from the moment of the first on');
       expectEqual(await listed({ to: at }), [], 'orders from before that moment');
       expectEqual(await listed({ from: new Date(at.getTime() + 86_400_000) }), [], 'orders of the days after');
+    },
+  },
+  {
+    promise:
+      'lists orders of some dates by when they were placed, and those of one moment by id, page by page, whatever arrives meanwhile',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      await stage.addItem('MUG');
+      const day = (at: number): Date => new Date(Date.UTC(2025, 0, at));
+      const [third, first, alsoSecond, second, late] = await placedAt(stage, [3, 1, 2, 2, 9].map(day));
+      const dates = { from: day(1), to: day(4) };
+      const listed = (filter: OrderFilter) => allPages(1, (page) => stage.read(({ orders }) => orders.list(page, filter)));
+      const names = new Map(Object.entries({ third, first, alsoSecond, second, late }).map(([name, order]) => [order?.id, name]));
+      const namesOf = async (filter: OrderFilter) => (await listed(filter)).map(({ id }) => names.get(id) ?? id);
+      const oldest = ['first', 'alsoSecond', 'second', 'third'];
+      expectEqual(await namesOf(dates), oldest.toReversed(), 'orders of those dates, newest first');
+      expectEqual(await namesOf({ ...dates, oldestFirst: true }), oldest, 'orders of those dates, oldest first');
+      expectEqual(await namesOf({ to: day(4), sku: 'MUG', text: 'MUG' }), oldest.toReversed(), 'orders of a SKU until then');
+      expectEqual(await namesOf({ from: day(3), to: day(10) }), ['late', 'third'], 'orders from the third day on');
+      const page = await stage.read(({ orders }) => orders.list({ limit: 2 }, dates));
+      await placedAt(stage, [3, 2].map(day));
+      const rest = await allPages(1, ({ limit, cursor = page.nextCursor ?? '' }) =>
+        stage.read(({ orders }) => orders.list({ limit, cursor }, dates)),
+      );
+      const known = [...page.data, ...rest].flatMap(({ id }) => names.get(id) ?? []);
+      expectEqual(known, oldest.toReversed(), 'the orders that were there at first');
+      expectEqual(new Set(idsOf([...page.data, ...rest])).size, page.data.length + rest.length, 'how many, each once');
     },
   },
   {

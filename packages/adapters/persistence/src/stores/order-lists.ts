@@ -1,4 +1,4 @@
-import { COUNTED_UP_TO, type OrderFilter, type OrderStatus, orderStatuses, type PageRequest } from '@rappit/domain';
+import { COUNTED_UP_TO, isByPlacing, type OrderFilter, type OrderStatus, orderStatuses, type PageRequest } from '@rappit/domain';
 
 /** A statement with what stands for its question marks. */
 export type Statement = { readonly sql: string; readonly bindings: readonly unknown[] };
@@ -39,9 +39,17 @@ const placesOfText = (organizationId: string, text: string): readonly Condition[
 /** A text with something in it. */
 const said = (text: string | undefined): string | undefined => text?.trim() || undefined;
 
+/** Orders behind the cursor's. Those by when they were placed are held against its row, so that no moment is rounded on its way through a cursor. */
+const behind = (organizationId: string, cursor: string, filter: OrderFilter): Condition => {
+  const comes = filter.oldestFirst ? '>' : '<';
+  if (!isByPlacing(filter)) return [`o.id ${comes} ?`, cursor];
+  const last = '(SELECT c.placed_at, c.id FROM orders c WHERE c.organization_id = ? AND c.id = ?)';
+  return [`(o.placed_at, o.id) ${comes} ${last}`, organizationId, cursor];
+};
+
 /** What has to be so of each order. */
 const narrowed = (organizationId: string, { cursor }: PageRequest, filter: OrderFilter): readonly Condition[] => {
-  const { status, channelId, from, to, oldestFirst } = filter;
+  const { status, channelId, from, to } = filter;
   const [sku, tag, externalId] = [said(filter.sku), said(filter.tag), said(filter.externalId)];
   const conditions: Condition[] = [['o.organization_id = ?', organizationId]];
   if (status !== undefined) conditions.push(['o.status = ?', status]);
@@ -51,7 +59,7 @@ const narrowed = (organizationId: string, { cursor }: PageRequest, filter: Order
   if (externalId !== undefined) conditions.push(['o.external_id = ?', externalId]);
   if (sku !== undefined) conditions.push(withSku(organizationId, sku));
   if (tag !== undefined) conditions.push(withTag(organizationId, tag));
-  if (cursor !== undefined) conditions.push([`o.id ${oldestFirst ? '>' : '<'} ?`, cursor]);
+  if (cursor !== undefined) conditions.push(behind(organizationId, cursor, filter));
   return conditions;
 };
 
@@ -74,12 +82,15 @@ const where = (conditions: readonly Condition[]): Statement => ({
 });
 
 /**
- * The rows of a page of orders, and one more. UUIDv7 ids rise with time, so the order of ids is the order of arrival.
+ * The rows of a page of orders, and one more. UUIDv7 ids rise with time, so the order of ids is the order of arrival; but orders of some
+ * dates come in the order of `orders_placed`: by id, everything that arrived since would be read before the first of them.
  * Each way of finding is looked up by an index of its own, and all together are what is found.
  */
 export const listing = (organizationId: string, page: PageRequest, filter: OrderFilter): Statement => {
   const asked = narrowed(organizationId, page, filter);
-  const order = `ORDER BY id ${filter.oldestFirst ? 'ASC' : 'DESC'} LIMIT ${page.limit + 1}`;
+  const direction = filter.oldestFirst ? 'ASC' : 'DESC';
+  const places = isByPlacing(filter) ? ['placed_at', 'id'] : ['id'];
+  const order = `ORDER BY ${places.map((place) => `${place} ${direction}`).join(', ')} LIMIT ${page.limit + 1}`;
   const ways = waysToFind(organizationId, filter).map((way) => where([...asked, ...way]));
   const [only, ...others] = ways;
   if (only && others.length === 0) return { ...only, sql: `SELECT o.* FROM orders o WHERE ${only.sql} ${order}` };

@@ -48,6 +48,7 @@ const lookAt = (server: Typed, { read }: HttpDeps): void => {
       config: { permission: 'order.view' },
       schema: {
         ...told('listOrders', 'Orders, newest first'),
+        description: 'By when they arrived here; where `from` or `to` is given, by when they were placed.',
         querystring: orderQuery,
         response: { 200: pageOrCsv(OrderPage.ref), ...refusals('read', 'order_filter.not_found') },
       },

@@ -1,10 +1,12 @@
 import {
   addsUp,
   COUNTED_UP_TO,
+  isByPlacing,
   type LineBooks,
   type Order,
   type OrderCounts,
   type OrderFilter,
+  OrderId,
   type OrderStatus,
   type OrderStore,
   type OrderSummary,
@@ -18,9 +20,14 @@ export const memoryOrderLists = ({
   state,
 }: Workbench): Pick<OrderStore, 'list' | 'counts' | 'timeline' | 'allocations' | 'lineBooks'> => ({
   list: async (page, filter) => {
-    const wanted = [...state().orders.values()].filter((order) => isListed(order, filter));
-    const { data, nextCursor } = pageOf(wanted, page, { placeOf: ({ id }) => id, newestFirst: !filter.oldestFirst });
-    return { data: data.map(summaryOf), nextCursor };
+    const { orders } = state();
+    const wanted = [...orders.values()].filter((order) => isListed(order, filter));
+    const last = page.cursor === undefined ? undefined : orders.get(OrderId(page.cursor));
+    if (isByPlacing(filter) && page.cursor !== undefined && !last) return { data: [], nextCursor: null };
+    const placeOf = isByPlacing(filter) ? placeByPlacing : ({ id }: Pick<Order, 'id'>) => id;
+    const cursor = last ? placeOf(last) : page.cursor;
+    const { data, nextCursor } = pageOf(wanted, { ...page, cursor }, { placeOf, newestFirst: !filter.oldestFirst });
+    return { data: data.map(summaryOf), nextCursor: nextCursor === null ? null : (data.at(-1)?.id ?? null) };
   },
   counts: async () => {
     const all = [...state().orders.values()];
@@ -43,6 +50,8 @@ export const memoryOrderLists = ({
     return [...all.filter(differ), ...all.filter((one) => !differ(one))].slice(0, limit).map(({ books }) => books);
   },
 });
+
+const placeByPlacing = ({ placedAt, id }: Order): string => `${placedAt.toISOString()}\n${id}`;
 
 const isListed = (order: Order, filter: OrderFilter): boolean => {
   const { status, channelId, from, to, text, sku, tag, customer, externalId } = filter;
