@@ -19,8 +19,8 @@ const packagesKnow = {
 };
 // Tests of these packages may use fakes, contracts and simulators; the domain's own tests stay inside it, or the package graph had a cycle.
 const testsAlsoKnow = ['testing', 'simulators'];
-// Carriers are called through the guard and stand behind their breakers, and keep their contract in both.
-const testsOfOneAlsoKnow = { carriers: ['outbound', 'resilience'] };
+// Carriers and shops are called through the guard and stand behind their breakers, and keep their contract in both.
+const testsOfOneAlsoKnow = { carriers: ['outbound', 'resilience'], channels: ['outbound', 'resilience'] };
 const slicesKnow = {
   kernel: [],
   tenancy: ['kernel'],
