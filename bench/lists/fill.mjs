@@ -4,7 +4,7 @@
 const chance = (salt, n = 'n') => `((hashint8extended((${n})::bigint, ${salt}) & 1048575) / 1048576.0)`;
 
 const DAYS = 730;
-/** The last of them haven't all gone out yet. */
+/** The last of them haven't all gone out yet. None is `new`: Rappit's sweep would try its units while lists are asked for. */
 const RECENT = 0.985;
 const SKUS = 1_000;
 export const skuOf = (rank) => `SKU-${String(rank).padStart(5, '0')}`;
@@ -33,7 +33,7 @@ const MADE = `
       shop, floor(${chance(4)} * greatest($1::int / 3, 1))::bigint AS buyer,
       (1 + floor(3.5 * power(${chance(5)}, 3)))::int AS lines_drawn,
       CASE WHEN n > $1::int * ${RECENT} THEN CASE
-          WHEN s < 0.4 THEN 'reserved' WHEN s < 0.6 THEN 'readyToShip' WHEN s < 0.7 THEN 'new' WHEN s < 0.8 THEN 'backordered'
+          WHEN s < 0.4 THEN 'reserved' WHEN s < 0.6 THEN 'readyToShip' WHEN s < 0.8 THEN 'backordered'
           WHEN s < 0.9 THEN 'onHold' WHEN s < 0.95 THEN 'partiallyShipped' ELSE 'shipped' END
         ELSE CASE
           WHEN s < 0.9 THEN 'delivered' WHEN s < 0.955 THEN 'cancelled' WHEN s < 0.985 THEN 'returned' WHEN s < 0.995 THEN 'shipped'
@@ -76,7 +76,7 @@ const partly = `status = 'partiallyShipped'`;
 const LINES = `
   INSERT INTO order_lines (organization_id, order_id, id, position, sku, name, ordered, pending, reserved, backordered, shipped, cancelled,
     on_returns, returned, unit_price_minor, tax_minor, discount_minor)
-  SELECT $1, order_id, id, position, sku, 'Goods ' || sku, 1, ${counted(`status = 'new'`)},
+  SELECT $1, order_id, id, position, sku, 'Goods ' || sku, 1, 0,
     ${counted(`status IN ('reserved', 'readyToShip', 'onHold') OR ${partly} AND position > 0`)}, ${counted(`status = 'backordered'`)},
     ${counted(`status IN ${gone} OR ${partly} AND position = 0`)}, ${counted(`status = 'cancelled'`)},
     0, ${counted(`status = 'returned'`)}, 1900, 0, 0
