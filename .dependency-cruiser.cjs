@@ -72,9 +72,10 @@ const librariesLive = {
   pdfkit: ['adapters/simulators/'],
   'bwip-js': ['adapters/simulators/'],
   transliteration: ['adapters/simulators/'],
+  graphql: ['adapters/simulators/src/shopify/'],
   'fast-check': ['testing/'],
 };
-const librariesOfTests = ['ajv', 'fast-check', 'smtp-server', 'standardwebhooks'];
+const librariesOfTests = ['ajv', 'fast-check', 'graphql', 'smtp-server', 'standardwebhooks'];
 
 const { existsSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');

@@ -3,7 +3,8 @@ import { fullName } from '../wire/names.js';
 import { object, type Reader } from '../wire/reading.js';
 import { filled } from '../wire/scalars.js';
 
-type ShopAddress = { readonly [Name in keyof typeof told]: string | null };
+/** An address as Shopify knows it, in either of its languages. */
+export type ShopAddress = { readonly [Name in keyof typeof told]: string | null };
 
 const told = {
   name: filled('name'),
@@ -22,13 +23,13 @@ const told = {
 
 const shopAddress = object<ShopAddress>(told);
 
-/** Null when nobody could be found by it: a country code and a street line or a city are the least. Nothing is made up. */
 export const address: Reader<Address | null> = (value, path) => {
   const read = shopAddress(value, path);
   return read.ok ? ok(addressOf(read.value)) : read;
 };
 
-const addressOf = (from: ShopAddress): Address | null => {
+/** Null when nobody could be found by it: a country code and a street line or a city are the least. Nothing is made up. */
+export const addressOf = (from: ShopAddress): Address | null => {
   const countryCode = from.countryCode?.trim().toUpperCase() ?? '';
   const lines = [from.line1, from.line2].flatMap((line) => line ?? []);
   if (!/^[A-Z]{2}$/.test(countryCode) || (lines.length === 0 && from.city === null)) return null;

@@ -2,9 +2,19 @@ import { ok } from '@rappit/domain';
 import { type Field, optional, type Reader, unreadable } from '../wire/reading.js';
 import { digits } from '../wire/scalars.js';
 
-type Kind = 'Order' | 'LineItem' | 'Customer';
+type Kind =
+  | 'Order'
+  | 'LineItem'
+  | 'Customer'
+  | 'ProductVariant'
+  | 'InventoryItem'
+  | 'Location'
+  | 'Fulfillment'
+  | 'FulfillmentOrder'
+  | 'FulfillmentOrderLineItem'
+  | 'WebhookSubscription';
 
-const globalId =
+export const globalId =
   (kind: Kind): Reader<string> =>
   (value, path) =>
     typeof value === 'string' && new RegExp(`^gid://shopify/${kind}/\\d{1,20}$`).test(value) ? ok(value) : unreadable(path);
@@ -24,3 +34,15 @@ export const idOf =
     const given = optional('admin_graphql_api_id', globalId(kind))(fields, path);
     return given.ok && given.value === null ? numberedId(kind, 'id')(fields, path) : given;
   };
+
+/** The number in a global id. Variants, items of stock and locations are known by it, since webhooks name them by it. */
+export const numberIn =
+  (kind: Kind): Reader<string> =>
+  (value, path) => {
+    const id = globalId(kind)(value, path);
+    return id.ok ? ok(id.value.slice(id.value.lastIndexOf('/') + 1)) : id;
+  };
+
+/** The global id of what we know by its number, or by that id. What is neither becomes an id that nothing has. */
+export const globalIdOf = (kind: Kind, id: string): string =>
+  `gid://shopify/${kind}/${/(?:^|\/)(\d{1,20})$/.exec(id)?.[1] ?? '0'}`;

@@ -1,1 +1,3 @@
+export type { ShopifyWorld } from './options.js';
 export { shopifyReader } from './shopify-reader.js';
+export { type ShopifyShopOptions, shopifyShop } from './shopify-shop.js';
