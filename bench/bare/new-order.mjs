@@ -44,11 +44,18 @@ export const newOrder = (asked) => {
   };
 };
 
+/** What the customer of an order is found by. */
+const searchedBy = ({ name, email }) => {
+  const lower = name.toLowerCase();
+  return { search_name: lower, search_surname: lower.slice(lower.lastIndexOf(' ') + 1), search_email: email.toLowerCase() };
+};
+
 /** A row of `orders`, and of the tables that have one row an order. */
 export const orderRow = (order) => ({
   ...{ id: order.id, number: order.number, entry_id: nextId(), currency: order.currency, payment: order.paymentStatus },
   ...{ customer: JSON.stringify(order.customer), address: JSON.stringify(order.shippingAddress) },
   totals: JSON.stringify(order.totals),
+  ...searchedBy(order.customer),
   paid: order.paidMinor,
   units: sum(order.lines, ({ ordered }) => ordered),
   answer: JSON.stringify(order),

@@ -12,7 +12,16 @@ END $$`;
 
 const orderTypes = {
   ...{ key: 'text', id: 'uuid', number: 'text', entry_id: 'uuid', currency: 'text', payment: 'text', customer: 'json' },
-  ...{ address: 'json', totals: 'json', paid: 'bigint', units: 'bigint', answer: 'text' },
+  ...{
+    address: 'json',
+    totals: 'json',
+    search_name: 'text',
+    search_surname: 'text',
+    search_email: 'text',
+    paid: 'bigint',
+    units: 'bigint',
+    answer: 'text',
+  },
 };
 const lineTypes = {
   ...{ n: 'integer', order_id: 'uuid', position: 'integer', id: 'uuid', sku: 'text', name: 'text', quantity: 'bigint' },
@@ -37,8 +46,8 @@ const PLACE = `
   l AS MATERIALIZED (SELECT * FROM ${relation(lineTypes, 3 + Object.keys(orderTypes).length)}),
   claimed AS (INSERT INTO idempotency_keys (organization_id, scope, key, fingerprint, status, body)
     SELECT $1::uuid, '${scope}', key, '${hash}', 201, answer FROM o ON CONFLICT DO NOTHING RETURNING 1),
-  placed AS (INSERT INTO orders (organization_id, id, number, status, currency, customer, shipping_address, totals, payment_status, payment_method, paid_minor, refunded_minor, tags, units, placed_at, purchases, version)
-    SELECT $1, id, number, 'reserved', currency, customer, address, totals, payment, 'prepaid', paid, 0, '[]', units, now(), 0, 1 FROM o),
+  placed AS (INSERT INTO orders (organization_id, id, number, status, currency, customer, shipping_address, totals, search_name, search_surname, search_email, payment_status, payment_method, paid_minor, refunded_minor, tags, units, placed_at, purchases, version)
+    SELECT $1, id, number, 'reserved', currency, customer, address, totals, search_name, search_surname, search_email, payment, 'prepaid', paid, 0, '[]', units, now(), 0, 1 FROM o),
   lines AS (INSERT INTO order_lines (organization_id, order_id, id, position, sku, name, ordered, pending, reserved, backordered, shipped, cancelled, unit_price_minor, tax_minor, discount_minor)
     SELECT $1, order_id, id, position, sku, name, quantity, 0, quantity, 0, 0, 0, price, 0, 0 FROM l),
   promises AS (INSERT INTO reservations (organization_id, id, order_id, order_line_id, sku, location_id, quantity, status, created_at)
@@ -67,15 +76,20 @@ const MAX_LINES = 1_000;
 
 const columns = (types, rows) => Object.keys(types).map((name) => rows.map((row) => row[name]).join('\x1f'));
 
+/** All rows of an order, made when it is asked for: while a batch is away the server has nothing better to do. */
+const rowsOf = ({ key, asked }) => {
+  const order = newOrder(asked);
+  return { order: { key, ...orderRow(order) }, lines: lineRows(order) };
+};
+
 const placeAll = async ({ query, organization, location }, batch) => {
-  const orders = batch.map(({ asked }) => newOrder(asked));
-  const rows = orders.map((order, index) => ({ key: batch[index].key, ...orderRow(order) }));
-  const lines = orders.flatMap((order, at) =>
-    lineRows(order).map((line) => ({ n: at * MAX_LINES + line.position, order_id: order.id, ...line })),
+  const orders = batch.map(({ rows }) => rows.order);
+  const lines = batch.flatMap(({ rows }, at) =>
+    rows.lines.map((line) => ({ n: at * MAX_LINES + line.position, order_id: rows.order.id, ...line })),
   );
-  const values = [organization, location, ...columns(orderTypes, rows), ...columns(lineTypes, lines)];
+  const values = [organization, location, ...columns(orderTypes, orders), ...columns(lineTypes, lines)];
   await query({ name: 'place-batch', text: PLACE, values });
-  return rows.map(({ answer }) => answer);
+  return orders.map(({ answer }) => answer);
 };
 
 const MAX_ORDERS = 200;
@@ -90,7 +104,7 @@ export const placeBatched = (deps) => {
   let running = false;
   const oneByOne = async (batch, error) => {
     console.error('a batch is placed one by one:', error.message);
-    for (const { resolve, reject, ...one } of batch) await alone(one).then(resolve, reject);
+    for (const { resolve, reject, one } of batch) await alone(one).then(resolve, reject);
   };
   const drive = async () => {
     running = true;
@@ -114,7 +128,7 @@ export const placeBatched = (deps) => {
   };
   return (one) =>
     new Promise((resolve, reject) => {
-      waiting.push({ ...one, resolve, reject });
+      waiting.push({ one, rows: rowsOf(one), resolve, reject });
       if (!running) void drive();
     });
 };

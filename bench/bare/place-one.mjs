@@ -12,7 +12,16 @@ const ORDER = {
     entry_id: 'uuid',
     new_currency: 'text',
   },
-  ...{ payment: 'text', new_customer: 'json', new_address: 'json', new_totals: 'json', new_paid: 'bigint' },
+  ...{
+    payment: 'text',
+    new_customer: 'json',
+    new_address: 'json',
+    new_totals: 'json',
+    name_found: 'text',
+    surname_found: 'text',
+    email_found: 'text',
+    new_paid: 'bigint',
+  },
   ...{ new_units: 'bigint', answer: 'text' },
 };
 const LINE = {
@@ -39,8 +48,8 @@ const onceAnOrder = (lines) => `
   IF NOT FOUND THEN
     RETURN (SELECT k.body FROM idempotency_keys k WHERE k.organization_id = shop AND k.scope = '${scope}' AND k.key = asked_key);
   END IF;
-  INSERT INTO orders (organization_id, id, number, status, currency, customer, shipping_address, totals, payment_status, payment_method, paid_minor, refunded_minor, tags, units, placed_at, purchases, version)
-    VALUES (shop, new_id, new_number, 'reserved', new_currency, new_customer, new_address, new_totals, payment, 'prepaid', new_paid, 0, '[]', new_units, now(), 0, 1);
+  INSERT INTO orders (organization_id, id, number, status, currency, customer, shipping_address, totals, search_name, search_surname, search_email, payment_status, payment_method, paid_minor, refunded_minor, tags, units, placed_at, purchases, version)
+    VALUES (shop, new_id, new_number, 'reserved', new_currency, new_customer, new_address, new_totals, name_found, surname_found, email_found, payment, 'prepaid', new_paid, 0, '[]', new_units, now(), 0, 1);
   INSERT INTO order_lines (organization_id, order_id, id, position, sku, name, ordered, pending, reserved, backordered, shipped, cancelled, unit_price_minor, tax_minor, discount_minor)
     ${lines};
   INSERT INTO order_timeline (organization_id, order_id, id, at, actor, what, to_status)
@@ -119,6 +128,10 @@ const callOf = (kind) => ({
 });
 const calls = { one: callOf('one'), several: callOf('several') };
 
+const orderColumns = [
+  ...['id', 'number', 'entry_id', 'currency', 'payment', 'customer', 'address', 'totals'],
+  ...['search_name', 'search_surname', 'search_email', 'paid', 'units', 'answer'],
+];
 const lineColumns = ['id', 'position', 'sku', 'name', 'quantity', 'price', 'reservation_id', 'movement_id'];
 
 /** Subject (a): one statement, and so one transaction, for each order. */
@@ -126,25 +139,10 @@ export const placeOne =
   ({ query, organization, location }) =>
   async ({ key, asked }) => {
     const order = newOrder(asked);
-    const { id, number, entry_id, currency, payment, customer, address, totals, paid, units, answer } = orderRow(order);
+    const row = orderRow(order);
     const rows = lineRows(order);
-    const ofLines = lineColumns.map((name) => (rows.length === 1 ? rows[0][name] : rows.map((row) => row[name])));
-    const ofOrder = [
-      organization,
-      location,
-      key,
-      id,
-      number,
-      entry_id,
-      currency,
-      payment,
-      customer,
-      address,
-      totals,
-      paid,
-      units,
-      answer,
-    ];
+    const ofLines = lineColumns.map((name) => (rows.length === 1 ? rows[0][name] : rows.map((line) => line[name])));
+    const ofOrder = [organization, location, key, ...orderColumns.map((name) => row[name])];
     const answered = await query({ ...calls[rows.length === 1 ? 'one' : 'several'], values: [...ofOrder, ...ofLines] });
     return answered.rows[0].answer;
   };

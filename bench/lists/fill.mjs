@@ -55,10 +55,10 @@ const MADE_LINES = `
 
 const ORDERS = `
   INSERT INTO orders (organization_id, id, number, channel_id, external_id, external_number, external_updated_at, status, hold, currency,
-    customer, shipping_address, billing_address, totals, payment_status, payment_method, paid_minor, refunded_minor, tags, units, placed_at, purchases, version)
+    customer, search_name, search_surname, search_email, shipping_address, billing_address, totals, payment_status, payment_method, paid_minor, refunded_minor, tags, units, placed_at, purchases, version)
   SELECT $1, id, (1000 + n)::text, shop_id, CASE WHEN shop IS NOT NULL THEN '57' || lpad(n::text, 11, '0') END,
     CASE WHEN shop IS NOT NULL THEN '#' || 1000 + n END, CASE WHEN shop IS NOT NULL THEN placed_at END,
-    status, CASE WHEN status = 'onHold' THEN 'manual' END, 'EUR', customer, address, address,
+    status, CASE WHEN status = 'onHold' THEN 'manual' END, 'EUR', customer, lower(customer->>'name'), lower(last), customer->>'email', address, address,
     json_build_object('subtotalMinor', lines * 1900, 'discountMinor', 0, 'taxMinor', 0, 'shippingMinor', 0, 'totalMinor', lines * 1900),
     'paid', 'prepaid', lines * 1900, 0, tags, lines, placed_at, 0, 1
   FROM (

@@ -10,14 +10,17 @@ import { counting, listing, type Statement } from './stores/order-lists.js';
 const ORDERS = 20_000;
 const uuidOf = (n: string): string => `('00000000-0000-7000-8000-' || lpad((${n})::text, 12, '0'))::uuid`;
 
+const ofBuyer = (sql: string): string => `CASE WHEN n % 10 = 0 THEN ${sql} END`;
+
 /** Many orders of one organization: every hundredth of a channel, every tenth with a customer, every thousandth tagged as a gift, each of one of 50 SKUs. */
 const SEED = `
-  INSERT INTO orders (organization_id, id, number, channel_id, external_id, external_number, status, currency, customer, totals,
+  INSERT INTO orders (organization_id, id, number, channel_id, external_id, external_number, status, currency, customer, search_name, search_surname, search_email, totals,
     payment_status, payment_method, tags, units, placed_at, purchases, version)
   SELECT $1, ${uuidOf('n')}, n::text,
     CASE WHEN n % 100 = 0 THEN $2::uuid END, CASE WHEN n % 100 = 0 THEN 'shop-' || n END, CASE WHEN n % 100 = 0 THEN '#' || n END,
     CASE WHEN n % 50 = 0 THEN 'reserved' ELSE 'delivered' END, 'EUR',
     CASE WHEN n % 10 = 0 THEN json_build_object('name', 'Buyer' || n || ' ${PERSONAL}' || n, 'email', 'b' || n || '@${PERSONAL}.example') END,
+    ${ofBuyer(`'buyer' || n || ' ' || lower('${PERSONAL}') || n`)}, ${ofBuyer(`lower('${PERSONAL}') || n`)}, ${ofBuyer(`'b' || n || '@' || lower('${PERSONAL}') || '.example'`)},
     '{"totalMinor": 0}', 'paid', 'prepaid', '[]', 1, '2026-01-01T00:00:00Z'::timestamptz + n * interval '1 minute', 0, 1
   FROM generate_series(1, ${ORDERS}) n`;
 const SEED_CHANNEL = `INSERT INTO channels (organization_id, id, kind, name, shop_domain, status, created_at)

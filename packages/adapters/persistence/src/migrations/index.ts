@@ -35,6 +35,7 @@ import { lastWord } from './0037-last-word.js';
 import { inboxLog } from './0038-inbox-log.js';
 import { subscriptions } from './0040-subscriptions.js';
 import { billingAudit } from './0041-billing-audit.js';
+import { searchedByUs } from './0042-searched-by-us.js';
 
 export type Migration = readonly [name: string, sql: string];
 
@@ -76,6 +77,7 @@ export const migrations: readonly Migration[] = [
   ['0038-inbox-log', inboxLog],
   ['0029-order-filters', orderFilters],
   ['0035-shipments-of-returns', shipmentsOfReturns],
+  ['0042-searched-by-us', searchedByUs],
 ];
 
 /**

@@ -1,4 +1,5 @@
 import { COUNTED_UP_TO, isByPlacing, type OrderFilter, type OrderStatus, orderStatuses, type PageRequest } from '@rappit/domain';
+import { searched } from './order-search.js';
 
 /** A statement with what stands for its question marks. */
 export type Statement = { readonly sql: string; readonly bindings: readonly unknown[] };
@@ -6,9 +7,9 @@ type Condition = readonly [sql: string, ...bindings: readonly unknown[]];
 
 /** Everything that begins with a text, in the order of code points. */
 const beginning = (column: string, text: string): Condition => [
-  `o.${column} >= lower(?) AND o.${column} < lower(?) || chr(1114111)`,
-  text,
-  text,
+  `o.${column} >= ? AND o.${column} < ? || chr(1114111)`,
+  searched(text),
+  searched(text),
 ];
 
 const withSku = (organizationId: string, sku: string): Condition => [

@@ -10,6 +10,7 @@ import {
   type TimelineEntry,
 } from '@rappit/domain';
 import type { Columns, Row } from '../rows.js';
+import { fromCustomer, searchColumns } from './order-search.js';
 
 export const orderColumns: Columns = {
   id: 'uuid',
@@ -37,6 +38,7 @@ export const orderColumns: Columns = {
   placed_at: 'timestamptz',
   purchases: 'integer',
   version: 'integer',
+  ...searchColumns,
 };
 
 export const fromOrder = (order: Order): Row => ({
@@ -65,6 +67,7 @@ export const fromOrder = (order: Order): Row => ({
   placed_at: order.placedAt,
   purchases: order.purchases,
   version: order.version,
+  ...fromCustomer(order.customer),
 });
 
 export type OrderRow = Omit<
