@@ -1,3 +1,5 @@
+import { awake } from './processes.mjs';
+
 /** The tenants' tables of Rappit's schema, with the columns that a row of theirs can have. */
 const COLUMNS = `
   SELECT c.relname AS table, array_agg(a.attname::text ORDER BY a.attnum) AS columns
@@ -77,10 +79,13 @@ const compare = async (ours, theirs) => {
  * many rows, with the same columns filled and as many bytes. `place` has a subject place such an order.
  */
 export const checkAlike = async (postgres, subjects, place) => {
-  const all = Object.values(subjects);
-  for (const { database } of all) await postgres.ask(database, KEEP_EVENTS);
+  // A subject that was stopped within a transaction would keep a trigger waiting for ever.
+  const alter = async (sql) => {
+    for (const { database, child } of Object.values(subjects)) await awake(child, () => postgres.ask(database, sql));
+  };
+  await alter(KEEP_EVENTS);
   await compareAll(postgres, subjects, place);
-  for (const { database } of all) await postgres.ask(database, LET_EVENTS_GO);
+  await alter(LET_EVENTS_GO);
 };
 
 const compareAll = async (postgres, { a, b, c }, place) => {
