@@ -1,7 +1,6 @@
 import { fromCustomer, searched } from './order-search.js';
 
-const named = (name: string | null, email: string | null = null) =>
-  fromCustomer({ externalId: null, name, email, phone: null });
+const named = (name: string | null, email: string | null = null) => fromCustomer({ externalId: null, name, email, phone: null });
 
 describe('what an order is looked for by', () => {
   it('is the name, its last word and the address, without regard to case', () => {
