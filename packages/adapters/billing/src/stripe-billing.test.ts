@@ -51,6 +51,15 @@ it('makes a customer of whoever has an e-mail address that Stripe does not take'
   expect(await provider.customerOf({ ...payer, email: 'mina@quokka.example' })).toEqual(made);
 });
 
+it('finds the customer of an organization again when Stripe has forgotten the key that it was made under', async () => {
+  const provider = stripeBilling({ secretKey: 'sk_test_SECRET', prices, server: simulator.server });
+  const made = await provider.customerOf(payer);
+  simulator.forgetKeys();
+  expect(await provider.customerOf(payer)).toEqual(made);
+  const other = { ...payer, organizationId: OrganizationId('019b8d9d-0000-7000-8000-000000000002') };
+  expect(await provider.customerOf(other)).not.toEqual(made);
+});
+
 it('takes back an end that is a day of its own, as somebody wishes at Stripe', async () => {
   const { provider, customerId } = await bought();
   const before = await provider.subscriptionsOf(customerId);

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+
 const DAY = 86_400;
 const PERIOD = 30 * DAY;
 
@@ -21,6 +23,7 @@ export type Session = {
   readonly price: string;
   readonly trialEnd: number | null;
   readonly bought: boolean;
+  readonly successUrl: string;
 };
 
 export type Bill = {
@@ -38,10 +41,12 @@ export const stripeBooks = (now: () => number, told: (type: string, sold: Sold) 
   const sold = new Map<string, Sold>();
   const bills: Bill[] = [];
   let cardWorks = true;
+  // Ids of one run never meet those of another, beside a database that was kept.
+  const run = randomBytes(4).toString('hex');
   let count = 0;
   const nextId = (prefix: string): string => {
     count += 1;
-    return `${prefix}_sim${String(count).padStart(6, '0')}`;
+    return `${prefix}_sim${run}${String(count).padStart(6, '0')}`;
   };
 
   const keep = (one: Sold, type = 'customer.subscription.updated'): Sold => {

@@ -1,0 +1,125 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { bodyOf, idOf, not, pageOf, queryOf } from './asked.js';
+import { invoiceBody, listBody, subscriptionBody, wrong } from './bodies.js';
+import type { Sold, StripeBooks } from './books.js';
+import { textIn } from './form.js';
+
+/** The pages that a browser opens: somebody pays by a click, and goes back to where they came from. */
+export const pageRoutes = (app: FastifyInstance, { sessions, pay }: StripeBooks): void => {
+  const html = (words: string) => `<!doctype html><meta charset="utf-8"><title>Simulated Stripe</title>${words}`;
+  app.get('/pay/:id', async (request, reply) => {
+    const session = sessions.get(idOf(request));
+    if (!session) return not(reply, 'checkout.session');
+    const form = session.bought
+      ? '<p>This is paid for.</p>'
+      : '<form method="post"><button>Pay (nothing is real)</button></form>';
+    return reply.type('text/html').send(html(`<h1>${session.price.replace(/\W/g, ' ')}</h1>${form}`));
+  });
+  app.post('/pay/:id', async (request, reply) => {
+    const session = sessions.get(idOf(request));
+    if (!session) return not(reply, 'checkout.session');
+    pay(session.id);
+    return reply.redirect(session.successUrl.replace('{CHECKOUT_SESSION_ID}', session.id), 303);
+  });
+};
+
+export const customerRoutes = (app: FastifyInstance, { customers, nextId }: StripeBooks): void => {
+  const keep = (id: string, request: FastifyRequest) => {
+    const name = textIn(bodyOf(request), 'name');
+    const organization = textIn(bodyOf(request), 'metadata', 'organization_id');
+    customers.set(id, {
+      ...customers.get(id),
+      ...(name !== undefined && { name }),
+      ...(organization !== undefined && { organization }),
+    });
+    return { id, object: 'customer', name: name ?? null };
+  };
+  app.get('/v1/customers/search', async (request) => {
+    const wanted = /^metadata\['organization_id'\]:'([^']+)'$/.exec(textIn(queryOf(request), 'query') ?? '')?.[1];
+    const found = [...customers].filter(([, { organization }]) => organization === wanted);
+    return {
+      ...listBody(
+        found.map(([id]) => ({ id, object: 'customer', created: 0 })),
+        100,
+        undefined,
+      ),
+      object: 'search_result',
+    };
+  });
+  app.post('/v1/customers', async (request) => keep(nextId('cus'), request));
+  app.post('/v1/customers/:id', async (request, reply) => {
+    const id = idOf(request);
+    const email = textIn(bodyOf(request), 'email');
+    if (email !== undefined && !/^[\x21-\x7e]+@[\x21-\x7e]+$/.test(email)) return reply.code(400).send(wrong('email_invalid'));
+    return customers.has(id) ? keep(id, request) : not(reply, 'customer');
+  });
+};
+
+export const sellingRoutes = (
+  app: FastifyInstance,
+  { customers, sessions, nextId }: StripeBooks,
+  prices: readonly string[],
+): void => {
+  app.post('/v1/checkout/sessions', async (request, reply) => {
+    const form = bodyOf(request);
+    const [customer = '', price = ''] = [textIn(form, 'customer'), textIn(form, 'line_items', '0', 'price')];
+    if (!customers.has(customer)) return not(reply, 'customer');
+    if (!prices.includes(price)) return not(reply, 'price');
+    const trialEnd = textIn(form, 'subscription_data', 'trial_end');
+    const id = nextId('cs');
+    const successUrl = textIn(form, 'success_url') ?? '';
+    const trial = trialEnd === undefined ? null : Number(trialEnd);
+    sessions.set(id, { id, customer, price, trialEnd: trial, bought: false, successUrl });
+    return { id, object: 'checkout.session', url: `http://${request.host}/pay/${id}` };
+  });
+  app.post('/v1/billing_portal/sessions', async (request, reply) => {
+    const customer = textIn(bodyOf(request), 'customer') ?? '';
+    if (!customers.has(customer)) return not(reply, 'customer');
+    return { id: nextId('bps'), object: 'billing_portal.session', url: `https://billing.example/session/${customer}` };
+  });
+};
+
+/** When a subscription ends, after a wish for a day of its own ('' for none) or for the end of the period. */
+const endOf = (one: Sold, day: string | undefined, atEnd: string | undefined): Pick<Sold, 'cancelAt' | 'cancelAtEnd'> => {
+  if (day !== undefined) return { cancelAt: day === '' ? null : Number(day), cancelAtEnd: false };
+  if (atEnd === 'true') return { cancelAt: one.end, cancelAtEnd: true };
+  const isTakenBack = atEnd === 'false' && one.cancelAtEnd;
+  return { cancelAt: isTakenBack ? null : one.cancelAt, cancelAtEnd: one.cancelAtEnd && !isTakenBack };
+};
+
+export const subscriptionRoutes = (app: FastifyInstance, books: StripeBooks, prices: readonly string[]): void => {
+  const { customers, sold, bills } = books;
+  app.get('/v1/subscriptions', async (request, reply) => {
+    const query = queryOf(request);
+    const customer = textIn(query, 'customer') ?? '';
+    if (!customers.has(customer)) return not(reply, 'customer');
+    const theirs = [...sold.values()].filter((one) => one.customer === customer).toReversed();
+    return listBody(theirs.map(subscriptionBody), ...pageOf(query));
+  });
+  app.get('/v1/subscriptions/:id', async (request, reply) => {
+    const one = sold.get(idOf(request));
+    return one ? subscriptionBody(one) : not(reply, 'subscription');
+  });
+  app.post('/v1/subscriptions/:id', async (request, reply) => {
+    const one = sold.get(idOf(request));
+    if (!one || one.status === 'canceled') return not(reply, 'subscription');
+    const form = bodyOf(request);
+    const price = textIn(form, 'items', '0', 'price');
+    if (price !== undefined && !prices.includes(price)) return not(reply, 'price');
+    const [day, atEnd] = [textIn(form, 'cancel_at'), textIn(form, 'cancel_at_period_end')];
+    if (day !== undefined && atEnd !== undefined) return reply.code(400).send(wrong('parameter_invalid_combination'));
+    return subscriptionBody(books.keep({ ...one, price: price ?? one.price, ...endOf(one, day, atEnd) }));
+  });
+  app.get('/v1/invoices', async (request, reply) => {
+    const query = queryOf(request);
+    const [customer, subscription, status] = ['customer', 'subscription', 'status'].map((name) => textIn(query, name));
+    if (customer !== undefined && !customers.has(customer)) return not(reply, 'customer');
+    const wanted = bills.filter(
+      (bill) =>
+        (customer === undefined || bill.customer === customer) &&
+        (subscription === undefined || bill.subscription === subscription) &&
+        (status === undefined || status === (bill.paid ? 'paid' : 'open')),
+    );
+    return listBody(wanted.toReversed().map(invoiceBody), ...pageOf(query));
+  });
+};
