@@ -15,7 +15,7 @@ const packagesKnow = {
   outbound: ['domain'],
   limits: ['domain'],
   simulators: ['domain'],
-  app: ['domain', 'persistence', 'identity', 'carriers', 'channels', 'resilience', 'metrics', 'outbound', 'limits', 'simulators'],
+  app: ['domain', 'billing', 'persistence', 'identity', 'carriers', 'channels', 'resilience', 'metrics', 'outbound', 'limits', 'simulators'],
 };
 // Tests of these packages may use fakes, contracts and simulators; the domain's own tests stay inside it, or the package graph had a cycle.
 const testsAlsoKnow = ['testing', 'simulators'];

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { type BillingConfig, readBilling } from './billing-config.js';
 import { type CarrierCode, type CarrierConfig, readCarriers } from './carrier-config.js';
 import { type CredentialKey, keysByName, oneKey } from './credential-keys.js';
 
@@ -45,7 +46,7 @@ const origins = z
     'must be origins such as https://desk.example.com with commas between them, or *',
   );
 
-/** Every variable that is read, in one place, but those of carriers (`carrier-config.ts`). An empty text counts as not set. */
+/** Every variable that is read, in one place, but those of carriers and of Stripe (`carrier-config.ts`, `billing-config.ts`). An empty text counts as not set. */
 const variables = z.object({
   NODE_ENV: z.enum(['development', 'test', 'staging', 'production']).optional(),
   HOST: z.string().optional(),
@@ -132,6 +133,10 @@ export type Config = {
   /** The first seals, all of them open. Each is 32 bytes in base64; a single one without a name is `k1`. */
   readonly credentialKeys: readonly CredentialKey[] | null;
   readonly carriers: Readonly<Record<CarrierCode, CarrierConfig>>;
+  /** Null where nothing is sold, unless Stripe is simulated. */
+  readonly billing: BillingConfig | null;
+  /** In the demo, where it isn't configured: a Stripe on this machine in which nothing is real. */
+  readonly simulatedStripe: boolean;
   readonly simulatedCarrier: boolean;
   readonly carrierCoolDownMs: number;
 };
@@ -154,7 +159,8 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
   const appUrl = (data.APP_URL ?? `http://localhost:${data.PORT}`).replace(/\/+$/, '');
   const inProduction = name === 'production' ? [...missingInProduction(data, signUp), ...tooOpenForProduction(data)] : [];
   const { carriers, faults: ofCarriers } = readCarriers(given, name === 'production');
-  const faults = [...inProduction, ...contradictions(data), ...ofCarriers];
+  const { billing, faults: ofBilling } = readBilling(given, name === 'production');
+  const faults = [...inProduction, ...contradictions(data), ...ofCarriers, ...ofBilling];
   if (faults.length > 0) throw new ConfigInvalid(faults);
   return {
     environment: name,
@@ -183,6 +189,8 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     previousJwtSecret: data.JWT_PREVIOUS_SECRET ?? null,
     credentialKeys: data.CREDENTIAL_KEYS ?? data.CREDENTIAL_KEY ?? null,
     carriers,
+    billing,
+    simulatedStripe: name === 'demo' && billing === null,
     carrierCoolDownMs: data.CARRIER_COOL_DOWN_MS,
     simulatedCarrier: name !== 'production' && data.SIMULATED_CARRIER !== 'off',
   };

@@ -4,13 +4,15 @@ import { ACCESS_CHANGED, type Meter } from '@rappit/domain';
 import { sha256 } from '@rappit/identity';
 import type { Doors } from '@rappit/persistence';
 import { startCarrierSimulator } from '@rappit/simulators/carrier';
+import { startStripeSimulator } from '@rappit/simulators/stripe';
+import type { BillingConfig } from './billing-config.js';
 import type { Config } from './config.js';
 import { type Swap, type Wired, wire } from './container/container.js';
 import { tokens } from './container/tokens.js';
 import { sealingKeys } from './credential-keys.js';
 import { type Database, openDatabase } from './database.js';
 import { loggable } from './http/problems/unavailable.js';
-import { buildServer } from './http/server.js';
+import { buildServer, prefixOf } from './http/server.js';
 import { backgroundJobs } from './jobs/jobs.js';
 import { pacedWakes } from './jobs/paced-wakes.js';
 import { webhookCalls } from './jobs/webhook-calls.js';
@@ -35,7 +37,7 @@ type Closing = (() => Promise<unknown>)[];
 export const openWired = async (
   config: Config,
   swaps: readonly Swap[] = [],
-): Promise<Omit<RunningApp, 'url'> & { readonly closing: Closing }> => {
+): Promise<Omit<RunningApp, 'url'> & { readonly closing: Closing; readonly tellStripe: (url: string) => void }> => {
   const closing: Closing = [];
   const stop = async (): Promise<void> => {
     for (const close of closing.splice(0).reverse()) await close();
@@ -44,6 +46,7 @@ export const openWired = async (
     const database = await openDatabase(config);
     closing.push(database.stop);
     const carrier = config.simulatedCarrier ? await simulateCarrier(closing) : null;
+    const stripe = config.simulatedStripe ? await simulateStripe(closing) : null;
     const keys = config.jwtSecret !== null && config.credentialKeys !== null ? null : await localKeys(config.dataDir);
     const settings = {
       config,
@@ -51,10 +54,11 @@ export const openWired = async (
       jwtSecrets: [config.jwtSecret ?? keys?.jwtSecret ?? '', ...(config.previousJwtSecret ? [config.previousJwtSecret] : [])],
       credentialKeys: sealingKeys(config.credentialKeys ?? [{ keyId: 'k1', key: keys?.credentialKey ?? '' }]),
       simulatedCarrier: carrier,
+      billing: config.billing ?? stripe?.billing ?? null,
     };
     const wired = wire(settings, swaps);
     closing.push(wired.close);
-    return { database, wired, stop, closing };
+    return { database, wired, stop, closing, tellStripe: stripe?.tell ?? (() => undefined) };
   } catch (error) {
     await stop();
     throw error;
@@ -66,9 +70,11 @@ const HEAP_SHARE = 0.9;
 
 /** A whole Rappit in this process: database, simulated carrier outside production, HTTP server, jobs. */
 export const startApp = async (config: Config, swaps: readonly Swap[] = []): Promise<RunningApp> => {
-  const { database, wired, stop, closing } = await openWired(config, swaps);
+  const { database, wired, stop, closing, tellStripe } = await openWired(config, swaps);
   try {
-    return { url: await serve(config, wired, closing), database, wired, stop };
+    const url = await serve(config, wired, closing);
+    tellStripe(`${url}${prefixOf(config.apiPrefix)}/webhooks/stripe`);
+    return { url, database, wired, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -80,6 +86,30 @@ const simulateCarrier = async (closing: Closing) => {
   const simulator = await startCarrierSimulator({ apiKey });
   closing.push(simulator.close);
   return { baseUrl: simulator.baseUrl, apiKey };
+};
+
+/** A Stripe that keeps nothing. Where its events go is told when it is known. */
+const simulateStripe = async (closing: Closing) => {
+  const [secretKey, webhookSecret] = [randomBytes(16), randomBytes(16)].map((bytes) => bytes.toString('hex'));
+  const prices = { starter: 'price_starter', growth: 'price_growth', scale: 'price_scale' };
+  let url: string | null = null;
+  const simulator = await startStripeSimulator({
+    webhookSecret: webhookSecret ?? '',
+    prices: Object.values(prices),
+    knowsEverybody: true,
+    deliverTo: () => url,
+  });
+  closing.push(simulator.close);
+  const billing: BillingConfig = {
+    secretKey: `sk_test_${secretKey}`,
+    webhookSecrets: [webhookSecret ?? ''],
+    prices,
+    server: simulator.server,
+  };
+  const tell = (to: string): void => {
+    url = to;
+  };
+  return { billing, tell };
 };
 
 const serve = async (config: Config, wired: Wired, closing: Closing): Promise<string> => {
@@ -154,6 +184,7 @@ const listen = async (config: Config, parts: Parts, closing: Closing): Promise<s
     wake: (job, organizationIds) => void persistence.wake(job, organizationIds).catch(lostNudge),
     nudge: (sweep) => void persistence.nudge(sweep).catch(lostNudge),
     signUp: config.signUp,
+    billingUrl: `${config.appUrl}/billing`,
     now: () => new Date(),
     apiPrefix: config.apiPrefix,
     corsOrigins: config.corsOrigins,

@@ -15,6 +15,9 @@ import {
   addWebhookEndpoint,
   adjustStock,
   authoriseReturn,
+  type BillingDoor,
+  type BillingEventReader,
+  type BillingProvider,
   bookPickup,
   buyLabel,
   CARRIER_SOURCE,
@@ -34,6 +37,7 @@ import {
   changeOrganization,
   changePassword,
   changeRole,
+  changeSubscription,
   changeWebhookEndpoint,
   confirmRegistration,
   createApiKey,
@@ -59,6 +63,7 @@ import {
   invite,
   type LinkTokens,
   labelReturn,
+  listInvoices,
   login,
   lookUpPurchases,
   type Mailer,
@@ -69,6 +74,8 @@ import {
   nameKnownGoods,
   noteKeyUse,
   type OrderIntake,
+  openCheckout,
+  openPortal,
   type PasswordHasher,
   type PickupStores,
   type PushReader,
@@ -85,6 +92,7 @@ import {
   recordPayment,
   redeliver,
   refreshSession,
+  refreshSubscription,
   refundReturn,
   register,
   rejectReturn,
@@ -112,16 +120,19 @@ import {
   type SecretSource,
   type ShopReaders,
   type Signals,
+  type SubscriptionStores,
   saveOrderFilter,
   serveBacklog,
   setSafetyStock,
   settlePickup,
   shipOrder,
+  signallingRefresh,
   startImport,
   switchOrganization,
   type TenancyStores,
   type TrackingDoor,
   tagOrder,
+  takeBillingEvent,
   takeDelivery,
   takePush,
   tidyUp,
@@ -131,6 +142,7 @@ import {
   transferStock,
   tryCarrierAccount,
   type UnitOfWork,
+  understandBillingEvent,
   type Vault,
   validateAddress,
   type WebhookSender,
@@ -153,6 +165,7 @@ export type Stores = ReturnStores &
   SealStores &
   ImportStores &
   WebhookStores &
+  SubscriptionStores &
   SavedFilterStores;
 
 /** What signing in, and everything that is asked by mail, needs of the world. */
@@ -182,7 +195,9 @@ export type Ports = PeoplePorts & {
   readonly mergePdf: MergePdf;
   /** The carriers on which organizations may have accounts of their own. */
   readonly accountForms: AccountForms;
-  readonly door: ChannelDoor & ApiKeyDoor & InvitationDoor & TrackingDoor;
+  readonly door: ChannelDoor & ApiKeyDoor & InvitationDoor & TrackingDoor & BillingDoor;
+  /** Who takes the merchants' money, and how what it tells is proven; `noBilling` where nothing is sold. */
+  readonly billing: { readonly provider: BillingProvider; readonly read: BillingEventReader };
   readonly readers: ShopReaders;
   readonly pushReaders: readonly PushReader[];
   readonly vault: Vault;
@@ -195,6 +210,8 @@ export type Ports = PeoplePorts & {
 /** The domain's use cases, composed over one set of ports. Nothing here decides anything. */
 export const makeUseCases = (ports: Ports) => {
   const placing = placeOrders(ports);
+  const { provider, read } = ports.billing;
+  const refresh = signallingRefresh(refreshSubscription({ ...ports, provider }), ports.signals);
   const importing = importOrder({ ...ports, placeOrders: placing, followSource: followSource(ports) });
   return {
     register: register(ports),
@@ -295,13 +312,19 @@ export const makeUseCases = (ports: Ports) => {
     webhooksWaiting: webhooksWaiting(ports),
     deliverWebhooks: deliverWebhooks({ ...ports, sender: ports.webhookSender }),
     tidyWebhooks: tidyWebhooks(ports),
+    openCheckout: openCheckout({ ...ports, provider }),
+    openPortal: openPortal({ ...ports, provider }),
+    changeSubscription: changeSubscription({ ...ports, provider, refresh }),
+    listInvoices: listInvoices({ ...ports, provider }),
+    refreshSubscription: refresh,
+    takeBillingEvent: takeBillingEvent({ ...ports, read }),
     serveBacklog: serveBacklog(ports),
     takePush: takePush(ports),
     workInbox: workInbox({
       unitOfWork: ports.unitOfWork,
       readers: ports.readers,
       importOrder: importing,
-      others: { [CARRIER_SOURCE]: workPush(ports) },
+      others: { [CARRIER_SOURCE]: workPush(ports), billing: understandBillingEvent(refresh) },
     }),
   };
 };

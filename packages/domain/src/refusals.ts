@@ -65,6 +65,13 @@ import type {
   ValidateRefused,
 } from './shipments/index.js';
 import type {
+  BillingEventRefused,
+  BillingRefused,
+  BillingUnavailable,
+  SubscriptionExists,
+  SubscriptionNotBought,
+} from './subscriptions/index.js';
+import type {
   AccountNeeded,
   ApiKeyNotFound,
   CredentialsWrong,
@@ -180,4 +187,9 @@ export type DomainRefusal =
   | WebhookUrlRefused
   | TooManyEndpoints
   | WebhookDeliveryNotFound
-  | WebhookDeliveryUnderWay;
+  | WebhookDeliveryUnderWay
+  | SubscriptionExists
+  | SubscriptionNotBought
+  | BillingUnavailable
+  | BillingRefused
+  | BillingEventRefused;

@@ -1,4 +1,5 @@
 export { type BehindBreakerOptions, behindBreaker } from './behind-breaker.js';
+export { type BillingBreaker, billingBehindBreaker } from './billing-breaker.js';
 export {
   type BreakerKey,
   type BreakerOperation,

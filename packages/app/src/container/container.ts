@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Container } from 'inversify';
+import { billingModule } from './billing.module.js';
 import { carriersModule } from './carriers.module.js';
 import { identityModule } from './identity.module.js';
 import { metricsModule } from './metrics.module.js';
@@ -25,7 +26,7 @@ export const swap =
 export const wire = (settings: Settings, swaps: readonly Swap[] = []): Wired => {
   const container = new Container();
   container.bind(tokens.settings).toConstantValue(settings);
-  container.load(identityModule, metricsModule, persistenceModule, carriersModule, outboundModule, ordersModule);
+  container.load(identityModule, metricsModule, persistenceModule, carriersModule, billingModule, outboundModule, ordersModule);
   for (const apply of swaps) apply(container);
   return { get: (token) => container.getAsync(token), close: () => container.unbindAllAsync() };
 };

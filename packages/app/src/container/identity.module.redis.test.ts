@@ -11,6 +11,7 @@ const wired = (environment: Readonly<Record<string, string>>): Wired =>
     database: { appUrl: '', doorUrl: '', embedded: false, stop: async () => undefined },
     jwtSecrets: ['x'.repeat(32)],
     credentialKeys: { current: { keyId: 'k1', key: Buffer.alloc(32) } },
+    billing: null,
     simulatedCarrier: null,
   });
 

@@ -8,6 +8,7 @@ const policyIn = (environment: Readonly<Record<string, string>>) =>
     database: { appUrl: '', doorUrl: '', embedded: false, stop: async () => undefined },
     jwtSecrets: [''],
     credentialKeys: { current: { keyId: 'k1', key: Buffer.alloc(32) } },
+    billing: null,
     simulatedCarrier: null,
   }).get(tokens.policy);
 

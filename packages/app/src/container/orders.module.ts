@@ -36,6 +36,7 @@ export const ordersModule = wiring((provide) => {
       tokens.vault,
       tokens.guardedFetch,
       tokens.webhookSender,
+      tokens.billing,
     ],
     (
       unitOfWork,
@@ -51,6 +52,7 @@ export const ordersModule = wiring((provide) => {
       vault,
       guardedFetch,
       webhookSender,
+      billing,
     ) =>
       makeUseCases({
         digest: sha256,
@@ -69,6 +71,7 @@ export const ordersModule = wiring((provide) => {
         vault,
         guardedFetch,
         webhookSender,
+        billing,
         chance: Math.random,
       }),
   );

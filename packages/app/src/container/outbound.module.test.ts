@@ -12,6 +12,7 @@ const guardIn = (environment: string) =>
     database: { appUrl: '', doorUrl: '', embedded: false, stop: async () => undefined },
     jwtSecrets: [secrets.JWT_SECRET],
     credentialKeys: { current: { keyId: 'k1', key: Buffer.alloc(32) } },
+    billing: null,
     simulatedCarrier: null,
   }).get(tokens.guardedFetch);
 

@@ -1,4 +1,5 @@
 import type { SealingKeys } from '@rappit/identity';
+import type { BillingConfig } from '../billing-config.js';
 import type { Config } from '../config.js';
 import type { Database } from '../database.js';
 
@@ -9,6 +10,8 @@ export type Settings = {
   /** The first signs access tokens, all of them verify. */
   readonly jwtSecrets: readonly string[];
   readonly credentialKeys: SealingKeys;
+  /** Where subscriptions are sold; null where they aren't, and nothing is limited. */
+  readonly billing: BillingConfig | null;
   /** Where the simulated carrier listens; null where there is none, as in production. */
   readonly simulatedCarrier: { readonly baseUrl: string; readonly apiKey: string } | null;
 };

@@ -22,10 +22,10 @@ import type {
 } from '@rappit/domain';
 import type { PromMeter } from '@rappit/metrics';
 import type { Doors, Persistence, Stores } from '@rappit/persistence';
-import type { CarrierBreakers } from '@rappit/resilience';
+import type { BillingBreaker, CarrierBreakers } from '@rappit/resilience';
 import type { Logger } from 'pino';
 import type { Log } from '../logger.js';
-import type { PeoplePorts, UseCases } from '../use-cases.js';
+import type { PeoplePorts, Ports, UseCases } from '../use-cases.js';
 import type { Connector } from './carrier-connections.js';
 import type { Settings } from './settings.js';
 
@@ -60,6 +60,9 @@ export const tokens = {
   accountForms: token<AccountForms>('accountForms'),
   carriers: token<Carriers>('carriers'),
   breakers: token<CarrierBreakers>('breakers'),
+  /** Null where nothing is sold. */
+  billingBreaker: token<BillingBreaker | null>('billingBreaker'),
+  billing: token<Ports['billing']>('billing'),
   readers: token<ShopReaders>('readers'),
   pushReaders: token<readonly PushReader[]>('pushReaders'),
   guardedFetch: token<GuardedFetch>('guardedFetch'),

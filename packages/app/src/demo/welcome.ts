@@ -14,7 +14,7 @@ export const welcome = async (config: Config, app: RunningApp): Promise<void> =>
     { device: null },
   );
   console.log(`
-Rappit runs embedded: its own PostgreSQL in ${config.dataDir}, a simulated carrier, this machine only.
+Rappit runs embedded: its own PostgreSQL in ${config.dataDir}, a simulated carrier and Stripe, this machine only.
   API        ${app.url}${config.apiPrefix}
   documents  ${app.url}/api/docs
   sign in    ${EMAIL} / ${demoPassword}

@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox';
 import { Actor } from './actor.schemas.js';
 import { Address, AddressInput } from './address.schemas.js';
+import { billingComponents } from './billing/billing.schemas.js';
 import { channelComponents } from './channels/channels.schemas.js';
 import { importComponents } from './inventory/imports.schemas.js';
 import { inventoryComponents } from './inventory/inventory.schemas.js';
@@ -93,5 +94,6 @@ export const components: readonly { readonly schema: TSchema }[] = [
   ...auditComponents,
   ...orderFilterComponents,
   ...webhookEndpointComponents,
+  ...billingComponents,
   ...opsComponents,
 ];

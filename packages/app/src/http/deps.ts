@@ -36,6 +36,8 @@ export type HttpDeps = {
   readonly nudge: (sweep: typeof ACCOUNT_REQUESTS) => void;
   /** `confirmed`: signing up answers the same for every address, and goes on by mail. */
   readonly signUp: Config['signUp'];
+  /** Where people look after what their organization pays for, in a browser. */
+  readonly billingUrl: string;
   readonly now: () => Date;
   /** Where the routes begin, such as `/api/v1`; a missing slash is added. */
   readonly apiPrefix: string;

@@ -19,8 +19,9 @@ const tags = [
   { name: 'shipments', description: 'Parcels and their labels.' },
   { name: 'carriers', description: 'Accounts at carriers, and what can be asked there.' },
   { name: 'channels', description: 'Connected shops, and what their variants are.' },
-  { name: 'webhooks', description: 'What shops tell us.' },
+  { name: 'webhooks', description: 'What shops, carriers and Stripe tell us.' },
   { name: 'webhook-endpoints', description: 'What we tell systems of your own, and where.' },
+  { name: 'billing', description: 'What the organization pays for.' },
   { name: 'ops', description: 'Health and metrics.' },
 ];
 

@@ -1,4 +1,5 @@
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import { billingRoutes } from './billing/billing.routes.js';
 import { channelRoutes } from './channels/channels.routes.js';
 import { webhookRoutes } from './channels/webhooks.routes.js';
 import { components } from './components.js';
@@ -154,6 +155,7 @@ const slices = [
   channelRoutes,
   webhookRoutes,
   webhookEndpointRoutes,
+  billingRoutes,
   healthRoutes,
 ];
 

@@ -17,7 +17,18 @@ export type {
   Purchase,
 } from './billing-provider.port.js';
 export { type BillingStatus, billingStatuses, type Holding, holdingOf, isBillingStatus } from './billing-status.js';
+export {
+  openCheckout,
+  openPortal,
+  runningOf,
+  type SubscriptionExists,
+  type SubscriptionNotBought,
+  type Wish,
+} from './buy-plan.js';
+export { changeSubscription, type SubscriptionChange } from './change-subscription.js';
 export { askBilling, type BillingAnswer, countingOf, hearBilling } from './hear.js';
+export { listInvoices } from './list-invoices.js';
+export { noBilling, readsNoBilling } from './no-billing.js';
 export {
   isPlanId,
   type LimitKind,
@@ -31,7 +42,13 @@ export {
   type Usage,
   withinLimit,
 } from './plan.js';
-export { type Refreshed, type RefreshSubscription, refreshSubscription } from './refresh-subscription.js';
+export {
+  type Refreshed,
+  type RefreshSubscription,
+  refreshSubscription,
+  SUBSCRIPTION_CHANGED,
+  signallingRefresh,
+} from './refresh-subscription.js';
 export type { BillingAuditStore, BillingDoor, SubscriptionStore, SubscriptionStores } from './stores.port.js';
 export {
   type Access,
@@ -47,4 +64,4 @@ export {
   TRIAL_DAYS,
   trialFrom,
 } from './subscription.js';
-export { BILLING_SOURCE, takeBillingEvent, understandBillingEvent } from './take-billing-event.js';
+export { BILLING_SOURCE, type TakenEvent, takeBillingEvent, understandBillingEvent } from './take-billing-event.js';

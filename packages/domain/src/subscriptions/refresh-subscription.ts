@@ -1,4 +1,4 @@
-import { bug, err, type IdSource, type OrganizationId, ok, type Result, type UnitOfWork } from '../kernel/index.js';
+import { bug, err, type IdSource, type OrganizationId, ok, type Result, type Signals, type UnitOfWork } from '../kernel/index.js';
 import { BillingAuditId, billingFacts, sameFacts } from './billing-audit.js';
 import type { BillingFault, BillingProvider } from './billing-provider.port.js';
 import { askBilling, type BillingAnswer, hearBilling } from './hear.js';
@@ -32,6 +32,18 @@ export const refreshSubscription =
     const told = await deps.provider.subscriptionsOf(asked.customerId);
     if (!told.ok) return err(told.error);
     return ok(await keepAnswer(deps, { organizationId, cause }, { question: asked.question, told: told.value }));
+  };
+
+/** Whoever remembers what an organization may do forgets it by this topic's signals; the key is the organization. */
+export const SUBSCRIPTION_CHANGED = 'subscription.changed';
+
+/** The same, signalled whenever something was heard. */
+export const signallingRefresh =
+  (refresh: RefreshSubscription, signals: Pick<Signals, 'publish'>): RefreshSubscription =>
+  async (organizationId, cause) => {
+    const refreshed = await refresh(organizationId, cause);
+    if (refreshed.ok && refreshed.value !== 'unasked') signals.publish({ topic: SUBSCRIPTION_CHANGED, key: organizationId });
+    return refreshed;
   };
 
 const keepAnswer = (

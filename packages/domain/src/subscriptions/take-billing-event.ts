@@ -23,15 +23,18 @@ type Deps = {
   readonly ids: IdSource;
 };
 
+/** Of which type it was, and in whose inbox it is. */
+export type TakenEvent = { readonly type: string; readonly organizationIds: readonly OrganizationId[] };
+
 /**
- * Keeps that something happened to a customer, for the organization whose customer it is, and answers whose inbox it is in.
+ * Keeps that something happened to a customer, for the organization whose customer it is.
  * - What isn't the provider's is refused, and nothing is stored of it.
  * - An event that is here already is taken as taken. One of nobody's customer is taken, and nothing is kept of it.
  * - Nothing of the event is kept but its id and type: what it says is asked, and may be about people.
  */
 export const takeBillingEvent =
   ({ unitOfWork, door, read, ids }: Deps) =>
-  async (message: BillingMessage): Promise<Result<readonly OrganizationId[], BillingEventRefused>> => {
+  async (message: BillingMessage): Promise<Result<TakenEvent, BillingEventRefused>> => {
     const event = read(message);
     if (!event.ok) return event;
     const { id: deliveryId, type: topic, customerId } = event.value;
@@ -42,7 +45,7 @@ export const takeBillingEvent =
       );
       if (!kept.ok) return bug(`an event of the billing provider could not be kept: ${kept.error.code}`);
     }
-    return ok(organizationIds);
+    return ok({ type: topic, organizationIds });
   };
 
 /** What an event is good for once it is in the inbox: the provider is asked. Its fault is answered, so that it is asked again later. */

@@ -6,7 +6,7 @@ const at = (time: string): Date => new Date(`2026-01-05T${time}:00Z`);
 describe('an API key', () => {
   it('may be given every permission but those of a person, however many permissions there are', () => {
     const personal = Object.keys(permissions).filter((permission) => !(scopes as readonly string[]).includes(permission));
-    expect(personal).toEqual(['account.view', 'account.manage', 'apiKey.manage', 'member.manage']);
+    expect(personal).toEqual(['account.view', 'account.manage', 'apiKey.manage', 'member.manage', 'billing.manage']);
   });
 
   it('is active until it expires or is revoked, whichever comes first', () => {

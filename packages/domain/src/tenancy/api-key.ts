@@ -5,8 +5,14 @@ import { may, type Permission, permissions } from './permissions.js';
 export type ApiKeyId = Brand<string, 'ApiKeyId'>;
 export const ApiKeyId = (text: string): ApiKeyId => text as ApiKeyId;
 
-/** What only a person may do: a program that could make keys, or let people in, could outlive the key it was given. */
-const personOnly = ['account.view', 'account.manage', 'apiKey.manage', 'member.manage'] as const satisfies readonly Permission[];
+/** What only a person may do: a program that could make keys, or let people in, could outlive the key it was given; and what costs money is a person's decision. */
+const personOnly = [
+  'account.view',
+  'account.manage',
+  'apiKey.manage',
+  'member.manage',
+  'billing.manage',
+] as const satisfies readonly Permission[];
 
 /** A permission that an API key may have. */
 export type Scope = Exclude<Permission, (typeof personOnly)[number]>;

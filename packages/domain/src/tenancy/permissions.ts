@@ -47,6 +47,8 @@ export const permissions = {
   'channel.sync': managers,
   'webhook.view': admins,
   'webhook.manage': admins,
+  'billing.view': admins,
+  'billing.manage': admins,
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
 export type Permission = keyof typeof permissions;

@@ -40,17 +40,22 @@ const scene = async () => {
 
 it('keeps an event once, however often it comes, and nothing of what it says', async () => {
   const { organizationId, customerId, tell, inbox } = await scene();
-  for (const id of ['evt_1', 'evt_1', 'evt_2']) expect(await tell(`${customerId} ${id}`)).toEqual(ok([organizationId]));
+  for (const id of ['evt_1', 'evt_1', 'evt_2'])
+    expect(await tell(`${customerId} ${id}`)).toEqual(
+      ok({ type: 'customer.subscription.updated', organizationIds: [organizationId] }),
+    );
   expect(inbox().map(({ deliveryId, body }) => [deliveryId, body])).toEqual([
     ['evt_1', '{}'],
     ['evt_2', '{}'],
   ]);
 });
 
+const nobodys = ok({ type: 'customer.subscription.updated', organizationIds: [] });
+
 it.each([
   ['somebody else signed', 'somebody', 'bad', err({ code: 'billing_event.refused', reason: 'signature' })],
-  ['is of nobody’s customer', 'cus_nobody evt_1', 'good', ok([])],
-  ['is of no customer', 'null evt_1', 'good', ok([])],
+  ['is of nobody’s customer', 'cus_nobody evt_1', 'good', nobodys],
+  ['is of no customer', 'null evt_1', 'good', nobodys],
 ])('keeps nothing of what %s', async (_, text, signature, answer) => {
   const { tell, inbox } = await scene();
   expect(await tell(text, signature)).toEqual(answer);

@@ -30,17 +30,26 @@ export type StripeSimulator = {
 type Options = {
   readonly webhookSecret: string;
   readonly prices: readonly string[];
-  /** Called for each event as it happens, for whoever sends them at once; without it they wait for `events`. */
-  readonly happens?: (event: SignedEvent) => void;
+  /** Where events are sent as they happen, once it is known; without it they wait for `events`. One that isn't taken is lost. */
+  readonly deliverTo?: () => string | null;
   /** Takes any customer for its own, as one has to that keeps nothing and is started anew beside a database that was kept. */
   readonly knowsEverybody?: boolean;
+};
+
+const deliver = async (url: string, { body, signature }: SignedEvent): Promise<void> => {
+  try {
+    const headers = { 'content-type': 'application/json', 'stripe-signature': signature };
+    await (await fetch(url, { method: 'POST', body, headers, signal: AbortSignal.timeout(10_000) })).arrayBuffer();
+  } catch {
+    // As with Stripe, whoever missed it has to ask.
+  }
 };
 
 /** Stripe on the loopback, as far as `@rappit/billing` calls it: its own library talks to it. */
 export const startStripeSimulator = async ({
   webhookSecret,
   prices,
-  happens,
+  deliverTo,
   knowsEverybody = false,
 }: Options): Promise<StripeSimulator> => {
   let offset = 0;
@@ -61,8 +70,9 @@ export const startStripeSimulator = async ({
       livemode: false,
     };
     const body = JSON.stringify({ ...event, data: { object: subscriptionBody(sold) } });
-    if (happens) happens(sign(body));
-    else happened.push(body);
+    const url = deliverTo?.() ?? null;
+    if (url === null) happened.push(body);
+    else void deliver(url, sign(body));
   });
   const app = Fastify({ logger: false });
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) => {

@@ -30,6 +30,7 @@ export const webhookRoutes = routesOf((server, deps) => {
   shopify(server, deps);
   dhl(server, deps);
   fedex(server, deps);
+  stripe(server, deps);
 });
 
 /** The very bytes, and what they say. */
@@ -122,6 +123,48 @@ const fedex = (server: Typed, deps: HttpDeps): void => {
   const headers = Type.Object({ 'fdx-signature': proof('Base64 of the HMAC-SHA256 of the body.') });
   server.post('/webhooks/fedex', carrierWebhook('takeFedexWebhook', 'FedEx', headers), async (request, reply) =>
     taking(deps, 'fedex')(request, reply, headerOf(request, 'fdx-signature')),
+  );
+};
+
+const BILLING_LIMIT = 262_144;
+
+/** Of what Stripe tells, what is counted by its own name; anything else is `other`. */
+const countedEvents: ReadonlySet<string> = new Set([
+  'checkout.session.completed',
+  'customer.subscription.created',
+  'customer.subscription.updated',
+  'customer.subscription.deleted',
+  'customer.subscription.trial_will_end',
+  'invoice.paid',
+  'invoice.payment_failed',
+]);
+
+const stripe = (server: Typed, { useCases, wake, meter, now }: HttpDeps): void => {
+  server.post(
+    '/webhooks/stripe',
+    {
+      config: { permission: 'public' },
+      bodyLimit: BILLING_LIMIT,
+      schema: {
+        operationId: 'takeStripeWebhook',
+        tags: ['webhooks'],
+        summary: 'Take in what Stripe tells of subscriptions',
+        description: 'Answered once it is stored. What it says is asked again at Stripe, and never believed.',
+        headers: Type.Object({ 'stripe-signature': proof('Time and signatures of the body.') }),
+        response: { 200: Type.Object({}, closed), ...refusals('publicWrite', 'billing_event.refused') },
+      },
+    },
+    async (request, reply) => {
+      const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+      const signature = headerOf(request, 'stripe-signature') ?? '';
+      const taken = await useCases.takeBillingEvent({ body, signature, receivedAt: now() });
+      const topic = taken.ok && countedEvents.has(taken.value.type) ? taken.value.type : 'other';
+      const outcome = taken.ok ? 'taken' : `${taken.error.code}.${taken.error.reason}`;
+      meter.count('webhook_deliveries_total', { source: 'stripe', topic, outcome });
+      if (!taken.ok) return refuse(reply, taken.error);
+      wake('inbox', taken.value.organizationIds);
+      return reply.send({});
+    },
   );
 };
 

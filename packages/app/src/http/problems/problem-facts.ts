@@ -146,6 +146,8 @@ export const factsOf = (refusal: AnyRefusal): Facts => {
         ...('path' in refusal && refusal.path !== null && at(refusal.path, refusal.message)),
         ...('shipmentId' in refusal && refusal.shipmentId !== undefined && { shipmentId: refusal.shipmentId }),
       };
+    case 'billing.refused':
+      return { detail: refusal.message };
     case 'shipment.tracked_recently':
       return { mayTrackAt: refusal.mayTrackAt.toISOString() };
     case 'server.not_ready':

@@ -11,6 +11,9 @@ export const titleOf: Readonly<Record<RefusalCode, string>> = {
   'transfer.insufficient_stock': 'Less is available there than is to be moved.',
   'transfer.same_location': 'The goods are there already.',
   'adjustment.below_zero': 'The adjustment takes away more than is on hand.',
+  'billing.refused': 'The billing provider refused.',
+  'billing.unavailable': "The billing provider can't be reached now. Whatever was asked may be asked again.",
+  'billing_event.refused': "This isn't an event of our billing provider, or it is too old. Nothing was kept.",
   'carrier.reference_unknown': 'The carrier has sold no such label. The shipment is a draft again, and its label may be bought.',
   'carrier.reference_unsettled':
     "The carrier doesn't show this purchase yet, and may still. Ask for the label of this shipment again later.",
@@ -130,6 +133,8 @@ export const titleOf: Readonly<Record<RefusalCode, string>> = {
   'sku.invalid': "This isn't a SKU.",
   'store.conflict': 'Somebody else changed this at the same time. Nothing was written; try again.',
   'store.unstorable': "A text in the request holds characters that can't be stored.",
+  'subscription.exists': 'There is a subscription already. Change it, resume it, or pay for it.',
+  'subscription.not_bought': 'There is no subscription yet, or it is over. Buy a plan.',
   'token.invalid': 'You are not signed in.',
   'webhook.signature_invalid': 'The signature is missing or wrong.',
   'webhook_delivery.not_found': 'There is no such delivery.',

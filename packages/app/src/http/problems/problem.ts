@@ -13,6 +13,9 @@ export const statusOf = {
   'adjustment.below_zero': 409,
   'transfer.insufficient_stock': 409,
   'transfer.same_location': 400,
+  'billing.refused': 422,
+  'billing.unavailable': 503,
+  'billing_event.refused': 400,
   'carrier.reference_unknown': 409,
   'carrier.reference_unsettled': 503,
   'carrier.refused': 422,
@@ -127,6 +130,8 @@ export const statusOf = {
   'sku.invalid': 400,
   'store.conflict': 409,
   'store.unstorable': 400,
+  'subscription.exists': 409,
+  'subscription.not_bought': 409,
   'token.invalid': 401,
   'webhook.signature_invalid': 401,
   'webhook_delivery.not_found': 404,
@@ -143,6 +148,7 @@ export const statusOf = {
 /** Seconds after which the same request may be made again as it is. */
 const retryAfter: Partial<Record<RefusalCode, number>> = {
   'carrier.reference_unsettled': 300,
+  'billing.unavailable': 30,
   'carrier.unavailable': 30,
   'idempotency.in_progress': 1,
   'import.too_many': 30,

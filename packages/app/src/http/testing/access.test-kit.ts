@@ -27,7 +27,7 @@ const guarded = (world: World): readonly RouteEntry[] =>
 /** Open to everybody: each shows nothing, asks for a secret of its own, or is where people sign in. A route that is public by mistake is not here. */
 const open = [
   ...['register', 'confirmRegistration', 'login', 'refreshSession', 'forgotPassword', 'resetPassword', 'acceptInvitation'],
-  ...['takeShopifyWebhook', 'takeDhlWebhook', 'takeFedexWebhook', 'live', 'ready', 'metrics'],
+  ...['takeShopifyWebhook', 'takeDhlWebhook', 'takeFedexWebhook', 'takeStripeWebhook', 'live', 'ready', 'metrics'],
 ];
 
 const byRoute = (world: () => World): void => {

@@ -15,6 +15,8 @@ const continued = [
   'bookPickup',
   'quoteRates',
   'validateAddress',
+  'openCheckout',
+  'openBillingPortal',
 ];
 /** Signing in and webhooks: answers of the one hold secrets, and the other has keys of its own. */
 const keyless = /\/(auth|webhooks)\//;

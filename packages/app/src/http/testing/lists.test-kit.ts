@@ -147,6 +147,9 @@ const expectedRows: Readonly<Record<string, number>> = {
   listInvitations: 7,
   // The one who signed up, too.
   listMembers: 1 + NAMES.length,
+  // Nothing was bought.
+  listInvoices: 0,
+  listBillingAudit: 0,
   listWebhookEndpoints: NAMES.length,
   listWebhookDeliveries: NAMES.length,
   // The organization, the sign-up, the shops, the keys, the carrier accounts, the endpoints and the invitations.

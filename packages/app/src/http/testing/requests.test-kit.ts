@@ -159,17 +159,29 @@ export const samples: Readonly<Record<string, (scene: Scene) => Sample>> = {
   takeShopifyWebhook: () => ({ json: {} }),
   takeDhlWebhook: () => ({ json: {} }),
   takeFedexWebhook: () => ({ json: {} }),
+  takeStripeWebhook: () => ({ json: {} }),
+  getSubscription: () => ({}),
+  listPlans: () => ({}),
+  listInvoices: () => ({}),
+  listBillingAudit: () => ({}),
+  openCheckout: () => ({ json: { plan: 'growth' } }),
+  openBillingPortal: () => ({}),
+  changeSubscription: () => ({ json: { cancelAtPeriodEnd: true } }),
   live: () => ({}),
   ready: () => ({}),
   metrics: () => ({}),
 };
 
 /** What has to be done before a sample, where the scene isn't ready for it. */
-export const readied: Readonly<Record<string, (scene: Scene, world: Pick<World, 'abandonPickup'>) => Promise<unknown>>> = {
+export const readied: Readonly<
+  Record<string, (scene: Scene, world: Pick<World, 'abandonPickup' | 'buyPlan'>) => Promise<unknown>>
+> = {
   resumeOrder: ({ acts, orderId }) => acts.post(`/orders/${orderId}/hold`, { reason: 'fraud' }),
   cancelShipment: async ({ acts, returnId, requestedReturnId }) => {
     for (const id of [returnId, requestedReturnId]) await acts.post(`/returns/${id}/cancel`);
   },
+  openBillingPortal: ({ account }, world) => world.buyPlan(account, 'growth'),
+  changeSubscription: ({ account }, world) => world.buyPlan(account, 'growth'),
   settlePickup: ({ account, pickupId }, world) => world.abandonPickup(account, pickupId),
 };
 

@@ -5,6 +5,7 @@ import { apiKeys } from './api-keys.test-kit.js';
 import { auditLog } from './audit-log.test-kit.js';
 import type { MakeBackend } from './backend.test-kit.js';
 import { badInput } from './bad-input.test-kit.js';
+import { billing } from './billing.test-kit.js';
 import { carrierAccounts } from './carrier-accounts.test-kit.js';
 import { carrierWebhooks } from './carrier-webhooks.test-kit.js';
 import { csvExport } from './csv-export.test-kit.js';
@@ -88,6 +89,7 @@ export const suites: readonly Suite[] = [
   carrierWebhooks,
   webhooks,
   orderFilters,
+  billing,
   webhookEndpoints,
   faults,
   observing,

@@ -1,3 +1,4 @@
+import { stripeEventReader } from '@rappit/billing';
 import { dhlPush } from '@rappit/carriers/dhl';
 import { mergePdf } from '@rappit/carriers/documents';
 import { fedexPush } from '@rappit/carriers/fedex';
@@ -11,16 +12,19 @@ import {
   type OrganizationId,
   ok,
   PickupBookingId,
+  type PlanId,
   type Role,
   relayOutbox,
   UserId,
 } from '@rappit/domain';
 import {
+  type FakeBilling,
   type FakeCarrier,
   type FakeMailer,
   type FakeMeter,
   type FakeWebhookSender,
   fakeAccountFormOf,
+  fakeBilling,
   fakeCarrier,
   fakeConnections,
   fakeGuardedFetch,
@@ -74,6 +78,7 @@ export type World = {
   readonly work: WorkLog;
   readonly mailer: FakeMailer;
   readonly webhooks: FakeWebhookSender;
+  readonly billing: FakeBilling;
   /** Hands on what happened in an organization, as its job does. */
   readonly relay: (organizationId: OrganizationId) => Promise<void>;
   /** Runs the jobs that mail is sent by, and answers all that was sent so far. */
@@ -91,13 +96,16 @@ export type World = {
   readonly makeRole: (account: Account, role: Role | null) => Promise<void>;
   /** From now on the account may sign in nowhere. */
   readonly disable: (account: Account) => Promise<void>;
+  /** The account's organization buys a plan, and we have heard of it. Answers whose customer it is. */
+  readonly buyPlan: (account: Account, plan: PlanId) => Promise<string>;
   /** As if whoever booked a pickup had died ten minutes ago, before the carrier answered. */
   readonly abandonPickup: (account: Account, pickupId: string) => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
 export const PREFIX = '/api/v1';
-/** Of DHL's and FedEx's webhooks. */
+export const BILLING_URL = 'https://rappit.example/billing';
+/** Of DHL's, FedEx's and Stripe's webhooks. */
 export const WEBHOOK_SECRET = `tracking ${SECRET}`;
 export const PASSWORD = `correct horse ${SECRET}`;
 
@@ -109,9 +117,9 @@ export const openWorld = async (
   const backend = await makeBackend();
   const { unitOfWork, organizations } = notingOrganizations(backend.unitOfWork);
   const [carrier, meter, gate] = [fakeCarrier(), fakeMeter(), gateAround(unitOfWork)];
-  const [mailer, webhooks] = [fakeMailer(), fakeWebhookSender()];
+  const [mailer, webhooks, billing] = [fakeMailer(), fakeWebhookSender(), fakeBilling(backend.now)];
   const [dhl, fedex] = [fakeCarrier('dhl'), fakeCarrier('fedex')];
-  const fakes = { carrier, dhl, fedex, gate, mailer, webhooks };
+  const fakes = { carrier, dhl, fedex, gate, mailer, webhooks, billing };
   const { ports, work } = loggingWork({ ...portsOver(backend, fakes), ...(tokens && { tokens }) });
   const useCases = makeUseCases(ports);
   const lines: string[] = [];
@@ -135,6 +143,7 @@ export const openWorld = async (
     wake: (_job, organizationIds) => void woken.push(...organizationIds),
     nudge: () => undefined,
     signUp: 'immediate',
+    billingUrl: BILLING_URL,
     now: backend.now,
     apiPrefix: PREFIX,
     corsOrigins: [],
@@ -164,6 +173,7 @@ export const openWorld = async (
     work,
     mailer,
     webhooks,
+    billing,
     relay,
     mails: async () => {
       await useCases.workAccountRequests();
@@ -184,6 +194,13 @@ export const openWorld = async (
     },
     disable: async ({ organizationId, userId }) => {
       await backend.unitOfWork.run(organizationId, async ({ users, now }) => ok(await users.disable(UserId(userId), now)));
+    },
+    buyPlan: async ({ organizationId, token }, plan) => {
+      const page = read<{ url: string }>(await send('POST', `${PREFIX}/billing/checkout`, { token, json: { plan } }));
+      billing.pay(page.url);
+      await useCases.refreshSubscription(organizationId, 'bought');
+      const { customerId } = await backend.unitOfWork.read(organizationId, ({ subscriptions }) => subscriptions.find());
+      return customerId ?? bug('whoever bought is a customer');
     },
     abandonPickup: async ({ organizationId }, pickupId) => {
       await backend.unitOfWork.run(organizationId, async ({ pickups, now }) => {
@@ -224,9 +241,10 @@ type Fakes = {
   readonly gate: Gate;
   readonly mailer: FakeMailer;
   readonly webhooks: FakeWebhookSender;
+  readonly billing: FakeBilling;
 };
 
-const portsOver = (backend: Backend, { carrier, dhl, fedex, gate, mailer, webhooks }: Fakes): Ports => ({
+const portsOver = (backend: Backend, { carrier, dhl, fedex, gate, mailer, webhooks, billing }: Fakes): Ports => ({
   unitOfWork: gate.unitOfWork,
   intake: backend.intake,
   accounts: backend.accounts,
@@ -254,6 +272,10 @@ const portsOver = (backend: Backend, { carrier, dhl, fedex, gate, mailer, webhoo
   secrets: fakeSecretSource(),
   guardedFetch: fakeGuardedFetch().guardedFetch,
   webhookSender: webhooks.sender,
+  billing: {
+    provider: billing.provider,
+    read: stripeEventReader({ webhookSecrets: [WEBHOOK_SECRET], livemode: false }),
+  },
   chance: () => 0.5,
 });
 

@@ -1,0 +1,45 @@
+import { err, type OrganizationId, ok, type Result, type UnitOfWork } from '../kernel/index.js';
+import type { BillingFault, BillingProvider } from './billing-provider.port.js';
+import { runningOf, type SubscriptionNotBought } from './buy-plan.js';
+import type { PlanId } from './plan.js';
+import type { RefreshSubscription } from './refresh-subscription.js';
+import type { SubscriptionStores } from './stores.port.js';
+import type { Subscription } from './subscription.js';
+
+/** What is named is changed, what is left out stays. */
+export type SubscriptionChange = { readonly plan?: PlanId | undefined; readonly cancelAtPeriodEnd?: boolean | undefined };
+
+type Deps = {
+  readonly unitOfWork: UnitOfWork<SubscriptionStores>;
+  readonly provider: Pick<BillingProvider, 'changePlan' | 'cancelAtPeriodEnd' | 'resume'>;
+  readonly refresh: RefreshSubscription;
+};
+
+/**
+ * Changes what is paid for.
+ * - Another plan counts at once, and the rest of the period is settled with the next invoice. One that includes less than is there takes
+ *   nothing away: only more isn't included any longer.
+ * - What is cancelled goes on until the period that is paid for ends, and can be taken up again until then.
+ * - Asked again, it changes nothing more. What counts is what the provider says afterwards, and that is what is answered.
+ */
+export const changeSubscription =
+  ({ unitOfWork, provider, refresh }: Deps) =>
+  async (
+    organizationId: OrganizationId,
+    { plan, cancelAtPeriodEnd }: SubscriptionChange,
+  ): Promise<Result<Subscription, SubscriptionNotBought | BillingFault>> => {
+    const find = () => unitOfWork.read(organizationId, ({ subscriptions }) => subscriptions.find());
+    const running = runningOf(await find());
+    if (!running) return err({ code: 'subscription.not_bought' });
+    if (plan !== undefined && plan !== running.plan) {
+      const changed = await provider.changePlan(running.id, plan);
+      if (!changed.ok) return changed;
+    }
+    if (cancelAtPeriodEnd !== undefined) {
+      const ends = cancelAtPeriodEnd ? provider.cancelAtPeriodEnd : provider.resume;
+      const changed = await ends(running.id);
+      if (!changed.ok) return changed;
+    }
+    const refreshed = await refresh(organizationId, 'changed');
+    return refreshed.ok ? ok(await find()) : refreshed;
+  };
