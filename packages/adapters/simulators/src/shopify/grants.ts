@@ -17,14 +17,13 @@ export type Exchanged = { readonly status: number; readonly body: Readonly<Recor
 const ACCESS_SECONDS = 3_600;
 const REFRESH_SECONDS = 90 * 86_400;
 
-/** HMAC over a query as Shopify makes it: sorted by name, percent-encoded, in hexadecimal. */
+/** HMAC over a query as Shopify makes it: sorted by name, encoded as a form but for blanks, in hexadecimal. */
 export const queryHmac = (query: Readonly<Record<string, string>>, secret: string): string =>
   createHmac('sha256', secret)
     .update(
-      Object.keys(query)
-        .sort()
-        .map((name) => `${encodeURIComponent(name)}=${encodeURIComponent(query[name] ?? '')}`)
-        .join('&'),
+      new URLSearchParams(Object.entries(query).toSorted(([one], [other]) => (one < other ? -1 : 1)))
+        .toString()
+        .replaceAll('+', '%20'),
     )
     .digest('hex');
 
