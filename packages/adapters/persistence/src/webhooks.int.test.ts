@@ -134,6 +134,34 @@ describe('webhooks on PostgreSQL', () => {
     ]);
   });
 
+  it('are signed with no secret whose time is over, which a later one never prolongs', async () => {
+    const { organizationId, endpoint, receiver, relay, deliver, tell } = await tenant();
+    const rotate = (secret: string, hours: number) =>
+      world.persistence.unitOfWork.run(organizationId, async ({ webhookEndpoints, now }) => {
+        const sealed = fakeVault.seal(secret, webhookSecretOf(organizationId, endpoint.id));
+        const oldUntil = new Date(now.getTime() + hours * 3_600_000);
+        return ok(await webhookEndpoints.rotateSecret(endpoint.id, { sealed, oldUntil, keep: 5 }));
+      });
+    const letHoursPass = (hours: number) =>
+      admin.query('UPDATE webhook_secrets SET expires_at = expires_at - make_interval(hours => $2) WHERE organization_id = $1', [
+        organizationId,
+        hours,
+      ]);
+    const secrets = async (version: number) => {
+      await tell('a', version);
+      await relay();
+      await deliver(5);
+      return receiver.sent().at(-1)?.secrets;
+    };
+    await rotate('a second wombat', 2);
+    await rotate('a third wombat', 24);
+    expect(await secrets(1)).toEqual(['a third wombat', 'a second wombat', 'a wombat']);
+    await letHoursPass(3);
+    expect(await secrets(2)).toEqual(['a third wombat', 'a second wombat']);
+    await letHoursPass(22);
+    expect(await secrets(3)).toEqual(['a third wombat']);
+  });
+
   it('become one delivery each, however many relays hand an event over', async () => {
     const { relay, log, tell, waiting } = await tenant();
     for (const order of ['a', 'b', 'c', 'd']) await tell(order, 1);

@@ -93,6 +93,22 @@ describe('calls of webhooks', () => {
     await calls.stop();
   });
 
+  it('wait for endpoints that failed last in a room of their own, one of an organization at a time', async () => {
+    const hanging = { deliveries: 1, failing: true, hangs: true };
+    const { calls, untilCalled, called, letGo } = world({
+      ours: { one: hanging, two: hanging, three: hanging, four: hanging, fine: { deliveries: 20 } },
+      theirs: { ill: hanging },
+    });
+    await calls.begin(ours);
+    await calls.begin(theirs);
+    await untilCalled('fine', 20);
+    await untilCalled('ill', 1);
+    expect(called.filter((id) => id !== 'fine')).toEqual(['one', 'ill']);
+    const stopped = calls.stop();
+    letGo();
+    await stopped;
+  });
+
   it('come back when something is due later', async () => {
     const { calls, woken } = world({});
     await calls.begin(ours);

@@ -104,7 +104,8 @@ const settleFailed = async (deps: Deps, stores: Stores, { endpoint, call, answer
   const again = tryAgainAt({ at: message.at, firstTriedAt, now, chance: deps.chance(), retryAfterSeconds });
   const becomes = again ? ({ status: 'due', dueAt: again } as const) : ({ status: 'dead' } as const);
   const isMine = await webhookDeliveries.settle(delivery.id, logged(call, answer, now), becomes);
-  if (!isMine || endpoint.disabled !== null) return;
+  // Whatever is on its way to an endpoint ends with its being disabled, and so isn't ours to settle any more.
+  if (!isMine) return;
   const failing = { ...endpoint, failingSince: endpoint.failingSince ?? message.at };
   const isGone = answer.responseStatus === 410;
   if (isGone || hasFailedLong(failing.failingSince, message.at)) {

@@ -149,6 +149,51 @@ describe('webhooks', () => {
     expect(await sendOne(3)).toEqual([fresh]);
   });
 
+  it('are signed with an old secret for no longer than it counts, however often the secret is replaced, and with five at most', async () => {
+    const scene = await webhooksScene();
+    const { id, secret } = await scene.addEndpoint();
+    const rotate = async (): Promise<string> => {
+      const rotated = await scene.rotate(id);
+      if (!rotated.ok) throw new Error(rotated.error.code);
+      return rotated.value.secret;
+    };
+    let version = 0;
+    const secrets = async () => {
+      version += 1;
+      await scene.tell('a', version);
+      await scene.relay();
+      await scene.until();
+      return scene.receivers.sent().at(-1)?.secrets;
+    };
+    const second = await rotate();
+    scene.clock.advance(12 * HOUR);
+    const third = await rotate();
+    expect(await secrets()).toEqual([third, second, secret]);
+    scene.clock.advance(12 * HOUR);
+    expect(await secrets()).toEqual([third, second]);
+    const more: string[] = [];
+    for (let count = 0; count < 4; count += 1) more.unshift(await rotate());
+    expect(await secrets()).toEqual([...more, third]);
+  });
+
+  it('say nothing of an endpoint where a call fails that somebody else has made again meanwhile', async () => {
+    const scene = await webhooksScene();
+    const { id } = await scene.addEndpoint();
+    await scene.tell('a', 1);
+    await scene.relay();
+    let calls = 0;
+    scene.receivers.answerWith(async () => {
+      calls += 1;
+      if (calls > 1) return webhookAnswer(204);
+      scene.clock.advance(HOUR);
+      await scene.deliver(scene.organizationId, id, 5);
+      return webhookAnswer(410);
+    });
+    await scene.deliver(scene.organizationId, id, 5);
+    expect([calls, await scene.endpoint(id)]).toMatchObject([2, { disabled: null, failingSince: null }]);
+    expect((await scene.log(id)).map(({ status, attempts }) => [status, attempts])).toEqual([['delivered', 2]]);
+  });
+
   it('leave no trace of an endpoint that is removed while it is called, and their log goes after thirty days', async () => {
     const scene = await webhooksScene();
     const [gone, stays] = [await scene.addEndpoint(), await scene.addEndpoint()];

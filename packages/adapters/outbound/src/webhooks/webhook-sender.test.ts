@@ -98,6 +98,18 @@ describe('a sender of webhooks', () => {
     expect(answer).toContain(message.id);
   });
 
+  it('shows none however often one comes back, without its version, and where an answer is cut short', async () => {
+    const { guardedFetch, answerWith } = fakeGuardedFetch();
+    let signatures: readonly string[] = [];
+    answerWith(({ headers }) => {
+      signatures = (headers?.['webhook-signature'] ?? '').split(' ').map((signature) => signature.slice('v1,'.length));
+      return answering(500, `${signatures.join(' ')} ${signatures.join(' ')} ${'.'.repeat(490)}${signatures[0]}`);
+    });
+    const { answer } = await webhookSender({ guardedFetch, now: () => now }).send(message);
+    expect(signatures.map((signature) => signature.length)).toEqual([44, 44]);
+    expect(answer).toMatch(/^… … … … \.{490}…$/);
+  });
+
   it('says what kept an answer from coming, and takes one that began with a 2xx as one', async () => {
     const { guardedFetch, breakDown, mend, answerWith } = fakeGuardedFetch();
     const send = (url = message.url) => webhookSender({ guardedFetch, now: () => now }).send({ ...message, url });
