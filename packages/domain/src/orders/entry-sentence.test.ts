@@ -57,11 +57,19 @@ const examples: Readonly<Record<TimelineKind, readonly [actor: Actor, text: stri
     'The carrier dhl told where parcels are: 12: in transit, 13: out for delivery.',
   ],
   delivered: [dhl, '12: delivered', 'All parcels were delivered, as the carrier dhl told: 12: delivered.'],
-  returnRequested: [ada, '1042-R1: 1 × MUG', 'Ada asked for goods to be taken back: 1042-R1: 1 × MUG.'],
+  returnRequested: [
+    ada,
+    '1042-R1: 1 × blueMug (notAsDescribed), 2 × (inTransit) mug (other)',
+    'Ada asked for goods to be taken back: 1042-R1: 1 × blueMug (not as described), 2 × (inTransit) mug (other).',
+  ],
   returnAuthorised: [ada, '1042-R1', 'Ada agreed that goods come back: 1042-R1.'],
   returnRejected: [ada, '1042-R1: It is used', 'Ada refused to take goods back: 1042-R1: It is used.'],
   returnCancelled: [ada, '1042-R1', 'Ada called a return off: 1042-R1.'],
-  returnReceived: [ada, '1042-R1: 1 × MUG', 'Goods came back, as Ada noted: 1042-R1: 1 × MUG.'],
+  returnReceived: [
+    ada,
+    '1042-R1: 1 × MUG (sellable), 2 × MUG (damaged)',
+    'Goods came back, as Ada noted: 1042-R1: 1 × MUG (sellable), 2 × MUG (damaged).',
+  ],
   returned: [rappit, '12: returned', 'All of the order came back, as Rappit told: 12: returned.'],
 };
 

@@ -54,6 +54,9 @@ const payment = (text: string): string => spelt(paymentStatuses, paymentWords, t
 const apart = (text: string): string =>
   text.replace(/\b[a-z]+(?:[A-Z][a-z]+)+\b/g, (code) => code.replace(/[A-Z]/g, ' $&').toLowerCase());
 
+/** `2 × MUG (changedMind)` becomes `2 × MUG (changed mind)`, whatever the SKU looks like. */
+const reasonsApart = (text: string): string => text.replace(/\([A-Za-z]+\)(?=, |$)/g, apart);
+
 /** What happened, by whom: `text` is what the entry keeps, '' where it keeps nothing. */
 type Sentence = (who: string, text: string) => string;
 const because = (text: string): string => (text === '' ? '' : `: ${text}`);
@@ -86,7 +89,7 @@ const sentences: Readonly<Record<TimelineKind, Sentence>> = {
   voidRefused: (who, text) => `A label was not taken back, as ${who} was told${because(text)}`,
   parcelMoved: (who, text) => `${who} told where parcels are${because(apart(text))}`,
   delivered: (who, text) => `All parcels were delivered, as ${who} told${because(apart(text))}`,
-  returnRequested: (who, text) => `${who} asked for goods to be taken back${because(text)}`,
+  returnRequested: (who, text) => `${who} asked for goods to be taken back${because(reasonsApart(text))}`,
   returnAuthorised: (who, text) => `${who} agreed that goods come back${because(text)}`,
   returnRejected: (who, text) => `${who} refused to take goods back${because(text)}`,
   returnCancelled: (who, text) => `${who} called a return off${because(text)}`,

@@ -50,8 +50,8 @@ const awaited = async (ordered = 2) => {
     const goods = lines.map(({ lineId }) => ({ lineId, sku: null, quantity, condition: 'sellable' as const }));
     return rappit.receiveReturn(caller, returnId, { locationId, lines: goods });
   };
-  const arrive = async (shipment: Shipment): Promise<void> => {
-    carrier.scan(shipment.trackingNumber ?? bug('a label has a number'), [{ at: rappit.clock.now(), status: 'delivered' }]);
+  const arrive = async (shipment: Shipment, status: 'delivered' | 'returned' = 'delivered'): Promise<void> => {
+    carrier.scan(shipment.trackingNumber ?? bug('a label has a number'), [{ at: rappit.clock.now(), status }]);
     must(await rappit.trackNow(caller, shipment.id));
   };
   return { ...scene, id, returnId, wanted, label, backwards, outwards, arrive, receive, sold, carrier };
@@ -212,6 +212,29 @@ it('goes back to its carrier when it is cancelled, and another one may be bought
   expect(await rappit.cancelShipment(caller, first.id)).toMatchObject({ value: { status: 'cancelled' } });
   expect(carrier.voided()).toEqual([first.trackingNumber]);
   expect((await find(id)).lines).toEqual(before);
+  expect(must(await label()).id).not.toBe(first.id);
+  expect(sold()).toHaveLength(2);
+});
+
+it('is not bought a second time by the draft that an earlier refusal left', async () => {
+  const { rappit, caller, carrier, label, backwards, find, id, sold } = await awaited();
+  carrier.refuse(null, 'Not today.');
+  expect(await label()).toMatchObject({ error: { code: 'carrier.refused' } });
+  carrier.mend();
+  const [draft] = await backwards();
+  must(await label());
+  const before = await find(id);
+  expect(await rappit.buyLabel(caller, draft?.id ?? bug('a draft'))).toEqual({
+    ok: false,
+    error: { code: 'shipment.nothing_to_ship' },
+  });
+  expect([sold().length, await find(id)]).toEqual([1, before]);
+});
+
+it('may be bought once more when its parcel went back to the customer', async () => {
+  const { label, arrive, sold } = await awaited();
+  const first = must(await label());
+  await arrive(first, 'returned');
   expect(must(await label()).id).not.toBe(first.id);
   expect(sold()).toHaveLength(2);
 });

@@ -8,6 +8,7 @@ import {
   type Return,
   type ReturnId,
   type Sku,
+  settleDeliveries,
 } from '@rappit/domain';
 import { exampleItem, exampleLine, exampleParcel, exampleSku } from '../fakes/index.js';
 import { mug, ordersScene, plate } from './orders-scene.test-kit.js';
@@ -117,6 +118,22 @@ describe('a request', () => {
     expect(await request(3)).toMatchObject({ error: { available: 2 } });
     must(await request(2));
     expect(await counts()).toEqual([[2, 0]]);
+  });
+
+  it('of all that left makes the order returned only once nothing of it waits any more', async () => {
+    const scene = await ordersScene(2);
+    const id = await scene.place([exampleLine('MUG', 3)]);
+    const { rappit, caller } = scene;
+    must(await rappit.markReady(caller, id));
+    must(await scene.ship(id));
+    const { authorised, receive, find, counts } = returning(scene, id);
+    must(await receive((await authorised(2)).id, [0, 2, damaged]));
+    expect([(await find(id)).status, await counts()]).toEqual(['partiallyShipped', [[0, 2]]]);
+    expect(await rappit.cancelOrder(caller, id, 'other')).toMatchObject({ value: { status: 'shipped' } });
+    const hear = settleDeliveries({ unitOfWork: rappit.memory.unitOfWork, ids: rappit.ids });
+    const event = rappit.memory.eventsOf(caller.organizationId).findLast(({ type }) => type === 'order.lines_cancelled');
+    await hear(caller.organizationId, event ?? bug('it was told'));
+    expect((await find(id)).status).toBe('returned');
   });
 
   it('is refused when it names nothing, a line twice or a line that the order has not', async () => {
