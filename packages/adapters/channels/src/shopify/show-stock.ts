@@ -91,14 +91,14 @@ export const showStock = async (
     staleOnes.map(({ place }) => place),
   );
   if (!shown.ok) return shown;
-  for (const [at, { index }] of staleOnes.entries()) {
-    const shows = shown.value[at] ?? null;
-    outcomes.set(
-      index,
-      shows === null ? { outcome: 'refused', message: 'Shopify counts no stock there.' } : { outcome: 'stale', shows },
-    );
-  }
+  for (const [at, { index, place }] of staleOnes.entries()) outcomes.set(index, staleAt(shown.value[at] ?? null, place));
   return ok(places.map((_, index) => outcomes.get(index) ?? { outcome: 'refused', message: 'Shopify did not answer for it.' }));
+};
+
+/** A place that shows what it is to show is as it should be: an attempt before this one may have set it. */
+const staleAt = (shows: number | null, { available }: StockToShow): StockShown => {
+  if (shows === null) return { outcome: 'refused', message: 'Shopify counts no stock there.' };
+  return shows === available ? { outcome: 'accepted' } : { outcome: 'stale', shows };
 };
 
 /** What Shopify objects to in one input; nothing when it did what it was asked to. */
