@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { migrate } from '@rappit/persistence';
+import { channelsCommand } from './cli/read-channels.js';
 import { reconcileCommand } from './cli/reconcile.js';
 import { rotateKeysCommand } from './cli/rotate-keys.js';
 import { usersCommand } from './cli/users.js';
@@ -13,7 +14,8 @@ const usage = `rappit serve      the API and the background jobs (default)
 rappit migrate    bring the database of DATABASE_OWNER_URL, or DATABASE_URL, to the newest schema
 rappit reconcile  check the books of all organizations, or of --organization ID; --json; ends with 1 on any difference
 rappit rotate-keys  seal all stored credentials with the first of CREDENTIAL_KEYS; --organization ID; --json
-rappit users      disable EMAIL or enable EMAIL: shut somebody out of the whole installation, or end that`;
+rappit users      disable EMAIL or enable EMAIL: shut somebody out of the whole installation, or end that
+rappit channels   read --kind shopify|woocommerce --dir DIR: say what would become of a folder of webhooks; --topic TOPIC; --json`;
 
 const serve = async (config: Config): Promise<void> => {
   const app = await startApp(config);
@@ -45,6 +47,7 @@ const commands: Readonly<Record<string, Command>> = {
   reconcile: reconcileCommand,
   'rotate-keys': rotateKeysCommand,
   users: usersCommand,
+  channels: channelsCommand,
 };
 
 const command = commands[process.argv[2] ?? 'serve'];
