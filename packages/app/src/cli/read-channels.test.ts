@@ -95,10 +95,8 @@ describe('rappit channels read', () => {
   });
 
   it('says that a folder holds nothing to read', async () => {
-    expect(await run('read', '--kind', 'shopify', '--dir', folder)).toEqual({
-      lines: ['there is no *.json in that folder'],
-      exitCode: 1,
-    });
+    const { lines, exitCode } = await run('read', '--kind', 'shopify', '--dir', folder);
+    expect([lines, exitCode]).toEqual([['there is no *.json in that folder'], 1]);
   });
 });
 

@@ -38,7 +38,7 @@ describe('the webhooks of a store', () => {
       status: 'active',
       topic: 'order.updated',
       deliveryUrl: 'https://erp.example.com/',
-      secret: 'x',
+      secret: OLD,
     });
     await ensure();
     await world.channel.dropWebhooks(ADDRESS);
