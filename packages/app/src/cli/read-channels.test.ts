@@ -39,7 +39,7 @@ const put = (file: string, body: unknown): Promise<void> =>
 const run = async (...args: readonly string[]) => {
   const lines: string[] = [];
   for (const stream of ['log', 'error'] as const)
-    jest.spyOn(console, stream).mockImplementation((line: unknown) => void lines.push(String(line)));
+    jest.spyOn(console, stream).mockImplementation((...said: readonly unknown[]) => void lines.push(said.map(String).join(' ')));
   await channelsCommand(undefined, args);
   return { lines, exitCode: process.exitCode };
 };
