@@ -448,6 +448,7 @@ export {
   type ReservationNotFound,
   type ReservationNotOpen,
   type ResumeRefused,
+  type ReturnBooks,
   type ReturnedGoods,
   receiveStock,
   reconcile,

@@ -88,6 +88,16 @@ describe('reconciling finds what was planted', () => {
       { lines: [{ invariant: 'I2', expected: 2, found: 1 }] },
     ],
     [
+      'a line that claims goods on a return that nobody asked for',
+      `UPDATE order_lines SET reserved = 0, shipped = 2, on_returns = 1, returned = 1; DELETE FROM reservations`,
+      {
+        lines: [
+          { invariant: 'returns', expected: 0, found: 1 },
+          { invariant: 'returns', expected: 0, found: 1 },
+        ],
+      },
+    ],
+    [
       'more promised than is there',
       'ALTER TABLE stock_levels DROP CONSTRAINT stock_levels_i1; UPDATE stock_levels SET reserved = 9',
       { levels: [{ invariant: 'I1', expected: 6, found: 9 }, { invariant: 'I2' }, { invariant: 'I3' }] },

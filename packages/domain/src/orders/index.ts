@@ -165,6 +165,7 @@ export {
   type OrderFilter,
   type OrderStore,
   type OrderStores,
+  type ReturnBooks,
 } from './stores.port.js';
 export { MAX_TAGS, type TagChange, type TagRefused, type TooManyTags, tagOrder } from './tags.js';
 export {

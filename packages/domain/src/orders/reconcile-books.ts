@@ -3,11 +3,14 @@ import { type Digest, type OrganizationId, ok, type UnitOfWork } from '../kernel
 import type { BooksSummary } from './books-summary.js';
 import type { OrderId } from './order.js';
 import type { OrderLineId } from './order-line.js';
-import type { LineBooks, OrderStores } from './stores.port.js';
+import type { LineBooks, OrderStores, ReturnBooks } from './stores.port.js';
 
-/** A line whose units don't add up (I4), or whose promise isn't what is reserved for it (I2). */
+/**
+ * A line whose units don't add up (I4), whose promise isn't what is reserved for it (I2), or of which its returns say something else than it
+ * does: how many are still to come back, or have.
+ */
 export type LineDifference = {
-  readonly invariant: 'I2' | 'I4';
+  readonly invariant: 'I2' | 'I4' | 'returns';
   readonly orderId: OrderId;
   readonly orderLineId: OrderLineId;
   readonly expected: number;
@@ -24,22 +27,36 @@ export type Reconciliation = {
 
 const AT_MOST = 1_000;
 
-/** Adds up the ledger, the open reservations and the lines, and reports every difference. Repairs nothing. */
+/** Adds up the ledger, the open reservations, the lines and their returns, and reports every difference. Repairs nothing. */
 export const reconcile =
   ({ unitOfWork }: { readonly unitOfWork: UnitOfWork<OrderStores> }) =>
   (organizationId: OrganizationId): Promise<Reconciliation> =>
     unitOfWork.read(organizationId, async ({ stock, orders, now }) => {
       const levels = (await stock.books(AT_MOST)).flatMap(differencesOf);
-      const lines = onceEach((await orders.lineBooks(AT_MOST)).flatMap(lineDifferences));
+      const lines = [
+        ...onceEach((await orders.lineBooks(AT_MOST)).flatMap(lineDifferences)),
+        ...(await orders.returnBooks(AT_MOST)).flatMap(returnDifferences),
+      ];
       return { at: now, levels, lines, complete: levels.length < AT_MOST && lines.length < AT_MOST };
     });
 
-const lineDifferences = (line: LineBooks): LineDifference[] => {
-  const { id, orderId, ordered, pending, reserved, backordered, shipped, cancelled, promised, openReserved } = line;
-  const sum = pending + reserved + backordered + shipped + cancelled;
-  const differ = (invariant: LineDifference['invariant'], expected: number, found: number): LineDifference[] =>
+type Differ = (invariant: LineDifference['invariant'], expected: number, found: number) => readonly LineDifference[];
+
+const differing =
+  ({ id, orderId }: Pick<LineBooks, 'id' | 'orderId'>): Differ =>
+  (invariant, expected, found) =>
     expected === found ? [] : [{ invariant, orderId, orderLineId: id, expected, found }];
+
+const lineDifferences = (line: LineBooks): readonly LineDifference[] => {
+  const { ordered, pending, reserved, backordered, shipped, cancelled, promised, openReserved } = line;
+  const sum = pending + reserved + backordered + shipped + cancelled;
+  const differ = differing(line);
   return [...differ('I4', ordered, sum), ...differ('I2', openReserved, promised)];
+};
+
+const returnDifferences = (line: ReturnBooks): readonly LineDifference[] => {
+  const differ = differing(line);
+  return [...differ('returns', line.awaited, line.returning), ...differ('returns', line.cameBack, line.returned)];
 };
 
 /** A kit's line is looked at once for each component; that it doesn't add up is told once. */

@@ -49,6 +49,13 @@ export type LineBooks = Pick<OrderLine, 'id' | 'ordered' | 'pending' | 'reserved
   readonly openReserved: number;
 };
 
+/** What a line says of its returns, beside what those of its returns say that were neither rejected nor cancelled. */
+export type ReturnBooks = Pick<OrderLine, 'id' | 'returning' | 'returned'> & {
+  readonly orderId: OrderId;
+  readonly awaited: number;
+  readonly cameBack: number;
+};
+
 /**
  * Orders of one organization.
  * - Levels are locked before orders, and several orders in the order of their ids, so that nobody waits in a circle.
@@ -90,6 +97,8 @@ export type OrderStore = {
   readonly keepSummary: (summary: BooksSummary) => Promise<void>;
   /** Up to `limit` lines, those whose books differ first. */
   readonly lineBooks: (limit: number) => Promise<readonly LineBooks[]>;
+  /** Up to `limit` lines whose returns say something else than they do. */
+  readonly returnBooks: (limit: number) => Promise<readonly ReturnBooks[]>;
 };
 
 export type OrderStores = InventoryStores & { readonly orders: OrderStore };

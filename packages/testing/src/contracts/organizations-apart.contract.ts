@@ -56,6 +56,7 @@ const everything = (stage: Stage) =>
     books: await stock.books(limit),
     orders: (await orders.list({ limit }, {})).data,
     lineBooks: await orders.lineBooks(limit),
+    returnBooks: await orders.returnBooks(limit),
     shipments: (await shipments.list({ limit }, {})).data,
     channels: (await channels.list({ limit })).data,
     listings: (await channels.listings({ limit })).data,

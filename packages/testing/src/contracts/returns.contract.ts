@@ -12,7 +12,7 @@ import {
 } from '@rappit/domain';
 import { exampleLine } from '../fakes/examples.js';
 import type { ContractCase } from './contract.js';
-import { expectEqual, expectNotDone } from './expecting.js';
+import { expectEqual, expectNotDone, expectThat } from './expecting.js';
 import { allPages } from './paging.js';
 import type { PersistenceWorld } from './persistence-world.js';
 import { draftShipment } from './shipment-stage.js';
@@ -62,6 +62,28 @@ const lineOf = (order: Order): OrderLine => {
 };
 
 export const returnsContract: readonly ContractCase<PersistenceWorld>[] = [
+  {
+    promise: 'sets lines beside their returns where the two differ: a kit is back when all of its components are',
+    keeps: async (world) => {
+      const { stage, order, make, save } = await returnsStage(world);
+      const differing = () => stage.read(({ orders }) => orders.returnBooks(10));
+      expectEqual(await differing(), [], 'what differs while there are no returns');
+      const [line] = make().lines;
+      expectThat(line !== undefined, 'a return has a line');
+      const part = (quantity: number, sellable: number, damaged: number) => ({ sku: line.sku, quantity, sellable, damaged });
+      const came = [part(2, 3, 2), part(1, 0, 3)];
+      await save(make({ status: 'partlyReceived', lines: [{ ...line, quantity: 4, cancelled: 1, parts: came }] }));
+      await save(make({ status: 'rejected' }));
+      await save(make({ status: 'cancelled' }));
+      const told = { id: line.orderLineId, orderId: order.id, awaited: 1, cameBack: 2 };
+      expectEqual(await differing(), [{ ...told, returning: 0, returned: 0 }], 'the line that knows nothing of it');
+      expectEqual(await stage.read(({ orders }) => orders.returnBooks(0)), [], 'none of them');
+      const lines = order.lines.map((one) => ({ ...one, returning: 1, returned: 2 }));
+      const change = advance(occasionAt(stage, order.placedAt), order, { lines }, { what: 'returnReceived', text: null });
+      await stage.run(({ orders }) => orders.save(change));
+      expectEqual(await differing(), [], 'what differs once the line knows of it');
+    },
+  },
   {
     promise: 'finds and locks a return with every fact as it was saved last',
     keeps: async (world) => {

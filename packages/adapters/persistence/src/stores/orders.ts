@@ -1,6 +1,5 @@
 import type {
   AllocationExplanation,
-  LineBooks,
   Order,
   OrderChange,
   OrderCounts,
@@ -13,6 +12,7 @@ import { insertRows, recordset } from '../rows.js';
 import { rowsOf, type Scope, touching } from '../scope.js';
 import { announce } from './event-rows.js';
 import { keepKitWaits, servableKits } from './kit-waits.js';
+import { orderBooks } from './order-books.js';
 import { changedLineColumns, fromLines, type LineRow, lineColumns, toLine } from './order-line-rows.js';
 import { counting, listing } from './order-lists.js';
 import {
@@ -131,26 +131,6 @@ const withLines = async (scope: Scope, rows: readonly OrderRow[]): Promise<reado
   return rows.map((row) => toOrder(row, (lines.get(row.id) ?? []).map(toLine)));
 };
 
-/**
- * Lines whose books differ at all come first, so that a limit never hides a difference behind a sound line.
- * Added up without a join, so that it is as quick before the tables have statistics as after.
- */
-const LINE_BOOKS = `
-  SELECT id, order_id AS "orderId", sku, coalesce(max(ordered), 0)::bigint AS ordered, coalesce(max(pending), 0)::bigint AS pending, coalesce(max(reserved), 0)::bigint AS reserved, coalesce(max(backordered), 0)::bigint AS backordered,
-    coalesce(max(shipped), 0)::bigint AS shipped, coalesce(max(cancelled), 0)::bigint AS cancelled, sum(promised)::bigint AS promised, sum(open)::bigint AS "openReserved"
-  FROM (
-    SELECT order_id, id, sku, ordered, pending, reserved, backordered, shipped, cancelled, reserved AS promised, 0 AS open
-    FROM order_lines WHERE organization_id = ? AND components IS NULL
-    UNION ALL
-    SELECT order_id, id, c.sku COLLATE "C", ordered, pending, reserved, backordered, shipped, cancelled, reserved * c.quantity, 0
-    FROM order_lines, jsonb_to_recordset(components) AS c(sku text, quantity bigint) WHERE organization_id = ? AND components IS NOT NULL
-    UNION ALL
-    SELECT order_id, order_line_id, sku, NULL, NULL, NULL, NULL, NULL, NULL, 0, quantity FROM reservations WHERE organization_id = ? AND status = 'open'
-  ) b
-  GROUP BY order_id, id, sku
-  ORDER BY sum(promised) = sum(open) AND max(ordered) = max(pending) + max(reserved) + max(backordered) + max(shipped) + max(cancelled), order_id, id, sku
-  LIMIT ?`;
-
 export const orderStore = (scope: Scope): OrderStore => {
   const { trx, organizationId } = scope;
   const fetch = async (sql: string, ids: readonly OrderId[]): Promise<readonly Order[]> =>
@@ -226,6 +206,6 @@ export const orderStore = (scope: Scope): OrderStore => {
         .onConflict('organization_id')
         .merge();
     },
-    lineBooks: (limit) => rowsOf<LineBooks>(scope, LINE_BOOKS, [organizationId, organizationId, organizationId, limit]),
+    ...orderBooks(scope),
   };
 };

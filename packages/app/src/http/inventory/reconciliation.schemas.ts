@@ -21,7 +21,9 @@ export const Reconciliation = component(
           closed,
         ),
       ),
-      lines: listOf(Type.Object({ invariant: oneOf(['I2', 'I4']), orderId: uuid, orderLineId: uuid, ...difference }, closed)),
+      lines: listOf(
+        Type.Object({ invariant: oneOf(['I2', 'I4', 'returns']), orderId: uuid, orderLineId: uuid, ...difference }, closed),
+      ),
       complete: Type.Boolean({ description: 'False when there was more to report than fits.' }),
     },
     { ...closed, description: 'Everything that does not add up; both lists are empty when the books hold.' },

@@ -1,8 +1,6 @@
 import {
-  addsUp,
   COUNTED_UP_TO,
   isByPlacing,
-  type LineBooks,
   type Order,
   type OrderCounts,
   type OrderFilter,
@@ -16,9 +14,7 @@ import { pageOf } from '../page-of.js';
 import type { Workbench } from './workbench.js';
 
 /** What can be read of orders without locking them. */
-export const memoryOrderLists = ({
-  state,
-}: Workbench): Pick<OrderStore, 'list' | 'counts' | 'timeline' | 'allocations' | 'lineBooks'> => ({
+export const memoryOrderLists = ({ state }: Workbench): Pick<OrderStore, 'list' | 'counts' | 'timeline' | 'allocations'> => ({
   list: async (page, filter) => {
     const { orders } = state();
     const wanted = [...orders.values()].filter((order) => isListed(order, filter));
@@ -42,13 +38,6 @@ export const memoryOrderLists = ({
     ),
   allocations: async (id) =>
     state().allocations.flatMap(({ orderId, policy, skus, at }) => (orderId === id ? [{ policy, skus, at }] : [])),
-  lineBooks: async (limit) => {
-    const all = [...state().orders.values()].flatMap((order) =>
-      order.lines.flatMap((line) => booksOf(state, order, line).map((books) => ({ line, books }))),
-    );
-    const differ = ({ line, books }: (typeof all)[number]): boolean => !addsUp(line) || books.promised !== books.openReserved;
-    return [...all.filter(differ), ...all.filter((one) => !differ(one))].slice(0, limit).map(({ books }) => books);
-  },
 });
 
 const placeByPlacing = ({ placedAt, id }: Order): string => `${placedAt.toISOString()}\n${id}`;
@@ -95,25 +84,3 @@ const summaryOf = (order: Order): OrderSummary => ({
   totalMinor: order.totals.totalMinor,
   units: order.lines.reduce((sum, { ordered }) => sum + ordered, 0),
 });
-
-const booksOf = (state: Workbench['state'], order: Order, line: Order['lines'][number]): readonly LineBooks[] => {
-  const { id, ordered, pending, reserved, backordered, shipped, cancelled } = line;
-  const open = [...state().stock.reservations.values()].filter(
-    (one) => one.status === 'open' && one.orderId === order.id && one.orderLineId === id,
-  );
-  const parts = line.components ?? [{ sku: line.sku, quantity: 1 }];
-  const skus = new Set([...parts.map(({ sku }) => sku), ...open.map(({ sku }) => sku)]);
-  return [...skus].map((sku) => ({
-    id,
-    orderId: order.id,
-    ordered,
-    pending,
-    reserved,
-    backordered,
-    shipped,
-    cancelled,
-    sku,
-    promised: reserved * (parts.find((part) => part.sku === sku)?.quantity ?? 0),
-    openReserved: open.reduce((sum, { sku: ofSku, quantity }) => (ofSku === sku ? sum + quantity : sum), 0),
-  }));
-};

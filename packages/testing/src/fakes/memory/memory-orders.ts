@@ -14,6 +14,7 @@ import {
 } from '@rappit/domain';
 import { byCodePoint } from '../code-points.js';
 import { couldBeServed } from './memory-kits.js';
+import { memoryOrderBooks } from './memory-order-books.js';
 import { memoryOrderLists } from './memory-order-lists.js';
 import { announced } from './memory-outbox.js';
 import { having, type OrganizationState } from './organization-state.js';
@@ -23,6 +24,7 @@ import { Conflict, type Workbench } from './workbench.js';
 export const memoryOrders = (bench: Workbench): OrderStore => {
   const { state, change, now } = bench;
   return {
+    ...memoryOrderBooks(bench),
     ...memoryOrderLists(bench),
     find: async (id) => state().orders.get(id),
     findMany: async (ids) => [...new Set(ids)].sort(byCodePoint).flatMap((id) => state().orders.get(id) ?? []),
