@@ -20,6 +20,7 @@ import { localKeys } from './local-keys.js';
 import { readiness } from './readiness.js';
 import { recognisedKeys } from './recognised-keys.js';
 import { rememberedMembership } from './remembered-membership.js';
+import { alwaysActive, rememberedStanding, standingIn } from './remembered-standing.js';
 import { keeperOf, subscribersOf } from './subscribers.js';
 
 export type RunningApp = {
@@ -122,7 +123,7 @@ const serve = async (config: Config, wired: Wired, closing: Closing): Promise<st
 };
 
 const partsOf = async (wired: Wired) => {
-  const [useCases, unitOfWork, persistence, metrics, logger, people, ids, breakers] = await Promise.all([
+  const [useCases, unitOfWork, persistence, metrics, logger, people, ids, breakers, settings] = await Promise.all([
     wired.get(tokens.useCases),
     wired.get(tokens.unitOfWork),
     wired.get(tokens.persistence),
@@ -131,8 +132,9 @@ const partsOf = async (wired: Wired) => {
     wired.get(tokens.people),
     wired.get(tokens.ids),
     wired.get(tokens.breakers),
+    wired.get(tokens.settings),
   ]);
-  return { useCases, unitOfWork, persistence, metrics, logger, people, ids, breakers };
+  return { useCases, unitOfWork, persistence, metrics, logger, people, ids, breakers, sold: settings.billing !== null };
 };
 
 type Parts = Awaited<ReturnType<typeof partsOf>>;
@@ -154,7 +156,7 @@ const wakeRelay = ({ persistence, logger }: Parts, closing: Closing): void => {
 };
 
 const listen = async (config: Config, parts: Parts, closing: Closing): Promise<string> => {
-  const { useCases, unitOfWork, persistence, metrics, logger, people, breakers } = parts;
+  const { useCases, unitOfWork, persistence, metrics, logger, people, breakers, sold } = parts;
   const { signals } = people;
   const lostNudge = losing(logger);
   const keys = recognisedKeys({
@@ -184,6 +186,9 @@ const listen = async (config: Config, parts: Parts, closing: Closing): Promise<s
     wake: (job, organizationIds) => void persistence.wake(job, organizationIds).catch(lostNudge),
     nudge: (sweep) => void persistence.nudge(sweep).catch(lostNudge),
     signUp: config.signUp,
+    standingOf: sold
+      ? rememberedStanding(standingIn({ read: unitOfWork.read, meter: metrics.meter }), { signals, now: () => performance.now() })
+      : alwaysActive,
     billingUrl: `${config.appUrl}/billing`,
     now: () => new Date(),
     apiPrefix: config.apiPrefix,

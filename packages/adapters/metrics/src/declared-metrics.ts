@@ -22,6 +22,11 @@ export const declaredMetrics = {
     help: 'Writes turned away because the subscription does not allow them.',
     labels: ['organization_id', 'subscription_status', 'endpoint'],
   },
+  subscription_unknown_statuses_total: {
+    kind: 'counter',
+    help: 'Times that access was decided by a word of the billing provider that we do not know.',
+    labels: [],
+  },
   http_requests_total: { kind: 'counter', help: 'Requests that were answered.', labels: ['method', 'route', 'status_code'] },
   http_request_duration_ms: {
     kind: 'histogram',

@@ -7,6 +7,7 @@ const fixed = [
   ['rate_limit_blocks_total', 'type,organization_id,endpoint'],
   ['rate_limit_remaining', 'type,organization_id,endpoint'],
   ['subscription_blocks_total', 'organization_id,subscription_status,endpoint'],
+  ['subscription_unknown_statuses_total', ''],
   ['http_requests_total', 'method,route,status_code'],
   ['http_request_duration_ms', 'method,route'],
   ['inventory_oversold_units', ''],

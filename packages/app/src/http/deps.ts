@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Config } from '../config.js';
 import type { ACCOUNT_REQUESTS } from '../jobs/jobs.js';
 import type { Stores, UseCases } from '../use-cases.js';
+import type { StandingOf } from './subscribed.js';
 import type { PressureLimits } from './wire/pressure.js';
 
 /** Whether the service can do its work, and in a word how each thing stands that it needs (`up`, `down`, `pending`). No secrets. */
@@ -38,6 +39,8 @@ export type HttpDeps = {
   readonly signUp: Config['signUp'];
   /** Where people look after what their organization pays for, in a browser. */
   readonly billingUrl: string;
+  /** Where an organization's subscription stands. May remember its answers for a moment. */
+  readonly standingOf: StandingOf;
   readonly now: () => Date;
   /** Where the routes begin, such as `/api/v1`; a missing slash is added. */
   readonly apiPrefix: string;

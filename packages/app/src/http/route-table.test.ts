@@ -12,6 +12,11 @@ it('refuses a route that declares no permission, so that the server does not sta
   expect(() => server().get('/open', { schema }, async () => 'anything')).toThrow('GET /open declares no permission');
 });
 
+it('refuses a write that declares no cost', () => {
+  const config = { permission: 'order.write' } as const;
+  expect(() => server().post('/orders', { schema, config }, async () => '')).toThrow('POST /orders declares no cost');
+});
+
 it('refuses a route that has no name in the API document', () => {
   const nameless = { config: { permission: 'order.view' } } as const;
   expect(() => server().get('/nameless', nameless, async () => 'anything')).toThrow('GET /nameless has no operationId');
@@ -26,6 +31,7 @@ it('keeps every route with its permission and the names in its path, and no HEAD
       method: 'GET',
       url: '/orders/:id/lines/:lineId',
       permission: 'order.view',
+      cost: null,
       operationId: 'look',
       parameters: ['id', 'lineId'],
       query: null,
@@ -35,7 +41,7 @@ it('keeps every route with its permission and the names in its path, and no HEAD
 });
 
 it('knows the methods of a path by its pattern', () => {
-  const entry = { permission: 'public', operationId: 'x', parameters: [], query: null, body: null } as const;
+  const entry = { permission: 'public', cost: null, operationId: 'x', parameters: [], query: null, body: null } as const;
   const table = [
     { ...entry, method: 'PATCH', url: '/a.b/:id' },
     { ...entry, method: 'GET', url: '/a.b/:id' },

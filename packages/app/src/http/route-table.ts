@@ -1,4 +1,4 @@
-import { bug } from '@rappit/domain';
+import { bug, type Cost } from '@rappit/domain';
 import type { FastifyInstance, RouteOptions } from 'fastify';
 import type { Access } from './signed-in.js';
 
@@ -7,6 +7,8 @@ export type RouteEntry = {
   readonly method: string;
   readonly url: string;
   readonly permission: Access;
+  /** Null where nothing is written. */
+  readonly cost: Cost | null;
   readonly operationId: string;
   readonly parameters: readonly string[];
   readonly query: unknown;
@@ -20,7 +22,7 @@ const isDocs = (url: string): boolean => url === DOCS || url.startsWith(`${DOCS}
 
 /**
  * Keeps the list of routes from here on.
- * A route that declares no permission, or has no name in the API document, keeps the server from starting.
+ * A route that declares no permission, a write that declares no cost, or one without a name in the API document, keeps the server from starting.
  */
 export const keepRouteTable = (server: FastifyInstance): void => {
   const entries: RouteEntry[] = [];
@@ -31,10 +33,13 @@ export const keepRouteTable = (server: FastifyInstance): void => {
   });
 };
 
+const READS: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
+
 const entryOf = (method: string, { url, config, schema }: RouteOptions & { readonly url: string }): RouteEntry => ({
   method,
   url,
   permission: config?.permission ?? bug(`${method} ${url} declares no permission`),
+  cost: config?.cost ?? (READS.includes(method) ? null : bug(`${method} ${url} declares no cost`)),
   operationId:
     (schema as { readonly operationId?: string } | undefined)?.operationId ?? bug(`${method} ${url} has no operationId`),
   parameters: [...url.matchAll(/:(\w+)/g)].map(([, name]) => name ?? ''),

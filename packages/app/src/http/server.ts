@@ -32,6 +32,7 @@ import { rateRoutes } from './shipments/rates.routes.js';
 import { shipmentRoutes } from './shipments/shipments.routes.js';
 import { trackingRoutes } from './shipments/tracking.routes.js';
 import { requireSignIn } from './signed-in.js';
+import { requireSubscription } from './subscribed.js';
 import { apiKeyRoutes } from './tenancy/api-keys.routes.js';
 import { auditRoutes } from './tenancy/audit.routes.js';
 import { authRoutes } from './tenancy/auth.routes.js';
@@ -115,6 +116,7 @@ export const buildServer = async (deps: HttpDeps): Promise<FastifyInstance> => {
   await shedUnderPressure(server, deps.pressure);
   keepRouteTable(server);
   requireSignIn(server, deps);
+  requireSubscription(server, deps);
   await document(server, deps.version);
   await server.register(metricsRoute(deps));
   await server.register(apiRoutes(deps), { prefix: prefixOf(deps.apiPrefix) });

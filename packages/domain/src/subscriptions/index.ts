@@ -26,6 +26,7 @@ export {
   type Wish,
 } from './buy-plan.js';
 export { changeSubscription, type SubscriptionChange } from './change-subscription.js';
+export { type Cost, costs } from './cost.js';
 export { askBilling, type BillingAnswer, countingOf, hearBilling } from './hear.js';
 export { listInvoices } from './list-invoices.js';
 export { noBilling, readsNoBilling } from './no-billing.js';

@@ -24,7 +24,7 @@ import {
 
 const told = (operationId: string, summary: string) => ({ operationId, tags: ['billing'], summary });
 const viewing = { permission: 'billing.view' } as const;
-const managing = { permission: 'billing.manage' } as const;
+const managing = { permission: 'billing.manage', cost: 'free' } as const;
 const listed = Type.Object(pageQuery, closed);
 const provider = ['billing.unavailable', 'billing.refused'] as const;
 

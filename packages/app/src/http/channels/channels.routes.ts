@@ -58,7 +58,7 @@ const shops = (server: Typed, { useCases, read }: HttpDeps): void => {
   server.post(
     '/channels',
     {
-      config: { permission: 'channel.connect' },
+      config: { permission: 'channel.connect', cost: 'channel.connect' },
       schema: {
         ...told('addChannel', "Connect a shop by its own app's secret"),
         headers: keyed,
@@ -96,7 +96,7 @@ const listings = (server: Typed, { useCases, read }: HttpDeps): void => {
   server.post(
     '/channels/:id/listings',
     {
-      config: { permission: 'channel.map' },
+      config: { permission: 'channel.map', cost: 'channel.connect' },
       schema: {
         ...told('mapListing', "Say which SKU a shop's variant is"),
         description: 'Replaces what the variant was mapped to.',
@@ -142,7 +142,7 @@ const naming = (server: Typed, { useCases, wake }: HttpDeps): void => {
   server.post(
     '/channels/unmapped-items/:id/resolve',
     {
-      config: { permission: 'channel.map' },
+      config: { permission: 'channel.map', cost: 'channel.connect' },
       schema: {
         ...told('resolveUnmappedItem', "Say which item a line of a shop's order is of"),
         description:
@@ -167,7 +167,7 @@ const naming = (server: Typed, { useCases, wake }: HttpDeps): void => {
   server.post(
     '/channels/unmapped-items/:id/ignore',
     {
-      config: { permission: 'channel.map' },
+      config: { permission: 'channel.map', cost: 'channel.connect' },
       schema: {
         ...told('ignoreUnmappedItem', "Give up a line of a shop's order whose goods nobody is going to name"),
         description: 'Its units are cancelled. An order that waited for nothing else goes on.',
@@ -208,7 +208,7 @@ const deliveries = (server: Typed, { useCases, read, wake }: HttpDeps): void => 
   server.post(
     '/channels/deliveries/:id/replay',
     {
-      config: { permission: 'channel.sync' },
+      config: { permission: 'channel.sync', cost: 'channel.connect' },
       schema: {
         ...told('replayChannelDelivery', 'Work off a delivery of a shop once more'),
         description: 'One that was given up, or one that was done: taking in the same news again changes nothing.',

@@ -48,7 +48,7 @@ const shopify = (server: Typed, { useCases, wake, meter }: HttpDeps): void => {
   server.post(
     '/webhooks/shopify',
     {
-      config: { permission: 'public' },
+      config: { permission: 'public', cost: 'free' },
       bodyLimit: WEBHOOK_LIMIT,
       schema: {
         operationId: 'takeShopifyWebhook',
@@ -88,7 +88,7 @@ const shopify = (server: Typed, { useCases, wake, meter }: HttpDeps): void => {
 const proof = (description: string) => Type.Optional(Type.String({ maxLength: 1_000, description }));
 
 const carrierWebhook = (operationId: string, carrier: string, headers: TObject) => ({
-  config: { permission: 'public' } as const,
+  config: { permission: 'public', cost: 'free' } as const,
   bodyLimit: WEBHOOK_LIMIT,
   schema: {
     operationId,
@@ -143,7 +143,7 @@ const stripe = (server: Typed, { useCases, wake, meter, now }: HttpDeps): void =
   server.post(
     '/webhooks/stripe',
     {
-      config: { permission: 'public' },
+      config: { permission: 'public', cost: 'free' },
       bodyLimit: BILLING_LIMIT,
       schema: {
         operationId: 'takeStripeWebhook',

@@ -1,4 +1,4 @@
-import type { ImportKind, Permission } from '@rappit/domain';
+import type { Cost, ImportKind, Permission } from '@rappit/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { answer, sendRefused } from '../answer.js';
 import { arrivingText, takeCsv } from '../csv/csv-body.js';
@@ -38,6 +38,7 @@ type Taking = {
   readonly kind: ImportKind;
   readonly url: string;
   readonly permission: Permission;
+  readonly cost: Cost;
   readonly operationId: string;
   readonly summary: string;
   readonly columns: string;
@@ -48,6 +49,7 @@ const takings: readonly Taking[] = [
     kind: 'items',
     url: '/items/import',
     permission: 'item.write',
+    cost: 'item.write',
     operationId: 'importItems',
     summary: 'Add and change items by a sheet',
     columns: `Columns: \`sku\`, and any of the others that a list of items as CSV has. A fact whose column is missing stays, an empty cell takes it away.`,
@@ -56,6 +58,7 @@ const takings: readonly Taking[] = [
     kind: 'stock',
     url: '/inventory/import',
     permission: 'inventory.import',
+    cost: 'stock.change',
     operationId: 'importStock',
     summary: 'Set stock to what was counted, by a sheet',
     columns: `Columns: \`sku\`, \`onHand\`, and any of the others that a list of levels as CSV has. \`onHand\` is what was counted: the level is adjusted by the difference,
@@ -65,11 +68,11 @@ whatever was promised. \`location\` is a location's code; a sheet without that c
 ];
 
 const sheets = (server: Typed, deps: HttpDeps): void => {
-  for (const { kind, url, permission, operationId, summary, columns } of takings)
+  for (const { kind, url, permission, cost, operationId, summary, columns } of takings)
     server.post(
       url,
       {
-        config: { permission },
+        config: { permission, cost },
         schema: {
           operationId,
           tags: ['imports'],

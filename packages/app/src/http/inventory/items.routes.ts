@@ -104,7 +104,7 @@ const add = (server: Typed, { useCases }: HttpDeps): void => {
   server.post(
     '/items',
     {
-      config: { permission: 'item.write' },
+      config: { permission: 'item.write', cost: 'item.write' },
       schema: {
         operationId: 'addItem',
         tags: ['items'],
@@ -128,7 +128,7 @@ const change = (server: Typed, { useCases }: HttpDeps): void => {
   server.patch(
     '/items/:sku',
     {
-      config: { permission: 'item.write' },
+      config: { permission: 'item.write', cost: 'item.write' },
       schema: {
         operationId: 'changeItem',
         tags: ['items'],
@@ -158,7 +158,7 @@ const change = (server: Typed, { useCases }: HttpDeps): void => {
   server.delete(
     '/items/:sku',
     {
-      config: { permission: 'item.write' },
+      config: { permission: 'item.write', cost: 'item.write' },
       schema: {
         operationId: 'removeItem',
         tags: ['items'],

@@ -48,7 +48,7 @@ const change = (server: Typed, { useCases }: HttpDeps): void => {
   server.post(
     '/locations',
     {
-      config: { permission: 'location.write' },
+      config: { permission: 'location.write', cost: 'location.write' },
       schema: {
         operationId: 'addLocation',
         tags: ['locations'],
@@ -67,7 +67,7 @@ const change = (server: Typed, { useCases }: HttpDeps): void => {
   server.patch(
     '/locations/:id',
     {
-      config: { permission: 'location.write' },
+      config: { permission: 'location.write', cost: 'location.write' },
       schema: {
         operationId: 'changeLocation',
         tags: ['locations'],

@@ -37,7 +37,7 @@ const receipts = (server: Typed, { useCases }: HttpDeps): void => {
   server.post(
     '/inventory/receipts',
     {
-      config: { permission: 'inventory.adjust' },
+      config: { permission: 'inventory.adjust', cost: 'stock.change' },
       schema: {
         ...view('receiveStock', 'Take goods in'),
         description:
@@ -65,7 +65,7 @@ const adjustments = (server: Typed, { useCases, meter }: HttpDeps): void => {
   server.post(
     '/inventory/adjustments',
     {
-      config: { permission: 'inventory.adjust' },
+      config: { permission: 'inventory.adjust', cost: 'stock.change' },
       schema: {
         ...view('adjustStock', 'Book what was counted, found or lost'),
         description: 'A fact, whatever was promised: promises that can not be kept any more break, unpaid and newest first.',
@@ -93,7 +93,7 @@ const transfers = (server: Typed, { useCases }: HttpDeps): void => {
   server.post(
     '/inventory/transfers',
     {
-      config: { permission: 'inventory.transfer' },
+      config: { permission: 'inventory.transfer', cost: 'stock.change' },
       schema: {
         ...view('transferStock', 'Move goods between locations'),
         description: 'Only what is available may go. Orders that wait for it at the new location are served first.',
@@ -126,7 +126,7 @@ const plans = (server: Typed, { useCases }: HttpDeps): void => {
   server.patch(
     '/inventory/levels',
     {
-      config: { permission: 'inventory.plan' },
+      config: { permission: 'inventory.plan', cost: 'stock.change' },
       schema: {
         ...view('planLevel', 'Say how many units are never promised by themselves'),
         description: 'What a lower safety stock frees goes to orders that wait.',
@@ -148,7 +148,7 @@ const releases = (server: Typed, { useCases }: HttpDeps): void => {
   server.post(
     '/inventory/reservations/:id/release',
     {
-      config: { permission: 'reservation.release' },
+      config: { permission: 'reservation.release', cost: 'stock.change' },
       schema: {
         ...view('releaseReservation', 'Take back what an order was promised'),
         description:

@@ -33,7 +33,7 @@ export const batchRoutes = routesOf((server, deps) => {
   server.post(
     '/orders/batch',
     {
-      config: { permission: 'order.write' },
+      config: { permission: 'order.write', cost: 'order.place' },
       bodyLimit: BATCH_LIMIT,
       attachValidation: true,
       schema: {

@@ -26,7 +26,7 @@ export const bulkRoutes = routesOf((server, deps) => {
   server.post(
     '/orders/bulk',
     {
-      config: { permission: 'order.write' },
+      config: { permission: 'order.write', cost: 'order.change' },
       schema: {
         operationId: 'changeOrders',
         tags: ['orders'],

@@ -22,7 +22,7 @@ const change = (server: Typed, { useCases }: HttpDeps): void => {
   server.patch(
     '/orders/:id',
     {
-      config: { permission: 'order.write' },
+      config: { permission: 'order.write', cost: 'order.change' },
       bodyLimit: ORDER_LIMIT,
       schema: {
         ...told('changeOrder', 'Change the lines, addresses or tags of an order'),
@@ -57,7 +57,7 @@ const change = (server: Typed, { useCases }: HttpDeps): void => {
   server.post(
     '/orders/:id/notes',
     {
-      config: { permission: 'order.note' },
+      config: { permission: 'order.note', cost: 'order.change' },
       schema: {
         ...told('addOrderNote', 'Write a note into the timeline of an order'),
         params: idParams,
@@ -75,7 +75,7 @@ const pay = (server: Typed, { useCases }: HttpDeps): void => {
   server.post(
     '/orders/:id/payments',
     {
-      config: { permission: 'order.write' },
+      config: { permission: 'order.write', cost: 'order.change' },
       schema: {
         ...told('recordPayment', 'Say what became of the payment of an order'),
         description:
@@ -102,7 +102,7 @@ const hold = (server: Typed, { useCases }: HttpDeps): void => {
   server.post(
     '/orders/:id/hold',
     {
-      config: { permission: 'order.write' },
+      config: { permission: 'order.write', cost: 'order.change' },
       schema: {
         ...told('holdOrder', 'Stop an order until it is resumed'),
         description: 'It keeps what is reserved for it, and is neither made ready nor shipped.',
@@ -126,7 +126,7 @@ const hold = (server: Typed, { useCases }: HttpDeps): void => {
   server.post(
     '/orders/:id/resume',
     {
-      config: { permission: 'order.write' },
+      config: { permission: 'order.write', cost: 'order.change' },
       schema: {
         ...told('resumeOrder', 'Let a held order go on'),
         description: 'As what its lines say, and with what it waits for, as far as it is there. It has to be made ready again.',
@@ -147,7 +147,7 @@ const moveOn = (server: Typed, { useCases }: HttpDeps): void => {
   server.post(
     '/orders/:id/ready',
     {
-      config: { permission: 'order.ready' },
+      config: { permission: 'order.ready', cost: 'order.change' },
       schema: {
         ...told('markOrderReady', 'Say that what is reserved may be packed and shipped'),
         params: idParams,
@@ -165,7 +165,7 @@ const moveOn = (server: Typed, { useCases }: HttpDeps): void => {
   server.post(
     '/orders/:id/cancel',
     {
-      config: { permission: 'order.write' },
+      config: { permission: 'order.write', cost: 'order.change' },
       bodyLimit: ORDER_LIMIT,
       schema: {
         ...told('cancelOrder', 'Cancel an order, or lines of it'),

@@ -40,7 +40,7 @@ export const orderFilterRoutes = routesOf((server, { useCases, read }) => {
   server.post(
     '/order-filters',
     {
-      config: { permission: 'account.manage' },
+      config: { permission: 'account.manage', cost: 'free' },
       schema: {
         ...told('saveOrderFilter', 'Save a filter of orders'),
         description: 'Used by `GET /orders?filter=` with its id. A member has up to 50.',
@@ -60,7 +60,7 @@ export const orderFilterRoutes = routesOf((server, { useCases, read }) => {
   server.patch(
     '/order-filters/:id',
     {
-      config: { permission: 'account.manage' },
+      config: { permission: 'account.manage', cost: 'free' },
       schema: {
         ...told('changeOrderFilter', 'Rename a saved filter, or replace what it looks for'),
         params: idParams,
@@ -82,7 +82,7 @@ export const orderFilterRoutes = routesOf((server, { useCases, read }) => {
   server.delete(
     '/order-filters/:id',
     {
-      config: { permission: 'account.manage' },
+      config: { permission: 'account.manage', cost: 'free' },
       schema: {
         ...told('removeOrderFilter', 'Remove a saved filter'),
         params: idParams,

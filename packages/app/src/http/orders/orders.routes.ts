@@ -26,7 +26,7 @@ const place = (server: Typed, deps: HttpDeps): void => {
   server.post(
     '/orders',
     {
-      config: { permission: 'order.write' },
+      config: { permission: 'order.write', cost: 'order.place' },
       bodyLimit: ORDER_LIMIT,
       schema: {
         ...told('placeOrder', 'Place an order'),

@@ -19,6 +19,8 @@ export type Facts = {
   readonly returnStatus?: string;
   readonly pickupStatus?: string;
   readonly reservationStatus?: string;
+  readonly subscriptionStatus?: string;
+  readonly billingUrl?: string;
   readonly action?: string;
   readonly orderId?: string;
   readonly shipmentId?: string;
@@ -146,6 +148,8 @@ export const factsOf = (refusal: AnyRefusal): Facts => {
         ...('path' in refusal && refusal.path !== null && at(refusal.path, refusal.message)),
         ...('shipmentId' in refusal && refusal.shipmentId !== undefined && { shipmentId: refusal.shipmentId }),
       };
+    case 'subscription.inactive':
+      return { subscriptionStatus: refusal.status, billingUrl: refusal.billingUrl };
     case 'billing.refused':
       return { detail: refusal.message };
     case 'shipment.tracked_recently':

@@ -31,6 +31,8 @@ export const Problem = component(
       returnStatus: Type.Optional(anyText),
       pickupStatus: Type.Optional(anyText),
       reservationStatus: Type.Optional(anyText),
+      subscriptionStatus: Type.Optional(anyText),
+      billingUrl: Type.Optional(Type.String({ description: 'Where to pay, in a browser.' })),
       action: Type.Optional(anyText),
       orderId: Type.Optional(uuid),
       shipmentId: Type.Optional(uuid),
@@ -76,6 +78,7 @@ const withKey: readonly RefusalCode[] = ['idempotency.in_progress', 'idempotency
 
 /** The kinds of routes, by what they have in common to refuse. */
 const kinds = {
+  none: [],
   public: everywhere,
   publicWrite: [...everywhere, ...withBody],
   read: [...everywhere, ...whereSignedIn],

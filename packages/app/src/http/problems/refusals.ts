@@ -1,4 +1,4 @@
-import type { DomainRefusal } from '@rappit/domain';
+import type { DomainRefusal, SubscriptionStatus } from '@rappit/domain';
 
 /** One thing that is wrong with a request: where, and what it should be. */
 export type Fault = { readonly path: string; readonly message: string };
@@ -20,6 +20,8 @@ export type HttpRefusal =
   | { readonly code: 'shipment.document_not_found' }
   | { readonly code: 'server.not_ready'; readonly checks: Readonly<Record<string, string>> }
   | { readonly code: 'server.unavailable' }
+  /** The subscription gives no access; `billingUrl` is where that is changed, in a browser. */
+  | { readonly code: 'subscription.inactive'; readonly status: SubscriptionStatus; readonly billingUrl: string }
   | { readonly code: 'server.fault' };
 
 /** Everything that may be answered with a problem. A replayed answer isn't one: it is sent as it was. */

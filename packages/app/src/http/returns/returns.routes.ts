@@ -38,7 +38,7 @@ const request = (server: Typed, { useCases }: HttpDeps): void => {
   server.post(
     '/orders/:id/returns',
     {
-      config: { permission: 'order.write' },
+      config: { permission: 'order.write', cost: 'return.change' },
       bodyLimit: ORDER_LIMIT,
       schema: {
         ...told('requestReturn', 'Ask for shipped goods of an order to be taken back'),
@@ -77,7 +77,7 @@ const decide = (server: Typed, { useCases }: HttpDeps): void => {
   server.post(
     '/returns/:id/authorise',
     {
-      config: { permission: 'return.decide' },
+      config: { permission: 'return.decide', cost: 'return.change' },
       schema: {
         ...told('authoriseReturn', 'Say that the goods of a return may come'),
         params: idParams,
@@ -92,7 +92,7 @@ const decide = (server: Typed, { useCases }: HttpDeps): void => {
   server.post(
     '/returns/:id/reject',
     {
-      config: { permission: 'return.decide' },
+      config: { permission: 'return.decide', cost: 'return.change' },
       schema: {
         ...told('rejectReturn', 'Say that the goods of a return may not come'),
         params: idParams,
@@ -110,7 +110,7 @@ const decide = (server: Typed, { useCases }: HttpDeps): void => {
   server.post(
     '/returns/:id/cancel',
     {
-      config: { permission: 'return.handle' },
+      config: { permission: 'return.handle', cost: 'return.change' },
       schema: {
         ...told('cancelReturn', 'Await no more of a return'),
         description: 'What has not come back may be asked for once more. A return of which something came back is received then.',
@@ -131,7 +131,7 @@ const buyLabel = (server: Typed, { useCases }: HttpDeps): void => {
   server.post(
     '/returns/:id/label',
     {
-      config: { permission: 'return.handle' },
+      config: { permission: 'return.handle', cost: 'return.change' },
       schema: {
         ...told('labelReturn', 'Buy the label with which a return comes back'),
         description: labelling,
@@ -164,7 +164,7 @@ const receive = (server: Typed, { useCases }: HttpDeps): void => {
   server.post(
     '/returns/:id/receive',
     {
-      config: { permission: 'return.handle' },
+      config: { permission: 'return.handle', cost: 'return.change' },
       bodyLimit: ORDER_LIMIT,
       schema: {
         ...told('receiveReturn', 'Take goods of a return in'),
@@ -207,7 +207,7 @@ const refund = (server: Typed, { useCases }: HttpDeps): void => {
   server.post(
     '/returns/:id/refund',
     {
-      config: { permission: 'return.decide' },
+      config: { permission: 'return.decide', cost: 'return.change' },
       schema: {
         ...told('refundReturn', 'Write down what was given back for a return'),
         description: 'Moves no money. It counts as a refund of the payment of the order, whose payment status follows.',

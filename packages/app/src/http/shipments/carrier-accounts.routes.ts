@@ -20,7 +20,7 @@ import {
 } from './carrier-accounts.schemas.js';
 
 const told = (operationId: string, summary: string) => ({ operationId, tags: ['carriers'], summary });
-const config = { permission: 'carrierAccount.manage' } as const;
+const config = { permission: 'carrierAccount.manage', cost: 'account.connect' } as const;
 
 /** On which accounts an organization buys from carriers. */
 export const carrierAccountRoutes = routesOf((server, deps) => {

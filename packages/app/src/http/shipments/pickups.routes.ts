@@ -29,7 +29,7 @@ const book = (server: Typed, { useCases }: HttpDeps): void => {
   server.post(
     '/pickups',
     {
-      config: { permission: 'shipment.create' },
+      config: { permission: 'shipment.create', cost: 'label.buy' },
       schema: {
         ...told('bookPickup', 'Have parcels picked up'),
         description: booking,
@@ -52,7 +52,7 @@ const cancel = (server: Typed, { useCases }: HttpDeps): void => {
   server.delete(
     '/pickups/:id',
     {
-      config: { permission: 'shipment.create' },
+      config: { permission: 'shipment.create', cost: 'label.change' },
       schema: {
         ...told('cancelPickup', 'Cancel a pickup'),
         description:
@@ -72,7 +72,7 @@ const settle = (server: Typed, { useCases }: HttpDeps): void => {
   server.post(
     '/pickups/:id/settle',
     {
-      config: { permission: 'shipment.cancel' },
+      config: { permission: 'shipment.cancel', cost: 'label.change' },
       schema: {
         ...told('settlePickup', 'Say what became of an unknown pickup'),
         description: 'After somebody has asked the carrier. Where nobody comes its shipments can be picked up by another.',

@@ -14,7 +14,7 @@ import { optionsOf } from './shipping-options.schemas.js';
 import { faultsOfLines, wantedLinesOf } from './wanted-lines.schemas.js';
 
 const told = (operationId: string, summary: string) => ({ operationId, tags: ['carriers'], summary });
-const config = { permission: 'shipment.create' } as const;
+const config = { permission: 'shipment.create', cost: 'label.buy' } as const;
 
 const asking = `All carriers are asked at once; one that fails is named in \`failed\`, beside the answers of the others. Asked again, they are asked anew.`;
 

@@ -42,7 +42,7 @@ const ship = (server: Typed, { useCases }: HttpDeps): void => {
   server.post(
     '/orders/:id/shipments',
     {
-      config: { permission: 'shipment.create' },
+      config: { permission: 'shipment.create', cost: 'label.buy' },
       schema: {
         ...told('shipOrder', 'Ship what is reserved of an order'),
         description: shipping,
@@ -89,7 +89,7 @@ const buyLabel = (server: Typed, { useCases }: HttpDeps): void => {
   server.post(
     '/shipments/:id/label',
     {
-      config: { permission: 'shipment.create' },
+      config: { permission: 'shipment.create', cost: 'label.buy' },
       schema: {
         ...told('buyLabel', 'Buy the label of a draft, or look up a purchase that may have happened'),
         description: 'Safe to repeat, with or without an Idempotency-Key: a shipment that has its label is answered as it is.',
@@ -109,7 +109,7 @@ const cancel = (server: Typed, { useCases }: HttpDeps): void => {
   server.post(
     '/shipments/:id/cancel',
     {
-      config: { permission: 'shipment.cancel' },
+      config: { permission: 'shipment.cancel', cost: 'label.change' },
       schema: {
         ...told('cancelShipment', 'Cancel a shipment that nobody has picked up'),
         description: cancelling,

@@ -41,7 +41,7 @@ const track = (server: Typed, { useCases }: HttpDeps): void => {
   server.post(
     '/shipments/:id/track',
     {
-      config: { permission: 'shipment.create' },
+      config: { permission: 'shipment.create', cost: 'free' },
       schema: {
         ...told('trackShipment', 'Ask the carrier where a shipment is'),
         description: asking,

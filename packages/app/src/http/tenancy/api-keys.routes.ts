@@ -39,7 +39,7 @@ export const apiKeyRoutes = routesOf((server, { useCases, read, now, forgetKeys 
   server.post(
     '/api-keys',
     {
-      config: { permission: 'apiKey.manage' },
+      config: { permission: 'apiKey.manage', cost: 'key.make' },
       schema: {
         ...told('createApiKey', 'Make an API key'),
         description: `The answer shows the key's secret, this once. Programs send it as \`Authorization: Bearer rpt_…\`.
@@ -61,7 +61,7 @@ A key may do what its scopes say, and never more than the member who made it may
   server.delete(
     '/api-keys/:id',
     {
-      config: { permission: 'apiKey.manage' },
+      config: { permission: 'apiKey.manage', cost: 'free' },
       schema: {
         ...told('revokeApiKey', 'Revoke an API key'),
         description: 'For ever. It stays in the list, so that what it did can be told.',

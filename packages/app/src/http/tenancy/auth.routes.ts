@@ -32,7 +32,7 @@ const signingIn = (server: Typed, { useCases, nudge, signUp }: HttpDeps): void =
   server.post(
     '/auth/register',
     {
-      config: { permission: 'public' },
+      config: { permission: 'public', cost: 'free' },
       schema: {
         operationId: 'register',
         tags: ['auth'],
@@ -58,7 +58,7 @@ const signingIn = (server: Typed, { useCases, nudge, signUp }: HttpDeps): void =
   server.post(
     '/auth/register/confirm',
     {
-      config: { permission: 'public' },
+      config: { permission: 'public', cost: 'free' },
       schema: {
         operationId: 'confirmRegistration',
         tags: ['auth'],
@@ -77,7 +77,7 @@ const signingIn = (server: Typed, { useCases, nudge, signUp }: HttpDeps): void =
   server.post(
     '/auth/login',
     {
-      config: { permission: 'public' },
+      config: { permission: 'public', cost: 'free' },
       schema: {
         operationId: 'login',
         tags: ['auth'],
@@ -97,7 +97,7 @@ const stayingSignedIn = (server: Typed, { useCases }: HttpDeps): void => {
   server.post(
     '/auth/refresh',
     {
-      config: { permission: 'public' },
+      config: { permission: 'public', cost: 'free' },
       schema: {
         operationId: 'refreshSession',
         tags: ['auth'],
@@ -117,7 +117,7 @@ const stayingSignedIn = (server: Typed, { useCases }: HttpDeps): void => {
   server.post(
     '/auth/logout',
     {
-      config: { permission: 'account.manage' },
+      config: { permission: 'account.manage', cost: 'free' },
       schema: {
         operationId: 'logout',
         tags: ['auth'],
@@ -136,7 +136,7 @@ const stayingSignedIn = (server: Typed, { useCases }: HttpDeps): void => {
   server.post(
     '/auth/switch',
     {
-      config: { permission: 'account.manage' },
+      config: { permission: 'account.manage', cost: 'free' },
       schema: {
         operationId: 'switchOrganization',
         tags: ['auth'],

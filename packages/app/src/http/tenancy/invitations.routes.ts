@@ -43,7 +43,7 @@ const sending = (server: Typed, { useCases, now }: HttpDeps): void => {
   server.post(
     '/invitations',
     {
-      config: { permission: 'member.manage' },
+      config: { permission: 'member.manage', cost: 'member.invite' },
       schema: {
         ...told('invite', 'Invite somebody'),
         description: `A link is sent to the address, by which the invitation can be accepted once, within a day. The answer is the same whether or not
@@ -66,7 +66,7 @@ the address has an account here.`,
   server.post(
     '/invitations/:id/resend',
     {
-      config: { permission: 'member.manage' },
+      config: { permission: 'member.manage', cost: 'member.invite' },
       schema: {
         ...told('resendInvitation', 'Send an invitation again'),
         description:
@@ -88,7 +88,7 @@ const takingBack = (server: Typed, { useCases }: HttpDeps): void => {
   server.delete(
     '/invitations/:id',
     {
-      config: { permission: 'member.manage' },
+      config: { permission: 'member.manage', cost: 'free' },
       schema: {
         ...told('revokeInvitation', 'Take an invitation back'),
         params: idParams,
@@ -106,7 +106,7 @@ const accepting = (server: Typed, deps: HttpDeps): void => {
   server.post(
     '/auth/invitations/accept',
     {
-      config: { permission: 'public' },
+      config: { permission: 'public', cost: 'free' },
       schema: {
         operationId: 'acceptInvitation',
         tags: ['auth'],

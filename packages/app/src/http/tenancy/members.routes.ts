@@ -39,7 +39,7 @@ const change = (server: Typed, { useCases }: HttpDeps): void => {
   server.patch(
     '/members/:id',
     {
-      config: { permission: 'member.manage' },
+      config: { permission: 'member.manage', cost: 'free' },
       schema: {
         ...told('changeRole', 'Give a member another role'),
         description: 'It counts from the next request on. The last admin stays one.',
@@ -57,7 +57,7 @@ const change = (server: Typed, { useCases }: HttpDeps): void => {
   server.delete(
     '/members/:id',
     {
-      config: { permission: 'member.manage' },
+      config: { permission: 'member.manage', cost: 'free' },
       schema: {
         ...told('removeMember', 'Remove a member, or leave'),
         description:

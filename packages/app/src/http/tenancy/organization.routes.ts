@@ -27,7 +27,7 @@ export const organizationRoutes = routesOf((server, { useCases, read }) => {
   server.patch(
     '/organization',
     {
-      config: { permission: 'organization.manage' },
+      config: { permission: 'organization.manage', cost: 'organization.change' },
       schema: {
         ...told('changeOrganization', 'Change your organization'),
         description: 'What is named is changed; what is left out stays.',

@@ -18,7 +18,7 @@ const byMail = (server: Typed, { useCases, nudge }: HttpDeps): void => {
   server.post(
     '/auth/password/forgot',
     {
-      config: { permission: 'public' },
+      config: { permission: 'public', cost: 'free' },
       schema: {
         operationId: 'forgotPassword',
         tags: ['auth'],
@@ -40,7 +40,7 @@ const byMail = (server: Typed, { useCases, nudge }: HttpDeps): void => {
   server.post(
     '/auth/password/reset',
     {
-      config: { permission: 'public' },
+      config: { permission: 'public', cost: 'free' },
       schema: {
         operationId: 'resetPassword',
         tags: ['auth'],
@@ -61,7 +61,7 @@ const byOldPassword = (server: Typed, { useCases }: HttpDeps): void => {
   server.post(
     '/auth/password/change',
     {
-      config: { permission: 'account.manage' },
+      config: { permission: 'account.manage', cost: 'free' },
       schema: {
         operationId: 'changePassword',
         tags: ['auth'],

@@ -32,7 +32,7 @@ export const sessionRoutes = routesOf((server, { useCases, read }) => {
   server.delete(
     '/auth/sessions/:id',
     {
-      config: { permission: 'account.manage' },
+      config: { permission: 'account.manage', cost: 'free' },
       schema: {
         operationId: 'endSession',
         tags: ['auth'],
@@ -50,7 +50,7 @@ export const sessionRoutes = routesOf((server, { useCases, read }) => {
   server.delete(
     '/auth/sessions',
     {
-      config: { permission: 'account.manage' },
+      config: { permission: 'account.manage', cost: 'free' },
       schema: {
         operationId: 'endOtherSessions',
         tags: ['auth'],

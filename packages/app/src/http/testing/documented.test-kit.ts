@@ -3,7 +3,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { FastifyInstance } from 'fastify';
 
 type Media = Readonly<Record<string, unknown>>;
-type Operation = { readonly responses: Readonly<Record<string, { readonly content?: Media }>> };
+type Operation = { readonly operationId: string; readonly responses: Readonly<Record<string, { readonly content?: Media }>> };
 export type ApiDocument = {
   readonly openapi: string;
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;

@@ -237,6 +237,15 @@ export const openScene = async (world: World): Promise<Scene> => {
   };
 };
 
+/** The shop tells of another order of goods that we have, and that is worked off. */
+export const openOrderOfShop = async (world: World, { account, shopDomain, sku }: Scene): Promise<void> => {
+  scenes += 1;
+  const raw = shopOrder([shopLine(sku)], `${9_000 + scenes}`);
+  const headers = { ...shopHeaders(shopDomain, raw), 'x-shopify-webhook-id': `delivery-of-${scenes}` };
+  await world.send('POST', `${PREFIX}/webhooks/shopify`, { raw, headers });
+  await world.useCases.workInbox(account.organizationId);
+};
+
 /** The same, in which the shop has told of an order of two lines of goods that nobody knows, which is held. */
 export const openSceneOfShop = async (world: World): Promise<Scene> => {
   const scene = await openScene(world);

@@ -38,6 +38,7 @@ import { shipping } from './shipping.test-kit.js';
 import { shippingInput } from './shipping-input.test-kit.js';
 import { stockImports } from './stock-imports.test-kit.js';
 import { stockMoves } from './stock-moves.test-kit.js';
+import { subscribed } from './subscribed.test-kit.js';
 import { tokens } from './tokens.test-kit.js';
 import { tracking } from './tracking.test-kit.js';
 import { webhookEndpoints } from './webhook-endpoints.test-kit.js';
@@ -90,6 +91,7 @@ export const suites: readonly Suite[] = [
   webhooks,
   orderFilters,
   billing,
+  subscribed,
   webhookEndpoints,
   faults,
   observing,

@@ -42,6 +42,7 @@ import type { FastifyInstance } from 'fastify';
 import { type DestinationStream, pino } from 'pino';
 import { PERSONAL, SECRET } from '../../../../../test/markers.js';
 import { redacted } from '../../redaction.js';
+import { standingIn } from '../../remembered-standing.js';
 import { keeperOf, subscribersOf } from '../../subscribers.js';
 import { makeUseCases, type Ports, type UseCases } from '../../use-cases.js';
 import type { HttpDeps } from '../deps.js';
@@ -96,6 +97,8 @@ export type World = {
   readonly makeRole: (account: Account, role: Role | null) => Promise<void>;
   /** From now on the account may sign in nowhere. */
   readonly disable: (account: Account) => Promise<void>;
+  /** The trial of the account's organization ended yesterday. */
+  readonly endTrial: (account: Account) => Promise<void>;
   /** The account's organization buys a plan, and we have heard of it. Answers whose customer it is. */
   readonly buyPlan: (account: Account, plan: PlanId) => Promise<string>;
   /** As if whoever booked a pickup had died ten minutes ago, before the carrier answered. */
@@ -144,6 +147,7 @@ export const openWorld = async (
     nudge: () => undefined,
     signUp: 'immediate',
     billingUrl: BILLING_URL,
+    standingOf: standingIn({ read: backend.unitOfWork.read, meter }),
     now: backend.now,
     apiPrefix: PREFIX,
     corsOrigins: [],
@@ -194,6 +198,12 @@ export const openWorld = async (
     },
     disable: async ({ organizationId, userId }) => {
       await backend.unitOfWork.run(organizationId, async ({ users, now }) => ok(await users.disable(UserId(userId), now)));
+    },
+    endTrial: async ({ organizationId }) => {
+      await backend.unitOfWork.run(organizationId, async ({ subscriptions, now }) => {
+        const trialEndsAt = new Date(now.getTime() - 86_400_000);
+        return ok(await subscriptions.save({ ...(await subscriptions.lock()), trialEndsAt }));
+      });
     },
     buyPlan: async ({ organizationId, token }, plan) => {
       const page = read<{ url: string }>(await send('POST', `${PREFIX}/billing/checkout`, { token, json: { plan } }));

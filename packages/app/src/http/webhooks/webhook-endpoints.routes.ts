@@ -57,7 +57,7 @@ const endpoints = (server: Typed, { useCases, read }: HttpDeps): void => {
   server.post(
     '/webhook-endpoints',
     {
-      config: { permission: 'webhook.manage' },
+      config: { permission: 'webhook.manage', cost: 'key.make' },
       schema: {
         ...told('addWebhookEndpoint', 'Have an address told of events'),
         description: VERIFYING,
@@ -79,7 +79,7 @@ const endpoints = (server: Typed, { useCases, read }: HttpDeps): void => {
   server.patch(
     '/webhook-endpoints/:id',
     {
-      config: { permission: 'webhook.manage' },
+      config: { permission: 'webhook.manage', cost: 'key.make' },
       schema: {
         ...told('changeWebhookEndpoint', 'Change, disable or enable a webhook endpoint'),
         description:
@@ -103,7 +103,7 @@ const secrets = (server: Typed, { useCases }: HttpDeps): void => {
   server.post(
     '/webhook-endpoints/:id/rotate-secret',
     {
-      config: { permission: 'webhook.manage' },
+      config: { permission: 'webhook.manage', cost: 'key.make' },
       schema: {
         ...told('rotateWebhookSecret', "Replace a webhook endpoint's secret"),
         description:
@@ -147,7 +147,7 @@ const deliveries = (server: Typed, { useCases, read, wake }: HttpDeps): void => 
   server.post(
     '/webhook-endpoints/deliveries/:id/redeliver',
     {
-      config: { permission: 'webhook.manage' },
+      config: { permission: 'webhook.manage', cost: 'key.make' },
       schema: {
         ...told('redeliverWebhook', 'Send a delivery once more'),
         description: 'Under the same `webhook-id`, and tried for as long as a new one.',
@@ -175,7 +175,7 @@ const removal = (server: Typed, { useCases }: HttpDeps): void => {
   server.delete(
     '/webhook-endpoints/:id',
     {
-      config: { permission: 'webhook.manage' },
+      config: { permission: 'webhook.manage', cost: 'free' },
       schema: {
         ...told('removeWebhookEndpoint', 'Remove a webhook endpoint'),
         description: 'With its secrets, what is on its way to it, and its log.',
