@@ -1,10 +1,10 @@
 import { type OutboundAnswer, ok, type Result, type ShopDoRefused } from '@rappit/domain';
 import { parseExactly } from '../wire/json-text.js';
 import { type Fields, listed, object, optional, type Reader } from '../wire/reading.js';
+import { retryAfterMsOf } from '../wire/retry-after.js';
 import { filled } from '../wire/scalars.js';
 import { msUntilPaid, type Throttle, throttleIn } from './pacing.js';
 import { refused, unauthorized, unavailable, unknownOutcome, unreadableAnswer } from './refusals.js';
-import { retryAfterMsOf } from './retry-after.js';
 
 /** What one answer comes to. `throttled` has done nothing, and may be asked again after a while. */
 export type Told =

@@ -1,19 +1,11 @@
-import {
-  type Err,
-  err,
-  type ShopRefused,
-  type ShopUnauthorized,
-  type ShopUnavailable,
-  type ShopUnknownOutcome,
-} from '@rappit/domain';
+import type { Err, ShopUnauthorized } from '@rappit/domain';
+import { unauthorized as notAccepted } from '../wire/answers.js';
 
-export const unavailable = (message: string, retryAfterMs: number | null = null): Err<ShopUnavailable> =>
-  err({ code: 'shop.unavailable', message, retryAfterMs });
+export { refused, unavailable, unknownOutcome } from '../wire/answers.js';
+
 export const unauthorized = (
   message = 'Shopify does not accept our credentials for this shop any more.',
-): Err<ShopUnauthorized> => err({ code: 'shop.unauthorized', message });
-export const refused = (message: string): Err<ShopRefused> => err({ code: 'shop.refused', message });
-export const unknownOutcome = (message: string): Err<ShopUnknownOutcome> => err({ code: 'shop.unknown_outcome', message });
+): Err<ShopUnauthorized> => notAccepted(message);
 
 export const notReached = 'Shopify could not be reached.';
 export const answerLost = "Shopify didn't answer in time, or the connection broke.";

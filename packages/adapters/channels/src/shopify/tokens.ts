@@ -1,11 +1,11 @@
 import { type Granted, type OutboundAnswer, ok, type Result, type ShopDoRefused } from '@rappit/domain';
 import { parseExactly } from '../wire/json-text.js';
 import { object, optional, required } from '../wire/reading.js';
+import { retryAfterMsOf } from '../wire/retry-after.js';
 import { filled, text, units } from '../wire/scalars.js';
 import { credentialsText, isToken } from './credentials.js';
 import type { ShopifyWorld } from './options.js';
 import { answerLost, notReached, refused, unauthorized, unavailable, unknownOutcome, unreadableAnswer } from './refusals.js';
-import { retryAfterMsOf } from './retry-after.js';
 
 /** Tokens are short; whatever is longer is none. */
 const MAX_ANSWER_BYTES = 64 * 1_024;
