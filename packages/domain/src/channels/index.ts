@@ -33,6 +33,8 @@ export {
   type NewChannel,
   type SecretMissing,
 } from './keep-channels.js';
+export { forgetPeople, type KeptOfPerson, keptOfPerson } from './people.js';
+export type { Concerned, PeopleStore } from './people.port.js';
 export { type DeliveryNotFound, type DeliveryUnderWay, type ReplayRefused, replayDelivery } from './replay-delivery.js';
 export type {
   ChangedOrders,

@@ -2,6 +2,7 @@ import type { Sku } from '../inventory/index.js';
 import type { InboxStore, OrganizationId, Page, PageRequest } from '../kernel/index.js';
 import type { OrderId, OrderLineId, OrderStores } from '../orders/index.js';
 import type { Channel, ChannelId, ChannelKind, Listing, UnmappedItem } from './channel.js';
+import type { PeopleStore } from './people.port.js';
 
 /** A line, and which item it is of. */
 export type NameableLine = { readonly orderId: OrderId; readonly orderLineId: OrderLineId; readonly sku: Sku };
@@ -30,7 +31,11 @@ export type ChannelStore = {
   readonly nameable: (limit: number) => Promise<readonly NameableLine[]>;
 };
 
-export type ChannelStores = OrderStores & { readonly channels: ChannelStore; readonly inbox: InboxStore };
+export type ChannelStores = OrderStores & {
+  readonly channels: ChannelStore;
+  readonly inbox: InboxStore;
+  readonly people: PeopleStore;
+};
 
 /** The door for incoming webhooks: which channels, of whichever organizations, claim this shop. Whether they own it, the signature says. */
 export type ChannelDoor = {

@@ -12,6 +12,7 @@ import {
 import { channelOfSource } from './channel.js';
 import type { ShopReaders } from './external-order.js';
 import type { ImportOrder } from './import-order.js';
+import { forgetPeople } from './people.js';
 import type { ChannelStores } from './stores.port.js';
 
 type Understand = (organizationId: OrganizationId, delivery: DueDelivery) => Promise<Result<string, Refusal>>;
@@ -36,6 +37,9 @@ const final: ReadonlySet<string> = new Set([
   'channel.not_found',
 ]);
 
+/** Somebody's data is erased, and what asked for it names them too. */
+const FORGOTTEN = 'forgotten';
+
 /** The carrier is asked for up to a day whether a label was bought, and until then nobody knows what the shop's word comes to. */
 const PASSING = 'order.purchase_in_progress';
 
@@ -52,7 +56,10 @@ export const workInbox =
     for (const delivery of claimed.value) {
       const outcome = await understandSafely(deps, organizationId, delivery);
       await deps.unitOfWork.run(organizationId, async ({ inbox, now }) => {
-        if (outcome.ok) return ok(await inbox.done(delivery.id, outcome.value));
+        if (outcome.ok) {
+          if (outcome.value === FORGOTTEN) await inbox.forget(delivery.id);
+          return ok(await inbox.done(delivery.id, outcome.value));
+        }
         const { code } = outcome.error;
         if (code === PASSING) return ok(await inbox.putOff(delivery.id, code, lookAgainAt(delivery.receivedAt, now)));
         return ok(await inbox.failed(delivery.id, code, final.has(code) ? null : retryAt(delivery.attempts, now)));
@@ -87,6 +94,12 @@ const understand = async (
   const message = readers[channel.kind]?.read(delivery.topic, delivery.body);
   if (!message) return err({ code: 'delivery.unreadable' });
   if (!message.ok) return message;
+  if (message.value.kind === 'erasePerson' || message.value.kind === 'eraseShop') {
+    const who = message.value.kind === 'eraseShop' ? 'everybody' : message.value.person;
+    const forgotten = await forgetPeople({ unitOfWork })(organizationId, channel.id, who);
+    return forgotten.ok ? ok(FORGOTTEN) : forgotten;
+  }
+  if (message.value.kind === 'exportPerson') return ok('exportAsked');
   if (message.value.kind !== 'order') return ok('unused');
   const imported = await importOrder(organizationId, channel.id, message.value.order);
   return imported.ok ? ok(imported.value.outcome) : imported;

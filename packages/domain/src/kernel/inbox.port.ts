@@ -45,4 +45,6 @@ export type InboxStore = {
   readonly find: (id: string) => Promise<InboxEntry | undefined>;
   /** Due now, as if it had never been tried. Answers false, and changes nothing, when it is due already. */
   readonly replay: (id: string) => Promise<boolean>;
+  /** What it said is gone for good; that it came, and what became of it, stays. */
+  readonly forget: (id: string) => Promise<void>;
 };

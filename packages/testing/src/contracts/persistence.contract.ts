@@ -24,6 +24,7 @@ import { orderListsContract } from './order-lists.contract.js';
 import { ordersContract } from './orders.contract.js';
 import { organizationsApartContract } from './organizations-apart.contract.js';
 import { outboxContract } from './outbox.contract.js';
+import { peopleContract } from './people.contract.js';
 import type { PersistenceWorld } from './persistence-world.js';
 import { pickupsContract } from './pickups.contract.js';
 import { returnsContract } from './returns.contract.js';
@@ -74,6 +75,7 @@ export const persistenceContracts: Readonly<Record<string, readonly ContractCase
   'a store of API keys': apiKeysContract,
   'a store of seals': sealsContract,
   'an inbox': inboxContract,
+  'a store of what people left': peopleContract,
   'an outbox': outboxContract,
   'a store of webhook endpoints': webhookEndpointsContract,
   'a store of webhooks on their way': webhookDeliveriesContract,

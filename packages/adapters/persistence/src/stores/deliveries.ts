@@ -106,6 +106,9 @@ export const inboxStore = (scope: Scope): InboxStore => {
     putOff: async (id, reason, until) => {
       await one(id).update({ due_at: until, outcome: reason, attempts: trx.raw('greatest(attempts - 1, 0)') });
     },
+    forget: async (id) => {
+      await one(id).update({ body: Buffer.alloc(0) });
+    },
     list: async (sourceId, { limit, cursor }) => {
       const query = trx('inbox')
         .where({ organization_id: organizationId, source_id: sourceId })

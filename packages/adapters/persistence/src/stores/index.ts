@@ -28,6 +28,7 @@ import { locationStore } from './locations.js';
 import { memberStore, organizationStore } from './members.js';
 import { savedFilterStore } from './order-filters.js';
 import { orderStore } from './orders.js';
+import { peopleStore } from './people.js';
 import { pickupStore } from './pickups.js';
 import { returnStore } from './returns.js';
 import { sealStore } from './seals.js';
@@ -66,6 +67,7 @@ export const storesOf = (scope: Scope): Stores & Moment => ({
   carrierAccounts: carrierAccountStore(scope),
   channels: channelStore(scope),
   inbox: inboxStore(scope),
+  people: peopleStore(scope),
   outbox: outboxStore(scope),
   audit: auditStore(scope),
   apiKeys: apiKeyStore(scope),

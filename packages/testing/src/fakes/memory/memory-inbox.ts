@@ -29,6 +29,10 @@ export const memoryInbox = ({ state, change, now }: Workbench): InboxStore => {
     failed: async (id, reason, retryAt) => replace(new Set([id]), (row) => setBack(row, reason, retryAt)),
     putOff: async (id, reason, until) =>
       replace(new Set([id]), (row) => ({ ...setBack(row, reason, until), attempts: Math.max(0, row.attempts - 1) })),
+    forget: async (id) =>
+      change({
+        inbox: state().inbox.map((row) => (row.delivery.id === id ? { ...row, delivery: { ...row.delivery, body: '' } } : row)),
+      }),
     list: async (sourceId, page) =>
       pageOf(
         state()

@@ -31,6 +31,7 @@ import { memoryClaimedKeys } from './memory-once.js';
 import { memoryOrderFilters } from './memory-order-filters.js';
 import { memoryOrders } from './memory-orders.js';
 import { memoryOutbox } from './memory-outbox.js';
+import { memoryPeople } from './memory-people.js';
 import { memoryPickups } from './memory-pickups.js';
 import { memoryReturns } from './memory-returns.js';
 import { memorySeals } from './memory-seals.js';
@@ -72,6 +73,7 @@ export const memoryStores = (bench: Workbench, digest: Digest, belongs: Belongs 
   carrierAccounts: memoryCarrierAccounts(bench),
   channels: memoryChannels(bench),
   inbox: memoryInbox(bench),
+  people: memoryPeople(bench),
   outbox: memoryOutbox(bench),
   audit: memoryAudit(bench),
   apiKeys: memoryApiKeys(bench),
