@@ -1,8 +1,19 @@
-import { ChannelId, type Concerned, type Delivery, type Order, type OrderId } from '@rappit/domain';
-import { exampleAddress, exampleLine } from '../fakes/examples.js';
+import {
+  addNote,
+  ChannelId,
+  type Concerned,
+  type Delivery,
+  LocationId,
+  type Order,
+  type OrderId,
+  type ShipmentId,
+  system,
+} from '@rappit/domain';
+import { exampleAddress, exampleLine, exampleSku } from '../fakes/examples.js';
 import type { ContractCase } from './contract.js';
-import { expectEqual, expectThat } from './expecting.js';
+import { expectEqual, expectOk, expectThat } from './expecting.js';
 import type { PersistenceWorld } from './persistence-world.js';
+import { draftShipment } from './shipment-stage.js';
 import { openStage, type Stage } from './stage.js';
 
 const at = new Date('2026-01-05T09:00:00.000Z');
@@ -115,6 +126,34 @@ export const peopleContract: readonly ContractCase<PersistenceWorld>[] = [
       );
       expectThat(!(await ordersOf(stage, channelId, 'everybody')).includes(first.id), 'it says nothing of anybody any more');
       await stage.run(({ people }) => people.forget(channelId, []));
+    },
+  },
+  {
+    promise: 'forgets the notes that people wrote about an order, and the papers of its shipments, and leaves those of others',
+    keeps: async (world) => {
+      const { stage, channelId, first, other } = await shopWith(world);
+      const caller = { organizationId: stage.organizationId, actor: system('contract') };
+      const documents = [{ kind: 'label', format: 'pdf', content: Uint8Array.of(37, 80) }] as const;
+      const parcels: ShipmentId[] = [];
+      for (const order of [first, other]) {
+        expectOk(await addNote(stage)(caller, order.id, 'Mina rang twice'), 'a note');
+        const shipment = draftShipment(stage, order, { sku: exampleSku('MUG'), locationId: LocationId(world.ids.next()) });
+        await stage.run(({ shipments }) => shipments.save({ ...shipment, version: 1 }));
+        await stage.run(({ shipments }) => shipments.addDocuments(shipment.id, documents));
+        parcels.push(shipment.id);
+      }
+      await stage.run(({ people }) => people.forget(channelId, [first.id]));
+      const notesOf = async ({ id }: Order) => {
+        const { data } = await stage.read(({ orders }) => orders.timeline(id, { limit: 10 }));
+        return data.flatMap(({ what, text }) => (what === 'noted' ? [text] : []));
+      };
+      expectEqual([await notesOf(first), await notesOf(other)], [[null], ['Mina rang twice']], 'the notes');
+      const papers = await stage.read(({ shipments }) => shipments.papers(parcels));
+      expectEqual(
+        papers.map(({ shipmentId }) => shipmentId),
+        parcels.slice(1),
+        'whose papers are left',
+      );
     },
   },
   {
