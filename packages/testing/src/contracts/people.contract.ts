@@ -3,13 +3,12 @@ import {
   ChannelId,
   type Concerned,
   type Delivery,
-  LocationId,
   type Order,
   type OrderId,
   type ShipmentId,
   system,
 } from '@rappit/domain';
-import { exampleAddress, exampleLine, exampleSku } from '../fakes/examples.js';
+import { exampleAddress, exampleLine } from '../fakes/examples.js';
 import type { ContractCase } from './contract.js';
 import { expectEqual, expectOk, expectThat } from './expecting.js';
 import type { PersistenceWorld } from './persistence-world.js';
@@ -35,7 +34,7 @@ const shopWith = async (world: PersistenceWorld) => {
       ['sealed'],
     ),
   );
-  await stage.shelve('MUG', 100);
+  const mugs = await stage.shelve('MUG', 100);
   const place = (number: number, who: ReturnType<typeof customer>): Promise<Order> =>
     stage.place([exampleLine('MUG', 1)], {
       source: {
@@ -55,7 +54,7 @@ const shopWith = async (world: PersistenceWorld) => {
     await place(2, customer(2, 'mina@quokka.example')),
     await place(3, customer(3, 'jo@quokka.example')),
   ];
-  return { stage, channelId, first, second, other };
+  return { stage, channelId, mugs, first, second, other };
 };
 
 const person = (facts: Partial<Exclude<Concerned, 'everybody'>>): Concerned => ({
@@ -131,13 +130,13 @@ export const peopleContract: readonly ContractCase<PersistenceWorld>[] = [
   {
     promise: 'forgets the notes that people wrote about an order, and the papers of its shipments, and leaves those of others',
     keeps: async (world) => {
-      const { stage, channelId, first, other } = await shopWith(world);
+      const { stage, channelId, mugs, first, other } = await shopWith(world);
       const caller = { organizationId: stage.organizationId, actor: system('contract') };
       const documents = [{ kind: 'label', format: 'pdf', content: Uint8Array.of(37, 80) }] as const;
       const parcels: ShipmentId[] = [];
       for (const order of [first, other]) {
         expectOk(await addNote(stage)(caller, order.id, 'Mina rang twice'), 'a note');
-        const shipment = draftShipment(stage, order, { sku: exampleSku('MUG'), locationId: LocationId(world.ids.next()) });
+        const shipment = draftShipment(stage, order, mugs);
         await stage.run(({ shipments }) => shipments.save({ ...shipment, version: 1 }));
         await stage.run(({ shipments }) => shipments.addDocuments(shipment.id, documents));
         parcels.push(shipment.id);
