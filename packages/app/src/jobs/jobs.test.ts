@@ -1,4 +1,4 @@
-import { type LookedUpPurchases, OrganizationId, type TrackedDue } from '@rappit/domain';
+import { err, type LookedUpPurchases, OrganizationId, ok, type RefreshSubscription, type TrackedDue } from '@rappit/domain';
 import { fakeIds, fakeMeter, memoryPersistence } from '@rappit/testing/fakes';
 import { keeperOf } from '../subscribers.js';
 import { ACCOUNT_REQUESTS, backgroundJobs } from './jobs.js';
@@ -15,6 +15,7 @@ type Waiting = {
   readonly untidy?: number[];
   readonly organizations?: readonly OrganizationId[];
   readonly lookUpPurchases?: (organizationId: OrganizationId) => Promise<LookedUpPurchases>;
+  readonly refreshSubscription?: RefreshSubscription;
   readonly trackDue?: (organizationId: OrganizationId) => Promise<TrackedDue>;
 };
 
@@ -37,11 +38,12 @@ const jobsWith = (waiting: Waiting) => {
       tidyUp: () => Promise.resolve(untidy.shift() ?? 0),
       tidyWebhooks: () => Promise.resolve(0),
       workAccountRequests: () => Promise.resolve(requests.shift() ?? 0),
+      refreshSubscription: waiting.refreshSubscription ?? (async () => ok('unasked')),
       reconcileAll: () => Promise.reject(new Error('not asked for')),
     },
     unitOfWork,
     doors: { organizationsWithDueRows: () => Promise.resolve(organizations), nextDue: () => Promise.resolve(next) },
-    organizations: () => Promise.resolve([ours]),
+    organizations: () => Promise.resolve(organizations),
     accountRequests: { dropExpired: () => Promise.resolve(0), nextDue: () => Promise.resolve(next) },
     nudge: (...nudge) => Promise.resolve(void woken.push(nudge)),
     wake: (...nudge) => Promise.resolve(void woken.push(nudge)),
@@ -169,6 +171,22 @@ describe('background jobs', () => {
     await background.jobs['webhooks']?.(ours);
     await background.sweeps['sweep_webhooks']?.work();
     expect(begun).toEqual([ours, ours, ours]);
+  });
+
+  it('ask the billing provider about every organization each night, also when it does not answer about one', async () => {
+    const organizations = [ours, OrganizationId('01890000-0000-7000-8000-000000000002')];
+    const asked: unknown[] = [];
+    const { background } = jobsWith({
+      next: null,
+      organizations,
+      refreshSubscription: async (...question) => {
+        asked.push(question);
+        return err({ code: 'billing.unavailable' });
+      },
+    });
+    expect(background.sweeps['reconcile_billing']?.every).toBe('night');
+    await background.sweeps['reconcile_billing']?.work();
+    expect(asked).toEqual(organizations.map((organizationId) => [organizationId, 'nightly']));
   });
 
   it('sweep every organization that has something due', async () => {

@@ -25,6 +25,7 @@ export type JobDeps = {
     | 'lookUpPurchases'
     | 'trackDue'
     | 'tidyWebhooks'
+    | 'refreshSubscription'
   >;
   readonly unitOfWork: UnitOfWork<Stores>;
   readonly doors: Pick<Doors, 'organizationsWithDueRows' | 'nextDue'>;
@@ -158,6 +159,10 @@ export const backgroundJobs = ({
       sweep_invitations: { every: 'hour', work: sweep('invitations', untilNoneIsDue(useCases.dropInvitations)) },
       [ACCOUNT_REQUESTS]: { every: 'minute', work: workRequests },
       reconcile: { every: 'hour', work: everybody(useCases.reconcileAll) },
+      reconcile_billing: {
+        every: 'night',
+        work: everybody((organizationId) => useCases.refreshSubscription(organizationId, 'nightly')),
+      },
       tidy_up: { every: 'hour', work: everybody(untilNoneIsDue(tidy)) },
     },
   };

@@ -33,7 +33,7 @@ describe('the queue', () => {
     const pool = pgPool((await freshDatabase()).doorUrl, 6);
     const { wake, nudge, release } = await makeWake(pool);
     const [job, sweep] = [called(), called()];
-    const running = await runJobs(pool, { job: job.call }, { sweep: { every: 'hour', work: sweep.call } }, () => undefined);
+    const running = await runJobs(pool, { job: job.call }, { sweep: { every: 'night', work: sweep.call } }, () => undefined);
     await wake('job', [ours]);
     await nudge('sweep');
     await Promise.all([job.once, sweep.once]);

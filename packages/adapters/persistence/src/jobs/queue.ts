@@ -5,7 +5,9 @@ import { lastingRunner } from './lasting-runner.js';
 
 /** Work that is done for one organization, or, as a sweep, for whichever organizations have something due. */
 export type Jobs = Readonly<Record<string, (organizationId: OrganizationId) => Promise<unknown>>>;
-export type Sweeps = Readonly<Record<string, { readonly every: 'minute' | 'hour'; readonly work: () => Promise<unknown> }>>;
+export type Sweeps = Readonly<
+  Record<string, { readonly every: 'minute' | 'hour' | 'night'; readonly work: () => Promise<unknown> }>
+>;
 
 /** `report` hears what went wrong, as words without secrets. */
 export type JobsRunning = { readonly stop: () => Promise<void> };
@@ -40,7 +42,13 @@ export const makeWake = async (
   };
 };
 
-/** Runs jobs until stopped. However many processes do, each nudge is worked off by one; sweeps run once a minute or an hour, by one. */
+/** In UTC. A night in which nobody ran is made up for. */
+const times = { minute: '* * * * *', hour: '17 * * * *', night: '41 3 * * *' } as const satisfies Record<
+  Sweeps[string]['every'],
+  string
+>;
+
+/** Runs jobs until stopped. However many processes do, each nudge is worked off by one; sweeps run once a minute, an hour or a night, by one. */
 export const runJobs = async (doorPool: Pool, jobs: Jobs, sweeps: Sweeps, report: Report): Promise<JobsRunning> => {
   const reporting =
     (job: string, work: () => Promise<unknown>): (() => Promise<void>) =>
@@ -57,7 +65,7 @@ export const runJobs = async (doorPool: Pool, jobs: Jobs, sweeps: Sweeps, report
     taskList[name] = (payload) => reporting(name, () => work((payload as { organizationId: OrganizationId }).organizationId))();
   for (const [name, { work }] of Object.entries(sweeps)) taskList[name] = reporting(name, work);
   const crontab = Object.entries(sweeps)
-    .map(([name, { every }]) => `${every === 'hour' ? '17' : '*'} * * * * ${name} ?max=1`)
+    .map(([name, { every }]) => `${times[every]} ${name} ?max=1${every === 'night' ? '&fill=1d' : ''}`)
     .join('\n');
   return lastingRunner({
     pgPool: doorPool,
