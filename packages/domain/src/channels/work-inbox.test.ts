@@ -123,6 +123,20 @@ it('waits for the end of a purchase as long again as it has waited, an hour at m
   expect(told).toEqual(until.map((at) => `d-bought put off: order.purchase_in_progress, until ${at}`));
 });
 
+it('asks a billing provider that is away again for as long as it takes, and gives up what it refuses', async () => {
+  const due = [
+    delivery('away', { sourceId: 'billing:events', attempts: 12, receivedAt: new Date(now.getTime() - 90_000_000) }),
+    delivery('refused', { sourceId: 'billing:events', attempts: 12 }),
+  ];
+  const { told, unitOfWork } = storesOf(due);
+  const others = {
+    billing: async (_: OrganizationId, { body }: DueDelivery) =>
+      err({ code: body === 'away' ? 'billing.unavailable' : 'billing.refused' }),
+  };
+  await workInbox({ unitOfWork, readers, importOrder: importing, others })(organizationId);
+  expect(told).toEqual(['d-away put off: billing.unavailable, until 13:00:00', 'd-refused failed: billing.refused, dead']);
+});
+
 it.each(['gone', 'elsewhere:gone'])('keeps what came from %s, which nobody knows, as a dead letter', async (sourceId) => {
   expect(await workedOff(delivery('1001', { sourceId }))).toEqual(['d-1001 failed: channel.not_found, dead']);
 });

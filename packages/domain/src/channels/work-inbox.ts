@@ -40,13 +40,17 @@ const final: ReadonlySet<string> = new Set([
 /** Somebody's data is erased, and what asked for it names them too. */
 const FORGOTTEN = 'forgotten';
 
-/** The carrier is asked for up to a day whether a label was bought, and until then nobody knows what the shop's word comes to. */
-const PASSING = 'order.purchase_in_progress';
+/**
+ * These end by themselves, however long they take, and use no attempt up.
+ * - The carrier is asked for up to a day whether a label was bought, and until then nobody knows what the shop's word comes to.
+ * - The billing provider told its event once and won't again: an outage, or a key that was rotated, must not cost what was paid.
+ */
+const passing: ReadonlySet<string> = new Set(['order.purchase_in_progress', 'billing.unavailable']);
 
 /**
  * Works off an organization's due deliveries, oldest first; answers how many were taken up.
  * One that can't be worked off is tried again later, or kept as a dead letter, and never blocks the next.
- * One that a purchase is in the way of waits until that is over, and has as many attempts afterwards as before.
+ * One that something passing is in the way of waits until that is over, and has as many attempts afterwards as before.
  */
 export const workInbox =
   (deps: Deps) =>
@@ -61,7 +65,7 @@ export const workInbox =
           return ok(await inbox.done(delivery.id, outcome.value));
         }
         const { code } = outcome.error;
-        if (code === PASSING) return ok(await inbox.putOff(delivery.id, code, lookAgainAt(delivery.receivedAt, now)));
+        if (passing.has(code)) return ok(await inbox.putOff(delivery.id, code, lookAgainAt(delivery.receivedAt, now)));
         return ok(await inbox.failed(delivery.id, code, final.has(code) ? null : retryAt(delivery.attempts, now)));
       });
     }

@@ -43,6 +43,11 @@ export type InboxStore = {
   /** Those of one source, newest first. */
   readonly list: (sourceId: string, page: PageRequest) => Promise<Page<InboxEntry>>;
   readonly find: (id: string) => Promise<InboxEntry | undefined>;
+  /**
+   * Has one that was given up worked off again, as if it had never been tried, when its sender sends it anew; it is known by what it was
+   * told apart by when it came. Answers false, and changes nothing, unless it is a dead letter.
+   */
+  readonly revive: (delivery: Pick<Delivery, 'sourceId' | 'topic' | 'deliveryId'>) => Promise<boolean>;
   /** Due now, as if it had never been tried. Answers false, and changes nothing, when it is due already. */
   readonly replay: (id: string) => Promise<boolean>;
   /** What it said is gone for good; that it came, and what became of it, stays. */

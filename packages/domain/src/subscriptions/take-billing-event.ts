@@ -29,7 +29,7 @@ export type TakenEvent = { readonly type: string; readonly organizationIds: read
 /**
  * Keeps that something happened to a customer, for the organization whose customer it is.
  * - What isn't the provider's is refused, and nothing is stored of it.
- * - An event that is here already is taken as taken. One of nobody's customer is taken, and nothing is kept of it.
+ * - An event that is here already is taken as taken, and worked off again if it had been given up: an operator had it sent anew. One of nobody's customer is taken, and nothing is kept of it.
  * - Nothing of the event is kept but its id and type: what it says is asked, and may be about people.
  */
 export const takeBillingEvent =
@@ -40,9 +40,10 @@ export const takeBillingEvent =
     const { id: deliveryId, type: topic, customerId } = event.value;
     const organizationIds = customerId === null ? [] : await door.organizationsOfCustomer(customerId);
     for (const organizationId of organizationIds) {
-      const kept = await unitOfWork.run(organizationId, async ({ inbox, now }) =>
-        ok(await inbox.receive({ id: ids.next(), sourceId: BILLING_SOURCE, topic, deliveryId, body: '{}', receivedAt: now })),
-      );
+      const kept = await unitOfWork.run(organizationId, async ({ inbox, now }) => {
+        const event = { id: ids.next(), sourceId: BILLING_SOURCE, topic, deliveryId, body: '{}', receivedAt: now };
+        return ok((await inbox.receive(event)) || (await inbox.revive(event)));
+      });
       if (!kept.ok) return bug(`an event of the billing provider could not be kept: ${kept.error.code}`);
     }
     return ok({ type: topic, organizationIds });

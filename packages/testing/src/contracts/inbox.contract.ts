@@ -216,6 +216,30 @@ export const inboxContract: readonly ContractCase<PersistenceWorld>[] = [
     },
   },
   {
+    promise: 'revives a dead letter that is sent anew, once, and nothing else that is like it',
+    keeps: async (world) => {
+      const [stage, other] = [await openStage(world), await openStage(world)];
+      for (const id of ['done', 'dead', 'due']) await receiving(stage, delivery(stage, id));
+      const [done, dead, due] = await claiming(stage, 3, long);
+      expectThat(done !== undefined && dead !== undefined && due !== undefined, 'there are three to work off');
+      await stage.run(async ({ inbox }) => {
+        await inbox.done(done.id, 'changed');
+        await inbox.failed(dead.id, 'delivery.failed', null);
+      });
+      const revive = (of: Stage, sent: Delivery) => of.run(({ inbox }) => inbox.revive(sent));
+      const unlike = [{ topic: 'orders/paid' }, { sourceId: 'another' }, { deliveryId: 'd9' }];
+      const answers = [await revive(other, dead), await revive(stage, done), await revive(stage, due)];
+      for (const facts of unlike) answers.push(await revive(stage, { ...dead, ...facts }));
+      expectEqual(answers.includes(true), false, 'whether anything else was revived');
+      expectEqual([await revive(stage, dead), await revive(stage, dead)], [true, false], 'the dead letter, sent twice');
+      expectEqual(
+        (await claiming(stage, 10, long)).map(({ id, attempts, body }) => [id, attempts, body]),
+        [[dead.id, 1, dead.body]],
+        'what is worked off again',
+      );
+    },
+  },
+  {
     promise: 'has a delivery of a shop replayed, and finds none of that id where it came from elsewhere',
     keeps: async (world) => {
       const stage = await openStage(world);

@@ -35,7 +35,19 @@ const scene = async () => {
     take({ body: new TextEncoder().encode(text), signature, receivedAt: clock.now() });
   const inbox = () => memory.stateOf(organizationId).inbox.map(({ delivery }) => delivery);
   const understand = understandBillingEvent(refreshSubscription({ unitOfWork, provider: billing.provider, ids }));
-  return { billing, organizationId, customerId, tell, inbox, understand };
+  const claim = async () => {
+    const claimed = await unitOfWork.run(organizationId, async (stores) => ok(await stores.inbox.claim(10, 3_600)));
+    return claimed.ok ? claimed.value : [];
+  };
+  const giveUp = async () => {
+    const due = await claim();
+    await unitOfWork.run(organizationId, async (stores) => {
+      for (const { id } of due) await stores.inbox.failed(id, 'delivery.failed', null);
+      return ok(null);
+    });
+  };
+  const dueAgain = async () => (await claim()).map(({ deliveryId, attempts }) => [deliveryId, attempts]);
+  return { billing, organizationId, customerId, tell, inbox, understand, giveUp, dueAgain };
 };
 
 it('keeps an event once, however often it comes, and nothing of what it says', async () => {
@@ -48,6 +60,16 @@ it('keeps an event once, however often it comes, and nothing of what it says', a
     ['evt_1', '{}'],
     ['evt_2', '{}'],
   ]);
+});
+
+it('works off an event again that was given up, when it is sent anew', async () => {
+  const { organizationId, customerId, tell, dueAgain, giveUp } = await scene();
+  await tell(`${customerId} evt_1`);
+  await giveUp();
+  expect(await dueAgain()).toEqual([]);
+  for (const _ of ['once', 'again'])
+    expect(await tell(`${customerId} evt_1`)).toMatchObject({ value: { organizationIds: [organizationId] } });
+  expect(await dueAgain()).toEqual([['evt_1', 1]]);
 });
 
 const nobodys = ok({ type: 'customer.subscription.updated', organizationIds: [] });

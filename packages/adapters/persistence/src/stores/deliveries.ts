@@ -76,6 +76,7 @@ const toEntry = (row: EntryRow): InboxEntry => ({
 export const inboxStore = (scope: Scope): InboxStore => {
   const { trx, organizationId } = scope;
   const one = (id: string) => trx('inbox').where({ organization_id: organizationId, id });
+  const anew = { status: 'due', due_at: trx.fn.now(), attempts: 0, outcome: null };
   const receiveAll: InboxStore['receiveAll'] = async (deliveries) => {
     if (deliveries.length === 0) return [];
     const column = <Value>(of: (delivery: Delivery) => Value): Value[] => deliveries.map(of);
@@ -121,8 +122,15 @@ export const inboxStore = (scope: Scope): InboxStore => {
       const row = await one(id).first<EntryRow | undefined>(loggedColumns);
       return row && toEntry(row);
     },
-    replay: async (id) =>
-      (await one(id).whereNot({ status: 'due' }).update({ status: 'due', due_at: trx.fn.now(), attempts: 0, outcome: null })) > 0,
+    revive: async ({ sourceId, topic, deliveryId }) => {
+      const same = { organization_id: organizationId, source_id: sourceId, topic, delivery_id: deliveryId };
+      return (
+        (await trx('inbox')
+          .where({ ...same, status: 'dead' })
+          .update(anew)) > 0
+      );
+    },
+    replay: async (id) => (await one(id).whereNot({ status: 'due' }).update(anew)) > 0,
   };
 };
 

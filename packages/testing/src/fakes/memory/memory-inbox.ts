@@ -5,7 +5,9 @@ import { due, finished, isDue, leased, setBack } from '../progress.js';
 import type { InboxRow } from './organization-state.js';
 import type { Workbench } from './workbench.js';
 
-const sameDelivery = (a: Delivery, b: Delivery): boolean =>
+type Identity = Pick<Delivery, 'sourceId' | 'topic' | 'deliveryId'>;
+
+const sameDelivery = (a: Identity, b: Identity): boolean =>
   a.sourceId === b.sourceId && a.topic === b.topic && a.deliveryId === b.deliveryId;
 
 export const memoryInbox = ({ state, change, now }: Workbench): InboxStore => {
@@ -14,6 +16,11 @@ export const memoryInbox = ({ state, change, now }: Workbench): InboxStore => {
   const receive = (delivery: Delivery): boolean => {
     if (state().inbox.some((row) => sameDelivery(row.delivery, delivery))) return false;
     change({ inbox: [...state().inbox, { ...due(now), delivery }] });
+    return true;
+  };
+  const beginAnew = (isMeant: (row: InboxRow) => boolean): boolean => {
+    if (!state().inbox.some(isMeant)) return false;
+    change({ inbox: state().inbox.map((row) => (isMeant(row) ? { ...due(now), delivery: row.delivery } : row)) });
     return true;
   };
   return {
@@ -45,12 +52,8 @@ export const memoryInbox = ({ state, change, now }: Workbench): InboxStore => {
       state()
         .inbox.filter(({ delivery }) => delivery.id === id)
         .map(logged)[0],
-    replay: async (id) => {
-      const isEnded = (row: InboxRow): boolean => row.delivery.id === id && row.status !== 'due';
-      if (!state().inbox.some(isEnded)) return false;
-      change({ inbox: state().inbox.map((row) => (isEnded(row) ? { ...due(now), delivery: row.delivery } : row)) });
-      return true;
-    },
+    revive: async (sent) => beginAnew(({ delivery, status }) => status === 'dead' && sameDelivery(delivery, sent)),
+    replay: async (id) => beginAnew(({ delivery, status }) => delivery.id === id && status !== 'due'),
   };
 };
 
