@@ -60,6 +60,26 @@ it('finds the customer of an organization again when Stripe has forgotten the ke
   expect(await provider.customerOf(other)).not.toEqual(made);
 });
 
+it('makes a customer although Stripe failed once, and keeps the fault under the key for a day', async () => {
+  const provider = stripeBilling({ secretKey: 'sk_test_SECRET', prices, server: simulator.server });
+  simulator.spoilNext();
+  const made = await provider.customerOf(payer);
+  expect(made).toEqual({ ok: true, value: expect.stringMatching(/^cus_/) });
+  expect(await provider.customerOf(payer)).toEqual(made);
+});
+
+it('opens a page under a key as long as any that we take', async () => {
+  const { provider, customerId } = await bought();
+  const wish = { customerId, organizationId: payer.organizationId, plan: 'growth', trialEndsAt: null } as const;
+  const urls = { successUrl: 'https://app.example.com/paid', cancelUrl: 'https://app.example.com/plans' };
+  const pageUnder = (key: string) => provider.checkout({ ...wish, ...urls, key });
+  const long = 'k'.repeat(500);
+  const page = await pageUnder(long);
+  expect(page).toMatchObject({ ok: true });
+  expect(await pageUnder(long)).toEqual(page);
+  expect(await pageUnder(`${long}2`)).not.toEqual(page);
+});
+
 it('takes back an end that is a day of its own, as somebody wishes at Stripe', async () => {
   const { provider, customerId } = await bought();
   const before = await provider.subscriptionsOf(customerId);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   type BilledSubscription,
   type BillingFault,
@@ -8,6 +9,7 @@ import {
   type Result,
 } from '@rappit/domain';
 import Stripe from 'stripe';
+import { findOrMakeCustomer } from './customer.js';
 import { toInvoice } from './invoice-body.js';
 import type { StripeConfig } from './stripe-config.js';
 import { momentOf, type SubscriptionBody, secondsOf, toBilled } from './subscription-body.js';
@@ -37,8 +39,6 @@ const open = ({ secretKey, server, timeoutMs = TIMEOUT_MS }: StripeConfig): Stri
 
 /**
  * Stripe as the provider.
- * - A customer is looked for by the organization's id before one is made: Stripe forgets a key after a day, and finds a customer some
- *   seconds after it was made, so each covers for the other.
  * - A customer is made under a key of the organization's, with nothing in it that could be different the next time, and named afterwards.
  *   It is a customer whatever came of the name: Stripe may not take an e-mail address that we do.
  * - An end is taken back whoever wished for it, and whether it is that of the period or a day of its own.
@@ -57,13 +57,7 @@ export const stripeBilling = (config: StripeConfig): BillingProvider => {
 
   return {
     customerOf: async ({ organizationId, name, email }) => {
-      const metadata = { organization_id: organizationId };
-      const idempotencyKey = `organization:${organizationId}:customer`;
-      const made = await attempt(async () => {
-        const { data } = await stripe.customers.search({ query: `metadata['organization_id']:'${organizationId}'`, limit: 100 });
-        const [oldest] = [...data].sort((one, other) => one.created - other.created);
-        return oldest ? oldest.id : (await stripe.customers.create({ metadata }, { idempotencyKey })).id;
-      });
+      const made = await attempt(() => findOrMakeCustomer(stripe, organizationId));
       if (made.ok) await attempt(() => stripe.customers.update(made.value, { name, ...(email !== null && { email }) }));
       return made;
     },
@@ -76,7 +70,9 @@ export const stripeBilling = (config: StripeConfig): BillingProvider => {
       attempt(async () => {
         const session = toSession(purchase, config);
         // With the days that are left too few, the same purchase is another request, which Stripe refuses under the same key.
-        const idempotencyKey = `${purchase.key}:${session.subscription_data?.trial_end ?? 'paid'}`;
+        // Hashed, as Stripe takes 255 characters, and a merchant's own key may be that long.
+        const wish = `${purchase.key}:${session.subscription_data?.trial_end ?? 'paid'}`;
+        const idempotencyKey = createHash('sha256').update(wish).digest('hex');
         const { url } = await stripe.checkout.sessions.create(session, { idempotencyKey });
         return { url: url ?? '' };
       }),

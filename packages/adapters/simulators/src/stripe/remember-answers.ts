@@ -1,21 +1,27 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { wrong } from './bodies.js';
+
+const LONGEST_KEY = 255;
 
 type Answered = { readonly status: number; readonly body: string };
 type Claim = {
   readonly asked: string;
-  readonly answer: Promise<Answered | null>;
-  readonly settle: (answer: Answered | null) => void;
+  readonly answer: Promise<Answered>;
+  readonly settle: (answer: Answered) => void;
 };
 
 const claimFor = (asked: string): Claim => {
   let settle: Claim['settle'] = () => undefined;
-  const answer = new Promise<Answered | null>((resolve) => {
+  const answer = new Promise<Answered>((resolve) => {
     settle = resolve;
   });
   return { asked, answer, settle };
 };
 
-/** What was asked under a key is answered again, and anything else under it refused. Who asks meanwhile waits for the first answer. */
+/**
+ * What was asked under a key is answered again, and anything else under it refused. Who asks meanwhile waits for the first answer.
+ * A fault is kept as any other answer is, unless it came before the request was looked at.
+ */
 export const rememberAnswers = (app: FastifyInstance): (() => void) => {
   const claims = new Map<string, Claim>();
   const first = new WeakSet<FastifyRequest>();
@@ -23,6 +29,7 @@ export const rememberAnswers = (app: FastifyInstance): (() => void) => {
   app.addHook('preHandler', async (request, reply) => {
     const key = keyOf(request);
     if (key === null) return;
+    if (key.length > LONGEST_KEY) return reply.code(400).send(wrong('idempotency_key_too_long'));
     const asked = `${request.url} ${JSON.stringify(request.body ?? {})}`;
     const known = claims.get(key);
     if (known && known.asked !== asked)
@@ -36,9 +43,7 @@ export const rememberAnswers = (app: FastifyInstance): (() => void) => {
   app.addHook('onSend', async (request, reply, payload) => {
     const key = keyOf(request);
     if (key === null || !first.has(request)) return;
-    const failed = reply.statusCode >= 500;
-    claims.get(key)?.settle(failed ? null : { status: reply.statusCode, body: String(payload) });
-    if (failed) claims.delete(key);
+    claims.get(key)?.settle({ status: reply.statusCode, body: String(payload) });
   });
   return () => claims.clear();
 };

@@ -93,7 +93,10 @@ export const subscriptionRoutes = (app: FastifyInstance, books: StripeBooks, pri
     const query = queryOf(request);
     const customer = textIn(query, 'customer') ?? '';
     if (!customers.has(customer)) return not(reply, 'customer');
-    const theirs = [...sold.values()].filter((one) => one.customer === customer).toReversed();
+    const status = textIn(query, 'status');
+    const isWanted = (one: Sold) =>
+      status === 'all' || (status === undefined ? one.status !== 'canceled' : one.status === status);
+    const theirs = [...sold.values()].filter((one) => one.customer === customer && isWanted(one)).toReversed();
     return listBody(theirs.map(subscriptionBody), ...pageOf(query));
   });
   app.get('/v1/subscriptions/:id', async (request, reply) => {

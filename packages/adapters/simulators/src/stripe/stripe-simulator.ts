@@ -22,6 +22,8 @@ export type StripeSimulator = {
   /** From now on every call is answered with a fault of Stripe's own. */
   readonly breakDown: () => void;
   readonly mend: () => void;
+  /** The next call that writes is begun and fails, which is answered again to whoever repeats it under its key. */
+  readonly spoilNext: () => void;
   /** A day later: what was asked under a key is done anew. */
   readonly forgetKeys: () => void;
   readonly close: () => Promise<void>;
@@ -35,6 +37,8 @@ type Options = {
   /** Takes any customer for its own, as one has to that keeps nothing and is started anew beside a database that was kept. */
   readonly knowsEverybody?: boolean;
 };
+
+const ownFault = { error: { type: 'api_error', message: 'Something went wrong on our end.' } };
 
 const deliver = async (url: string, { body, signature }: SignedEvent): Promise<void> => {
   try {
@@ -79,7 +83,7 @@ export const startStripeSimulator = async ({
     done(null, formOf(String(body)));
   });
   app.addHook('onRequest', async (_, reply) => {
-    if (away) await reply.code(500).send({ error: { type: 'api_error', message: 'Something went wrong on our end.' } });
+    if (away) await reply.code(500).send(ownFault);
   });
   if (knowsEverybody)
     app.addHook('preHandler', async (request) => {
@@ -87,6 +91,12 @@ export const startStripeSimulator = async ({
       if (named !== undefined && !books.customers.has(named)) books.customers.set(named, {});
     });
   const forgetKeys = rememberAnswers(app);
+  let spoiled = false;
+  app.addHook('preHandler', async ({ method }, reply) => {
+    if (!spoiled || method !== 'POST') return;
+    spoiled = false;
+    await reply.code(500).send(ownFault);
+  });
   customerRoutes(app, books);
   pageRoutes(app, books);
   sellingRoutes(app, books, prices);
@@ -110,6 +120,9 @@ export const startStripeSimulator = async ({
     },
     mend: () => {
       away = false;
+    },
+    spoilNext: () => {
+      spoiled = true;
     },
     forgetKeys,
     close: () => app.close(),
