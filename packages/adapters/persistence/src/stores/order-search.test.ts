@@ -1,13 +1,14 @@
+import { PERSONAL } from '../../../../../test/markers.js';
 import { fromCustomer, searched } from './order-search.js';
 
 const named = (name: string | null, email: string | null = null) => fromCustomer({ externalId: null, name, email, phone: null });
 
 describe('what an order is looked for by', () => {
   it('is the name, its last word and the address, without regard to case', () => {
-    expect(named('Zoë van der MEER ', 'Zoe@Example.COM')).toEqual({
+    expect(named('Zoë van der MEER ', `${PERSONAL}@Example.COM`)).toEqual({
       search_name: 'zoë van der meer ',
       search_surname: 'meer',
-      search_email: 'zoe@example.com',
+      search_email: `${PERSONAL.toLowerCase()}@example.com`,
     });
     expect(searched('MEER')).toBe('meer');
   });
