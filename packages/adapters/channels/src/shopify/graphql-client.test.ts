@@ -154,6 +154,14 @@ it.each<[string, Sent, string, string]>([
   expect(codeOf(await scripted(sent).channel.showStock('key', [place]))).toBe(told);
 });
 
+it('takes data of which some may not be seen, and no data that came with a fault of another kind', async () => {
+  const data = { shop: { myshopifyDomain: shopDomain } };
+  const denied = { message: 'Access denied', extensions: { code: 'ACCESS_DENIED' } };
+  expect(await scripted(answer({ data, errors: [denied] })).channel.check()).toEqual(ok(null));
+  const torn = answer({ data, errors: [denied, { message: 'Something else' }] });
+  expect(await scripted(torn).channel.check()).toMatchObject({ error: { code: 'shop.refused' } });
+});
+
 it('says how long it is to be left alone, where a busy shop names seconds', async () => {
   const busy = answer('', { status: 429, headers: { 'retry-after': '2.0' } });
   expect(await scripted(busy).channel.check()).toMatchObject({ error: { retryAfterMs: 2_000 } });

@@ -89,6 +89,25 @@ it('reads an order of five hundred lines whole, by its id and among others', asy
   expect(new Set(page.ok ? page.value.orders[0]?.lines.map(({ external }) => external.lineId) : []).size).toBe(500);
 });
 
+it('reads an order anew that is edited while its lines are read, and gives up when that goes on', async () => {
+  const { shop, clock, simulator, send } = await opened();
+  const long = shop.buy(Array.from({ length: 150 }, () => ({ title: 'Mug', quantity: 2 })));
+  let edits = 1;
+  const editing: ShopifyScene['send'] = async (request) => {
+    if (String(request.body).includes('OrderLines') && edits-- > 0) {
+      clock.advance(1_000);
+      shop.edit(long.id, long.lines[0]?.id ?? '', edits);
+    }
+    return send(request);
+  };
+  const channel = scene.open({ send: editing });
+  const read = await channel.orderById(gid(long.id));
+  expect(read.ok && [read.value?.lines.length, read.value?.lines[0]?.cancelled]).toEqual([150, 2]);
+  expect(simulator.asked()).toEqual(['Order', 'OrderLines', 'Order', 'OrderLines']);
+  edits = 100;
+  expect(await channel.orderById(gid(long.id))).toMatchObject({ error: { code: 'shop.unavailable' } });
+});
+
 it('reads twelve orders of one second once each, and tells how many are to come', async () => {
   const { shop, clock } = await opened();
   const mug = shop.addVariant({ sku: 'MUG' }, 10_000);
@@ -187,6 +206,13 @@ describe('a parcel', () => {
       ['111', 1],
       ['222', 2],
     ]);
+  });
+
+  it('of some units is told of once under its number, though more of the line could be', async () => {
+    const { channel, shop, order, first } = await inTwoPlaces();
+    for (const _ of ['first', 'second'])
+      expect(await channel.tellFulfilment(parcel(order, [[first, 1]], '111'))).toMatchObject({ ok: true });
+    expect(shop.fulfilments(order.id).map(({ lines }) => lines)).toEqual([[{ lineId: first, quantity: 1 }]]);
   });
 
   it('is told of again after its fulfilment was cancelled, on the part that is open', async () => {
