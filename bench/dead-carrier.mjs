@@ -31,7 +31,7 @@ const startSubject = async (postgres, running, { name, manner, dhl, skus }) => {
   const front = await startFront(dhl.baseUrl, manner);
   running.push(front);
   // Only outside staging and production may a carrier be asked on this machine.
-  const environment = { NODE_ENV: 'development', SIMULATED_CARRIER: 'off', DHL_BASE_URL: front.url };
+  const environment = { NODE_ENV: 'development', SIMULATED_CARRIER: 'off', DHL_API_URL: front.url };
   const subject = await startRappit({ postgres, name, skus, flags: FLAGS, environment });
   running.push(subject);
   await openAccount(subject, keys);

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 
 const digest = (text) => createHash('sha256').update(text).digest('hex');
 
-/** `test_levels_…` and the like: what a test says of the books it leaves stands in its database's name (see `test/database.ts`). */
-const checkable = /^test_(whole|levels)_/;
+/** `books_levels_…` and the like: what a test says of the books it leaves stands in its database's name (see `test/database.ts`). */
+const checkable = /^books_(whole|levels)_/;
 
 /**
  * I10: the books of every organization that a test left on the run's PostgreSQL, added up once more. Answers how many there were, and
@@ -24,7 +24,7 @@ export const booksAtTheEnd = async (superuserUrl, { withKnex, postgresUnitOfWork
         organizations += 1;
         const { levels, lines } = await reconcile({ unitOfWork })(id);
         const { faults } = await auditLedger({ unitOfWork, digest })(id);
-        const found = [...levels, ...(name.startsWith('test_whole_') ? lines : []), ...faults];
+        const found = [...levels, ...(name.startsWith('books_whole_') ? lines : []), ...faults];
         if (found.length > 0) differences.push({ database: name, organizationId: id, found });
       }
     });

@@ -42,7 +42,7 @@ export type Books = 'whole' | 'levels' | 'planted';
  * run ends and its books were checked (I10).
  */
 export const freshDatabase = async (books: Books = 'whole'): Promise<TestDatabase> => {
-  const database = `test_${books}_${randomBytes(8).toString('hex')}`;
+  const database = `books_${books}_${randomBytes(8).toString('hex')}`;
   const server = fromSetup('RAPPIT_TEST_POSTGRES');
   await cloneDatabase(server, 'rappit_template', database);
   const ownerUrl = patient(inDatabase(fromSetup('RAPPIT_TEST_OWNER'), database));

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { freshDatabase } from '../database.js';
 import { type AppProcess, startProcess } from './app-process.js';
+import { productionOn } from './production.js';
 
 const ITEMS = '/items';
 
@@ -8,16 +9,7 @@ const ITEMS = '/items';
 describe('an API key in production', () => {
   let app: AppProcess;
   beforeAll(async () => {
-    const { appUrl, doorUrl } = await freshDatabase();
-    app = await startProcess({
-      NODE_ENV: 'production',
-      SIGN_UP: 'immediate',
-      HOST: '127.0.0.1',
-      DATABASE_URL: appUrl,
-      DATABASE_DOOR_URL: doorUrl,
-      JWT_SECRET: randomBytes(32).toString('hex'),
-      CREDENTIAL_KEY: randomBytes(32).toString('base64'),
-    });
+    app = await startProcess(productionOn(await freshDatabase()));
   });
   afterAll(() => app.kill('SIGTERM'));
 

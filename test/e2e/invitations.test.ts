@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { type MailServer, startMailServer } from '../../packages/adapters/outbound/src/mail/mail-server.test-kit.js';
 import { freshDatabase } from '../database.js';
 import { PERSONAL, SECRET } from '../markers.js';
 import { type AppProcess, startProcess } from './app-process.js';
+import { productionOn } from './production.js';
 
 type Session = { readonly token: string; readonly user: { readonly id: string } };
 
@@ -13,16 +13,9 @@ describe('people in production', () => {
   let mail: MailServer;
   let app: AppProcess | undefined;
   beforeAll(async () => {
-    const { appUrl, doorUrl } = await freshDatabase();
     mail = await startMailServer();
     app = await startProcess({
-      NODE_ENV: 'production',
-      SIGN_UP: 'immediate',
-      HOST: '127.0.0.1',
-      DATABASE_URL: appUrl,
-      DATABASE_DOOR_URL: doorUrl,
-      JWT_SECRET: randomBytes(32).toString('hex'),
-      CREDENTIAL_KEY: randomBytes(32).toString('base64'),
+      ...productionOn(await freshDatabase()),
       SMTP_URL: mail.url,
       APP_URL: `https://rappit.${PERSONAL}.example/`,
     });

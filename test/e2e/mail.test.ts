@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { type MailServer, startMailServer } from '../../packages/adapters/outbound/src/mail/mail-server.test-kit.js';
 import { freshDatabase } from '../database.js';
 import { PERSONAL, SECRET } from '../markers.js';
 import { lastingPort } from '../port.js';
 import { type AppProcess, startProcess } from './app-process.js';
+import { productionOn } from './production.js';
 
 const PASSWORD = `a long enough ${SECRET}`;
 
@@ -13,15 +13,10 @@ describe('mail in production', () => {
   let environment: Record<string, string>;
   let app: AppProcess | undefined;
   beforeAll(async () => {
-    const { appUrl, doorUrl } = await freshDatabase();
     mail = await startMailServer({}, await lastingPort());
     environment = {
-      NODE_ENV: 'production',
-      HOST: '127.0.0.1',
-      DATABASE_URL: appUrl,
-      DATABASE_DOOR_URL: doorUrl,
-      JWT_SECRET: randomBytes(32).toString('hex'),
-      CREDENTIAL_KEY: randomBytes(32).toString('base64'),
+      ...productionOn(await freshDatabase()),
+      SIGN_UP: 'confirmed',
       SMTP_URL: mail.url,
       APP_URL: `https://rappit.${PERSONAL}.example/`,
     };

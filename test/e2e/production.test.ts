@@ -1,24 +1,18 @@
-import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { migrate } from '@rappit/persistence';
+import { gates } from '../../packages/app/src/gates/gates.js';
 import { freshDatabase } from '../database.js';
 import { type AppProcess, answerOfReady, startProcess } from './app-process.js';
+import { rappit } from './command.js';
+import { productionOn } from './production.js';
 
 describe('the server as production runs it', () => {
   let app: AppProcess | undefined;
   afterEach(() => app?.kill('SIGTERM'));
 
-  const environment = async (): Promise<Record<string, string>> => {
-    const { appUrl, doorUrl } = await freshDatabase();
-    return {
-      NODE_ENV: 'production',
-      SIGN_UP: 'immediate',
-      HOST: '127.0.0.1',
-      DATABASE_URL: appUrl,
-      DATABASE_DOOR_URL: doorUrl,
-      JWT_SECRET: randomBytes(32).toString('hex'),
-      CREDENTIAL_KEY: randomBytes(32).toString('base64'),
-    };
-  };
+  const environment = async (): Promise<Record<string, string>> => productionOn(await freshDatabase());
 
   it('starts on a migrated database as the two working roles, and is ready', async () => {
     app = await startProcess(await environment());
@@ -44,22 +38,72 @@ describe('the server as production runs it', () => {
     ['DATABASE_DOOR_URL', ''],
     ['JWT_SECRET', 'short'],
     ['CREDENTIAL_KEY', ''],
-    ['DHL_BASE_URL', 'https://express.api.dhl.com/mydhlapi/test'],
-    ['FEDEX_BASE_URL', 'https://apis-sandbox.fedex.com'],
+    ['DHL_API_URL', 'https://express.api.dhl.com/mydhlapi/test'],
+    ['FEDEX_API_URL', 'https://apis-sandbox.fedex.com'],
     ['SIMULATED_CARRIER', 'on'],
-    ['FEDEX_CLIENT_ID', 'an id without its secret'],
+    ['FEDEX_SECRET_KEY', ''],
+    ['DATABASE_LOCAL_PROXY', 'off'],
+    ['REDIS_URL', ''],
+    ['SHOPIFY_API_SECRET', ''],
+    ['STRIPE_WEBHOOK_SECRET', ''],
   ])('refuses to start without a right %s, and says so', async (name, value) => {
-    await expect(startProcess({ ...(await environment()), [name]: value })).rejects.toThrow(name);
+    await expect(startProcess({ ...(await environment()), [name]: value })).rejects.toThrow(
+      name === 'DATABASE_LOCAL_PROXY' ? 'this machine' : name === 'REDIS_URL' ? 'REDIS_HOST' : name,
+    );
+  });
+
+  it('says everything at once of an environment in which nothing is set, and ends with 1', async () => {
+    const { code, said } = await rappit({ NODE_ENV: 'production' });
+    expect(code).toBe(1);
+    for (const gate of gates) expect(said).toContain(gate.id);
+    const names = said.split('\n').flatMap((line) => /^ {2}NO-GO: ([A-Z_]+): /.exec(line)?.[1] ?? []);
+    expect(names).toEqual(expect.arrayContaining(['DATABASE_URL', 'DHL_API_KEY', 'JWT_SECRET', 'SHOPIFY_API_KEY', 'REDIS_HOST']));
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('is told by rappit gates what a start would say, and of everything that it leads to', async () => {
+    const right = await environment();
+    const asked = await rappit(right, 'gates', '--json');
+    expect([asked.code, JSON.parse(asked.said)]).toMatchObject([0, { go: true }]);
+    const probed = await rappit(right, 'gates', '--probe');
+    expect([probed.code, probed.said]).toEqual([1, expect.stringMatching(/NO-GO: Redis: does not answer/)]);
+    expect(probed.said.match(/^ {2}NO-GO/gm)).toHaveLength(1);
+  });
+
+  it('is stopped with every reason, those of its database included', async () => {
+    const { ownerUrl } = await freshDatabase();
+    const wrong = { ...(await environment()), DATABASE_URL: ownerUrl, JWT_SECRET: 'short', SHOPIFY_API_KEY: '' };
+    const { code, said } = await rappit(wrong, 'serve');
+    expect([code, said]).toEqual([1, expect.stringMatching(/JWT_SECRET: must be at.*row-level security.*SHOPIFY_API_KEY/s)]);
+  });
+
+  it('reads what is secret from files', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'rappit-secrets-'));
+    const { JWT_SECRET = '', ...rest } = await environment();
+    await writeFile(join(folder, 'jwt'), `${JWT_SECRET}\n`);
+    app = await startProcess({ ...rest, JWT_SECRET_FILE: join(folder, 'jwt') });
+    expect((await answerOfReady(app)).status).toBe(200);
+    await rm(folder, { recursive: true });
+  });
+
+  it('is migrated by a command that knows only its database, and says where the schema stands', async () => {
+    const { ownerUrl } = await freshDatabase();
+    const only = { NODE_ENV: 'production', DATABASE_OWNER_URL: ownerUrl };
+    expect(await rappit(only, 'migrate', 'up')).toEqual({ code: 0, said: 'nothing to apply\n' });
+    const status = await rappit(only, 'migrate', 'status', '--json');
+    expect([status.code, JSON.parse(status.said)]).toMatchObject([0, { pending: [], ahead: [] }]);
+    expect(await rappit(only, 'migrate', 'plan')).toEqual({ code: 0, said: '-- nothing to apply\n' });
+    expect((await rappit(only, 'migrate', 'down')).code).toBe(2);
   });
 
   it('says everything that is wrong with its carriers at once', async () => {
     const carriers = {
-      DHL_BASE_URL: 'https://a.example/test',
-      FEDEX_BASE_URL: 'https://sandbox.example',
+      DHL_API_URL: 'https://a.example/test',
+      FEDEX_API_URL: 'https://sandbox.example',
       SIMULATED_CARRIER: 'on',
     };
     await expect(startProcess({ ...(await environment()), ...carriers })).rejects.toThrow(
-      /SIMULATED_CARRIER: .*DHL_BASE_URL: .*FEDEX_BASE_URL: /s,
+      /SIMULATED_CARRIER: .*DHL_API_URL: .*FEDEX_API_URL: /s,
     );
   });
 

@@ -2,6 +2,7 @@ import { freshDatabase, type TestDatabase } from '../database.js';
 import { SECRET } from '../markers.js';
 import { answerOfReady, startProcess } from './app-process.js';
 import { rappit } from './command.js';
+import { productionOn } from './production.js';
 
 const keyOf = (word: string): string => Buffer.from(word.padEnd(32, '.')).toString('base64');
 
@@ -15,6 +16,9 @@ const secrets = {
   APP_URL: 'https://rappit.example.com',
 };
 const words: readonly string[] = [SECRET, keyOf(`${SECRET} two`), keyOf(`${SECRET} one`)];
+
+/** On no database in particular; the keys stand in `secrets`. */
+const production = { ...productionOn({ appUrl: '', doorUrl: '' }), CREDENTIAL_KEY: '' };
 
 const urls = (url: string) => ({ DATABASE_URL: url, DATABASE_DOOR_URL: url, DATABASE_OWNER_URL: url });
 const nowhere = urls(`postgresql://rappit:${SECRET}@127.0.0.1:1/rappit`);
@@ -39,7 +43,7 @@ const broken: readonly (readonly [string, string, Readonly<Record<string, string
 
 describe('what an operator keeps secret', () => {
   it.each(broken)('is in nothing that rappit %s says which has %s', async (command, _, change, told) => {
-    const { code, said } = await rappit({ NODE_ENV: 'production', ...secrets, ...change }, command);
+    const { code, said } = await rappit({ ...production, ...secrets, ...change }, command);
     expect([code, said]).toEqual([1, expect.stringMatching(told)]);
     expect(words.filter((word) => said.includes(word))).toEqual([]);
   });
@@ -50,8 +54,8 @@ describe('what an operator keeps secret', () => {
       database = await freshDatabase();
     });
     const environment = () => ({
-      ...{ NODE_ENV: 'production', HOST: '127.0.0.1', LOG_LEVEL: 'trace', ...secrets },
-      ...{ DATABASE_URL: database.appUrl, DATABASE_DOOR_URL: database.doorUrl },
+      ...productionOn(database),
+      ...{ LOG_LEVEL: 'trace', CREDENTIAL_KEY: '', ...secrets },
     });
 
     it('is in none of its lines, from the first to the last', async () => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { freshDatabase } from '../database.js';
 import { type AppProcess, startProcess } from './app-process.js';
+import { productionOn } from './production.js';
 
 type Session = { readonly token: string; readonly refreshToken: string };
 const [older, newer] = [randomBytes(32).toString('hex'), randomBytes(32).toString('hex')];
@@ -10,15 +11,7 @@ describe('a session in production', () => {
   let environment: Record<string, string>;
   let app: AppProcess | undefined;
   beforeAll(async () => {
-    const { appUrl, doorUrl } = await freshDatabase();
-    environment = {
-      NODE_ENV: 'production',
-      SIGN_UP: 'immediate',
-      HOST: '127.0.0.1',
-      DATABASE_URL: appUrl,
-      DATABASE_DOOR_URL: doorUrl,
-      CREDENTIAL_KEY: randomBytes(32).toString('base64'),
-    };
+    environment = productionOn(await freshDatabase());
   });
   afterAll(() => app?.kill('SIGTERM'));
 

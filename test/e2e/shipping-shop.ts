@@ -24,13 +24,13 @@ export const environmentOf = ({ database, dhl, fedex }: Around) => ({
   JWT_SECRET: randomBytes(32).toString('hex'),
   CREDENTIAL_KEY: randomBytes(32).toString('base64'),
   SIMULATED_CARRIER: 'off',
-  DHL_BASE_URL: dhl.baseUrl,
-  FEDEX_BASE_URL: fedex.baseUrl,
+  DHL_API_URL: dhl.baseUrl,
+  FEDEX_API_URL: fedex.baseUrl,
   DHL_API_KEY: dhlKeys.apiKey,
   DHL_API_SECRET: dhlKeys.apiSecret,
   DHL_ACCOUNT_NUMBER: dhlKeys.accountNumber,
-  FEDEX_CLIENT_ID: fedexKeys.clientId,
-  FEDEX_CLIENT_SECRET: fedexKeys.clientSecret,
+  FEDEX_API_KEY: fedexKeys.clientId,
+  FEDEX_SECRET_KEY: fedexKeys.clientSecret,
   FEDEX_ACCOUNT_NUMBER: fedexKeys.accountNumber,
 });
 

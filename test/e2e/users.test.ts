@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { freshDatabase } from '../database.js';
 import { PERSONAL, SECRET } from '../markers.js';
 import { type AppProcess, startProcess } from './app-process.js';
 import { rappit } from './command.js';
+import { productionOn } from './production.js';
 
 const email = `mina@${PERSONAL}.example`;
 const password = `a long enough ${SECRET}`;
@@ -11,16 +11,7 @@ describe('rappit users', () => {
   let environment: Record<string, string>;
   let app: AppProcess | undefined;
   beforeAll(async () => {
-    const { appUrl, doorUrl } = await freshDatabase();
-    environment = {
-      NODE_ENV: 'production',
-      SIGN_UP: 'immediate',
-      HOST: '127.0.0.1',
-      DATABASE_URL: appUrl,
-      DATABASE_DOOR_URL: doorUrl,
-      JWT_SECRET: randomBytes(32).toString('hex'),
-      CREDENTIAL_KEY: randomBytes(32).toString('base64'),
-    };
+    environment = productionOn(await freshDatabase());
     app = await startProcess(environment);
   });
   afterAll(() => app?.kill('SIGTERM'));

@@ -1,7 +1,7 @@
 import { ConfigInvalid, readConfig } from './config.js';
 
 const DHL = { DHL_ACCOUNT_NUMBER: '123456789', DHL_API_KEY: 'wombat-user', DHL_API_SECRET: 'wombat-password' };
-const FEDEX = { FEDEX_ACCOUNT_NUMBER: '123456789', FEDEX_CLIENT_ID: 'wombat-id', FEDEX_CLIENT_SECRET: 'wombat-secret' };
+const FEDEX = { FEDEX_ACCOUNT_NUMBER: '123456789', FEDEX_API_KEY: 'wombat-id', FEDEX_SECRET_KEY: 'wombat-secret' };
 
 /** What production can't do without, besides carriers. */
 const PRODUCTION = {
@@ -44,9 +44,9 @@ describe('carriers in the environment', () => {
     const faults = faultsIn({
       DHL_API_KEY: 'wombat:user',
       DHL_TIME_ZONE: 'Wombat',
-      FEDEX_CLIENT_ID: 'wombat-id',
+      FEDEX_API_KEY: 'wombat-id',
       FEDEX_ACCOUNT_NUMBER: 'wombat',
-      FEDEX_BASE_URL: 'wombat',
+      FEDEX_API_URL: 'wombat',
     });
     expect(faults).toEqual([
       'DHL_ACCOUNT_NUMBER: must be set beside DHL_API_KEY',
@@ -54,18 +54,18 @@ describe('carriers in the environment', () => {
       'DHL_API_SECRET: must be set beside DHL_API_KEY',
       'DHL_TIME_ZONE: must be a time zone such as Europe/Berlin',
       'FEDEX_ACCOUNT_NUMBER: must be nine digits',
-      'FEDEX_CLIENT_SECRET: must be set beside FEDEX_ACCOUNT_NUMBER and FEDEX_CLIENT_ID',
-      'FEDEX_BASE_URL: must be a URL',
+      'FEDEX_SECRET_KEY: must be set beside FEDEX_ACCOUNT_NUMBER and FEDEX_API_KEY',
+      'FEDEX_API_URL: must be a URL',
     ]);
     expect(faults.join()).not.toMatch(/wombat/i);
   });
 
   it.each([
-    ['DHL_BASE_URL', 'https://express.api.dhl.com/mydhlapi/test'],
-    ['DHL_BASE_URL', 'https://express.api.dhl.com/mydhlapi/TEST/'],
-    ['DHL_BASE_URL', 'https://express.api.dhl.com/mydhlapi/%74est'],
-    ['FEDEX_BASE_URL', 'https://apis-sandbox.fedex.com'],
-    ['FEDEX_BASE_URL', 'https://test.fedex.com/'],
+    ['DHL_API_URL', 'https://express.api.dhl.com/mydhlapi/test'],
+    ['DHL_API_URL', 'https://express.api.dhl.com/mydhlapi/TEST/'],
+    ['DHL_API_URL', 'https://express.api.dhl.com/mydhlapi/%74est'],
+    ['FEDEX_API_URL', 'https://apis-sandbox.fedex.com'],
+    ['FEDEX_API_URL', 'https://test.fedex.com/'],
   ])('may not be asked in their test worlds in production: %s is %s', (name, url) => {
     expect(faultsIn({ ...PRODUCTION, [name]: url })).toEqual([
       `${name}: must not be a carrier's sandbox or test URL when NODE_ENV is production`,
@@ -76,7 +76,7 @@ describe('carriers in the environment', () => {
   it.each(['https://contest.example.com', 'https://latest.example.com/attestation', 'https://apis.fedex.com/'])(
     'may be asked at %s in production, which only holds the letters',
     (url) => {
-      expect(faultsIn({ ...PRODUCTION, FEDEX_BASE_URL: url })).toEqual([]);
+      expect(faultsIn({ ...PRODUCTION, FEDEX_API_URL: url })).toEqual([]);
     },
   );
 
@@ -86,7 +86,7 @@ describe('carriers in the environment', () => {
     ['https://user:wombat@apis.fedex.com', 'must be an http:// or https:// URL without a login, a query or a fragment'],
     ['https://apis.fedex.com/?a=b', 'must be an http:// or https:// URL without a login, a query or a fragment'],
   ])('may not be asked at %s in production', (url, message) => {
-    expect(faultsIn({ ...PRODUCTION, FEDEX_BASE_URL: url })).toEqual([`FEDEX_BASE_URL: ${message}`]);
+    expect(faultsIn({ ...PRODUCTION, FEDEX_API_URL: url })).toEqual([`FEDEX_API_URL: ${message}`]);
   });
 
   it('are simulated outside production only, and there only where nobody has switched that off', () => {
@@ -100,7 +100,7 @@ describe('carriers in the environment', () => {
 
   it('are all refused at once, together with whatever else is wrong', () => {
     const { JWT_SECRET: _, ...rest } = PRODUCTION;
-    const names = faultsIn({ ...rest, DHL_BASE_URL: 'https://a.example/test', FEDEX_BASE_URL: 'https://sandbox.example' });
-    expect(names.map((fault) => fault.split(':')[0])).toEqual(['JWT_SECRET', 'DHL_BASE_URL', 'FEDEX_BASE_URL']);
+    const names = faultsIn({ ...rest, DHL_API_URL: 'https://a.example/test', FEDEX_API_URL: 'https://sandbox.example' });
+    expect(names.map((fault) => fault.split(':')[0])).toEqual(['JWT_SECRET', 'DHL_API_URL', 'FEDEX_API_URL']);
   });
 });

@@ -18,7 +18,7 @@ type Variables = {
 
 const dhl = {
   form: dhlAccountForm,
-  url: 'DHL_BASE_URL',
+  url: 'DHL_API_URL',
   usualUrl: 'https://express.api.dhl.com/mydhlapi',
   credentials: {
     accountNumber: 'DHL_ACCOUNT_NUMBER',
@@ -31,20 +31,23 @@ const dhl = {
 
 const fedex = {
   form: fedexAccountForm,
-  url: 'FEDEX_BASE_URL',
+  url: 'FEDEX_API_URL',
   usualUrl: 'https://apis.fedex.com',
   credentials: {
     accountNumber: 'FEDEX_ACCOUNT_NUMBER',
-    clientId: 'FEDEX_CLIENT_ID',
-    clientSecret: 'FEDEX_CLIENT_SECRET',
-    trackClientId: 'FEDEX_TRACK_CLIENT_ID',
-    trackClientSecret: 'FEDEX_TRACK_CLIENT_SECRET',
+    clientId: 'FEDEX_API_KEY',
+    clientSecret: 'FEDEX_SECRET_KEY',
+    trackClientId: 'FEDEX_TRACK_API_KEY',
+    trackClientSecret: 'FEDEX_TRACK_SECRET_KEY',
   },
   settings: { timeZone: 'FEDEX_TIME_ZONE', pickupType: 'FEDEX_PICKUP_TYPE' },
 } as const satisfies Variables;
 
 const carriers = { dhl, fedex } as const;
 export type CarrierCode = keyof typeof carriers;
+
+/** What each carrier is told by: the variable of its URL, of its credentials, of its settings. */
+export const carrierVariables: Readonly<Record<CarrierCode, Omit<Variables, 'form' | 'usualUrl'>>> = carriers;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 type Read = { readonly config: CarrierConfig; readonly faults: readonly string[] };
@@ -62,7 +65,7 @@ const readOne = ({ form, url, usualUrl, ...names }: Variables, given: Environmen
   const credentials = detailsIn(names.credentials, given);
   const settings = detailsIn(names.settings, given);
   const isSet = Object.keys(credentials).length > 0;
-  const baseUrl = given[url] ?? usualUrl;
+  const baseUrl = belowHost(given[url] ?? usualUrl, usualUrl);
   const nameOf = (path: string): string => {
     const [where = '', field = ''] = path.split('.');
     return (where === 'credentials' ? names.credentials : names.settings)[field] ?? field;
@@ -80,6 +83,10 @@ const readOne = ({ form, url, usualUrl, ...names }: Variables, given: Environmen
     faults: [...faults, ...(urlFault === null ? [] : [`${url}: ${urlFault}`])],
   };
 };
+
+/** A carrier's own host by itself stands for the whole of its usual URL: DHL's API lies below a path. */
+const belowHost = (text: string, usualUrl: string): string =>
+  URL.canParse(text) && new URL(text).href === `${new URL(usualUrl).origin}/` ? usualUrl : text;
 
 const named = ({ credentials }: Pick<Variables, 'credentials'>, given: AccountDetails): string =>
   Object.keys(given)

@@ -47,7 +47,7 @@ const origins = z
   );
 
 /** Every variable that is read, in one place, but those of carriers and of Stripe (`carrier-config.ts`, `billing-config.ts`). An empty text counts as not set. */
-const variables = z.object({
+export const variables = z.object({
   NODE_ENV: z.enum(['development', 'test', 'staging', 'production']).optional(),
   HOST: z.string().optional(),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -55,6 +55,9 @@ const variables = z.object({
   DATABASE_URL: databaseUrl.optional(),
   DATABASE_DOOR_URL: databaseUrl.optional(),
   DATABASE_OWNER_URL: databaseUrl.optional(),
+  DATABASE_LOCAL_PROXY: z.enum(['on', 'off']).default('off'),
+  START_PATIENCE_SECONDS: z.coerce.number().int().min(0).max(600).default(30),
+  DRAIN_SECONDS: z.coerce.number().int().min(1).max(600).default(25),
   REDIS_URL: z
     .string()
     .regex(/^rediss?:\/\/[^/]+/, 'must be a redis:// or rediss:// URL')
@@ -127,6 +130,10 @@ export type Config = {
   readonly databaseUrl: string | null;
   readonly doorUrl: string | null;
   readonly ownerUrl: string | null;
+  /** How long a start waits for a database or a Redis that comes late. */
+  readonly startPatienceMs: number;
+  /** How long stopping may take before whatever is left is given up. */
+  readonly drainMs: number;
   readonly jwtSecret: string | null;
   /** Tokens that it signed are still taken, while it is being replaced. */
   readonly previousJwtSecret: string | null;
@@ -148,11 +155,41 @@ export class ConfigInvalid extends Error {
   }
 }
 
-export const readConfig = (environment: Readonly<Record<string, string | undefined>>): Config => {
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The configuration, or everything that keeps it from being one. */
+export const readConfig = (environment: Environment): Config => {
+  const { config, faults } = examine(environment);
+  if (faults.length > 0) throw new ConfigInvalid(faults);
+  return config;
+};
+
+/** The same for a command that needs a part of the configuration only: what else is wrong doesn't keep it from its work. */
+export const readPart = (environment: Environment, isNeeded: (variable: string) => boolean): Config => {
+  const { config, faults } = examine(environment);
+  const inTheWay = faults.filter((fault) => isNeeded(variableOf(fault)));
+  if (inTheWay.length > 0) throw new ConfigInvalid(inTheWay);
+  return config;
+};
+
+/** Each fault begins with the variable that it is about. */
+export const variableOf = (fault: string): string => fault.split(':')[0] ?? '';
+
+/** What was set, and whatever is wrong with it. What can't be read counts as not set, so that nothing else is hidden by it. */
+export const examine = (environment: Environment): { readonly config: Config; readonly faults: readonly string[] } => {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const parsed = variables.safeParse(given);
-  if (!parsed.success) throw new ConfigInvalid(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`));
-  const { data } = parsed;
+  const unreadable = faultsOfForm(given);
+  const names = new Set(unreadable.map(variableOf));
+  const sound = Object.fromEntries(Object.entries(given).filter(([name]) => !names.has(name)));
+  const { config, faults } = configOf(sound);
+  return { config, faults: [...unreadable, ...faults.filter((fault) => !names.has(variableOf(fault)))] };
+};
+
+const faultsOfForm = (given: Environment): readonly string[] =>
+  (variables.safeParse(given).error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`);
+
+const configOf = (given: Environment): { readonly config: Config; readonly faults: readonly string[] } => {
+  const data = variables.parse(given);
   const name = data.NODE_ENV ?? (data.DATABASE_URL ? 'production' : 'demo');
   const open = name === 'production' || name === 'staging';
   const signUp = data.SIGN_UP ?? (open ? 'confirmed' : 'immediate');
@@ -161,8 +198,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
   const { carriers, faults: ofCarriers } = readCarriers(given, name === 'production');
   const { billing, faults: ofBilling } = readBilling(given, name === 'production');
   const faults = [...inProduction, ...contradictions(data), ...ofCarriers, ...ofBilling];
-  if (faults.length > 0) throw new ConfigInvalid(faults);
-  return {
+  const config: Config = {
     environment: name,
     host: data.HOST ?? (name === 'demo' ? '127.0.0.1' : '0.0.0.0'),
     port: data.PORT,
@@ -185,6 +221,8 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     databaseUrl: data.DATABASE_URL ?? null,
     doorUrl: data.DATABASE_DOOR_URL ?? null,
     ownerUrl: data.DATABASE_OWNER_URL ?? null,
+    startPatienceMs: data.START_PATIENCE_SECONDS * 1_000,
+    drainMs: data.DRAIN_SECONDS * 1_000,
     jwtSecret: data.JWT_SECRET ?? null,
     previousJwtSecret: data.JWT_PREVIOUS_SECRET ?? null,
     credentialKeys: data.CREDENTIAL_KEYS ?? data.CREDENTIAL_KEY ?? null,
@@ -194,6 +232,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     carrierCoolDownMs: data.CARRIER_COOL_DOWN_MS,
     simulatedCarrier: name !== 'production' && data.SIMULATED_CARRIER !== 'off',
   };
+  return { config, faults };
 };
 
 const missingInProduction = (data: Data, signUp: Config['signUp']): string[] => {
@@ -218,7 +257,7 @@ const contradictions = (data: Data): string[] =>
     : [];
 
 /** A root user's home is closed to the account that PostgreSQL runs as, so root keeps its data elsewhere. */
-const defaultDataDir = (environment: Readonly<Record<string, string | undefined>>): string =>
+const defaultDataDir = (environment: Environment): string =>
   process.getuid?.() === 0
     ? '/var/lib/rappit'
     : join(environment['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'rappit');

@@ -33,8 +33,8 @@ it.each([
   expect(said).toContain('[redacted]');
 });
 
-it('names every fault of a configuration', () => {
+it('names every fault of a configuration, and what would be right', () => {
   expect(lastWords(new ConfigInvalid(['PORT: is no number', 'HOST: is no name']), environment)).toBe(
-    'The configuration is not complete:\n  PORT: is no number\n  HOST: is no name',
+    'The configuration is not complete:\n  PORT: is no number. Such as PORT=3000\n  HOST: is no name. Such as HOST=0.0.0.0',
   );
 });

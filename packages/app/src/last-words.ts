@@ -1,6 +1,8 @@
 import { inspect } from 'node:util';
-import { ConfigInvalid } from './config.js';
+import { ConfigInvalid, variableOf } from './config.js';
+import { GatesClosed } from './gates/gates.js';
 import { isSecretName, REDACTED, withoutLogins } from './secret-names.js';
+import { exampleOf } from './variables-in-words.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -30,11 +32,19 @@ const secretsOf = (environment: Environment): readonly string[] =>
     .filter((secret) => secret.length >= SHORTEST_SECRET)
     .toSorted((a, b) => b.length - a.length);
 
+/** What is wrong with a variable, and what it could look like. */
+const withExample = (fault: string): string => {
+  const example = exampleOf(variableOf(fault));
+  return example === undefined ? fault : `${fault}. Such as ${variableOf(fault)}=${example}`;
+};
+
 /**
  * What a command that couldn't start or finish says of it. Errors of drivers and of the language are told whole, since whoever runs a
  * command needs them; but they quote what they were given, so nothing that the environment keeps secret is left in them.
  */
-export const lastWords = (error: unknown, environment: Environment): string =>
-  error instanceof ConfigInvalid
-    ? `The configuration is not complete:\n${error.faults.map((fault) => `  ${fault}`).join('\n')}`
-    : secretsOf(environment).reduce((text, secret) => text.replaceAll(secret, REDACTED), withoutLogins(inspect(error)));
+export const lastWords = (error: unknown, environment: Environment): string => {
+  if (error instanceof GatesClosed) return error.message;
+  if (error instanceof ConfigInvalid)
+    return `The configuration is not complete:\n${error.faults.map((fault) => `  ${withExample(fault)}`).join('\n')}`;
+  return secretsOf(environment).reduce((text, secret) => text.replaceAll(secret, REDACTED), withoutLogins(inspect(error)));
+};

@@ -1,64 +1,67 @@
 #!/usr/bin/env node
-import { migrate } from '@rappit/persistence';
+import { gatesCommand } from './cli/gates.js';
+import { migrateCommand } from './cli/migrate.js';
 import { channelsCommand } from './cli/read-channels.js';
 import { reconcileCommand } from './cli/reconcile.js';
 import { rotateKeysCommand } from './cli/rotate-keys.js';
+import { serveCommand } from './cli/serve.js';
 import { usersCommand } from './cli/users.js';
-import { type Config, ConfigInvalid, readConfig } from './config.js';
-import { welcome } from './demo/welcome.js';
-import { loggable } from './http/problems/unavailable.js';
+import { type Config, ConfigInvalid, readConfig, readPart } from './config.js';
+import type { Given } from './gates/gate.js';
 import { lastWords } from './last-words.js';
-import { startApp } from './start.js';
+import { withSecretFiles } from './secret-files.js';
+import { variablesInWords } from './variables-in-words.js';
 
 const usage = `rappit serve      the API and the background jobs (default)
-rappit migrate    bring the database of DATABASE_OWNER_URL, or DATABASE_URL, to the newest schema
+rappit migrate    bring the database of DATABASE_OWNER_URL, or DATABASE_URL, to the newest schema; status; plan; --json
+rappit gates      say whether this environment may start in production, and all that is in the way; --probe; --json
 rappit reconcile  check the books of all organizations, or of --organization ID; --json; ends with 1 on any difference
 rappit rotate-keys  seal all stored credentials with the first of CREDENTIAL_KEYS; --organization ID; --json
 rappit users      disable EMAIL or enable EMAIL: shut somebody out of the whole installation, or end that
-rappit channels   read --kind shopify|woocommerce --dir DIR: say what would become of a folder of webhooks; --topic TOPIC; --json`;
+rappit channels   read --kind shopify|woocommerce --dir DIR: say what would become of a folder of webhooks; --topic TOPIC; --json
+rappit help       this
 
-const serve = async (config: Config): Promise<void> => {
-  const app = await startApp(config);
-  if (config.environment === 'demo') await welcome(config, app);
-  const stop = (): void => {
-    void app.stop().then(() => process.exit(0));
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
-  // Left to itself, Node would print the error whole, and a driver's error quotes what somebody sent.
-  process.once('uncaughtException', (error) => {
-    console.error(JSON.stringify({ crashed: loggable(error) }));
-    process.exit(1);
-  });
-};
+0 is the end of what went well, 1 of what didn't, 2 of what nobody understood.
+`;
 
-const migrateDatabase = async ({ ownerUrl, databaseUrl, doorUrl }: Config): Promise<void> => {
-  const owner = ownerUrl ?? databaseUrl;
-  if (!owner) throw new ConfigInvalid(['DATABASE_OWNER_URL: must be set to migrate']);
-  const { applied } = await migrate(owner, ownerUrl && databaseUrl && doorUrl ? { appUrl: databaseUrl, doorUrl } : undefined);
-  console.log(applied.length > 0 ? `applied: ${applied.join(', ')}` : 'nothing to apply');
-};
+type Command = (given: Given, args: readonly string[]) => Promise<void>;
 
-type Command = (config: Config, args: readonly string[]) => Promise<void>;
+const configured =
+  (run: (config: Config, args: readonly string[]) => Promise<void>): Command =>
+  (given, args) =>
+    run(readConfig(given), args);
 
 const commands: Readonly<Record<string, Command>> = {
-  serve,
-  migrate: migrateDatabase,
-  reconcile: reconcileCommand,
-  'rotate-keys': rotateKeysCommand,
-  users: usersCommand,
-  channels: channelsCommand,
+  serve: serveCommand,
+  migrate: (given, args) =>
+    migrateCommand(
+      readPart(given, (name) => name.startsWith('DATABASE_') && Boolean(given[name])),
+      args,
+    ),
+  gates: gatesCommand,
+  reconcile: configured(reconcileCommand),
+  'rotate-keys': configured(rotateKeysCommand),
+  users: configured(usersCommand),
+  channels: configured(channelsCommand),
+  help: async () => console.log(usage),
 };
 
-const command = commands[process.argv[2] ?? 'serve'];
+const [name = 'serve', ...args] = process.argv.slice(2);
+const asked = args.includes('--help') || name === '--help' ? 'help' : name;
+const command = commands[asked];
+const { given, faults } = withSecretFiles(
+  process.env,
+  variablesInWords.map((variable) => variable.name),
+);
 if (!command) {
   console.error(usage);
   process.exitCode = 2;
 } else {
   try {
-    await command(readConfig(process.env), process.argv.slice(3));
+    if (faults.length > 0 && asked !== 'help') throw new ConfigInvalid(faults);
+    await command(given, args);
   } catch (error) {
-    console.error(lastWords(error, process.env));
+    console.error(lastWords(error, given));
     process.exitCode = 1;
   }
 }

@@ -1,4 +1,5 @@
 export { type Doors, doorRights } from './doors.js';
+export { type Inspection, inspect, type MigrationState, migrationPlan, migrationState } from './inspect.js';
 export type { Jobs, JobsRunning, Nudge, Report, Sweeps, Wake } from './jobs/queue.js';
 export { type Migrated, migrate, pendingMigrations } from './migrate.js';
 export { openPersistence, type Persistence, type PersistenceOptions } from './open.js';

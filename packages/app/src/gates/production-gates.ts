@@ -1,0 +1,23 @@
+import { examine } from '../config.js';
+import type { Asked, Given, Probes } from './gate.js';
+import { GatesClosed, isGo, judge } from './gates.js';
+import { probeDatabase } from './probe.js';
+import { toldOf } from './told.js';
+
+/** A configuration as the gates see it: as production's, whatever it is called. */
+export const askedOf = (given: Given, probes: Probes): Asked => ({
+  given,
+  faults: examine({ ...given, NODE_ENV: 'production' }).faults,
+  probes,
+});
+
+/**
+ * Lets a server start in production, or throws with every reason at once. The database is asked, if it answers: one that comes late is waited
+ * for afterwards, and isn't a reason.
+ */
+export const passGates = async (given: Given): Promise<void> => {
+  if (examine(given).config.environment !== 'production') return;
+  const database = await probeDatabase(given);
+  const judged = judge(askedOf(given, database === undefined || database === 'away' ? {} : { database }));
+  if (!isGo(judged)) throw new GatesClosed(toldOf(judged));
+};
