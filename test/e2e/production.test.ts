@@ -36,7 +36,7 @@ describe('the server as production runs it', () => {
 
   it.each([
     ['DATABASE_DOOR_URL', ''],
-    ['JWT_SECRET', 'short'],
+    ['JWT_SECRET', 'wombat'],
     ['CREDENTIAL_KEY', ''],
     ['DHL_API_URL', 'https://express.api.dhl.com/mydhlapi/test'],
     ['FEDEX_API_URL', 'https://apis-sandbox.fedex.com'],
@@ -72,7 +72,7 @@ describe('the server as production runs it', () => {
 
   it('is stopped with every reason, those of its database included', async () => {
     const { ownerUrl } = await freshDatabase();
-    const wrong = { ...(await environment()), DATABASE_URL: ownerUrl, JWT_SECRET: 'short', SHOPIFY_API_KEY: '' };
+    const wrong = { ...(await environment()), DATABASE_URL: ownerUrl, JWT_SECRET: 'wombat', SHOPIFY_API_KEY: '' };
     const { code, said } = await rappit(wrong, 'serve');
     expect([code, said]).toEqual([1, expect.stringMatching(/JWT_SECRET: must be at.*row-level security.*SHOPIFY_API_KEY/s)]);
   });

@@ -9,7 +9,11 @@ const read = (path: string): string => {
 const names = ['JWT_SECRET', 'SMTP_URL'];
 
 it('reads a variable from the file that another names, without the line break at its end', () => {
-  const { given, faults } = withSecretFiles({ JWT_SECRET_FILE: '/run/secrets/jwt', SMTP_URL_FILE: '/run/secrets/two' }, names, read);
+  const { given, faults } = withSecretFiles(
+    { JWT_SECRET_FILE: '/run/secrets/jwt', SMTP_URL_FILE: '/run/secrets/two' },
+    names,
+    read,
+  );
   expect(given).toMatchObject({ JWT_SECRET: 'wombat that signs', SMTP_URL: 'a\nb' });
   expect(faults).toEqual([]);
 });

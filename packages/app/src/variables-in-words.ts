@@ -139,7 +139,10 @@ const beside = {
   SHOPIFY_API_KEY: { says: "The client id of Shopify's app.", example: '<from the dashboard of Shopify>' },
   SHOPIFY_API_SECRET: { says: 'Its secret, which signs webhooks too.', example: '<from the dashboard of Shopify>' },
   STRIPE_SECRET_KEY: { says: 'A secret or restricted key, live in production.', example: '<sk_live_…>' },
-  STRIPE_WEBHOOK_SECRET: { says: 'What Stripe signs webhooks with; two with a comma while one replaces the other.', example: '<whsec_…>' },
+  STRIPE_WEBHOOK_SECRET: {
+    says: 'What Stripe signs webhooks with; two with a comma while one replaces the other.',
+    example: '<whsec_…>',
+  },
   STRIPE_PRICE_STARTER: { says: "The id of the starter plan's price at Stripe.", example: 'price_1AbCdEf' },
   STRIPE_PRICE_GROWTH: { says: 'So for the growth plan.', example: 'price_2AbCdEf' },
   STRIPE_PRICE_SCALE: { says: 'And for the scale plan.', example: 'price_3AbCdEf' },

@@ -3,6 +3,9 @@ import { doorRights } from '@rappit/persistence';
 import { statusOf } from '../http/problems/problem.js';
 import { titleOf } from '../http/problems/problem-titles.js';
 import type { RefusalCode } from '../http/problems/refusals.js';
+import { checklistDocument } from './checklist.js';
+import { configurationDocument } from './configuration.js';
+import { gatesDocument } from './gates.js';
 import { made, table } from './page.js';
 import { statesDocument } from './states.js';
 
@@ -94,6 +97,9 @@ ${table(['Field', 'Is', 'Meaning'], fields)}
 
 /** Each document by its name in docs/. */
 export const documents: Readonly<Record<string, () => string>> = {
+  'DEPLOYMENT_CHECKLIST.md': checklistDocument,
+  'PRODUCTION_SAFETY_GATES.md': gatesDocument,
+  'configuration.md': configurationDocument,
   'doors.md': doorsDocument,
   'errors.md': errorsDocument,
   'events.md': eventsDocument,

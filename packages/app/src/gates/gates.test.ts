@@ -1,7 +1,7 @@
 import type { Given, Probes, Reason } from './gate.js';
 import { gates, isGo, judge } from './gates.js';
-import { askedOf } from './production-gates.js';
 import { passing } from './production.test-kit.js';
+import { askedOf } from './production-gates.js';
 import { jsonOf, toldOf } from './told.js';
 
 const judged = (given: Given, probes: Probes = {}) => judge(askedOf(given, probes));
@@ -25,17 +25,23 @@ const EMPTY = 'must not be empty: anybody could sign with nothing';
 const QUIET = "is not set: the carrier's webhooks are refused, and parcels are only asked about";
 
 /** One variable that is changed, or left out (null), and the one thing that is said of it. */
-const wrong: readonly (readonly [name: string, value: string | null, gate: string, verdict: Reason['verdict'], message: string])[] = [
+const wrong: readonly (readonly [
+  name: string,
+  value: string | null,
+  gate: string,
+  verdict: Reason['verdict'],
+  message: string,
+])[] = [
   ['DATABASE_URL', null, 'GATE-001', 'NO-GO', UNSET],
   ['DATABASE_URL', '', 'GATE-001', 'NO-GO', UNSET],
   ['DATABASE_DOOR_URL', null, 'GATE-001', 'NO-GO', UNSET],
-  ['DATABASE_URL', 'postgresql://u:p@localhost:5432/rappit', 'GATE-001', 'NO-GO', LOCAL],
-  ['DATABASE_URL', 'postgresql://u:p@127.1/rappit', 'GATE-001', 'NO-GO', LOCAL],
-  ['DATABASE_URL', 'postgresql://u:p@[::1]/rappit', 'GATE-001', 'NO-GO', LOCAL],
-  ['DATABASE_URL', 'postgresql://u:p@db.example.com/rappit?host=%2Fvar%2Frun', 'GATE-001', 'NO-GO', LOCAL],
-  ['DATABASE_URL', 'postgresql://u:p@db.test.example.com/rappit', 'GATE-001', 'NO-GO', HOST],
-  ['DATABASE_DOOR_URL', 'postgresql://u:p@dev-db/rappit', 'GATE-001', 'NO-GO', HOST],
-  ['DATABASE_URL', 'postgresql://u:p@db.example.com/rappit_test', 'GATE-001', 'NO-GO', NAMED],
+  ['DATABASE_URL', 'postgresql://u:wombat@localhost:5432/rappit', 'GATE-001', 'NO-GO', LOCAL],
+  ['DATABASE_URL', 'postgresql://u:wombat@127.1/rappit', 'GATE-001', 'NO-GO', LOCAL],
+  ['DATABASE_URL', 'postgresql://u:wombat@[::1]/rappit', 'GATE-001', 'NO-GO', LOCAL],
+  ['DATABASE_URL', 'postgresql://u:wombat@db.example.com/rappit?host=%2Fvar%2Frun', 'GATE-001', 'NO-GO', LOCAL],
+  ['DATABASE_URL', 'postgresql://u:wombat@db.test.example.com/rappit', 'GATE-001', 'NO-GO', HOST],
+  ['DATABASE_DOOR_URL', 'postgresql://u:wombat@dev-db/rappit', 'GATE-001', 'NO-GO', HOST],
+  ['DATABASE_URL', 'postgresql://u:wombat@db.example.com/rappit_test', 'GATE-001', 'NO-GO', NAMED],
   [
     'DATABASE_URL',
     'mysql://db/rappit',
@@ -84,7 +90,9 @@ const wrong: readonly (readonly [name: string, value: string | null, gate: strin
 describe('the gates', () => {
   it('let everything through where all is right, without a warning', () => {
     expect(said(passing)).toEqual([]);
-    expect(said(passing, { database: soundDatabase, redis: 'up', carriers: { dhl: 'authorized', fedex: 'authorized' } })).toEqual([]);
+    expect(said(passing, { database: soundDatabase, redis: 'up', carriers: { dhl: 'authorized', fedex: 'authorized' } })).toEqual(
+      [],
+    );
     expect(judged(passing).map(({ id }) => id)).toEqual(gates.map(({ id }) => id));
     expect(toldOf(judged(passing)).split('\n').at(-1)).toBe('GO');
   });
@@ -126,7 +134,7 @@ describe('the gates', () => {
   });
 
   it('take a database on this machine for a proxy’s where that is said, and say so', () => {
-    const local = { ...passing, DATABASE_LOCAL_PROXY: 'on', DATABASE_URL: 'postgresql://u:p@127.0.0.1/rappit' };
+    const local = { ...passing, DATABASE_LOCAL_PROXY: 'on', DATABASE_URL: 'postgresql://u:wombat@127.0.0.1/rappit' };
     expect(said(local)).toMatchObject([['GATE-001', 'warning', 'DATABASE_URL', expect.stringContaining('proxy')]]);
   });
 
@@ -134,7 +142,13 @@ describe('the gates', () => {
     ['a database that is away', { database: 'away' }, 'GATE-001', 'NO-GO', 'database'],
     ['pending migrations', { database: { ...soundDatabase, pending: ['0099-x'] } }, 'GATE-001', 'NO-GO', 'migrations'],
     ['a schema that is ahead', { database: { ...soundDatabase, ahead: ['0100-y'] } }, 'GATE-001', 'warning', 'migrations'],
-    ['commits that can be lost', { database: { ...soundDatabase, undurable: ['fsync'] } }, 'GATE-001', 'warning', 'database setting fsync'],
+    [
+      'commits that can be lost',
+      { database: { ...soundDatabase, undurable: ['fsync'] } },
+      'GATE-001',
+      'warning',
+      'database setting fsync',
+    ],
     ['credentials that a carrier refuses', { carriers: { dhl: 'unauthorized' } }, 'GATE-002', 'NO-GO', 'carrier dhl'],
     ['a carrier that is away', { carriers: { fedex: 'unavailable' } }, 'GATE-002', 'warning', 'carrier fedex'],
     ['a mighty role', { database: { ...soundDatabase, mightyRoles: ['root'] } }, 'GATE-003', 'NO-GO', 'database role root'],
@@ -157,7 +171,12 @@ describe('the gates', () => {
       go: false,
       gates: expect.arrayContaining([
         { id: 'GATE-005', title: expect.any(String), verdict: 'GO', reasons: [] },
-        { id: 'GATE-007', title: expect.any(String), verdict: 'NO-GO', reasons: [expect.objectContaining({ about: 'REDIS_HOST' })] },
+        {
+          id: 'GATE-007',
+          title: expect.any(String),
+          verdict: 'NO-GO',
+          reasons: [expect.objectContaining({ about: 'REDIS_HOST' })],
+        },
       ]) as unknown,
     });
   });

@@ -9,12 +9,18 @@ it.each(['latest-db', 'devices.example.com', 'contest.example.com', 'attestation
   },
 );
 
-it.each(['db.test.example.com', 'test-db', 'TEST.example.com', 'dev', 'rappit_dev', 'db-1.testing.internal', 'sandbox7', '/rappit_test'])(
-  'hears from %s that it is for tests or development',
-  (name) => {
-    expect(soundsUnreal(name)).toBe(true);
-  },
-);
+it.each([
+  'db.test.example.com',
+  'test-db',
+  'TEST.example.com',
+  'dev',
+  'rappit_dev',
+  'db-1.testing.internal',
+  'sandbox7',
+  '/rappit_test',
+])('hears from %s that it is for tests or development', (name) => {
+  expect(soundsUnreal(name)).toBe(true);
+});
 
 it.each([
   'postgresql://localhost/r',
