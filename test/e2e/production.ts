@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { TestDatabase } from '../database.js';
 import { SECRET } from '../markers.js';
 
-/** Nobody listens there, and nobody waits for it. */
-const NO_REDIS = { REDIS_URL: 'redis://127.0.0.1:1', START_PATIENCE_SECONDS: '0' };
+/** No Redis listens there, nobody waits for it, and no balancer has to notice that a server stops. */
+const ALONE = { REDIS_URL: 'redis://127.0.0.1:1', START_PATIENCE_SECONDS: '0', DRAIN_NOTICE_SECONDS: '0' };
 
 /** Nothing of it opens anything. */
 const outside = {
@@ -27,7 +27,7 @@ const outside = {
 /** An environment that passes the gates on a database of the test's own. Who signs up gets a session at once. */
 export const productionOn = ({ appUrl, doorUrl }: Pick<TestDatabase, 'appUrl' | 'doorUrl'>): Record<string, string> => ({
   ...outside,
-  ...NO_REDIS,
+  ...ALONE,
   NODE_ENV: 'production',
   HOST: '127.0.0.1',
   SIGN_UP: 'immediate',

@@ -57,6 +57,7 @@ export const variables = z.object({
   DATABASE_OWNER_URL: databaseUrl.optional(),
   DATABASE_LOCAL_PROXY: z.enum(['on', 'off']).default('off'),
   START_PATIENCE_SECONDS: z.coerce.number().int().min(0).max(600).default(30),
+  DRAIN_NOTICE_SECONDS: z.coerce.number().int().min(0).max(600).optional(),
   DRAIN_SECONDS: z.coerce.number().int().min(1).max(600).default(25),
   REDIS_URL: z
     .string()
@@ -132,7 +133,9 @@ export type Config = {
   readonly ownerUrl: string | null;
   /** How long a start waits for a database or a Redis that comes late. */
   readonly startPatienceMs: number;
-  /** How long stopping may take before whatever is left is given up. */
+  /** For how long a server that was told to stop says that it isn't ready and goes on, so that whoever sends requests to it notices. */
+  readonly drainNoticeMs: number;
+  /** How long stopping may take after that, before whatever is left is given up. */
   readonly drainMs: number;
   readonly jwtSecret: string | null;
   /** Tokens that it signed are still taken, while it is being replaced. */
@@ -222,6 +225,7 @@ const configOf = (given: Environment): { readonly config: Config; readonly fault
     doorUrl: data.DATABASE_DOOR_URL ?? null,
     ownerUrl: data.DATABASE_OWNER_URL ?? null,
     startPatienceMs: data.START_PATIENCE_SECONDS * 1_000,
+    drainNoticeMs: (data.DRAIN_NOTICE_SECONDS ?? (name === 'production' ? 5 : 0)) * 1_000,
     drainMs: data.DRAIN_SECONDS * 1_000,
     jwtSecret: data.JWT_SECRET ?? null,
     previousJwtSecret: data.JWT_PREVIOUS_SECRET ?? null,

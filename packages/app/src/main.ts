@@ -42,7 +42,7 @@ const commands: Readonly<Record<string, Command>> = {
   reconcile: configured(reconcileCommand),
   'rotate-keys': configured(rotateKeysCommand),
   users: configured(usersCommand),
-  channels: configured(channelsCommand),
+  channels: channelsCommand,
   help: async () => console.log(usage),
 };
 

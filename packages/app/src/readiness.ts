@@ -16,6 +16,11 @@ export const readiness =
     return { ready: database, checks: { database: database ? 'up' : 'down', ...Object.fromEntries(carriers) } };
   };
 
+/** Whoever is about to stop isn't ready for anything new, however well it is. */
+export const leavingOr =
+  (departure: { readonly told: boolean }, otherwise: () => Promise<Readiness>) => async (): Promise<Readiness> =>
+    departure.told ? { ready: false, checks: { process: 'leaving' } } : otherwise();
+
 const inTime = async (work: Promise<void>): Promise<boolean> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<boolean>((resolve) => {

@@ -17,7 +17,7 @@ import { backgroundJobs } from './jobs/jobs.js';
 import { pacedWakes } from './jobs/paced-wakes.js';
 import { webhookCalls } from './jobs/webhook-calls.js';
 import { localKeys } from './local-keys.js';
-import { readiness } from './readiness.js';
+import { leavingOr, readiness } from './readiness.js';
 import { recognisedKeys } from './recognised-keys.js';
 import { rememberedMembership } from './remembered-membership.js';
 import { alwaysActive, rememberedStanding, standingIn } from './remembered-standing.js';
@@ -28,6 +28,8 @@ export type RunningApp = {
   readonly url: string;
   readonly database: Database;
   readonly wired: Wired;
+  /** From now on it says that it isn't ready, and otherwise goes on as before. */
+  readonly leave: () => void;
   /** Finishes what is under way, then closes everything. */
   readonly stop: () => Promise<void>;
 };
@@ -38,7 +40,7 @@ type Closing = (() => Promise<unknown>)[];
 export const openWired = async (
   config: Config,
   swaps: readonly Swap[] = [],
-): Promise<Omit<RunningApp, 'url'> & { readonly closing: Closing; readonly tellStripe: (url: string) => void }> => {
+): Promise<Omit<RunningApp, 'url' | 'leave'> & { readonly closing: Closing; readonly tellStripe: (url: string) => void }> => {
   const closing: Closing = [];
   const stop = async (): Promise<void> => {
     for (const close of closing.splice(0).reverse()) await close();
@@ -73,9 +75,13 @@ const HEAP_SHARE = 0.9;
 export const startApp = async (config: Config, swaps: readonly Swap[] = []): Promise<RunningApp> => {
   const { database, wired, stop, closing, tellStripe } = await openWired(config, swaps);
   try {
-    const url = await serve(config, wired, closing);
+    const departure = { told: false };
+    const url = await serve(config, wired, { closing, departure });
     tellStripe(`${url}${prefixOf(config.apiPrefix)}/webhooks/stripe`);
-    return { url, database, wired, stop };
+    const leave = (): void => {
+      departure.told = true;
+    };
+    return { url, database, wired, leave, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -113,10 +119,13 @@ const simulateStripe = async (closing: Closing) => {
   return { billing, tell };
 };
 
-const serve = async (config: Config, wired: Wired, closing: Closing): Promise<string> => {
+type Life = { readonly closing: Closing; readonly departure: { readonly told: boolean } };
+
+const serve = async (config: Config, wired: Wired, life: Life): Promise<string> => {
+  const { closing } = life;
   const parts = await partsOf(wired);
   wakeRelay(parts, closing);
-  const url = await listen(config, parts, closing);
+  const url = await listen(config, parts, life);
   // Only now: building a server keeps the process busy for so long that connections which are asked for meanwhile could be given up.
   await startJobs(parts, closing);
   return url;
@@ -155,7 +164,7 @@ const wakeRelay = ({ persistence, logger }: Parts, closing: Closing): void => {
   closing.push(relays.stop);
 };
 
-const listen = async (config: Config, parts: Parts, closing: Closing): Promise<string> => {
+const listen = async (config: Config, parts: Parts, { closing, departure }: Life): Promise<string> => {
   const { useCases, unitOfWork, persistence, metrics, logger, people, breakers, sold } = parts;
   const { signals } = people;
   const lostNudge = losing(logger);
@@ -175,7 +184,8 @@ const listen = async (config: Config, parts: Parts, closing: Closing): Promise<s
     accounts: rememberedMembership(persistence.accounts, { signals, now: () => performance.now() }),
     recogniseKey: keys.recognise,
     forgetKeys: keys.forget,
-    readiness: readiness(persistence, breakers),
+    readiness: leavingOr(departure, readiness(persistence, breakers)),
+    isLeaving: () => departure.told,
     expose: async () => {
       await measureBooks(persistence.doors, metrics.meter);
       return metrics.expose();

@@ -22,16 +22,16 @@ const core = {
   API_PREFIX: { says: 'Where the routes begin. A missing slash is added.', example: '/api/v1', otherwise: '/api/v1' },
   DATABASE_URL: {
     says: 'PostgreSQL 15 or later, as the role that serves requests. It owns nothing.',
-    example: 'postgresql://rappit_app:password@db.example.com:5432/rappit',
+    example: 'postgresql://rappit_app:<password>@db.example.com:5432/rappit',
     otherwise: 'an embedded PostgreSQL, never in production',
   },
   DATABASE_DOOR_URL: {
     says: 'The same database, as the role that finds out whose something is, and owns the schema of the job queue.',
-    example: 'postgresql://rappit_door:password@db.example.com:5432/rappit',
+    example: 'postgresql://rappit_door:<password>@db.example.com:5432/rappit',
   },
   DATABASE_OWNER_URL: {
     says: 'The same database, as its owner. Only `rappit migrate` needs it; a server should not have it.',
-    example: 'postgresql://rappit_owner:password@db.example.com:5432/rappit',
+    example: 'postgresql://rappit_owner:<password>@db.example.com:5432/rappit',
   },
   DATABASE_LOCAL_PROXY: {
     says: 'Says that a proxy on this machine, such as PgBouncer or that of a cloud, leads to the database, so that its local address is right in production.',
@@ -43,8 +43,13 @@ const core = {
     example: '30',
     otherwise: '30',
   },
+  DRAIN_NOTICE_SECONDS: {
+    says: 'For how long a server that was told to stop says that it is not ready, and goes on, so that a balancer notices. Told again, it stops at once.',
+    example: '5',
+    otherwise: '5 in production, else 0',
+  },
   DRAIN_SECONDS: {
-    says: 'How long stopping may take. Whatever is under way after that is given up.',
+    says: 'How long stopping may take after that. Whatever is still under way then is given up.',
     example: '25',
     otherwise: '25',
   },
@@ -73,8 +78,8 @@ const core = {
     example: 'confirmed',
     otherwise: '`confirmed` in production and staging, else `immediate`',
   },
-  SMTP_URL: { says: 'The mail server.', example: 'smtps://rappit:password@mail.example.com' },
-  MAIL_FROM: { says: 'The sender of mails.', example: 'Rappit <no-reply@example.com>' },
+  SMTP_URL: { says: 'The mail server.', example: 'smtps://rappit:<password>@mail.example.com' },
+  MAIL_FROM: { says: 'The sender of mails.', example: '<Rappit, and an address in angle brackets>' },
   APP_URL: { says: 'Where people open Rappit in a browser: links in mails lead there.', example: 'https://rappit.example.com' },
   SIMULATED_CARRIER: {
     says: 'Whether labels can be had from a simulated carrier. Never in production.',

@@ -1,9 +1,9 @@
-import { readConfig } from '../config.js';
+import { type Config, readConfig } from '../config.js';
 import { welcome } from '../demo/welcome.js';
 import type { Given } from '../gates/gate.js';
 import { passGates } from '../gates/production-gates.js';
 import { loggable } from '../http/problems/unavailable.js';
-import { startApp } from '../start.js';
+import { type RunningApp, startApp } from '../start.js';
 
 /** `rappit serve`: a whole server, until it is told to stop. In production it passes the gates first. */
 export const serveCommand = async (given: Given): Promise<void> => {
@@ -11,14 +11,40 @@ export const serveCommand = async (given: Given): Promise<void> => {
   const config = readConfig(given);
   const app = await startApp(config);
   if (config.environment === 'demo') await welcome(config, app);
-  const stop = (): void => {
-    void app.stop().then(() => process.exit(0));
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  const told = departing(config, app);
+  process.on('SIGTERM', told);
+  process.on('SIGINT', told);
   // Left to itself, Node would print the error whole, and a driver's error quotes what somebody sent.
   process.once('uncaughtException', (error) => {
     console.error(JSON.stringify({ crashed: loggable(error) }));
     process.exit(1);
   });
+};
+
+/**
+ * What a signal to stop does. First the server says that it isn't ready, and goes on for a while, so that a balancer sends nothing more;
+ * a second signal ends that. Then it finishes what is under way and ends with 0, or, when that takes too long, with 1.
+ */
+const departing = ({ drainNoticeMs, drainMs }: Config, app: Pick<RunningApp, 'leave' | 'stop'>): (() => void) => {
+  let begun = false;
+  let notice: NodeJS.Timeout | undefined;
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    clearTimeout(notice);
+    setTimeout(() => {
+      console.error(
+        JSON.stringify({ level: 50, msg: `not everything was finished within ${drainMs / 1_000} seconds: giving it up` }),
+      );
+      process.exit(1);
+    }, drainMs).unref();
+    void app.stop().then(() => process.exit(0));
+  };
+  return () => {
+    if (begun || drainNoticeMs === 0) return stop();
+    begun = true;
+    app.leave();
+    notice = setTimeout(stop, drainNoticeMs);
+  };
 };

@@ -31,8 +31,14 @@ export const checklist: readonly ChecklistSection[] = [
       { item: "DHL's credentials are production's", ticked: probe },
       { item: "FedEx's credentials are production's", ticked: probe },
       { item: 'No URL of a carrier leads to a sandbox or a test world', ticked: gates },
-      { item: 'A test shipment with DHL, its label and its tracking number', ticked: `\`POST orders/:id/shipments\`, cancelled afterwards, ${operator}` },
-      { item: 'A test shipment with FedEx, its label and its tracking number', ticked: `\`POST orders/:id/shipments\`, cancelled afterwards, ${operator}` },
+      {
+        item: 'A test shipment with DHL, its label and its tracking number',
+        ticked: `\`POST orders/:id/shipments\`, cancelled afterwards, ${operator}`,
+      },
+      {
+        item: 'A test shipment with FedEx, its label and its tracking number',
+        ticked: `\`POST orders/:id/shipments\`, cancelled afterwards, ${operator}`,
+      },
     ],
   },
   {
@@ -51,7 +57,10 @@ export const checklist: readonly ChecklistSection[] = [
       { item: 'No simulated provider is in production, in staging they are', ticked: gates },
       { item: 'Providers are asked at their own addresses', ticked: gates },
       { item: 'Tokens are refreshed', ticked: '`npm test -- packages/adapters/channels`' },
-      { item: 'Signatures of webhooks are verified on real payloads', ticked: '`npm test -- packages/adapters/channels packages/adapters/billing`' },
+      {
+        item: 'Signatures of webhooks are verified on real payloads',
+        ticked: '`npm test -- packages/adapters/channels packages/adapters/billing`',
+      },
     ],
   },
   {
@@ -60,7 +69,10 @@ export const checklist: readonly ChecklistSection[] = [
       { item: 'Thirty buyers at once get what is there and no more', ticked: stock },
       { item: 'Levels are locked by the database', ticked: stock },
       { item: 'Books hold; no promise is without its order', ticked: '`rappit reconcile`' },
-      { item: 'Orphaned promises, changes of stock and oversold units are watched', ticked: '`deploy/prometheus`, `deploy/grafana`' },
+      {
+        item: 'Orphaned promises, changes of stock and oversold units are watched',
+        ticked: '`deploy/prometheus`, `deploy/grafana`',
+      },
     ],
   },
   {
@@ -110,7 +122,10 @@ export const checklist: readonly ChecklistSection[] = [
   {
     title: 'Smoke tests',
     items: [
-      { item: 'Signing in, an order, a shipment, a webhook, a promise of stock, a limit', ticked: `with an organization for tests, ${operator}` },
+      {
+        item: 'Signing in, an order, a shipment, a webhook, a promise of stock, a limit',
+        ticked: `with an organization for tests, ${operator}`,
+      },
     ],
   },
   {
@@ -126,7 +141,10 @@ export const checklist: readonly ChecklistSection[] = [
   {
     title: 'Rolling back',
     items: [
-      { item: 'The version before is started again, on the newer schema', ticked: '`kubectl rollout undo deployment/rappit-api`, or `docker run … rappit:previous-version`' },
+      {
+        item: 'The version before is started again, on the newer schema',
+        ticked: '`kubectl rollout undo deployment/rappit-api`, or `docker run … rappit:previous-version`',
+      },
       { item: 'It lives', ticked: '`curl https://…/api/v1/health`' },
       { item: 'What went wrong is looked into', ticked: '`rappit migrate status`, `rappit gates`, the log' },
     ],
@@ -138,7 +156,10 @@ export const checklist: readonly ChecklistSection[] = [
       { item: 'Keys are replaced regularly', ticked: '`rappit rotate-keys`; docs/security.md' },
       { item: 'A firewall and protection from floods stand in front; HTTPS only, TLS 1.2 or later', ticked: operator },
       { item: 'Origins of browsers are named', ticked: gates },
-      { item: 'The database is not public; backups are encrypted; recovery to a point in time; its log; a pool', ticked: operator },
+      {
+        item: 'The database is not public; backups are encrypted; recovery to a point in time; its log; a pool',
+        ticked: operator,
+      },
     ],
   },
   {

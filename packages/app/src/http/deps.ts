@@ -25,6 +25,8 @@ export type HttpDeps = {
   readonly accounts: Pick<Accounts, 'membership' | 'membershipsOf'>;
   /** Answers within a few seconds, whatever hangs. */
   readonly readiness: () => Promise<Readiness>;
+  /** Whether this server is about to stop: each answer then ends its connection, and the next request goes elsewhere. */
+  readonly isLeaving?: () => boolean;
   /** The metrics as they are scraped. */
   readonly expose: () => Promise<{ readonly contentType: string; readonly body: string }>;
   /** What a scraper has to send as its bearer token; null leaves the metrics open. */

@@ -82,7 +82,7 @@ const bareServer = ({ logger, meter, patience = usualPatience }: HttpDeps): Fast
  * What still arrives on open connections while the server closes is sent elsewhere; what is under way is finished.
  * Each answer then ends its connection, or closing would wait until the client lets go of it.
  */
-const refuseWhileClosing = (server: FastifyInstance): void => {
+const refuseWhileClosing = (server: FastifyInstance, isLeaving = (): boolean => false): void => {
   let closing = false;
   server.addHook('preClose', async () => {
     closing = true;
@@ -92,7 +92,7 @@ const refuseWhileClosing = (server: FastifyInstance): void => {
     else done();
   });
   server.addHook('onSend', (_request, reply, _payload, done) => {
-    if (closing) reply.header('connection', 'close');
+    if (closing || isLeaving()) reply.header('connection', 'close');
     done();
   });
 };
@@ -109,7 +109,7 @@ export const buildServer = async (deps: HttpDeps): Promise<FastifyInstance> => {
   takeJson(server);
   answerFaults(server);
   observe(server, deps);
-  refuseWhileClosing(server);
+  refuseWhileClosing(server, deps.isLeaving);
   readAwayUnread(server);
   await securityHeaders(server);
   await allowOrigins(server, deps.corsOrigins);
