@@ -11,7 +11,7 @@ COPY . .
 RUN npm ci --no-audit --no-fund \
  && npm run build \
  && npm prune --omit=dev --no-audit --no-fund \
- && npm sbom --sbom-format=cyclonedx --omit=dev > sbom.json \
+ && npm sbom --package-lock-only --sbom-format=cyclonedx --omit=dev > sbom.json \
  && find packages -name '*.tsbuildinfo' -delete
 
 FROM node:${NODE_VERSION}-bookworm-slim${NODE_DIGEST}

@@ -43,26 +43,26 @@ const kubernetes = (file: string): Resource => {
 };
 
 /** The kinds that stand in the folder, by the version of their API that Kubernetes 1.25 and later serve. */
-const versions: Readonly<Record<string, string>> = {
-  Namespace: 'v1',
-  ConfigMap: 'v1',
-  Secret: 'v1',
-  Service: 'v1',
-  Job: 'batch/v1',
-  Deployment: 'apps/v1',
-  Ingress: 'networking.k8s.io/v1',
-  NetworkPolicy: 'networking.k8s.io/v1',
-  HorizontalPodAutoscaler: 'autoscaling/v2',
-  PodDisruptionBudget: 'policy/v1',
-  Kustomization: 'kustomize.config.k8s.io/v1beta1',
-};
+const versions: ReadonlyMap<string, string> = new Map([
+  ['Namespace', 'v1'],
+  ['ConfigMap', 'v1'],
+  ['Secret', 'v1'],
+  ['Service', 'v1'],
+  ['Job', 'batch/v1'],
+  ['Deployment', 'apps/v1'],
+  ['Ingress', 'networking.k8s.io/v1'],
+  ['NetworkPolicy', 'networking.k8s.io/v1'],
+  ['HorizontalPodAutoscaler', 'autoscaling/v2'],
+  ['PodDisruptionBudget', 'policy/v1'],
+  ['Kustomization', 'kustomize.config.k8s.io/v1beta1'],
+]);
 
 describe('what Kubernetes is told', () => {
   const files = readdirSync(join(root, 'deploy/k8s'));
 
   it.each(files)('is of a kind that there is, under a name: %s', (file) => {
     const { kind, apiVersion, metadata } = kubernetes(file);
-    expect(versions[kind]).toBe(apiVersion);
+    expect(versions.get(kind)).toBe(apiVersion);
     if (kind !== 'Kustomization') expect(metadata.name).toMatch(/^[a-z][a-z0-9-]*$/);
   });
 
@@ -107,8 +107,8 @@ describe('what Docker Compose is told', () => {
   type Service = { readonly image: string; readonly command?: readonly string[]; readonly read_only?: boolean };
   const { services } = parse(text('deploy/compose.yaml'), { merge: true }) as { services: Readonly<Record<string, Service>> };
 
-  it('starts two servers and all that they stand on, each of an exact version', () => {
-    expect(Object.keys(services)).toEqual(['migrate', 'app-1', 'app-2', 'postgres', 'redis', 'prometheus', 'grafana']);
+  it('starts two servers, a worker and all that they stand on, each of an exact version', () => {
+    expect(Object.keys(services)).toEqual(['migrate', 'app-1', 'app-2', 'worker', 'postgres', 'redis', 'prometheus', 'grafana']);
     for (const { image } of Object.values(services)) expect(image).toMatch(/^(rappit:latest|[\w/-]+:v?\d+\.\d+[\w.-]*)$/);
     expect(services['app-1']?.read_only).toBe(true);
     expect(services['migrate']?.command).toEqual(['migrate', 'up']);

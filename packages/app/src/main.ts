@@ -4,7 +4,7 @@ import { migrateCommand } from './cli/migrate.js';
 import { channelsCommand } from './cli/read-channels.js';
 import { reconcileCommand } from './cli/reconcile.js';
 import { rotateKeysCommand } from './cli/rotate-keys.js';
-import { serveCommand } from './cli/serve.js';
+import { serveCommand, workCommand } from './cli/serve.js';
 import { usersCommand } from './cli/users.js';
 import { type Config, ConfigInvalid, readConfig, readPart } from './config.js';
 import type { Given } from './gates/gate.js';
@@ -13,6 +13,7 @@ import { withSecretFiles } from './secret-files.js';
 import { variablesInWords } from './variables-in-words.js';
 
 const usage = `rappit serve      the API and the background jobs (default)
+rappit worker     the background jobs alone, beside servers
 rappit migrate    bring the database of DATABASE_OWNER_URL, or DATABASE_URL, to the newest schema; status; plan; --json
 rappit gates      say whether this environment may start in production, and all that is in the way; --probe; --json
 rappit reconcile  check the books of all organizations, or of --organization ID; --json; ends with 1 on any difference
@@ -33,6 +34,7 @@ const configured =
 
 const commands: Readonly<Record<string, Command>> = {
   serve: serveCommand,
+  worker: workCommand,
   migrate: (given, args) =>
     migrateCommand(
       readPart(given, (name) => name.startsWith('DATABASE_') && Boolean(given[name])),

@@ -88,6 +88,22 @@ export const startApp = async (config: Config, swaps: readonly Swap[] = []): Pro
   }
 };
 
+/** The background jobs without a server: any number of them may run beside servers, and each job still runs once. */
+export const startWorker = async (config: Config): Promise<Pick<RunningApp, 'stop'>> => {
+  const { wired, stop, closing } = await openWired(config);
+  try {
+    const parts = await partsOf(wired);
+    wakeRelay(parts, closing);
+    await startJobs(parts, closing);
+    parts.logger.info('working');
+    parts.logger.flush();
+    return { stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};
+
 const simulateCarrier = async (closing: Closing) => {
   const apiKey = randomBytes(16).toString('hex');
   const simulator = await startCarrierSimulator({ apiKey });
@@ -125,9 +141,11 @@ const serve = async (config: Config, wired: Wired, life: Life): Promise<string> 
   const { closing } = life;
   const parts = await partsOf(wired);
   wakeRelay(parts, closing);
-  const url = await listen(config, parts, life);
+  const { url, close } = await listen(config, parts, life);
   // Only now: building a server keeps the process busy for so long that connections which are asked for meanwhile could be given up.
   await startJobs(parts, closing);
+  // What is asked is finished first, and only then what works behind it.
+  closing.push(close);
   return url;
 };
 
@@ -164,7 +182,7 @@ const wakeRelay = ({ persistence, logger }: Parts, closing: Closing): void => {
   closing.push(relays.stop);
 };
 
-const listen = async (config: Config, parts: Parts, { closing, departure }: Life): Promise<string> => {
+const listen = async (config: Config, parts: Parts, { closing, departure }: Life): Promise<{ readonly url: string; readonly close: () => Promise<void> }> => {
   const { useCases, unitOfWork, persistence, metrics, logger, people, breakers, sold } = parts;
   const { signals } = people;
   const lostNudge = losing(logger);
@@ -206,12 +224,17 @@ const listen = async (config: Config, parts: Parts, { closing, departure }: Life
     pressure: { eventLoopDelayMs: config.pressureDelayMs, heapBytes: getHeapStatistics().heap_size_limit * HEAP_SHARE },
     version: '0.1.0',
   });
-  closing.push(() => server.close());
+  let closed: Promise<void> | undefined;
+  const close = (): Promise<void> => {
+    closed ??= server.close().then(() => undefined);
+    return closed;
+  };
+  closing.push(close);
   // biome-ignore lint/nursery/useAwaitThenable: listen() answers a promise when it is given no callback.
   const url = await server.listen({ host: config.host, port: config.port });
   // Whoever waits for the line that says so needn't wait for the block to fill.
   logger.flush();
-  return url;
+  return { url, close };
 };
 
 const startJobs = async (

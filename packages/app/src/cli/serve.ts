@@ -3,7 +3,7 @@ import { welcome } from '../demo/welcome.js';
 import type { Given } from '../gates/gate.js';
 import { passGates } from '../gates/production-gates.js';
 import { loggable } from '../http/problems/unavailable.js';
-import { type RunningApp, startApp } from '../start.js';
+import { type RunningApp, startApp, startWorker } from '../start.js';
 
 /** `rappit serve`: a whole server, until it is told to stop. In production it passes the gates first. */
 export const serveCommand = async (given: Given): Promise<void> => {
@@ -11,7 +11,19 @@ export const serveCommand = async (given: Given): Promise<void> => {
   const config = readConfig(given);
   const app = await startApp(config);
   if (config.environment === 'demo') await welcome(config, app);
-  const told = departing(config, app);
+  untilTold(departing(config, app));
+};
+
+/** `rappit worker`: the background jobs without a server, until it is told to stop. In production it passes the same gates. */
+export const workCommand = async (given: Given): Promise<void> => {
+  await passGates(given);
+  const config = readConfig(given);
+  const worker = await startWorker(config);
+  // Nobody sends requests to it, so nobody has to notice.
+  untilTold(departing({ ...config, drainNoticeMs: 0 }, { ...worker, leave: () => undefined }));
+};
+
+const untilTold = (told: () => void): void => {
   process.on('SIGTERM', told);
   process.on('SIGINT', told);
   // Left to itself, Node would print the error whole, and a driver's error quotes what somebody sent.
