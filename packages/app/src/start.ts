@@ -182,7 +182,11 @@ const wakeRelay = ({ persistence, logger }: Parts, closing: Closing): void => {
   closing.push(relays.stop);
 };
 
-const listen = async (config: Config, parts: Parts, { closing, departure }: Life): Promise<{ readonly url: string; readonly close: () => Promise<void> }> => {
+const listen = async (
+  config: Config,
+  parts: Parts,
+  { closing, departure }: Life,
+): Promise<{ readonly url: string; readonly close: () => Promise<void> }> => {
   const { useCases, unitOfWork, persistence, metrics, logger, people, breakers, sold } = parts;
   const { signals } = people;
   const lostNudge = losing(logger);

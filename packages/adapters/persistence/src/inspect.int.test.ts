@@ -25,7 +25,9 @@ describe('a database that is inspected', () => {
   });
 
   it('tells of a tenant’s table whose policies even its owner may pass', async () => {
-    const database = await planted('ALTER TABLE orders NO FORCE ROW LEVEL SECURITY; ALTER TABLE items DISABLE ROW LEVEL SECURITY');
+    const database = await planted(
+      'ALTER TABLE orders NO FORCE ROW LEVEL SECURITY; ALTER TABLE items DISABLE ROW LEVEL SECURITY',
+    );
     expect((await inspect(database)).unforcedTables).toEqual(['items', 'orders']);
   });
 
