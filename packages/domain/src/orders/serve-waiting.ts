@@ -22,7 +22,10 @@ import { statusOfLines } from './status.js';
 import type { OrderStores } from './stores.port.js';
 import { advance, type OrderChange } from './timeline.js';
 
-/** How many waiting orders are served in the transaction that brought the stock; the rest are the backlog's. */
+/**
+ * How many waiting orders are served in the transaction that brought the stock. The rest are the backlog's, which the next sweep serves: they
+ * lose nothing by the minute, since whatever else takes stock meanwhile leaves them what they wait for.
+ */
 const SERVED_AT_ONCE = 100;
 
 /** How many orders got something, and the shelves as that left them. */

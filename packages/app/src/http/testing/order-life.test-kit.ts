@@ -111,6 +111,43 @@ export const orderLife = (make: MakeBackend): void => {
       expect(read<OrderShape>(await scene.acts.ask('PATCH', on(''), { tags: ['late'] }))).toMatchObject({ tags: ['late'] });
     });
 
+    it('is not edited below what was shipped of it, and nothing is half done', async () => {
+      const { id } = await scene.acts.place(scene.sku, 5_000, { onShortage: 'backorder' });
+      await scene.acts.ready(id);
+      await scene.acts.ship(id);
+      const before = await scene.acts.get<OrderShape & { lines: readonly { shipped: number }[] }>(`/orders/${id}`);
+      const [line] = before.lines;
+      const least = line?.shipped ?? 0;
+      expect([before.status, least > 1]).toEqual(['partiallyShipped', true]);
+      const edit = { changeLines: [{ lineId: line?.id, quantity: least - 1 }], tags: ['less'] };
+      const refused = await scene.acts.ask('PATCH', `/orders/${id}`, edit);
+      expect(refusalIn(refused)).toEqual({ status: 409, code: 'order.below_shipped', paths: ['changeLines[0].quantity'] });
+      expect(read<ProblemShape>(refused).errors).toMatchObject([{ message: `must be at least ${least}` }]);
+      expect(await scene.acts.get(`/orders/${id}`)).toEqual(before);
+    });
+
+    it('is changed with others at once, but for those of another organization and for what nobody knows', async () => {
+      const theirs = await openScene(world);
+      const bulk = (json: object) => scene.acts.post('/orders/bulk', json);
+      const orderIds = [theirs.orderId, scene.orderId];
+      expect(read<BulkShape>(await bulk({ action: 'cancel', orderIds }))).toMatchObject({
+        done: 1,
+        data: [
+          { status: 404, problem: { code: 'order.not_found' } },
+          { status: 200, order: { status: 'cancelled' } },
+        ],
+      });
+      expect(await theirs.acts.get(`/orders/${theirs.orderId}`)).toMatchObject({ status: 'reserved' });
+      for (const [json, path] of [
+        [{ action: 'refund' }, 'action'],
+        [{ action: 'hold', holdReason: 'mood' }, 'holdReason'],
+        [{ action: 'cancel', cancelReason: 'mood' }, 'cancelReason'],
+      ] as const) {
+        const { code, paths } = refusalIn(await bulk({ ...json, orderIds }));
+        expect([code, paths]).toEqual(['request.invalid', [path]]);
+      }
+    });
+
     it('is paid and paid back, with amounts', async () => {
       const pay = (json: object) => scene.acts.post(on('/payments'), json);
       expect(read<OrderShape>(await pay({ status: 'paid', reference: 'pi_7' }))).toMatchObject({
