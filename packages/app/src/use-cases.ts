@@ -312,7 +312,7 @@ export const makeUseCases = (ports: Ports) => {
     webhooksWaiting: webhooksWaiting(ports),
     deliverWebhooks: deliverWebhooks({ ...ports, sender: ports.webhookSender }),
     tidyWebhooks: tidyWebhooks(ports),
-    openCheckout: openCheckout({ ...ports, provider }),
+    openCheckout: openCheckout({ ...ports, provider, refresh }),
     openPortal: openPortal({ ...ports, provider }),
     changeSubscription: changeSubscription({ ...ports, provider, refresh }),
     listInvoices: listInvoices({ ...ports, provider }),

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   type BilledSubscription,
   type BillingFault,
@@ -9,6 +8,7 @@ import {
   type Result,
 } from '@rappit/domain';
 import Stripe from 'stripe';
+import { onlyPage } from './checkout-page.js';
 import { findOrMakeCustomer } from './customer.js';
 import { toInvoice } from './invoice-body.js';
 import type { StripeConfig } from './stripe-config.js';
@@ -70,10 +70,8 @@ export const stripeBilling = (config: StripeConfig): BillingProvider => {
       attempt(async () => {
         const session = toSession(purchase, config);
         // With the days that are left too few, the same purchase is another request, which Stripe refuses under the same key.
-        // Hashed, as Stripe takes 255 characters, and a merchant's own key may be that long.
         const wish = `${purchase.key}:${session.subscription_data?.trial_end ?? 'paid'}`;
-        const idempotencyKey = createHash('sha256').update(wish).digest('hex');
-        const { url } = await stripe.checkout.sessions.create(session, { idempotencyKey });
+        const { url } = await onlyPage(stripe, session, wish);
         return { url: url ?? '' };
       }),
     portal: (customer, returnUrl) =>
@@ -107,7 +105,7 @@ export const stripeBilling = (config: StripeConfig): BillingProvider => {
 const toSession = (
   { customerId, organizationId, plan, trialEndsAt, successUrl, cancelUrl }: Purchase,
   { prices }: StripeConfig,
-): Stripe.Checkout.SessionCreateParams => {
+): Stripe.Checkout.SessionCreateParams & { readonly customer: string } => {
   const longEnough = trialEndsAt !== null && trialEndsAt.getTime() - Date.now() > SHORTEST_TRIAL_MS;
   return {
     mode: 'subscription',

@@ -44,7 +44,7 @@ export type Invoice = {
  * Who takes the merchants' money.
  * - An organization is one customer, however often and however many at once ask for it.
  * - `subscriptionsOf` answers everything a customer has, also what is over, as it is now.
- * - `checkout` sells nothing itself: whoever opens the page does.
+ * - `checkout` sells nothing itself: whoever opens the page does. Only the page that a customer asked for last can be paid on.
  * - An end that is wanted comes with the period, and can be taken back until then.
  */
 export type BillingProvider = {

@@ -2,6 +2,7 @@ import { type Caller, err, type OrganizationId, ok, type Result, type RunRefusal
 import type { BillingFault, BillingPage, BillingProvider, Payer } from './billing-provider.port.js';
 import { billingStatuses, holdingOf, isBillingStatus } from './billing-status.js';
 import type { PlanId } from './plan.js';
+import type { RefreshSubscription } from './refresh-subscription.js';
 import type { SubscriptionStores } from './stores.port.js';
 import type { BilledSubscription, Subscription } from './subscription.js';
 
@@ -29,23 +30,30 @@ const SAME_PAGE_MS = 300_000;
 export const runningOf = ({ billed }: Subscription): BilledSubscription | null =>
   billed === null || isOver(billed) || holdingOf(billed.status) === 'ownTrial' ? null : billed;
 
+/** Also a purchase whose first payment is under way: when it comes there would be two. The provider ends it within a day if it doesn't. */
+const standsInTheWay = (subscription: Subscription): boolean =>
+  runningOf(subscription) !== null || subscription.billed?.status === 'incomplete';
+
 const isOver = ({ status }: BilledSubscription): boolean => isBillingStatus(status) && billingStatuses[status].final;
 
 /**
  * Opens a page on which a plan can be bought.
+ * - The provider is asked first what there is: what was paid for already may not have been told yet. While it is away nothing is sold.
  * - The organization becomes the provider's customer before that, once and for ever.
  * - What is left of the organization's own trial isn't paid for.
  * - Asked again under the same key, or soon, the answer is the same page.
  */
 export const openCheckout =
-  ({ unitOfWork, provider }: Deps) =>
+  ({ unitOfWork, provider, refresh }: Deps & { readonly refresh: RefreshSubscription }) =>
   async (caller: Caller, wish: Wish): Promise<Result<BillingPage, SubscriptionExists | BillingFault | RunRefusal>> => {
     const { organizationId, once } = caller;
+    const refreshed = await refresh(organizationId, 'checkout');
+    if (!refreshed.ok) return refreshed;
     const { subscription, now } = await unitOfWork.read(organizationId, async (stores) => ({
       subscription: await stores.subscriptions.find(),
       now: stores.now,
     }));
-    if (runningOf(subscription)) return err({ code: 'subscription.exists' });
+    if (standsInTheWay(subscription)) return err({ code: 'subscription.exists' });
     const customer = await customerFor({ unitOfWork, provider }, { organizationId, name: wish.name, email: wish.email });
     if (!customer.ok) return customer;
     const { trialEndsAt, billed } = subscription;

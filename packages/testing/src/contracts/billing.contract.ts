@@ -95,6 +95,24 @@ export const billingContract: readonly ContractCase<BillingWorld>[] = [
     },
   },
   {
+    promise: 'sells on the page that was asked for last alone, and opens one again that was closed by another',
+    keeps: async (world) => {
+      const customer = await newCustomer(world);
+      const [growth, starter] = [purchase(world, customer), purchase(world, customer, { plan: 'starter' })];
+      const pageOf = async (wanted: Purchase) => expectOk(await world.provider.checkout(wanted), 'a page').url;
+      const [first, second] = [await pageOf(growth), await pageOf(starter)];
+      await world.pay(first);
+      expectEqual(await billedTo(world, customer), [], 'what is billed when the first page is paid on');
+      const again = await pageOf(growth);
+      for (const page of [second, again, second]) await world.pay(page);
+      expectEqual(
+        (await billedTo(world, customer)).map(({ plan }) => plan),
+        ['growth'],
+        'what is billed when all are paid on',
+      );
+    },
+  },
+  {
     promise: 'leaves what is left of a trial unpaid',
     keeps: async (world) => {
       const customer = await newCustomer(world);

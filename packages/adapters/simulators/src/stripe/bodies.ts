@@ -1,4 +1,4 @@
-import type { Bill, Sold } from './books.js';
+import type { Bill, Session, Sold } from './books.js';
 
 /** In the shape since 2025-03-31 (basil): the period stands on the item. */
 export const subscriptionBody = ({
@@ -52,6 +52,15 @@ export const invoiceBody = ({ id, customer, subscription, created, paid }: Bill)
   hosted_invoice_url: `https://invoice.example/${id}`,
   invoice_pdf: null,
   livemode: false,
+});
+
+/** One that isn't open has no address any more. */
+export const sessionBody = ({ id, customer, status }: Session, host: string) => ({
+  id,
+  object: 'checkout.session',
+  customer,
+  status,
+  url: status === 'open' ? `http://${host}/pay/${id}` : null,
 });
 
 export const listBody = <Row extends { readonly id: string }>(rows: readonly Row[], limit: number, after: string | undefined) => {

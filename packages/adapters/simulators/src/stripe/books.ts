@@ -22,7 +22,7 @@ export type Session = {
   readonly customer: string;
   readonly price: string;
   readonly trialEnd: number | null;
-  readonly bought: boolean;
+  readonly status: 'open' | 'complete' | 'expired';
   readonly successUrl: string;
 };
 
@@ -74,11 +74,11 @@ export const stripeBooks = (now: () => number, told: (type: string, sold: Sold) 
     renewAll: () => {
       for (const one of [...sold.values()]) renew(one);
     },
-    /** Whoever opened the page pays. Only the first time something is bought. */
+    /** Whoever opened the page pays. Something is bought only the first time, and only while it is open. */
     pay: (sessionId: string): void => {
       const session = sessions.get(sessionId);
-      if (!session || session.bought) return;
-      sessions.set(sessionId, { ...session, bought: true });
+      if (session?.status !== 'open') return;
+      sessions.set(sessionId, { ...session, status: 'complete' });
       const { customer, price, trialEnd } = session;
       const begun = {
         id: nextId('sub'),

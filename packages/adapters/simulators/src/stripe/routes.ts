@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { bodyOf, idOf, not, pageOf, queryOf } from './asked.js';
-import { invoiceBody, listBody, subscriptionBody, wrong } from './bodies.js';
-import type { Sold, StripeBooks } from './books.js';
+import { invoiceBody, listBody, sessionBody, subscriptionBody, wrong } from './bodies.js';
+import type { Session, Sold, StripeBooks } from './books.js';
 import { textIn } from './form.js';
 
 /** The pages that a browser opens: somebody pays by a click, and goes back to where they came from. */
@@ -10,9 +10,11 @@ export const pageRoutes = (app: FastifyInstance, { sessions, pay }: StripeBooks)
   app.get('/pay/:id', async (request, reply) => {
     const session = sessions.get(idOf(request));
     if (!session) return not(reply, 'checkout.session');
-    const form = session.bought
-      ? '<p>This is paid for.</p>'
-      : '<form method="post"><button>Pay (nothing is real)</button></form>';
+    const form = {
+      complete: '<p>This is paid for.</p>',
+      expired: '<p>This page is closed.</p>',
+      open: '<form method="post"><button>Pay (nothing is real)</button></form>',
+    }[session.status];
     return reply.type('text/html').send(html(`<h1>${session.price.replace(/\W/g, ' ')}</h1>${form}`));
   });
   app.post('/pay/:id', async (request, reply) => {
@@ -69,8 +71,31 @@ export const sellingRoutes = (
     const id = nextId('cs');
     const successUrl = textIn(form, 'success_url') ?? '';
     const trial = trialEnd === undefined ? null : Number(trialEnd);
-    sessions.set(id, { id, customer, price, trialEnd: trial, bought: false, successUrl });
-    return { id, object: 'checkout.session', url: `http://${request.host}/pay/${id}` };
+    const session: Session = { id, customer, price, trialEnd: trial, status: 'open', successUrl };
+    sessions.set(id, session);
+    return sessionBody(session, request.host);
+  });
+  app.get('/v1/checkout/sessions', async (request, reply) => {
+    const query = queryOf(request);
+    const [customer, status] = [textIn(query, 'customer') ?? '', textIn(query, 'status')];
+    if (!customers.has(customer)) return not(reply, 'customer');
+    const theirs = [...sessions.values()].filter((one) => one.customer === customer && (status ?? one.status) === one.status);
+    return listBody(
+      theirs.toReversed().map((one) => sessionBody(one, request.host)),
+      ...pageOf(query),
+    );
+  });
+  app.get('/v1/checkout/sessions/:id', async (request, reply) => {
+    const session = sessions.get(idOf(request));
+    return session ? sessionBody(session, request.host) : not(reply, 'checkout.session');
+  });
+  app.post('/v1/checkout/sessions/:id/expire', async (request, reply) => {
+    const session = sessions.get(idOf(request));
+    if (!session) return not(reply, 'checkout.session');
+    if (session.status !== 'open') return reply.code(400).send(wrong('checkout_session_not_open'));
+    const closed: Session = { ...session, status: 'expired' };
+    sessions.set(session.id, closed);
+    return sessionBody(closed, request.host);
   });
   app.post('/v1/billing_portal/sessions', async (request, reply) => {
     const customer = textIn(bodyOf(request), 'customer') ?? '';

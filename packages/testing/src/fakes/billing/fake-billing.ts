@@ -11,13 +11,18 @@ import {
 import { pageOf } from '../page-of.js';
 import { type BillingBooks, type BillingStep, billingStep, newBooks } from './billing-books.js';
 
-type Offer = { readonly customerId: string; readonly plan: PlanId; readonly trialEndsAt: Date | null; readonly bought: boolean };
+type Offer = {
+  readonly customerId: string;
+  readonly plan: PlanId;
+  readonly trialEndsAt: Date | null;
+  readonly status: 'open' | 'closed' | 'bought';
+};
 
 export type FakeBilling = {
   readonly provider: BillingProvider;
   /** Something happens to a customer at the provider. */
   readonly step: (customerId: string, step: BillingStep) => void;
-  /** Whoever opened the page pays. A page that is paid for already sells nothing more. */
+  /** Whoever opened the page pays. A page that is paid for already, or closed by a later one, sells nothing. */
   readonly pay: (url: string) => void;
   /** From now on, until `mend`, nothing is done and nothing answered. */
   readonly breakDown: () => void;
@@ -69,7 +74,9 @@ export const fakeBilling = (now: () => Date = () => new Date('2026-03-01T12:00:0
       checkout: ({ customerId, plan, trialEndsAt, key }) =>
         known(customerId, () => {
           const url = `https://pay.example/${encodeURIComponent(key)}`;
-          if (!offers.has(url)) offers.set(url, { customerId, plan, trialEndsAt, bought: false });
+          for (const [other, offer] of offers)
+            if (offer.customerId === customerId && offer.status === 'open') offers.set(other, { ...offer, status: 'closed' });
+          if (offers.get(url)?.status !== 'bought') offers.set(url, { customerId, plan, trialEndsAt, status: 'open' });
           return { url };
         }),
       portal: (customerId) => known(customerId, () => ({ url: `https://pay.example/portal/${customerId}` })),
@@ -88,8 +95,8 @@ export const fakeBilling = (now: () => Date = () => new Date('2026-03-01T12:00:0
     step,
     pay: (url) => {
       const offer = offers.get(url);
-      if (!offer || offer.bought) return;
-      offers.set(url, { ...offer, bought: true });
+      if (offer?.status !== 'open') return;
+      offers.set(url, { ...offer, status: 'bought' });
       step(offer.customerId, { kind: 'buy', plan: offer.plan, trialEndsAt: offer.trialEndsAt });
     },
     breakDown: () => {
