@@ -20,6 +20,7 @@ type Deps = {
  * - Another plan counts at once, and the rest of the period is settled with the next invoice. One that includes less than is there takes
  *   nothing away: only more isn't included any longer.
  * - What is cancelled goes on until the period that is paid for ends, and can be taken up again until then.
+ * - Whether it is so already the provider knows, not what we heard last; also when it refuses we ask what there is.
  * - Asked again, it changes nothing more. What counts is what the provider says afterwards, and that is what is answered.
  */
 export const changeSubscription =
@@ -31,15 +32,18 @@ export const changeSubscription =
     const find = () => unitOfWork.read(organizationId, ({ subscriptions }) => subscriptions.find());
     const running = runningOf(await find());
     if (!running) return err({ code: 'subscription.not_bought' });
-    if (plan !== undefined && plan !== running.plan) {
-      const changed = await provider.changePlan(running.id, plan);
-      if (!changed.ok) return changed;
-    }
-    if (cancelAtPeriodEnd !== undefined) {
-      const ends = cancelAtPeriodEnd ? provider.cancelAtPeriodEnd : provider.resume;
-      const changed = await ends(running.id);
-      if (!changed.ok) return changed;
-    }
+    const changed = await applied(provider, running.id, { plan, cancelAtPeriodEnd });
     const refreshed = await refresh(organizationId, 'changed');
+    if (!changed.ok) return changed;
     return refreshed.ok ? ok(await find()) : refreshed;
   };
+
+const applied = async (
+  provider: Deps['provider'],
+  id: string,
+  { plan, cancelAtPeriodEnd }: SubscriptionChange,
+): Promise<Result<unknown, BillingFault>> => {
+  const changed = plan === undefined ? ok(null) : await provider.changePlan(id, plan);
+  if (!changed.ok || cancelAtPeriodEnd === undefined) return changed;
+  return cancelAtPeriodEnd ? provider.cancelAtPeriodEnd(id) : provider.resume(id);
+};
