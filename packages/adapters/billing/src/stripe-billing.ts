@@ -12,7 +12,8 @@ import { onlyPage } from './checkout-page.js';
 import { findOrMakeCustomer } from './customer.js';
 import { toInvoice } from './invoice-body.js';
 import type { StripeConfig } from './stripe-config.js';
-import { momentOf, type SubscriptionBody, secondsOf, toBilled } from './subscription-body.js';
+import { type SubscriptionBody, secondsOf, toBilled } from './subscription-body.js';
+import { unpaidSince } from './unpaid-since.js';
 
 const TIMEOUT_MS = 10_000;
 /** Stripe's checkout takes no trial that ends sooner. */
@@ -42,18 +43,16 @@ const open = ({ secretKey, server, timeoutMs = TIMEOUT_MS }: StripeConfig): Stri
  * - A customer is made under a key of the organization's, with nothing in it that could be different the next time, and named afterwards.
  *   It is a customer whatever came of the name: Stripe may not take an e-mail address that we do.
  * - An end is taken back whoever wished for it, and whether it is that of the period or a day of its own.
- * - Of a subscription that is past due, the oldest open invoice says since when.
+ * - Of a subscription that is past due, its invoices say since when (`unpaidSince`).
  */
 export const stripeBilling = (config: StripeConfig): BillingProvider => {
   const stripe = open(config);
   const { prices } = config;
 
-  const unpaidSince = async (subscription: string): Promise<Date | null> => {
-    const { data } = await stripe.invoices.list({ subscription, status: 'open', limit: 100 });
-    return data.length === 0 ? null : momentOf(Math.min(...data.map(({ created }) => created)));
-  };
+  const owedSince = async (subscription: string): Promise<Date | null> =>
+    unpaidSince((await stripe.invoices.list({ subscription, limit: 100 })).data);
   const billed = async (body: SubscriptionBody): Promise<BilledSubscription> =>
-    toBilled(body, prices, body.status === 'past_due' ? await unpaidSince(body.id) : null);
+    toBilled(body, prices, body.status === 'past_due' ? await owedSince(body.id) : null);
 
   return {
     customerOf: async ({ organizationId, name, email }) => {
@@ -81,7 +80,9 @@ export const stripeBilling = (config: StripeConfig): BillingProvider => {
       }),
     changePlan: (id, plan) =>
       attempt(async () => {
-        const { items } = await stripe.subscriptions.retrieve(id);
+        const now = await stripe.subscriptions.retrieve(id);
+        const { items } = now;
+        if (items.data[0]?.price.id === prices[plan]) return billed(now);
         const changes = items.data.slice(0, 1).map((item) => ({ id: item.id, price: prices[plan] }));
         return billed(await stripe.subscriptions.update(id, { items: changes, proration_behavior: 'create_prorations' }));
       }),

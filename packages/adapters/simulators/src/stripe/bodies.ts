@@ -48,6 +48,8 @@ export const invoiceBody = ({ id, customer, subscription, created, paid }: Bill)
   total: 4_900,
   currency: 'eur',
   created,
+  due_date: null,
+  status_transitions: { finalized_at: created },
   parent: { type: 'subscription_details', subscription_details: { subscription } },
   hosted_invoice_url: `https://invoice.example/${id}`,
   invoice_pdf: null,
