@@ -61,6 +61,7 @@ import {
   ignoreUnmapped,
   importOrder,
   invite,
+  type LimitKind,
   type LinkTokens,
   labelReturn,
   listInvoices,
@@ -148,6 +149,7 @@ import {
   type WebhookSender,
   type WebhookStores,
   webhooksWaiting,
+  withinPlan,
   workAccountRequests,
   workImports,
   workInbox,
@@ -197,7 +199,12 @@ export type Ports = PeoplePorts & {
   readonly accountForms: AccountForms;
   readonly door: ChannelDoor & ApiKeyDoor & InvitationDoor & TrackingDoor & BillingDoor;
   /** Who takes the merchants' money, and how what it tells is proven; `noBilling` where nothing is sold. */
-  readonly billing: { readonly provider: BillingProvider; readonly read: BillingEventReader };
+  readonly billing: {
+    readonly provider: BillingProvider;
+    readonly read: BillingEventReader;
+    /** Whether plans limit what there may be. */
+    readonly limits: boolean;
+  };
   readonly readers: ShopReaders;
   readonly pushReaders: readonly PushReader[];
   readonly vault: Vault;
@@ -210,7 +217,8 @@ export type Ports = PeoplePorts & {
 /** The domain's use cases, composed over one set of ports. Nothing here decides anything. */
 export const makeUseCases = (ports: Ports) => {
   const placing = placeOrders(ports);
-  const { provider, read } = ports.billing;
+  const { provider, read, limits } = ports.billing;
+  const including = (kind: LimitKind) => (limits ? { ...ports, unitOfWork: withinPlan(ports.unitOfWork, kind) } : ports);
   const refresh = signallingRefresh(refreshSubscription({ ...ports, provider }), ports.signals);
   const importing = importOrder({ ...ports, placeOrders: placing, followSource: followSource(ports) });
   return {
@@ -228,7 +236,7 @@ export const makeUseCases = (ports: Ports) => {
     invite: invite(ports),
     resendInvitation: resendInvitation(ports),
     revokeInvitation: revokeInvitation(ports),
-    acceptInvitation: acceptInvitation(ports),
+    acceptInvitation: acceptInvitation(including('members')),
     dropInvitations: dropInvitations(ports),
     createApiKey: createApiKey(ports),
     revokeApiKey: revokeApiKey(ports),
@@ -243,11 +251,11 @@ export const makeUseCases = (ports: Ports) => {
     saveOrderFilter: saveOrderFilter(ports),
     changeOrderFilter: changeOrderFilter(ports),
     removeOrderFilter: removeOrderFilter(ports),
-    addItem: addItem(ports),
+    addItem: addItem(including('skus')),
     changeItem: changeItem(ports),
     removeItem: removeItem(ports),
-    addLocation: addLocation(ports),
-    changeLocation: changeLocation(ports),
+    addLocation: addLocation(including('locations')),
+    changeLocation: changeLocation(including('locations')),
     receiveImport: receiveImport(ports),
     startImport: startImport(ports),
     workImports: workImports(ports),
@@ -296,7 +304,7 @@ export const makeUseCases = (ports: Ports) => {
     changeCarrierAccount: changeCarrierAccount(ports),
     removeCarrierAccount: removeCarrierAccount(ports),
     tryCarrierAccount: tryCarrierAccount(ports),
-    addChannel: addChannel(ports),
+    addChannel: addChannel(including('channels')),
     mapListing: mapListing(ports),
     resolveUnmapped: resolveUnmapped(ports),
     ignoreUnmapped: ignoreUnmapped(ports),

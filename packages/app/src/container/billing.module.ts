@@ -22,5 +22,6 @@ export const billingModule = wiring((provide) => {
     read: billing
       ? stripeEventReader({ webhookSecrets: billing.webhookSecrets, livemode: isLive(billing.secretKey) })
       : readsNoBilling,
+    limits: billing !== null,
   }));
 });

@@ -23,7 +23,8 @@ const isGuarded = (cost: Cost | undefined): boolean => cost !== undefined && cos
  */
 export const requireSubscription = (server: FastifyInstance, { standingOf, meter, billingUrl }: Deps): void => {
   server.addHook('onRoute', (route) => {
-    if (isGuarded(route.config?.cost)) documentIn(route);
+    const cost = route.config?.cost;
+    if (isGuarded(cost)) documentIn(route, cost !== undefined && limited.includes(cost));
   });
   server.addHook('onRequest', async (request, reply): Promise<FastifyReply | undefined> => {
     const { url, config } = request.routeOptions;
@@ -41,7 +42,14 @@ export const requireSubscription = (server: FastifyInstance, { standingOf, meter
 
 type Deps = Pick<HttpDeps, 'standingOf' | 'meter' | 'billingUrl'>;
 
-const documentIn = (route: RouteOptions): void => {
+/** Of which plans include so many. */
+const limited: readonly Cost[] = ['item.write', 'location.write', 'channel.connect'];
+
+const documentIn = (route: RouteOptions, isLimited: boolean): void => {
   const schema = route.schema as { response?: object } | undefined;
-  if (schema) schema.response = { ...schema.response, ...refusals('none', 'subscription.inactive') };
+  if (schema)
+    schema.response = {
+      ...schema.response,
+      ...refusals('none', 'subscription.inactive', ...(isLimited ? (['subscription.limit_reached'] as const) : [])),
+    };
 };

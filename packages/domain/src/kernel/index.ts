@@ -23,6 +23,7 @@ export type { IdSource } from './ids.port.js';
 export { inProcessSignals } from './in-process-signals.js';
 export { type Delivery, type DueDelivery, type InboxEntry, type InboxStore, inboxStatuses } from './inbox.port.js';
 export type { Insist } from './insist.port.js';
+export { type LimitKind, type LimitReached, limitKinds } from './limit.js';
 export type { Labels, Meter } from './meter.port.js';
 export { decimalText, type Money, type MoneyInvalid, minorDigits, minorFromDecimal } from './money.js';
 export { OrganizationId } from './organization-id.js';

@@ -1,13 +1,14 @@
 import type { StoreConflict, StoreUnstorable } from './conflict.js';
 import type { Once, OnceRefusal } from './idempotency.js';
+import type { LimitReached } from './limit.js';
 import type { OrganizationId } from './organization-id.js';
 import type { Refusal, Result } from './result.js';
 
 /** The moment of a unit of work by its store's clock; expiry, idempotency and leases are decided by it. */
 export type Moment = { readonly now: Date };
 
-/** What a unit of work itself may answer, whatever was asked of it. */
-export type RunRefusal = OnceRefusal | StoreConflict | StoreUnstorable;
+/** What a unit of work itself may answer, whatever was asked of it. Only one that keeps to a plan (`withinPlan`) answers `LimitReached`. */
+export type RunRefusal = OnceRefusal | StoreConflict | StoreUnstorable | LimitReached;
 
 /**
  * The only way to an organization's data.

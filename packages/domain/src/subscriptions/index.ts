@@ -32,10 +32,7 @@ export { listInvoices } from './list-invoices.js';
 export { noBilling, readsNoBilling } from './no-billing.js';
 export {
   isPlanId,
-  type LimitKind,
-  type LimitReached,
   type Limits,
-  limitKinds,
   type PlanId,
   planIds,
   plans,
@@ -50,7 +47,13 @@ export {
   SUBSCRIPTION_CHANGED,
   signallingRefresh,
 } from './refresh-subscription.js';
-export type { BillingAuditStore, BillingDoor, SubscriptionStore, SubscriptionStores } from './stores.port.js';
+export type {
+  BillingAuditStore,
+  BillingDoor,
+  SubscriptionStore,
+  SubscriptionStores,
+  UsageStore,
+} from './stores.port.js';
 export {
   type Access,
   accessOf,
@@ -66,3 +69,4 @@ export {
   trialFrom,
 } from './subscription.js';
 export { BILLING_SOURCE, type TakenEvent, takeBillingEvent, understandBillingEvent } from './take-billing-event.js';
+export { withinPlan } from './within-plan.js';

@@ -1,4 +1,5 @@
-import { isPlanId, type Limits, limitKinds, planIds, plans, withinLimit } from './plan.js';
+import { limitKinds } from '../kernel/index.js';
+import { isPlanId, type Limits, planIds, plans, withinLimit } from './plan.js';
 
 const endless = (limit: number | null): number => limit ?? Number.POSITIVE_INFINITY;
 

@@ -1,7 +1,4 @@
-import { err, ok, type Result } from '../kernel/index.js';
-
-export const limitKinds = ['members', 'locations', 'skus', 'ordersPerMonth', 'channels'] as const;
-export type LimitKind = (typeof limitKinds)[number];
+import { err, type LimitKind, type LimitReached, ok, type Result } from '../kernel/index.js';
 
 /** How much of each a plan includes; null is as much as one likes. */
 export type Limits = { readonly [Kind in LimitKind]: number | null };
@@ -22,14 +19,6 @@ export const isPlanId = (text: string): text is PlanId => Object.hasOwn(plans, t
 
 /** What can be tried without paying. */
 export const TRIAL_PLAN: PlanId = 'growth';
-
-/** So much of a limit's kind is in use that no more is included. What is there already stays, also after a change to a smaller plan. */
-export type LimitReached = {
-  readonly code: 'subscription.limit_reached';
-  readonly kind: LimitKind;
-  readonly limit: number;
-  readonly usage: number;
-};
 
 /** Whether so many more of a kind are included. */
 export const withinLimit = (

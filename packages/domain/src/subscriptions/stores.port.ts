@@ -1,4 +1,4 @@
-import type { OrganizationId, Page, PageRequest } from '../kernel/index.js';
+import type { LimitKind, OrganizationId, Page, PageRequest } from '../kernel/index.js';
 import type { BillingAuditEntry } from './billing-audit.js';
 import type { Subscription } from './subscription.js';
 
@@ -18,7 +18,10 @@ export type BillingAuditStore = {
   readonly list: (page: PageRequest) => Promise<Page<BillingAuditEntry>>;
 };
 
-export type SubscriptionStores = { readonly subscriptions: SubscriptionStore; readonly billingAudit: BillingAuditStore };
+export type SubscriptionStores = { readonly subscriptions: SubscriptionStore; readonly billingAudit: BillingAuditStore; readonly usage: UsageStore };
+
+/** How much there is now of what plans limit: members, active locations, items, connected channels, and the orders of this month in UTC. */
+export type UsageStore = { readonly count: (kind: LimitKind) => Promise<number> };
 
 /** The door for what the provider tells: whose customer this is. */
 export type BillingDoor = { readonly organizationsOfCustomer: (customerId: string) => Promise<readonly OrganizationId[]> };

@@ -36,6 +36,7 @@ import { sessionStore } from './sessions.js';
 import { shipmentStore } from './shipments.js';
 import { stockStore } from './stock.js';
 import { billingAuditStore, subscriptionStore } from './subscriptions.js';
+import { usageStore } from './usage.js';
 import { accountRequestStore, userStore } from './users.js';
 import { webhookDeliveryStore } from './webhook-deliveries.js';
 import { webhookEndpointStore } from './webhook-endpoints.js';
@@ -84,4 +85,5 @@ export const storesOf = (scope: Scope): Stores & Moment => ({
   webhookDeliveries: webhookDeliveryStore(scope),
   subscriptions: subscriptionStore(scope),
   billingAudit: billingAuditStore(scope),
+  usage: usageStore(scope),
 });

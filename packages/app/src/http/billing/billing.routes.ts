@@ -1,3 +1,4 @@
+import { limitsOf } from '@rappit/domain';
 import Type from 'typebox';
 import { sendRefused } from '../answer.js';
 import type { HttpDeps } from '../deps.js';
@@ -20,6 +21,7 @@ import {
   Subscription,
   SubscriptionChange,
   subscriptionView,
+  Usage,
 } from './billing.schemas.js';
 
 const told = (operationId: string, summary: string) => ({ operationId, tags: ['billing'], summary });
@@ -52,6 +54,32 @@ const look = (server: Typed, { read }: HttpDeps): void => {
         now: stores.now,
       }));
       return reply.send(subscriptionView(now)(subscription));
+    },
+  );
+
+  server.get(
+    '/organization/usage',
+    {
+      config: { permission: 'organization.view' },
+      schema: {
+        ...told('getUsage', 'How much there is of what the plan limits'),
+        description:
+          'Orders are those of this calendar month in UTC, wherever they came from. Locations and channels count while they are active.',
+        response: { 200: Usage.ref, ...refusals('read') },
+      },
+    },
+    async (request, reply) => {
+      const found = await read(callerOf(request).organizationId, async ({ subscriptions, usage }) => ({
+        limits: limitsOf(await subscriptions.find()),
+        usage: {
+          members: await usage.count('members'),
+          locations: await usage.count('locations'),
+          skus: await usage.count('skus'),
+          ordersPerMonth: await usage.count('ordersPerMonth'),
+          channels: await usage.count('channels'),
+        },
+      }));
+      return reply.send(found);
     },
   );
 

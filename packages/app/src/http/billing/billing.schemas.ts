@@ -2,6 +2,7 @@ import {
   type BillingAuditEntry,
   type Invoice as DomainInvoice,
   type Subscription as DomainSubscription,
+  type LimitKind,
   type Limits,
   limitKinds,
   limitsOf,
@@ -84,6 +85,12 @@ export const subscriptionView =
     };
   };
 
+const many = Type.Object(
+  Object.fromEntries(limitKinds.map((kind) => [kind, anyInteger])) as { readonly [Kind in LimitKind]: typeof anyInteger },
+  closed,
+);
+export const Usage = component('Usage', Type.Object({ limits, usage: many }, closed));
+
 export const SubscriptionChange = component(
   'SubscriptionChange',
   Type.Object(
@@ -144,6 +151,7 @@ export const billingAuditView = (entry: BillingAuditEntry): Static<typeof Billin
 export const billingComponents = [
   Plans,
   Subscription,
+  Usage,
   SubscriptionChange,
   Checkout,
   BillingPage,

@@ -14,6 +14,8 @@ export type Facts = {
   readonly kits?: number;
   readonly paymentStatus?: string;
   readonly limit?: number;
+  readonly limitOf?: string;
+  readonly usage?: number;
   readonly orderStatus?: string;
   readonly shipmentStatus?: string;
   readonly returnStatus?: string;
@@ -148,6 +150,8 @@ export const factsOf = (refusal: AnyRefusal): Facts => {
         ...('path' in refusal && refusal.path !== null && at(refusal.path, refusal.message)),
         ...('shipmentId' in refusal && refusal.shipmentId !== undefined && { shipmentId: refusal.shipmentId }),
       };
+    case 'subscription.limit_reached':
+      return { limitOf: refusal.kind, limit: refusal.limit, usage: refusal.usage };
     case 'subscription.inactive':
       return { subscriptionStatus: refusal.status, billingUrl: refusal.billingUrl };
     case 'billing.refused':

@@ -135,6 +135,7 @@ export const titleOf: Readonly<Record<RefusalCode, string>> = {
   'store.unstorable': "A text in the request holds characters that can't be stored.",
   'subscription.exists': 'There is a subscription already. Change it, resume it, or pay for it.',
   'subscription.inactive': 'The subscription gives no access to this. Reading goes on; to write again, pay at `billingUrl`.',
+  'subscription.limit_reached': 'The plan includes no more of this. A larger one does.',
   'subscription.not_bought': 'There is no subscription yet, or it is over. Buy a plan.',
   'token.invalid': 'You are not signed in.',
   'webhook.signature_invalid': 'The signature is missing or wrong.',

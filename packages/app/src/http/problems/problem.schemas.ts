@@ -26,6 +26,8 @@ export const Problem = component(
       kits: Type.Optional(anyInteger),
       paymentStatus: Type.Optional(anyText),
       limit: Type.Optional(anyInteger),
+      limitOf: Type.Optional(Type.String({ description: 'What there is a limit of, as plans name it.' })),
+      usage: Type.Optional(anyInteger),
       orderStatus: Type.Optional(anyText),
       shipmentStatus: Type.Optional(anyText),
       returnStatus: Type.Optional(anyText),

@@ -132,6 +132,7 @@ export const statusOf = {
   'store.unstorable': 400,
   'subscription.exists': 409,
   'subscription.inactive': 402,
+  'subscription.limit_reached': 402,
   'subscription.not_bought': 409,
   'token.invalid': 401,
   'webhook.signature_invalid': 401,

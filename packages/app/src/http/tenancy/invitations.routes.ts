@@ -123,6 +123,7 @@ make one. A request with the token alone is told which of the two is needed. The
             'invitation.sign_in_needed',
             'invitation.account_needed',
             'member.exists',
+            'subscription.limit_reached',
           ),
         },
       },

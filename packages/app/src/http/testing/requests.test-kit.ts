@@ -160,6 +160,7 @@ export const samples: Readonly<Record<string, (scene: Scene) => Sample>> = {
   takeDhlWebhook: () => ({ json: {} }),
   takeFedexWebhook: () => ({ json: {} }),
   takeStripeWebhook: () => ({ json: {} }),
+  getUsage: () => ({}),
   getSubscription: () => ({}),
   listPlans: () => ({}),
   listInvoices: () => ({}),

@@ -29,6 +29,7 @@ import { orderLife } from './order-life.test-kit.js';
 import { organization } from './organization.test-kit.js';
 import { passwords } from './passwords.test-kit.js';
 import { pickups } from './pickups.test-kit.js';
+import { planLimits } from './plan-limits.test-kit.js';
 import { proofOfDelivery } from './proof-of-delivery.test-kit.js';
 import { rates } from './rates.test-kit.js';
 import { returns } from './returns.test-kit.js';
@@ -92,6 +93,7 @@ export const suites: readonly Suite[] = [
   orderFilters,
   billing,
   subscribed,
+  planLimits,
   webhookEndpoints,
   faults,
   observing,

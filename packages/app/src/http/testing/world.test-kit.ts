@@ -112,17 +112,21 @@ export const BILLING_URL = 'https://rappit.example/billing';
 export const WEBHOOK_SECRET = `tracking ${SECRET}`;
 export const PASSWORD = `correct horse ${SECRET}`;
 
-/** `tokens` are both issued and read; other changes are of the server alone. */
+/** `tokens` are both issued and read; with `limits` there may be only what a plan includes; other changes are of the server alone. */
 export const openWorld = async (
   makeBackend: MakeBackend,
-  { tokens, ...change }: Partial<Omit<HttpDeps, 'tokens'> & { readonly tokens: AccessTokens }> = {},
+  {
+    tokens,
+    limits = false,
+    ...change
+  }: Partial<Omit<HttpDeps, 'tokens'> & { readonly tokens: AccessTokens; readonly limits: boolean }> = {},
 ): Promise<World> => {
   const backend = await makeBackend();
   const { unitOfWork, organizations } = notingOrganizations(backend.unitOfWork);
   const [carrier, meter, gate] = [fakeCarrier(), fakeMeter(), gateAround(unitOfWork)];
   const [mailer, webhooks, billing] = [fakeMailer(), fakeWebhookSender(), fakeBilling(backend.now)];
   const [dhl, fedex] = [fakeCarrier('dhl'), fakeCarrier('fedex')];
-  const fakes = { carrier, dhl, fedex, gate, mailer, webhooks, billing };
+  const fakes = { carrier, dhl, fedex, gate, mailer, webhooks, billing, limits };
   const { ports, work } = loggingWork({ ...portsOver(backend, fakes), ...(tokens && { tokens }) });
   const useCases = makeUseCases(ports);
   const lines: string[] = [];
@@ -252,9 +256,10 @@ type Fakes = {
   readonly mailer: FakeMailer;
   readonly webhooks: FakeWebhookSender;
   readonly billing: FakeBilling;
+  readonly limits: boolean;
 };
 
-const portsOver = (backend: Backend, { carrier, dhl, fedex, gate, mailer, webhooks, billing }: Fakes): Ports => ({
+const portsOver = (backend: Backend, { carrier, dhl, fedex, gate, mailer, webhooks, billing, limits }: Fakes): Ports => ({
   unitOfWork: gate.unitOfWork,
   intake: backend.intake,
   accounts: backend.accounts,
@@ -283,6 +288,7 @@ const portsOver = (backend: Backend, { carrier, dhl, fedex, gate, mailer, webhoo
   guardedFetch: fakeGuardedFetch().guardedFetch,
   webhookSender: webhooks.sender,
   billing: {
+    limits,
     provider: billing.provider,
     read: stripeEventReader({ webhookSecrets: [WEBHOOK_SECRET], livemode: false }),
   },

@@ -39,6 +39,7 @@ import { memorySessions } from './memory-sessions.js';
 import { memoryShipments } from './memory-shipments.js';
 import { memoryStock } from './memory-stock.js';
 import { memoryBillingAudit, memorySubscriptions } from './memory-subscriptions.js';
+import { memoryUsage } from './memory-usage.js';
 import { memoryWebhookDeliveries } from './memory-webhook-deliveries.js';
 import { memoryWebhookEndpoints } from './memory-webhook-endpoints.js';
 import type { Workbench } from './workbench.js';
@@ -90,4 +91,5 @@ export const memoryStores = (bench: Workbench, digest: Digest, belongs: Belongs 
   webhookDeliveries: memoryWebhookDeliveries(bench),
   subscriptions: memorySubscriptions(bench),
   billingAudit: memoryBillingAudit(bench),
+  usage: memoryUsage(bench),
 });

@@ -1,0 +1,73 @@
+import { plans } from '@rappit/domain';
+import type { MakeBackend } from './backend.test-kit.js';
+import { type Answer, read } from './client.test-kit.js';
+import { type Acts, actsOf } from './scene.test-kit.js';
+import { SECRET } from './shop.test-kit.js';
+import { type Account, openWorld, type World } from './world.test-kit.js';
+
+/** There is never more than the plan includes, however many ask at once. */
+export const planLimits = (make: MakeBackend): void => {
+  describe('limits of a plan', () => {
+    let world: World;
+    let account: Account;
+    let acts: Acts;
+    beforeAll(async () => {
+      world = await openWorld(make, { limits: true });
+    });
+    beforeEach(async () => {
+      account = await world.signUp();
+      acts = actsOf(world, account);
+      await world.buyPlan(account, 'starter');
+    });
+    afterAll(() => world.close());
+
+    const addLocation = (code: string): Promise<Answer> => acts.post('/locations', { code, name: code });
+    const addShop = (name: string): Promise<Answer> =>
+      acts.post('/channels', { kind: 'shopify', name, shopDomain: `${name}.myshopify.com`, webhookSecret: SECRET });
+    const usage = async () => (await acts.get<{ usage: object }>('/organization/usage')).usage;
+    const reached = (limitOf: string, limit: number, used = limit) => ({
+      ...{ status: 402, code: 'subscription.limit_reached', limitOf, limit, usage: used },
+    });
+
+    it('are told with what is used of them', async () => {
+      expect(await acts.get('/organization/usage')).toEqual({
+        limits: plans.starter,
+        usage: { members: 1, locations: 0, skus: 0, ordersPerMonth: 0, channels: 0 },
+      });
+      await acts.addItem('MUG');
+      await acts.receive('MUG', await acts.addLocation('A'), 5);
+      await acts.place('MUG', 1);
+      await addShop(`limited-${account.userId}`);
+      expect(await usage()).toEqual({ members: 1, locations: 1, skus: 1, ordersPerMonth: 1, channels: 1 });
+    });
+
+    it('let exactly so many through of those that come at once', async () => {
+      const answers = await Promise.all(['A', 'B', 'C', 'D', 'E', 'F'].map(addLocation));
+      expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+      for (const answer of answers.filter(({ status }) => status !== 201))
+        expect(read(answer)).toMatchObject(reached('locations', 1));
+      expect(await usage()).toMatchObject({ locations: 1 });
+    });
+
+    it('hold for shops, and for places that are opened again', async () => {
+      const { id } = read<{ id: string }>(await addLocation('A'));
+      const patch = (change: object) => acts.ask('PATCH', `/locations/${id}`, change);
+      expect((await patch({ active: false })).status).toBe(200);
+      expect((await addLocation('B')).status).toBe(201);
+      expect(read(await patch({ active: true }))).toMatchObject(reached('locations', 1));
+      expect((await addShop(`first-${account.userId}`)).status).toBe(201);
+      expect(read(await addShop(`second-${account.userId}`))).toMatchObject(reached('channels', 1));
+    });
+
+    it('take nothing away that is there already, and end with a larger plan', async () => {
+      const change = (plan: string) => acts.ask('PATCH', '/billing/subscription', { plan });
+      await change('growth');
+      const ids = [await acts.addLocation('A'), await acts.addLocation('B')];
+      await change('starter');
+      expect((await acts.ask('PATCH', `/locations/${ids[1]}`, { name: 'Another name' })).status).toBe(200);
+      expect(read(await addLocation('C'))).toMatchObject(reached('locations', 1, 2));
+      await change('scale');
+      expect((await addLocation('C')).status).toBe(201);
+    });
+  });
+};
