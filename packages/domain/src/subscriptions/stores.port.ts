@@ -18,7 +18,11 @@ export type BillingAuditStore = {
   readonly list: (page: PageRequest) => Promise<Page<BillingAuditEntry>>;
 };
 
-export type SubscriptionStores = { readonly subscriptions: SubscriptionStore; readonly billingAudit: BillingAuditStore; readonly usage: UsageStore };
+export type SubscriptionStores = {
+  readonly subscriptions: SubscriptionStore;
+  readonly billingAudit: BillingAuditStore;
+  readonly usage: UsageStore;
+};
 
 /** How much there is now of what plans limit: members, active locations, items, connected channels, and the orders of this month in UTC. */
 export type UsageStore = { readonly count: (kind: LimitKind) => Promise<number> };
