@@ -29,7 +29,7 @@ describe('rappit users', () => {
     const registered = await post('/register', { organizationName: 'O', name: 'N', email, password });
     const { token } = (await registered.json()) as { readonly token: string };
     expect(await me(token)).toBe(200);
-    const disabled = await rappit(environment, 'users', 'disable', email);
+    const disabled = await rappit({ ...environment, REDIS_URL: '' }, 'users', 'disable', email);
     expect(disabled).toEqual({
       code: 0,
       said: expect.stringMatching(/^[\w-]{36} was disabled: 1 organizations were told\n[\w-]{36} has no admin now\n$/),
@@ -38,7 +38,7 @@ describe('rappit users', () => {
     while ((await me(token)) === 200);
     expect(await me(token)).toBe(401);
     expect((await post('/login', { email, password })).status).toBe(401);
-    expect((await rappit(environment, 'users', 'enable', email)).code).toBe(0);
+    expect((await rappit({ ...environment, REDIS_URL: '' }, 'users', 'enable', email)).code).toBe(0);
     expect((await post('/login', { email, password })).status).toBe(200);
     expect(await me(token)).toBe(401);
   });
@@ -48,7 +48,7 @@ describe('rappit users', () => {
     [['remove', email], 'expected: rappit users disable|enable EMAIL'],
     [['disable'], 'expected: rappit users disable|enable EMAIL'],
   ])('end with 1 for %j', async (args, said) => {
-    const ended = await rappit(environment, 'users', ...args);
+    const ended = await rappit({ ...environment, REDIS_URL: '' }, 'users', ...args);
     expect(ended).toEqual({ code: 1, said: `${said}\n` });
   });
 });
