@@ -15,7 +15,19 @@ const packagesKnow = {
   outbound: ['domain'],
   limits: ['domain'],
   simulators: ['domain'],
-  app: ['domain', 'billing', 'persistence', 'identity', 'carriers', 'channels', 'resilience', 'metrics', 'outbound', 'limits', 'simulators'],
+  app: [
+    'domain',
+    'billing',
+    'persistence',
+    'identity',
+    'carriers',
+    'channels',
+    'resilience',
+    'metrics',
+    'outbound',
+    'limits',
+    'simulators',
+  ],
 };
 // Tests of these packages may use fakes, contracts and simulators; the domain's own tests stay inside it, or the package graph had a cycle.
 const testsAlsoKnow = ['testing', 'simulators'];
@@ -66,6 +78,7 @@ const librariesLive = {
   opossum: ['adapters/resilience/'],
   'prom-client': ['adapters/metrics/'],
   ioredis: ['adapters/limits/'],
+  'rate-limiter-flexible': ['adapters/limits/'],
   stripe: ['adapters/billing/'],
   'lossless-json': ['adapters/channels/'],
   '@cantoo/pdf-lib': ['adapters/carriers/src/documents/'],

@@ -22,7 +22,7 @@ const countOf = (step) => {
 
 let passed = 0;
 let failed = 0;
-for (const step of ['redis', 'install', 'test', 'check']) {
+for (const step of ['redis', 'promtool', 'install', 'test', 'check']) {
   const [good, bad] = step in counted ? countOf(step) : [0, 0];
   const ended = existsSync(join(folder, `${step}.passed`));
   passed += good;

@@ -84,6 +84,7 @@ const libraries = [
   ...['opossum', 'prom-client', 'lossless-json', '@cantoo/pdf-lib', 'pdfkit', 'bwip-js', 'transliteration', 'fast-check'],
   ...['@fastify/cors', '@fastify/helmet', '@fastify/under-pressure'],
   ...['nodemailer', 'smtp-server', 'undici', 'ipaddr.js', 'ioredis', 'standardwebhooks', 'stripe', 'graphql'],
+  'rate-limiter-flexible',
 ];
 export const stubLibraries = [...libraries, 'left-pad'];
 

@@ -18,6 +18,7 @@ const steps = [
   ['api document', 'node', ['scripts/openapi.mjs']],
   ['embedding', 'node', ['scripts/embedding.mjs']],
   ['smoke', 'node', ['--test', '--test-reporter=dot', 'scripts/smoke.test.mjs']],
+  ['prometheus rules', 'node', ['scripts/prometheus.mjs']],
   ['bench', 'node', ['--test', '--test-reporter=dot', 'bench/verdict.test.mjs', 'bench/page.test.mjs']],
 ];
 

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type BillingConfig, readBilling } from './billing-config.js';
 import { type CarrierCode, type CarrierConfig, readCarriers } from './carrier-config.js';
 import { type CredentialKey, keysByName, oneKey } from './credential-keys.js';
+import { type LimitSizes, readLimits } from './limit-config.js';
 
 /** `demo` is what runs when nothing at all is set: embedded, on this machine only, with simulated carriers. */
 export const environments = ['development', 'test', 'staging', 'production', 'demo'] as const;
@@ -46,7 +47,19 @@ const origins = z
     'must be origins such as https://desk.example.com with commas between them, or *',
   );
 
-/** Every variable that is read, in one place, but those of carriers and of Stripe (`carrier-config.ts`, `billing-config.ts`). An empty text counts as not set. */
+const network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
+const proxies = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .refine(
+    (parts) => parts.every((part) => network.safeParse(part).success),
+    'must be addresses or networks such as 10.0.0.0/8 with commas between them',
+  );
+
+/**
+ * Every variable that is read, in one place, but those of carriers, of Stripe and of limits (`carrier-config.ts`, `billing-config.ts`,
+ * `limit-config.ts`). An empty text counts as not set.
+ */
 export const variables = z.object({
   NODE_ENV: z.enum(['development', 'test', 'staging', 'production']).optional(),
   HOST: z.string().optional(),
@@ -97,6 +110,12 @@ export const variables = z.object({
   PAYMENT_WINDOW_MINUTES: z.coerce.number().int().min(1).max(10_080).default(30),
   CORS_ORIGINS: origins.default([]),
   PRESSURE_EVENT_LOOP_DELAY_MS: z.coerce.number().int().min(0).default(1_000),
+  /** Proxies that may say for whom a request comes, as addresses and networks with commas between them. */
+  TRUSTED_PROXIES: proxies.default([]),
+  /** How many processes serve the API: while Redis is away each keeps such a part of the limits by itself. */
+  RATE_LIMIT_REPLICAS: z.coerce.number().int().min(1).max(10_000).default(1),
+  /** After so long without an answer a request is counted in the process instead. */
+  RATE_LIMIT_REDIS_TIMEOUT_MS: z.coerce.number().int().min(1).max(60_000).default(500),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -149,6 +168,10 @@ export type Config = {
   readonly simulatedStripe: boolean;
   readonly simulatedCarrier: boolean;
   readonly carrierCoolDownMs: number;
+  readonly limits: LimitSizes;
+  readonly limitReplicas: number;
+  readonly limitRedisTimeoutMs: number;
+  readonly trustedProxies: readonly string[];
 };
 
 /** Everything that is wrong with the environment, at once, each with the variable's name. */
@@ -200,7 +223,8 @@ const configOf = (given: Environment): { readonly config: Config; readonly fault
   const inProduction = name === 'production' ? [...missingInProduction(data, signUp), ...tooOpenForProduction(data)] : [];
   const { carriers, faults: ofCarriers } = readCarriers(given, name === 'production');
   const { billing, faults: ofBilling } = readBilling(given, name === 'production');
-  const faults = [...inProduction, ...contradictions(data), ...ofCarriers, ...ofBilling];
+  const { sizes: limits, faults: ofLimits } = readLimits(given, name === 'production');
+  const faults = [...inProduction, ...contradictions(data), ...ofCarriers, ...ofBilling, ...ofLimits];
   const config: Config = {
     environment: name,
     host: data.HOST ?? (name === 'demo' ? '127.0.0.1' : '0.0.0.0'),
@@ -234,6 +258,10 @@ const configOf = (given: Environment): { readonly config: Config; readonly fault
     billing,
     simulatedStripe: name === 'demo' && billing === null,
     carrierCoolDownMs: data.CARRIER_COOL_DOWN_MS,
+    limits,
+    limitReplicas: data.RATE_LIMIT_REPLICAS,
+    limitRedisTimeoutMs: data.RATE_LIMIT_REDIS_TIMEOUT_MS,
+    trustedProxies: data.TRUSTED_PROXIES,
     simulatedCarrier: name !== 'production' && data.SIMULATED_CARRIER !== 'off',
   };
   return { config, faults };

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { getHeapStatistics } from 'node:v8';
 import { ACCESS_CHANGED, type Meter } from '@rappit/domain';
 import { sha256 } from '@rappit/identity';
@@ -150,7 +151,7 @@ const serve = async (config: Config, wired: Wired, life: Life): Promise<string> 
 };
 
 const partsOf = async (wired: Wired) => {
-  const [useCases, unitOfWork, persistence, metrics, logger, people, ids, breakers, settings] = await Promise.all([
+  const [useCases, unitOfWork, persistence, metrics, logger, people, ids, breakers, limiter, settings] = await Promise.all([
     wired.get(tokens.useCases),
     wired.get(tokens.unitOfWork),
     wired.get(tokens.persistence),
@@ -159,9 +160,11 @@ const partsOf = async (wired: Wired) => {
     wired.get(tokens.people),
     wired.get(tokens.ids),
     wired.get(tokens.breakers),
+    wired.get(tokens.limiter),
     wired.get(tokens.settings),
   ]);
-  return { useCases, unitOfWork, persistence, metrics, logger, people, ids, breakers, sold: settings.billing !== null };
+  const sold = settings.billing !== null;
+  return { useCases, unitOfWork, persistence, metrics, logger, people, ids, breakers, limiter, sold };
 };
 
 type Parts = Awaited<ReturnType<typeof partsOf>>;
@@ -187,7 +190,7 @@ const listen = async (
   parts: Parts,
   { closing, departure }: Life,
 ): Promise<{ readonly url: string; readonly close: () => Promise<void> }> => {
-  const { useCases, unitOfWork, persistence, metrics, logger, people, breakers, sold } = parts;
+  const { useCases, unitOfWork, persistence, metrics, logger, people, breakers, limiter, sold } = parts;
   const { signals } = people;
   const lostNudge = losing(logger);
   const keys = recognisedKeys({
@@ -209,7 +212,7 @@ const listen = async (
     readiness: leavingOr(departure, readiness(persistence, breakers)),
     isLeaving: () => departure.told,
     expose: async () => {
-      await measureBooks(persistence.doors, metrics.meter);
+      await measureStores(persistence.doors, metrics.meter);
       return metrics.expose();
     },
     metricsToken: config.metricsToken,
@@ -226,6 +229,8 @@ const listen = async (
     apiPrefix: config.apiPrefix,
     corsOrigins: config.corsOrigins,
     pressure: { eventLoopDelayMs: config.pressureDelayMs, heapBytes: getHeapStatistics().heap_size_limit * HEAP_SHARE },
+    limits: { limiter, sizes: config.limits, pause: (milliseconds) => delay(milliseconds, undefined, { ref: false }) },
+    trustedProxies: config.trustedProxies,
     version: '0.1.0',
   });
   let closed: Promise<void> | undefined;
@@ -245,7 +250,10 @@ const startJobs = async (
   { useCases, unitOfWork, persistence, metrics, logger, people, ids }: Parts,
   closing: Closing,
 ): Promise<void> => {
-  const report = (job: string, error: unknown): void => logger.error({ job, err: loggable(error) }, 'a job failed');
+  const report = (job: string, error: unknown): void => {
+    metrics.meter.count('job_failures_total', { job_name: job });
+    logger.error({ job, err: loggable(error) }, 'a job failed');
+  };
   const webhooks = webhookCalls({ useCases, wake: persistence.wake, report: (error) => report('webhooks', error) });
   closing.push(webhooks.stop);
   const { jobs, sweeps } = backgroundJobs({
@@ -265,9 +273,11 @@ const startJobs = async (
   closing.push(running.stop);
 };
 
-/** The books as the last reconciliations found them, over all organizations: 0 each while they hold. */
-const measureBooks = async (doors: Pick<Doors, 'booksOfAll'>, meter: Meter): Promise<void> => {
-  const { oversoldUnits, ledgerDriftUnits, orphanedReservations } = await doors.booksOfAll();
+/** What is stored, over all organizations: the books as the last reconciliations found them (0 each while they hold), and how late events are. */
+const measureStores = async (doors: Pick<Doors, 'booksOfAll' | 'outboxLag'>, meter: Meter): Promise<void> => {
+  const [books, lag] = await Promise.all([doors.booksOfAll(), doors.outboxLag()]);
+  const { oversoldUnits, ledgerDriftUnits, orphanedReservations } = books;
+  meter.set('outbox_lag_seconds', {}, lag);
   meter.set('inventory_oversold_units', {}, oversoldUnits);
   meter.set('inventory_ledger_drift_units', {}, ledgerDriftUnits);
   meter.set('inventory_orphaned_reservations', {}, orphanedReservations);

@@ -114,6 +114,20 @@ const core = {
     example: '1000',
     otherwise: '1000',
   },
+  TRUSTED_PROXIES: {
+    says: 'Proxies that may say for whom a request comes (`X-Forwarded-For`), as addresses and networks with commas between them.',
+    example: '10.0.0.0/8',
+  },
+  RATE_LIMIT_REPLICAS: {
+    says: 'How many processes serve the API: while Redis is away each keeps such a part of the limits by itself.',
+    example: '3',
+    otherwise: '1',
+  },
+  RATE_LIMIT_REDIS_TIMEOUT_MS: {
+    says: 'After so many milliseconds without an answer a request is counted in the process instead.',
+    example: '500',
+    otherwise: '500',
+  },
   LOG_LEVEL: { says: 'How much is logged.', example: 'info', otherwise: 'info' },
 } as const satisfies Readonly<Record<Core, InWords>>;
 

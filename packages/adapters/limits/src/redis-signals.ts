@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { inProcessSignals, type Signal, type Signals } from '@rappit/domain';
-import { Redis, type RedisOptions } from 'ioredis';
+import { connectionTo, type RedisPlace } from './redis-place.js';
+import { reportedOnce } from './reported-once.js';
 
 export type RedisSignals = Signals & {
   /** Resolves when other processes can be told, and heard. */
@@ -12,27 +13,18 @@ type Told = Signal & { readonly from: string };
 
 /** Redis keeps no channels apart by the number of a database. Installations that share a server hear each other, which costs them a look-up. */
 const CHANNEL = 'rappit:signals';
-const COMMAND_MS = 2_000;
-const LONGEST_PAUSE_MS = 2_000;
-
 /** What can't be said at once isn't kept for later: what it is about will have been forgotten by then. */
-const options = {
-  enableOfflineQueue: false,
-  maxRetriesPerRequest: 1,
-  commandTimeout: COMMAND_MS,
-  connectTimeout: COMMAND_MS,
-  retryStrategy: (attempt) => Math.min(50 * 2 ** Math.min(attempt, 10), LONGEST_PAUSE_MS),
-} satisfies RedisOptions;
+const COMMAND_MS = 2_000;
 
 /**
  * Signals for several processes, over publish and subscribe of Redis. While Redis is away they work within this process, and nobody waits.
  * `report` hears what a listener has thrown, and once each time that Redis goes away.
  */
-export const redisSignals = (url: string, report: (error: unknown) => void): RedisSignals => {
+export const redisSignals = (place: RedisPlace, report: (error: unknown) => void): RedisSignals => {
   const here = inProcessSignals(report);
   const own = randomUUID();
   // A connection that subscribes can do nothing else.
-  const [teller, hearer] = [new Redis(url, options), new Redis(url, { ...options, autoResubscribe: false })];
+  const [teller, hearer] = [connectionTo(place, COMMAND_MS), connectionTo(place, COMMAND_MS, { autoResubscribe: false })];
   const outages = reportedOnce(report, [teller, hearer]);
   let listening = (): void => undefined;
   const ready = new Promise<void>((resolve) => {
@@ -60,28 +52,6 @@ export const redisSignals = (url: string, report: (error: unknown) => void): Red
         if (connection.status === 'ready') await connection.quit().catch(() => undefined);
         connection.disconnect();
       }
-    },
-  };
-};
-
-/** An outage is reported once, and is over when all connections are there again. */
-const reportedOnce = (report: (error: unknown) => void, connections: readonly Redis[]) => {
-  let away = false;
-  const began = (error: unknown): void => {
-    if (!away) report(error);
-    away = true;
-  };
-  for (const connection of connections) {
-    connection.on('error', began);
-    connection.on('close', () => began(new Error('the connection to Redis was lost')));
-    connection.on('ready', () => {
-      if (connections.every(({ status }) => status === 'ready')) away = false;
-    });
-  }
-  return {
-    began,
-    expected: (): void => {
-      away = true;
     },
   };
 };

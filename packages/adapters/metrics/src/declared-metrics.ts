@@ -10,7 +10,8 @@ export type Declared =
 const rateLimited = ['type', 'organization_id', 'endpoint'] as const;
 
 /**
- * Every metric that Rappit itself measures: the names and labels of design §9, and nothing else.
+ * Every metric that Rappit itself measures: the names and labels of design §9, and the failures of jobs, which an alert asks for.
+ * (`job` is what Prometheus calls whom it scrapes.)
  * `endpoint` and `route` are route patterns; a raw path would make a series of each id that was ever asked for.
  */
 export const declaredMetrics = {
@@ -83,7 +84,12 @@ export const declaredMetrics = {
     labels: ['carrier', 'currency'],
   },
   labels_bought_total: { kind: 'counter', help: 'Purchases of labels, by what became of them.', labels: ['carrier', 'outcome'] },
-  outbox_lag_seconds: { kind: 'gauge', help: 'Age of the oldest event that was not delivered yet.', labels: [] },
+  job_failures_total: {
+    kind: 'counter',
+    help: 'Background jobs that failed, and are tried again.',
+    labels: ['job_name'],
+  },
+  outbox_lag_seconds: { kind: 'gauge', help: 'For how long the event has been due that has waited longest.', labels: [] },
   webhook_deliveries_total: {
     kind: 'counter',
     help: 'Deliveries of webhooks that came in.',

@@ -21,6 +21,7 @@ const fixed = [
   ['carrier_breaker_state', 'carrier'],
   ['carrier_cost_minor_total', 'carrier,currency'],
   ['labels_bought_total', 'carrier,outcome'],
+  ['job_failures_total', 'job_name'],
   ['outbox_lag_seconds', ''],
   ['webhook_deliveries_total', 'source,topic,outcome'],
   ['channel_stock_lag_seconds', 'channel'],

@@ -29,6 +29,8 @@ export type Doors = ChannelDoor &
     readonly nextDue: (table: 'inbox' | 'outbox', organizationId: OrganizationId) => Promise<Date | null>;
     /** For the metrics: the last reconciliations of all organizations, added up. */
     readonly booksOfAll: () => Promise<Omit<BooksSummary, 'at'>>;
+    /** For how many seconds the event has been due that has waited longest; 0 when none is due. */
+    readonly outboxLag: () => Promise<number>;
     readonly organizationsWithDueRows: (
       table:
         | 'inbox'
@@ -132,6 +134,7 @@ const BOOKS_OF_ALL = `
   SELECT coalesce(sum(oversold_units), 0)::bigint AS "oversoldUnits", coalesce(sum(ledger_drift_units), 0)::bigint AS "ledgerDriftUnits",
     coalesce(sum(orphaned_reservations), 0)::bigint AS "orphanedReservations"
   FROM reconciliations`;
+const OUTBOX_LAG = `SELECT coalesce(extract(epoch FROM now() - min(due_at)), 0)::float8 AS seconds FROM outbox WHERE status = 'due' AND due_at <= now()`;
 const NO_BOOKS = { oversoldUnits: 0, ledgerDriftUnits: 0, orphanedReservations: 0 };
 
 export const postgresDoors = (doorPool: Pool): Doors => ({
@@ -151,6 +154,7 @@ export const postgresDoors = (doorPool: Pool): Doors => ({
   nextDue: async (table, organizationId) =>
     (await doorPool.query<{ at: Date | null }>(NEXT_DUE[table], [organizationId])).rows[0]?.at ?? null,
   booksOfAll: async () => (await doorPool.query<Omit<BooksSummary, 'at'>>(BOOKS_OF_ALL)).rows[0] ?? NO_BOOKS,
+  outboxLag: async () => (await doorPool.query<{ seconds: number }>(OUTBOX_LAG)).rows[0]?.seconds ?? 0,
   organizationsWithDueRows: async (table, limit, after) =>
     (await doorPool.query<{ organization_id: string }>(DUE[table], [limit, after ?? BEFORE_ALL])).rows.map((row) =>
       OrganizationId(row.organization_id),

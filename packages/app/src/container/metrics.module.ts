@@ -1,9 +1,11 @@
+import { inProcessRateLimiter, redisRateLimiter } from '@rappit/limits';
 import { promMeter } from '@rappit/metrics';
+import { loggable } from '../http/problems/unavailable.js';
 import { openLog } from '../logger.js';
 import { wiring } from './provide.js';
 import { tokens } from './tokens.js';
 
-/** How it is seen from outside. */
+/** How it is seen from outside, and how often it may be asked. */
 export const metricsModule = wiring((provide) => {
   provide(tokens.metrics, [], () => promMeter());
   provide(tokens.meter, [tokens.metrics], ({ meter }) => meter);
@@ -12,6 +14,16 @@ export const metricsModule = wiring((provide) => {
     [tokens.settings],
     ({ config }) => openLog(config.logLevel),
     (log) => log.close(),
+  );
+  provide(
+    tokens.limiter,
+    [tokens.settings, tokens.logger],
+    ({ config: { redisUrl, limitRedisTimeoutMs, limitReplicas } }, logger) => {
+      if (redisUrl === null) return inProcessRateLimiter();
+      const report = (error: unknown): void => logger.error({ err: loggable(error) }, 'limits are kept by each process alone');
+      return redisRateLimiter({ place: redisUrl, answerMs: limitRedisTimeoutMs, replicas: limitReplicas, report });
+    },
+    (limiter) => limiter.close(),
   );
   provide(tokens.logger, [tokens.log], ({ logger }) => logger);
 });

@@ -20,6 +20,7 @@ import type {
   Vault,
   WebhookSender,
 } from '@rappit/domain';
+import type { RateLimiter } from '@rappit/limits';
 import type { PromMeter } from '@rappit/metrics';
 import type { Doors, Persistence, Stores } from '@rappit/persistence';
 import type { BillingBreaker, CarrierBreakers } from '@rappit/resilience';
@@ -53,6 +54,7 @@ export const tokens = {
   mailer: token<Mailer>('mailer'),
   signals: token<Signals>('signals'),
   openSignals: token<Signals & { readonly close: () => Promise<void> }>('openSignals'),
+  limiter: token<RateLimiter>('limiter'),
   vault: token<Vault>('vault'),
   ids: token<IdSource>('ids'),
   policy: token<AllocationPolicy>('policy'),

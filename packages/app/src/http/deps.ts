@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Config } from '../config.js';
 import type { ACCOUNT_REQUESTS } from '../jobs/jobs.js';
 import type { Stores, UseCases } from '../use-cases.js';
+import type { RequestLimits } from './limits/request-limits.js';
 import type { StandingOf } from './subscribed.js';
 import type { PressureLimits } from './wire/pressure.js';
 
@@ -49,6 +50,9 @@ export type HttpDeps = {
   /** Origins whose pages may use the API from a browser, such as `https://desk.example.com`; `*` for any. */
   readonly corsOrigins: readonly string[];
   readonly pressure: PressureLimits;
+  readonly limits: RequestLimits;
+  /** Who may say for whom a request comes (`X-Forwarded-For`), as addresses and networks; from anybody else it counts for nothing. */
+  readonly trustedProxies: readonly string[];
   readonly patience?: Patience;
   /** Of this software, for the API document. */
   readonly version: string;

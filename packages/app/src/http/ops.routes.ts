@@ -17,7 +17,7 @@ export const healthRoutes = routesOf((server, { readiness }) => {
   server.get(
     '/health',
     {
-      config: { permission: 'public', alwaysAnswers: true },
+      config: { permission: 'public', limit: 'none', alwaysAnswers: true },
       schema: { ...told('live', 'Whether the process lives'), response: { 200: Live.ref, ...refusals('public') } },
     },
     async (_request, reply) => reply.send({ status: 'up' }),
@@ -26,7 +26,7 @@ export const healthRoutes = routesOf((server, { readiness }) => {
   server.get(
     '/health/ready',
     {
-      config: { permission: 'public', alwaysAnswers: true },
+      config: { permission: 'public', limit: 'none', alwaysAnswers: true },
       schema: {
         ...told('ready', 'Whether the service can do its work'),
         response: { 200: Ready.ref, ...refusals('public', 'server.not_ready') },
@@ -44,7 +44,7 @@ export const metricsRoute = routesOf((server, { expose, metricsToken }) => {
   server.get(
     '/metrics',
     {
-      config: { permission: 'public', alwaysAnswers: true },
+      config: { permission: 'public', limit: 'none', alwaysAnswers: true },
       schema: {
         ...told('metrics', 'Metrics, for Prometheus'),
         description: 'Asks for a bearer token of its own where one is configured.',

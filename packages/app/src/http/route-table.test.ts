@@ -17,6 +17,11 @@ it('refuses a write that declares no cost', () => {
   expect(() => server().post('/orders', { schema, config }, async () => '')).toThrow('POST /orders declares no cost');
 });
 
+it('refuses a public route that declares no limit', () => {
+  const open = { schema, config: { permission: 'public' } } as const;
+  expect(() => server().get('/open', open, async () => 'anything')).toThrow('GET /open is public and declares no limit');
+});
+
 it('refuses a route that has no name in the API document', () => {
   const nameless = { config: { permission: 'order.view' } } as const;
   expect(() => server().get('/nameless', nameless, async () => 'anything')).toThrow('GET /nameless has no operationId');

@@ -38,7 +38,7 @@ const READS: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
 const entryOf = (method: string, { url, config, schema }: RouteOptions & { readonly url: string }): RouteEntry => ({
   method,
   url,
-  permission: config?.permission ?? bug(`${method} ${url} declares no permission`),
+  permission: accessOf(`${method} ${url}`, config),
   cost: config?.cost ?? (READS.includes(method) ? null : bug(`${method} ${url} declares no cost`)),
   operationId:
     (schema as { readonly operationId?: string } | undefined)?.operationId ?? bug(`${method} ${url} has no operationId`),
@@ -46,6 +46,13 @@ const entryOf = (method: string, { url, config, schema }: RouteOptions & { reado
   query: schema?.querystring ?? null,
   body: schema?.body ?? null,
 });
+
+const accessOf = (route: string, config: RouteOptions['config']): Access => {
+  const permission = config?.permission ?? bug(`${route} declares no permission`);
+  if (permission === 'public' && config?.limit === undefined)
+    return bug(`${route} is public and declares no limit: auth_ip, webhook_ip or none`);
+  return permission;
+};
 
 /** Every route of the API, for tests and documents that are made from all of them. */
 export const routeTable = (server: FastifyInstance): readonly RouteEntry[] =>

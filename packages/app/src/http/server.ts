@@ -10,6 +10,7 @@ import { inventoryRoutes } from './inventory/inventory.routes.js';
 import { itemRoutes } from './inventory/items.routes.js';
 import { locationRoutes } from './inventory/locations.routes.js';
 import { stockChangeRoutes } from './inventory/stock-changes.routes.js';
+import { limitRequests } from './limits/limit-requests.js';
 import { healthRoutes, metricsRoute } from './ops.routes.js';
 import { batchRoutes } from './orders/batch.routes.js';
 import { bulkRoutes } from './orders/bulk.routes.js';
@@ -31,7 +32,7 @@ import { proofOfDeliveryRoutes } from './shipments/proof-of-delivery.routes.js';
 import { rateRoutes } from './shipments/rates.routes.js';
 import { shipmentRoutes } from './shipments/shipments.routes.js';
 import { trackingRoutes } from './shipments/tracking.routes.js';
-import { requireSignIn } from './signed-in.js';
+import { requirePermission, requireSignIn } from './signed-in.js';
 import { requireSubscription } from './subscribed.js';
 import { apiKeyRoutes } from './tenancy/api-keys.routes.js';
 import { auditRoutes } from './tenancy/audit.routes.js';
@@ -59,11 +60,12 @@ const LONGEST_PARAMETER = 1_500;
 const usualPatience: Patience = { headersMs: 15_000, requestMs: 30_000, lookEveryMs: 5_000 };
 
 /** A server without routes: everything that holds for all of them. */
-const bareServer = ({ logger, meter, patience = usualPatience }: HttpDeps): FastifyInstance =>
+const bareServer = ({ logger, meter, trustedProxies, patience = usualPatience }: HttpDeps): FastifyInstance =>
   Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: requestIdOf,
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
     requestTimeout: patience.requestMs,
@@ -116,6 +118,8 @@ export const buildServer = async (deps: HttpDeps): Promise<FastifyInstance> => {
   await shedUnderPressure(server, deps.pressure);
   keepRouteTable(server);
   requireSignIn(server, deps);
+  limitRequests(server, deps);
+  requirePermission(server);
   requireSubscription(server, deps);
   await document(server, deps.version);
   await server.register(metricsRoute(deps));

@@ -70,9 +70,8 @@ const principalOf = async ({ tokens, accounts, recogniseKey }: Gatekeepers, toke
 };
 
 /**
- * Lets in who may, before the body is read.
- * - Role and membership are read at each request: who was removed is out at once. The same goes for keys and their scopes.
- * - Only the own role is ever answered with 403. What belongs to others doesn't exist.
+ * Finds out who asks, before the body is read, and lets in nobody else.
+ * Role and membership are read at each request: who was removed is out at once. The same goes for keys and their scopes.
  */
 export const requireSignIn = (server: FastifyInstance, gatekeepers: Gatekeepers): void => {
   server.decorateRequest('principal', null);
@@ -83,7 +82,18 @@ export const requireSignIn = (server: FastifyInstance, gatekeepers: Gatekeepers)
     const principal = token === undefined ? undefined : await principalOf(gatekeepers, token);
     if (!principal) return refuse(reply, { code: 'token.invalid' });
     request.setDecorator('principal', principal);
-    return principal.may(permission) ? undefined : refuse(reply, { code: 'permission.denied' });
+    return undefined;
+  });
+};
+
+/** Only the own role is ever answered with 403. What belongs to others doesn't exist. */
+export const requirePermission = (server: FastifyInstance): void => {
+  server.addHook('onRequest', (request, reply, done) => {
+    const { permission } = request.routeOptions.config;
+    const principal = signedIn(request);
+    if (principal && permission !== undefined && permission !== 'public' && !principal.may(permission))
+      void refuse(reply, { code: 'permission.denied' });
+    else done();
   });
 };
 

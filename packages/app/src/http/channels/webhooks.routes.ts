@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type, { type TObject } from 'typebox';
 import type { HttpDeps } from '../deps.js';
+import { refuseStranger, wakeWithin } from '../limits/webhook-limits.js';
 import { refusals } from '../problems/problem.schemas.js';
 import { refusing } from '../problems/refusals.js';
-import { refuse } from '../problems/refuse.js';
 import { routesOf, type Typed } from '../routes.js';
 import { closed } from '../vocabulary.schemas.js';
 import { textOf } from '../wire/json-body.js';
@@ -44,11 +44,12 @@ const bytesAndText = (sent: unknown): { readonly body: Uint8Array; readonly text
 /** The topics that are counted by their names: a metric must not grow by whatever somebody calls a topic. */
 const countedTopics: ReadonlySet<string> = new Set(['orders/create', 'orders/updated', 'orders/paid', 'orders/cancelled']);
 
-const shopify = (server: Typed, { useCases, wake, meter }: HttpDeps): void => {
+const shopify = (server: Typed, deps: HttpDeps): void => {
+  const { useCases, meter } = deps;
   server.post(
     '/webhooks/shopify',
     {
-      config: { permission: 'public', cost: 'free' },
+      config: { permission: 'public', limit: 'webhook_ip', cost: 'free' },
       bodyLimit: WEBHOOK_LIMIT,
       schema: {
         operationId: 'takeShopifyWebhook',
@@ -78,8 +79,8 @@ const shopify = (server: Typed, { useCases, wake, meter }: HttpDeps): void => {
       const topic = headers['x-shopify-topic'];
       const labels = { source: 'shopify', topic: countedTopics.has(topic) ? topic : 'other' };
       meter.count('webhook_deliveries_total', { ...labels, outcome: taken.ok ? 'taken' : taken.error.code });
-      if (!taken.ok) return refuse(reply, taken.error);
-      wake('inbox', taken.value.organizationIds);
+      if (!taken.ok) return refuseStranger(request, reply, taken.error);
+      await wakeWithin(deps, request, taken.value.organizationIds);
       return reply.send({});
     },
   );
@@ -88,7 +89,7 @@ const shopify = (server: Typed, { useCases, wake, meter }: HttpDeps): void => {
 const proof = (description: string) => Type.Optional(Type.String({ maxLength: 1_000, description }));
 
 const carrierWebhook = (operationId: string, carrier: string, headers: TObject) => ({
-  config: { permission: 'public', cost: 'free' } as const,
+  config: { permission: 'public', limit: 'webhook_ip', cost: 'free' } as const,
   bodyLimit: WEBHOOK_LIMIT,
   schema: {
     operationId,
@@ -102,13 +103,14 @@ const carrierWebhook = (operationId: string, carrier: string, headers: TObject) 
 
 /** Keeps what a carrier sent, and wakes whoever works it off. */
 const taking =
-  ({ useCases, wake, meter }: HttpDeps, carrier: 'dhl' | 'fedex') =>
+  (deps: HttpDeps, carrier: 'dhl' | 'fedex') =>
   async (request: FastifyRequest, reply: FastifyReply, given: string | undefined): Promise<FastifyReply> => {
+    const { useCases, meter } = deps;
     const taken = await useCases.takePush(carrier, { ...bytesAndText(request.body), proof: given ?? '' });
     const outcome = taken.ok ? 'taken' : taken.error.code;
     meter.count('webhook_deliveries_total', { source: carrier, topic: 'tracking', outcome });
-    if (!taken.ok) return refuse(reply, taken.error);
-    wake('inbox', taken.value.organizationIds);
+    if (!taken.ok) return refuseStranger(request, reply, taken.error);
+    await wakeWithin(deps, request, taken.value.organizationIds);
     return reply.send({});
   };
 
@@ -139,11 +141,12 @@ const countedEvents: ReadonlySet<string> = new Set([
   'invoice.payment_failed',
 ]);
 
-const stripe = (server: Typed, { useCases, wake, meter, now }: HttpDeps): void => {
+const stripe = (server: Typed, deps: HttpDeps): void => {
+  const { useCases, meter, now } = deps;
   server.post(
     '/webhooks/stripe',
     {
-      config: { permission: 'public', cost: 'free' },
+      config: { permission: 'public', limit: 'webhook_ip', cost: 'free' },
       bodyLimit: BILLING_LIMIT,
       schema: {
         operationId: 'takeStripeWebhook',
@@ -161,8 +164,8 @@ const stripe = (server: Typed, { useCases, wake, meter, now }: HttpDeps): void =
       const topic = taken.ok && countedEvents.has(taken.value.type) ? taken.value.type : 'other';
       const outcome = taken.ok ? 'taken' : `${taken.error.code}.${taken.error.reason}`;
       meter.count('webhook_deliveries_total', { source: 'stripe', topic, outcome });
-      if (!taken.ok) return refuse(reply, taken.error);
-      wake('inbox', taken.value.organizationIds);
+      if (!taken.ok) return refuseStranger(request, reply, taken.error);
+      await wakeWithin(deps, request, taken.value.organizationIds);
       return reply.send({});
     },
   );

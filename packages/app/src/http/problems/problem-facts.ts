@@ -16,6 +16,7 @@ export type Facts = {
   readonly limit?: number;
   readonly limitOf?: string;
   readonly usage?: number;
+  readonly violatedPolicies?: readonly string[];
   readonly orderStatus?: string;
   readonly shipmentStatus?: string;
   readonly returnStatus?: string;
@@ -57,6 +58,8 @@ export const factsOf = (refusal: AnyRefusal): Facts => {
     case 'import.header_invalid':
     case 'import.unreadable':
       return { errors: refusal.faults };
+    case 'rate_limit.exceeded':
+      return { violatedPolicies: refusal.policies };
     case 'sku.invalid':
       return at('sku', 'must be 1 to 100 characters without control characters');
     case 'channel.shop_domain_invalid':

@@ -89,6 +89,7 @@ export const titleOf: Readonly<Record<RefusalCode, string>> = {
   'pickup.shipments_differ': 'One pickup comes for one carrier account to one location: these shipments are of several.',
   'pickup.unconfirmed': 'The carrier has confirmed no such pickup, so there is nothing to cancel it by. Ask the carrier.',
   'quantity.invalid': 'A quantity is not a whole number within its limits.',
+  'rate_limit.exceeded': 'This was asked too often. Ask again after the time that Retry-After says.',
   'request.headers_too_large': "The request's headers are too large.",
   'request.invalid': 'The request is not what this route takes.',
   'request.malformed': "The request can't be read.",

@@ -28,6 +28,9 @@ export const Problem = component(
       limit: Type.Optional(anyInteger),
       limitOf: Type.Optional(Type.String({ description: 'What there is a limit of, as plans name it.' })),
       usage: Type.Optional(anyInteger),
+      violatedPolicies: Type.Optional(
+        listOf(anyText, { description: 'The limits that were passed, by the names of `RateLimit-Policy`.' }),
+      ),
       orderStatus: Type.Optional(anyText),
       shipmentStatus: Type.Optional(anyText),
       returnStatus: Type.Optional(anyText),
@@ -69,7 +72,7 @@ const everywhere: readonly RefusalCode[] = [
   'server.fault',
   'server.unavailable',
 ];
-const whereSignedIn: readonly RefusalCode[] = ['token.invalid', 'permission.denied'];
+const whereSignedIn: readonly RefusalCode[] = ['token.invalid', 'permission.denied', 'rate_limit.exceeded'];
 const withBody: readonly RefusalCode[] = [
   'request.too_large',
   'request.media_type_unsupported',
@@ -82,7 +85,7 @@ const withKey: readonly RefusalCode[] = ['idempotency.in_progress', 'idempotency
 const kinds = {
   none: [],
   public: everywhere,
-  publicWrite: [...everywhere, ...withBody],
+  publicWrite: [...everywhere, ...withBody, 'rate_limit.exceeded'],
   read: [...everywhere, ...whereSignedIn],
   change: [...everywhere, ...whereSignedIn, ...withBody],
   post: [...everywhere, ...whereSignedIn, ...withBody, ...withKey],

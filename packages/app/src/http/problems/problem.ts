@@ -87,6 +87,7 @@ export const statusOf = {
   'pickup.shipments_differ': 422,
   'pickup.unconfirmed': 409,
   'quantity.invalid': 400,
+  'rate_limit.exceeded': 429,
   'request.headers_too_large': 431,
   'request.invalid': 400,
   'request.malformed': 400,

@@ -14,6 +14,7 @@ export type HttpRefusal =
   | { readonly code: 'request.media_type_unsupported' }
   | { readonly code: 'request.timed_out' }
   | { readonly code: 'import.unreadable'; readonly faults: readonly Fault[] }
+  | { readonly code: 'rate_limit.exceeded'; readonly retryAfterSeconds: number; readonly policies: readonly string[] }
   | { readonly code: 'route.not_found' }
   | { readonly code: 'route.method_not_allowed'; readonly allowed: readonly string[] }
   | { readonly code: 'shipment.label_not_found' }

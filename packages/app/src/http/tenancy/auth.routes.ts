@@ -2,6 +2,7 @@ import { ACCOUNT_REQUESTS } from '../../jobs/jobs.js';
 import { sendRefused } from '../answer.js';
 import type { HttpDeps } from '../deps.js';
 import { organizationIdOf } from '../ids.js';
+import { guardedLogin } from '../limits/guarded-login.js';
 import { refusals } from '../problems/problem.schemas.js';
 import { routesOf, type Typed } from '../routes.js';
 import { memberOf, signedInCallerOf } from '../signed-in.js';
@@ -28,11 +29,13 @@ export const authRoutes = routesOf((server, deps) => {
   whoIsThere(server, deps);
 });
 
-const signingIn = (server: Typed, { useCases, nudge, signUp }: HttpDeps): void => {
+const signingIn = (server: Typed, deps: HttpDeps): void => {
+  const { useCases, nudge, signUp } = deps;
+  const login = guardedLogin(deps);
   server.post(
     '/auth/register',
     {
-      config: { permission: 'public', cost: 'free' },
+      config: { permission: 'public', limit: 'auth_ip', cost: 'free' },
       schema: {
         operationId: 'register',
         tags: ['auth'],
@@ -58,7 +61,7 @@ const signingIn = (server: Typed, { useCases, nudge, signUp }: HttpDeps): void =
   server.post(
     '/auth/register/confirm',
     {
-      config: { permission: 'public', cost: 'free' },
+      config: { permission: 'public', limit: 'auth_ip', cost: 'free' },
       schema: {
         operationId: 'confirmRegistration',
         tags: ['auth'],
@@ -77,7 +80,7 @@ const signingIn = (server: Typed, { useCases, nudge, signUp }: HttpDeps): void =
   server.post(
     '/auth/login',
     {
-      config: { permission: 'public', cost: 'free' },
+      config: { permission: 'public', limit: 'auth_ip', cost: 'free' },
       schema: {
         operationId: 'login',
         tags: ['auth'],
@@ -87,7 +90,7 @@ const signingIn = (server: Typed, { useCases, nudge, signUp }: HttpDeps): void =
       },
     },
     async (request, reply) => {
-      const signedIn = await useCases.login(request.body, originOf(request));
+      const signedIn = await login(request, request.body);
       return signedIn.ok ? reply.send(sessionView(signedIn.value)) : sendRefused(reply, signedIn.error);
     },
   );
@@ -97,7 +100,7 @@ const stayingSignedIn = (server: Typed, { useCases }: HttpDeps): void => {
   server.post(
     '/auth/refresh',
     {
-      config: { permission: 'public', cost: 'free' },
+      config: { permission: 'public', limit: 'none', cost: 'free' },
       schema: {
         operationId: 'refreshSession',
         tags: ['auth'],

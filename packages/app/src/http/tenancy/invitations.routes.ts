@@ -106,7 +106,7 @@ const accepting = (server: Typed, deps: HttpDeps): void => {
   server.post(
     '/auth/invitations/accept',
     {
-      config: { permission: 'public', cost: 'free' },
+      config: { permission: 'public', limit: 'auth_ip', cost: 'free' },
       schema: {
         operationId: 'acceptInvitation',
         tags: ['auth'],

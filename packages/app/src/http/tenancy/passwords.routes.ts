@@ -18,7 +18,7 @@ const byMail = (server: Typed, { useCases, nudge }: HttpDeps): void => {
   server.post(
     '/auth/password/forgot',
     {
-      config: { permission: 'public', cost: 'free' },
+      config: { permission: 'public', limit: 'auth_ip', cost: 'free' },
       schema: {
         operationId: 'forgotPassword',
         tags: ['auth'],
@@ -40,7 +40,7 @@ const byMail = (server: Typed, { useCases, nudge }: HttpDeps): void => {
   server.post(
     '/auth/password/reset',
     {
-      config: { permission: 'public', cost: 'free' },
+      config: { permission: 'public', limit: 'auth_ip', cost: 'free' },
       schema: {
         operationId: 'resetPassword',
         tags: ['auth'],

@@ -17,6 +17,7 @@ import {
   relayOutbox,
   UserId,
 } from '@rappit/domain';
+import { inProcessRateLimiter } from '@rappit/limits';
 import {
   type FakeBilling,
   type FakeCarrier,
@@ -41,6 +42,7 @@ import {
 import type { FastifyInstance } from 'fastify';
 import { type DestinationStream, pino } from 'pino';
 import { PERSONAL, SECRET } from '../../../../../test/markers.js';
+import { type LimitSizes, limitTypes } from '../../limit-config.js';
 import { redacted } from '../../redaction.js';
 import { standingIn } from '../../remembered-standing.js';
 import { keeperOf, subscribersOf } from '../../subscribers.js';
@@ -106,6 +108,11 @@ export type World = {
   readonly close: () => Promise<void>;
 };
 
+/** So many that no suite meets its limits, unless it is about them. */
+export const generous = Object.fromEntries(
+  limitTypes.map((name) => [name, { name, points: 1_000_000, seconds: 3_600 }]),
+) satisfies LimitSizes;
+
 export const PREFIX = '/api/v1';
 export const BILLING_URL = 'https://rappit.example/billing';
 /** Of DHL's, FedEx's and Stripe's webhooks. */
@@ -155,6 +162,8 @@ export const openWorld = async (
     now: backend.now,
     apiPrefix: PREFIX,
     corsOrigins: [],
+    limits: { limiter: inProcessRateLimiter(), sizes: generous, pause: async () => undefined },
+    trustedProxies: [],
     pressure: { eventLoopDelayMs: 0, heapBytes: 0 },
     version: '0.0.0-test',
     ...change,
