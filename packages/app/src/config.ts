@@ -96,6 +96,16 @@ export const variables = z.object({
     .optional(),
   /** Where people open Rappit in a browser: the links of mails lead there. */
   APP_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Where shops and their browsers reach this server from outside, when that isn't where the app is opened. */
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Our app, as it is registered with Shopify. Without it shops are connected by keys only. */
+  SHOPIFY_CLIENT_ID: z
+    .string()
+    .regex(/^[\x21-\x7e]{8,200}$/, 'must be 8 to 200 visible ASCII characters')
+    .optional(),
+  SHOPIFY_CLIENT_SECRET: webhookSecret.optional(),
+  /** What Shopify may still sign webhooks with while the secret is being replaced. */
+  SHOPIFY_PREVIOUS_CLIENT_SECRET: webhookSecret.optional(),
   /** Whether labels can be had from a carrier that is simulated: everywhere but in production, unless it says `off`. */
   SIMULATED_CARRIER: z.enum(['on', 'off']).optional(),
   /** What DHL's push API sends along, as it was told to when somebody subscribed. */
@@ -135,6 +145,14 @@ export type Config = {
   readonly mailFrom: string;
   /** Without a slash at its end. */
   readonly appUrl: string;
+  /** Where this server is reached from outside, without a slash at its end. */
+  readonly publicUrl: string;
+  /** Null where Shopify's shops are connected by keys only. */
+  readonly shopifyApp: {
+    readonly clientId: string;
+    readonly clientSecret: string;
+    readonly previousSecret: string | null;
+  } | null;
   /** Null where DHL can tell us nothing by itself; so below for FedEx. */
   readonly dhlWebhookToken: string | null;
   readonly fedexWebhookSecret: string | null;
@@ -237,6 +255,8 @@ const configOf = (given: Environment): { readonly config: Config; readonly fault
     smtpUrl: data.SMTP_URL ?? null,
     mailFrom: data.MAIL_FROM ?? `Rappit <no-reply@${new URL(appUrl).hostname}>`,
     appUrl,
+    publicUrl: (data.PUBLIC_URL ?? appUrl).replace(/\/+$/, ''),
+    shopifyApp: shopifyAppOf(data),
     dhlWebhookToken: data.DHL_WEBHOOK_TOKEN ?? null,
     fedexWebhookSecret: data.FEDEX_WEBHOOK_SECRET ?? null,
     metricsToken: data.METRICS_TOKEN ?? null,
@@ -267,6 +287,13 @@ const configOf = (given: Environment): { readonly config: Config; readonly fault
   return { config, faults };
 };
 
+const shopifyAppOf = (data: Data): Config['shopifyApp'] => {
+  const { SHOPIFY_CLIENT_ID: clientId, SHOPIFY_CLIENT_SECRET: clientSecret } = data;
+  return clientId === undefined || clientSecret === undefined
+    ? null
+    : { clientId, clientSecret, previousSecret: data.SHOPIFY_PREVIOUS_CLIENT_SECRET ?? null };
+};
+
 const missingInProduction = (data: Data, signUp: Config['signUp']): string[] => {
   const always = (['DATABASE_URL', 'DATABASE_DOOR_URL', 'JWT_SECRET', 'CREDENTIAL_KEY'] as const)
     .filter((name) => data[name] === undefined && !(name === 'CREDENTIAL_KEY' && data.CREDENTIAL_KEYS !== undefined))
@@ -283,10 +310,14 @@ const tooOpenForProduction = ({ CORS_ORIGINS, SIMULATED_CARRIER }: Data): string
   ...(SIMULATED_CARRIER === 'on' ? ['SIMULATED_CARRIER: must not be on when NODE_ENV is production'] : []),
 ];
 
-const contradictions = (data: Data): string[] =>
-  data.CREDENTIAL_KEY !== undefined && data.CREDENTIAL_KEYS !== undefined
+const contradictions = (data: Data): string[] => [
+  ...((data.SHOPIFY_CLIENT_ID === undefined) === (data.SHOPIFY_CLIENT_SECRET === undefined)
+    ? []
+    : ['SHOPIFY_CLIENT_ID, SHOPIFY_CLIENT_SECRET: must be set together']),
+  ...(data.CREDENTIAL_KEY !== undefined && data.CREDENTIAL_KEYS !== undefined
     ? ['CREDENTIAL_KEY: must not be set beside CREDENTIAL_KEYS, in which it is k1']
-    : [];
+    : []),
+];
 
 /** A root user's home is closed to the account that PostgreSQL runs as, so root keeps its data elsewhere. */
 const defaultDataDir = (environment: Environment): string =>

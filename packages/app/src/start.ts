@@ -6,6 +6,7 @@ import { sha256 } from '@rappit/identity';
 import type { Doors } from '@rappit/persistence';
 import { startCarrierSimulator } from '@rappit/simulators/carrier';
 import { startStripeSimulator } from '@rappit/simulators/stripe';
+import { prefixOf } from './api-prefix.js';
 import type { BillingConfig } from './billing-config.js';
 import type { Config } from './config.js';
 import { type Swap, type Wired, wire } from './container/container.js';
@@ -13,7 +14,7 @@ import { tokens } from './container/tokens.js';
 import { sealingKeys } from './credential-keys.js';
 import { type Database, openDatabase } from './database.js';
 import { loggable } from './http/problems/unavailable.js';
-import { buildServer, prefixOf } from './http/server.js';
+import { buildServer } from './http/server.js';
 import { backgroundJobs } from './jobs/jobs.js';
 import { pacedWakes } from './jobs/paced-wakes.js';
 import { webhookCalls } from './jobs/webhook-calls.js';
@@ -174,15 +175,19 @@ const losing =
   (error: unknown): void =>
     logger.warn({ err: loggable(error) }, 'a nudge was lost: the next sweep takes it up');
 
-/** Whatever is committed with events, by whomever, is handed on at once. */
+/** Whatever is committed with events, by whomever, is handed on at once, and what it does to stock is shown in the shops. */
 const wakeRelay = ({ persistence, logger }: Parts, closing: Closing): void => {
-  const relays = pacedWakes({
-    wake: (organizationIds) => persistence.wake('outbox', organizationIds),
-    after: (pauseMs, call) => void setTimeout(call, pauseMs).unref(),
-    report: losing(logger),
-  });
-  persistence.hearEvents(relays.ask);
-  closing.push(relays.stop);
+  const waking = (job: string) => {
+    const wakes = pacedWakes({
+      wake: (organizationIds) => persistence.wake(job, organizationIds),
+      after: (pauseMs, call) => void setTimeout(call, pauseMs).unref(),
+      report: losing(logger),
+    });
+    closing.push(wakes.stop);
+    return wakes.ask;
+  };
+  persistence.hearEvents(waking('outbox'));
+  persistence.hearStock(waking('channel_stock'));
 };
 
 const listen = async (
@@ -225,6 +230,7 @@ const listen = async (
       ? rememberedStanding(standingIn({ read: unitOfWork.read, meter: metrics.meter }), { signals, now: () => performance.now() })
       : alwaysActive,
     billingUrl: `${config.appUrl}/billing`,
+    appUrl: config.appUrl,
     now: () => new Date(),
     apiPrefix: config.apiPrefix,
     corsOrigins: config.corsOrigins,

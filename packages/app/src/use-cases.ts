@@ -25,12 +25,14 @@ import {
   type Carriers,
   type ChannelDoor,
   type ChannelStores,
+  type ConnectionDoor,
   cancelLines,
   cancelOrder,
   cancelPickup,
   cancelReturn,
   cancelShipment,
   changeCarrierAccount,
+  changeChannel,
   changeItem,
   changeLocation,
   changeOrderFilter,
@@ -44,12 +46,14 @@ import {
   type Digest,
   deliverWebhooks,
   disableUser,
+  disconnectChannel,
   dropInvitations,
   editOrder,
   endOtherSessions,
   endSession,
   expireUnpaid,
   findTracking,
+  finishConnection,
   followSource,
   type GuardedFetch,
   holdOrder,
@@ -69,6 +73,7 @@ import {
   lookUpPurchases,
   type Mailer,
   type MergePdf,
+  type Meter,
   mapListing,
   markReady,
   mergeLabels,
@@ -103,6 +108,7 @@ import {
   removeMember,
   removeOrderFilter,
   removeWebhookEndpoint,
+  renewEnding,
   replayDelivery,
   requestPasswordReset,
   requestRegistration,
@@ -119,6 +125,7 @@ import {
   type SavedFilterStores,
   type SealStores,
   type SecretSource,
+  type ShopConnections,
   type ShopReaders,
   type Signals,
   type SubscriptionStores,
@@ -126,10 +133,15 @@ import {
   serveBacklog,
   setSafetyStock,
   settlePickup,
+  setUpShops,
   shipOrder,
+  shopsOf,
+  showStock,
   signallingRefresh,
+  startConnection,
   startImport,
   switchOrganization,
+  syncChannels,
   type TenancyStores,
   type TrackingDoor,
   tagOrder,
@@ -142,10 +154,12 @@ import {
   trackNow,
   transferStock,
   tryCarrierAccount,
+  tryChannel,
   type UnitOfWork,
   understandBillingEvent,
   type Vault,
   validateAddress,
+  type WebhookAddress,
   type WebhookSender,
   type WebhookStores,
   webhooksWaiting,
@@ -197,7 +211,7 @@ export type Ports = PeoplePorts & {
   readonly mergePdf: MergePdf;
   /** The carriers on which organizations may have accounts of their own. */
   readonly accountForms: AccountForms;
-  readonly door: ChannelDoor & ApiKeyDoor & InvitationDoor & TrackingDoor & BillingDoor;
+  readonly door: ChannelDoor & ConnectionDoor & ApiKeyDoor & InvitationDoor & TrackingDoor & BillingDoor;
   /** Who takes the merchants' money, and how what it tells is proven; `noBilling` where nothing is sold. */
   readonly billing: {
     readonly provider: BillingProvider;
@@ -206,6 +220,11 @@ export type Ports = PeoplePorts & {
     readonly limits: boolean;
   };
   readonly readers: ShopReaders;
+  readonly connections: ShopConnections;
+  /** Where a channel's webhooks lead, from outside. */
+  readonly addressOf: WebhookAddress;
+  readonly pause: (ms: number) => Promise<void>;
+  readonly meter: Pick<Meter, 'set'>;
   readonly pushReaders: readonly PushReader[];
   readonly vault: Vault;
   readonly guardedFetch: Pick<GuardedFetch, 'check'>;
@@ -220,6 +239,7 @@ export const makeUseCases = (ports: Ports) => {
   const { provider, read, limits } = ports.billing;
   const including = (kind: LimitKind) => (limits ? { ...ports, unitOfWork: withinPlan(ports.unitOfWork, kind) } : ports);
   const refresh = signallingRefresh(refreshSubscription({ ...ports, provider }), ports.signals);
+  const shops = shopsOf(ports);
   const importing = importOrder({ ...ports, placeOrders: placing, followSource: followSource(ports) });
   return {
     register: register(ports),
@@ -305,6 +325,15 @@ export const makeUseCases = (ports: Ports) => {
     removeCarrierAccount: removeCarrierAccount(ports),
     tryCarrierAccount: tryCarrierAccount(ports),
     addChannel: addChannel(including('channels')),
+    startConnection: startConnection(ports),
+    finishConnection: finishConnection(including('channels')),
+    changeChannel: changeChannel({ ...ports, shops }),
+    tryChannel: tryChannel({ ...ports, shops }),
+    disconnectChannel: disconnectChannel({ ...ports, shops }),
+    showStock: showStock({ ...ports, shops }),
+    syncChannels: syncChannels({ ...ports, shops, importOrder: importing }),
+    setUpShops: setUpShops({ ...ports, shops }),
+    renewEnding: renewEnding(ports),
     mapListing: mapListing(ports),
     resolveUnmapped: resolveUnmapped(ports),
     ignoreUnmapped: ignoreUnmapped(ports),

@@ -81,6 +81,17 @@ const core = {
   SMTP_URL: { says: 'The mail server.', example: 'smtps://rappit:<password>@mail.example.com' },
   MAIL_FROM: { says: 'The sender of mails.', example: '<Rappit, and an address in angle brackets>' },
   APP_URL: { says: 'Where people open Rappit in a browser: links in mails lead there.', example: 'https://rappit.example.com' },
+  PUBLIC_URL: {
+    says: 'Where shops reach this server from outside.',
+    example: 'https://rappit.example.com',
+    otherwise: 'what APP_URL is',
+  },
+  SHOPIFY_CLIENT_ID: { says: 'The id of our app at Shopify. Set with its secret.', example: '<32 characters>' },
+  SHOPIFY_CLIENT_SECRET: { says: 'The secret of our app at Shopify.', example: '<20 to 200 characters>' },
+  SHOPIFY_PREVIOUS_CLIENT_SECRET: {
+    says: 'What Shopify may still sign webhooks with while the secret is replaced.',
+    example: '<20 to 200 characters>',
+  },
   SIMULATED_CARRIER: {
     says: 'Whether labels can be had from a simulated carrier. Never in production.',
     example: 'off',

@@ -1,7 +1,11 @@
 import type {
+  AddChannelRefused,
+  ChangeChannelRefused,
   ChannelExists,
   ChannelNotFound,
+  ChannelUnaskable,
   DeliveryUnreadable,
+  FinishRefused,
   IgnoreRefused,
   ImportRefused,
   ReplayRefused,
@@ -180,6 +184,10 @@ export type DomainRefusal =
   | DeliveryUnreadable
   | ReplayRefused
   | ResolveRefused
+  | AddChannelRefused
+  | ChangeChannelRefused
+  | ChannelUnaskable
+  | FinishRefused
   | IgnoreRefused
   | ImportRefused
   | WebhookEndpointNotFound

@@ -4,7 +4,8 @@ import {
   type BillingDoor,
   type BooksSummary,
   type ChannelDoor,
-  type ChannelId,
+  type ClaimedChannel,
+  type ConnectionDoor,
   type InvitationDoor,
   OrganizationId,
   type TrackingDoor,
@@ -17,6 +18,7 @@ import { IS_OWED, OWED_AT } from './owed.js';
  * They run as the door's role, which may read the columns named here and in `doorRights`, and write nothing.
  */
 export type Doors = ChannelDoor &
+  ConnectionDoor &
   ApiKeyDoor &
   InvitationDoor &
   TrackingDoor &
@@ -34,6 +36,8 @@ export type Doors = ChannelDoor &
     readonly organizationsWithDueRows: (
       table:
         | 'inbox'
+        | 'channels'
+        | 'channel_credentials'
         | 'outbox'
         | 'order_lines'
         | 'reservations'
@@ -54,8 +58,16 @@ export const doorRights = {
     why: 'a request carries a key, which says nothing of its organization',
   },
   channels: {
-    columns: ['organization_id', 'id', 'kind', 'shop_domain', 'status'],
-    why: 'a webhook names a shop, not an organization',
+    columns: ['organization_id', 'id', 'kind', 'shop_domain', 'status', 'access'],
+    why: 'a webhook names a shop, not an organization; jobs look for organizations with shops that can be asked',
+  },
+  channel_connections: {
+    columns: ['organization_id', 'token_hash'],
+    why: 'whoever comes back from a shop holds a token, which says nothing of its organization',
+  },
+  channel_credentials: {
+    columns: ['organization_id', 'expires_at'],
+    why: 'jobs look for organizations with credentials that end soon',
   },
   inbox: { columns: ['organization_id', 'status', 'due_at'], why: 'jobs look for organizations with deliveries to work off' },
   imports: { columns: ['organization_id', 'id', 'state'], why: 'jobs look for organizations with sheets to work off' },
@@ -101,12 +113,16 @@ export const doorRights = {
   },
 } as const satisfies Readonly<Record<string, { readonly columns: readonly string[]; readonly why: string }>>;
 
-const CHANNELS_OF_SHOP = `SELECT organization_id AS "organizationId", id AS "channelId" FROM channels WHERE shop_domain = $1 AND kind = $2 AND status = 'connected' ORDER BY 1, 2 LIMIT 100`;
+const CHANNELS_OF_SHOP = `SELECT organization_id AS "organizationId", id AS "channelId" FROM channels WHERE shop_domain = $1 AND kind = $2 AND status <> 'disconnected' ORDER BY 1, 2 LIMIT 100`;
+const CHANNEL_BY_ID = `SELECT organization_id AS "organizationId", id AS "channelId" FROM channels WHERE id = $1 AND kind = $2 AND status <> 'disconnected'`;
+const ORGANIZATION_OF_CONNECTION = 'SELECT organization_id AS "organizationId" FROM channel_connections WHERE token_hash = $1';
 const KEY_BY_HASH = `SELECT organization_id AS "organizationId", id AS "apiKeyId" FROM api_keys WHERE secret_hash = $1 AND revoked_at IS NULL`;
 const ORGANIZATION_OF_INVITATION = 'SELECT organization_id AS "organizationId" FROM invitations WHERE token_hash = $1';
 const ORGANIZATIONS_OF_CUSTOMER =
   'SELECT organization_id AS "organizationId" FROM subscriptions WHERE customer_id = $1 ORDER BY 1 LIMIT 100';
 const DUE = {
+  channels: `SELECT DISTINCT organization_id FROM channels WHERE status = 'connected' AND access <> 'webhookSecret' AND organization_id > $2 ORDER BY 1 LIMIT $1`,
+  channel_credentials: `SELECT DISTINCT organization_id FROM channel_credentials WHERE expires_at < now() + interval '15 minutes' AND organization_id > $2 ORDER BY 1 LIMIT $1`,
   inbox: `SELECT DISTINCT organization_id FROM inbox WHERE status = 'due' AND due_at <= now() AND organization_id > $2 ORDER BY 1 LIMIT $1`,
   outbox: `SELECT DISTINCT organization_id FROM outbox WHERE status = 'due' AND due_at <= now() AND organization_id > $2 ORDER BY 1 LIMIT $1`,
   imports: `SELECT DISTINCT organization_id FROM imports WHERE state IN ('receiving', 'waiting', 'running') AND organization_id > $2 ORDER BY 1 LIMIT $1`,
@@ -138,8 +154,10 @@ const OUTBOX_LAG = `SELECT coalesce(extract(epoch FROM now() - min(due_at)), 0):
 const NO_BOOKS = { oversoldUnits: 0, ledgerDriftUnits: 0, orphanedReservations: 0 };
 
 export const postgresDoors = (doorPool: Pool): Doors => ({
-  channelsOfShop: async (kind, shopDomain) =>
-    (await doorPool.query<{ organizationId: OrganizationId; channelId: ChannelId }>(CHANNELS_OF_SHOP, [shopDomain, kind])).rows,
+  channelsOfShop: async (kind, shopDomain) => (await doorPool.query<ClaimedChannel>(CHANNELS_OF_SHOP, [shopDomain, kind])).rows,
+  channelById: async (kind, id) => (await doorPool.query<ClaimedChannel>(CHANNEL_BY_ID, [id, kind])).rows[0],
+  organizationOfConnection: async (tokenHash) =>
+    (await doorPool.query<{ organizationId: OrganizationId }>(ORGANIZATION_OF_CONNECTION, [tokenHash])).rows[0]?.organizationId,
   apiKeyByHash: async (secretHash) =>
     (await doorPool.query<{ organizationId: OrganizationId; apiKeyId: ApiKeyId }>(KEY_BY_HASH, [secretHash])).rows[0],
   organizationOfInvitation: async (tokenHash) =>

@@ -43,7 +43,7 @@ describe('an outbox that fills while the planner takes it for empty', () => {
   it('is claimed by reading a few rows for each event, not all of them', async () => {
     const read = await knex.transaction(async (trx) => {
       await trx.raw(openFor(organizationId));
-      const scope = { trx, organizationId, now: new Date(0), digest, chains: new Map(), told: { events: false } };
+      const scope = { trx, organizationId, now: new Date(0), digest, chains: new Map(), told: { events: false, stock: false } };
       const outbox = outboxStore(scope);
       expect(await outbox.claim(LIMIT, 30)).toHaveLength(LIMIT);
       return rowsRead(trx);

@@ -40,6 +40,8 @@ export type Persistence = {
   readonly organizations: (limit: number, after?: OrganizationId) => Promise<readonly OrganizationId[]>;
   /** Calls back, from now on, whenever this process has committed events of an organization. */
   readonly hearEvents: (hear: HearEvents) => void;
+  /** The same whenever it has committed a change of what may be promised. */
+  readonly hearStock: (hear: HearEvents) => void;
   readonly wake: Wake;
   readonly nudge: Nudge;
   readonly runJobs: (jobs: Jobs, sweeps: Sweeps, report: Report) => Promise<JobsRunning>;
@@ -73,10 +75,19 @@ export const openPersistence = async ({
     const onEvents: HearEvents = (organizationId) => {
       for (const hear of hearers) hear(organizationId);
     };
-    const unitOfWork = postgresUnitOfWork({ knex, digest, onEvents });
+    const stockHearers = new Set<HearEvents>();
+    const onStock: HearEvents = (organizationId) => {
+      for (const hear of stockHearers) hear(organizationId);
+    };
+    // Whoever places an order takes stock for it.
+    const onPlaced: HearEvents = (organizationId) => {
+      onEvents(organizationId);
+      onStock(organizationId);
+    };
+    const unitOfWork = postgresUnitOfWork({ knex, digest, onEvents, onStock });
     return {
       unitOfWork,
-      intake: postgresIntake({ pool: intakePool, decide, expire: expire(unitOfWork), digest, onEvents }),
+      intake: postgresIntake({ pool: intakePool, decide, expire: expire(unitOfWork), digest, onEvents: onPlaced }),
       accounts: postgresAccounts(knex),
       accountRequests: postgresAccountRequests(knex),
       doors: postgresDoors(doorPool),
@@ -86,6 +97,7 @@ export const openPersistence = async ({
         return (await query.select<{ id: OrganizationId }[]>('id')).map(({ id }) => id);
       },
       hearEvents: (hear) => void hearers.add(hear),
+      hearStock: (hear) => void stockHearers.add(hear),
       wake: waking.wake,
       nudge: waking.nudge,
       runJobs: (jobs, sweeps, report) => runJobs(doorPool, jobs, sweeps, report),

@@ -21,7 +21,7 @@ import {
   removeItem,
   shipOrder,
 } from '@rappit/domain';
-import { exampleAddress, exampleParcel, fakeCarriers, fakeVault } from '@rappit/testing/fakes';
+import { exampleAddress, exampleParcel, fakeCarriers, fakeSecretSource, fakeVault } from '@rappit/testing/fakes';
 import {
   callerOf,
   draftOf,
@@ -159,8 +159,16 @@ describe('regressions', () => {
     const waiting = await place(draftOf([['GOODS', 2]], 'backorder'));
     expect(await removeItem(deps)(caller, sku)).toMatchObject({ ok: false, error: { code: 'item.in_use', waiting: 2 } });
     await cancelOrder(deps)(caller, waiting.id, 'other');
-    const shop = { kind: 'shopify', name: 'Shop', shopDomain: 'shop.myshopify.com', webhookSecret: 'a wombat' } as const;
-    const channel = granted(await addChannel({ ...deps, vault: fakeVault })(caller, shop));
+    const shop = {
+      kind: 'shopify',
+      name: 'Shop',
+      shopDomain: 'shop.myshopify.com',
+      webhookSecret: 'a wombat',
+      keys: null,
+    } as const;
+    const channel = granted(
+      await addChannel({ ...deps, vault: fakeVault, connections: {}, secrets: fakeSecretSource() })(caller, shop),
+    );
     await mapListing(deps)(caller, { channelId: channel.id, externalVariantId: '1', sku });
     expect(await removeItem(deps)(caller, sku)).toMatchObject({ ok: false, error: { code: 'item.in_use', listings: 1 } });
   });

@@ -11,8 +11,8 @@ export type Scope = {
   readonly now: Date;
   readonly digest: Digest;
   readonly chains: Map<string, ChainEnd>;
-  /** Whether events were written, which somebody waits for when they are committed. */
-  readonly told: { events: boolean };
+  /** Whether events were written, and whether stock was changed, which somebody waits for when it is committed. */
+  readonly told: { events: boolean; stock: boolean };
 };
 
 /** What was decided on has changed meanwhile: the unit of work is rolled back and answers `store.conflict`. */

@@ -32,12 +32,19 @@ export type UnitOfWorkDeps = {
   readonly digest: Digest;
   /** Called when events of an organization were committed. Never throws, and keeps nobody waiting. */
   readonly onEvents?: (organizationId: OrganizationId) => void;
+  /** The same when what may be promised was changed. */
+  readonly onStock?: (organizationId: OrganizationId) => void;
 };
 
 const noMatter = (): void => undefined;
 
 /** Transactions of the app's role on PostgreSQL, READ COMMITTED, under the organization's row-level security. */
-export const postgresUnitOfWork = ({ knex, digest, onEvents = noMatter }: UnitOfWorkDeps): UnitOfWork<Stores> => ({
+export const postgresUnitOfWork = ({
+  knex,
+  digest,
+  onEvents = noMatter,
+  onStock = noMatter,
+}: UnitOfWorkDeps): UnitOfWork<Stores> => ({
   run: async <Value, Refused extends Refusal>(
     organizationId: OrganizationId,
     work: Work<Value, Refused>,
@@ -53,6 +60,7 @@ export const postgresUnitOfWork = ({ knex, digest, onEvents = noMatter }: UnitOf
         }),
       );
       if (outcome.ok && told.events) onEvents(organizationId);
+      if (outcome.ok && told.stock) onStock(organizationId);
       return outcome;
     } catch (error) {
       if (error instanceof RolledBack) return error.refusal as Result<Value, Refused>;
@@ -72,7 +80,7 @@ const enter = async (trx: Knex.Transaction, organizationId: OrganizationId, dige
   const sql = `${openFor(organizationId)}; SELECT now() AS now`;
   const answers = await trx.raw<readonly { rows: { now: Date }[] }[]>(sql);
   const now = answers[1]?.rows[0]?.now ?? bug('the database tells the time');
-  return { trx, organizationId, now, digest, chains: new Map(), told: { events: false } };
+  return { trx, organizationId, now, digest, chains: new Map(), told: { events: false, stock: false } };
 };
 
 /** A refusal undoes what was written and keeps the claim, with the refusal as its answer. */

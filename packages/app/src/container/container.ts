@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Container } from 'inversify';
 import { billingModule } from './billing.module.js';
 import { carriersModule } from './carriers.module.js';
+import { channelsModule } from './channels.module.js';
 import { identityModule } from './identity.module.js';
 import { metricsModule } from './metrics.module.js';
 import { ordersModule } from './orders.module.js';
@@ -26,7 +27,16 @@ export const swap =
 export const wire = (settings: Settings, swaps: readonly Swap[] = []): Wired => {
   const container = new Container();
   container.bind(tokens.settings).toConstantValue(settings);
-  container.load(identityModule, metricsModule, persistenceModule, carriersModule, billingModule, outboundModule, ordersModule);
+  container.load(
+    identityModule,
+    metricsModule,
+    persistenceModule,
+    carriersModule,
+    channelsModule,
+    billingModule,
+    outboundModule,
+    ordersModule,
+  );
   for (const apply of swaps) apply(container);
   return { get: (token) => container.getAsync(token), close: () => container.unbindAllAsync() };
 };

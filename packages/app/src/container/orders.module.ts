@@ -1,9 +1,9 @@
 import { dhlPush } from '@rappit/carriers/dhl';
 import { mergePdf } from '@rappit/carriers/documents';
 import { fedexPush } from '@rappit/carriers/fedex';
-import { shopifyReader } from '@rappit/channels/shopify';
-import { type AllocationPolicy, byPriority, fewestLocations } from '@rappit/domain';
+import { type AllocationPolicy, byPriority, fewestLocations, type WebhookAddress } from '@rappit/domain';
 import { sha256 } from '@rappit/identity';
+import { prefixOf } from '../api-prefix.js';
 import type { Config } from '../config.js';
 import { insisting } from '../insisting.js';
 import { makeUseCases } from '../use-cases.js';
@@ -19,7 +19,6 @@ export const ordersModule = wiring((provide) => {
     dhlPush(config.dhlWebhookToken),
     fedexPush(config.fedexWebhookSecret),
   ]);
-  provide(tokens.readers, [], () => ({ shopify: shopifyReader }));
   provide(
     tokens.useCases,
     [
@@ -32,6 +31,9 @@ export const ordersModule = wiring((provide) => {
       tokens.accountForms,
       tokens.doors,
       tokens.readers,
+      tokens.shopConnections,
+      tokens.meter,
+      tokens.settings,
       tokens.pushReaders,
       tokens.vault,
       tokens.guardedFetch,
@@ -48,6 +50,9 @@ export const ordersModule = wiring((provide) => {
       accountForms,
       door,
       readers,
+      connections,
+      meter,
+      { config },
       pushReaders,
       vault,
       guardedFetch,
@@ -67,6 +72,10 @@ export const ordersModule = wiring((provide) => {
         accountForms,
         door,
         readers,
+        connections,
+        meter,
+        addressOf: webhookAddresses(config),
+        pause: (ms) => new Promise((resolve) => void setTimeout(resolve, ms)),
         pushReaders,
         vault,
         guardedFetch,
@@ -76,3 +85,9 @@ export const ordersModule = wiring((provide) => {
       }),
   );
 });
+
+/** Webhooks of a shop that is known by its own address lead to one place; of others each leads to its channel's. */
+const webhookAddresses = ({ publicUrl, apiPrefix }: Config): WebhookAddress => {
+  const base = `${publicUrl}${prefixOf(apiPrefix)}/webhooks`;
+  return ({ kind, id }) => (kind === 'shopify' ? `${base}/shopify` : `${base}/${kind}/${id}`);
+};

@@ -14,6 +14,7 @@ import type {
   PasswordHasher,
   PushReader,
   SecretSource,
+  ShopConnections,
   ShopReaders,
   Signals,
   UnitOfWork,
@@ -23,7 +24,7 @@ import type {
 import type { RateLimiter } from '@rappit/limits';
 import type { PromMeter } from '@rappit/metrics';
 import type { Doors, Persistence, Stores } from '@rappit/persistence';
-import type { BillingBreaker, CarrierBreakers } from '@rappit/resilience';
+import type { BillingBreaker, CarrierBreakers, ShopBreakers } from '@rappit/resilience';
 import type { Logger } from 'pino';
 import type { Log } from '../logger.js';
 import type { PeoplePorts, Ports, UseCases } from '../use-cases.js';
@@ -65,6 +66,8 @@ export const tokens = {
   /** Null where nothing is sold. */
   billingBreaker: token<BillingBreaker | null>('billingBreaker'),
   billing: token<Ports['billing']>('billing'),
+  shopBreakers: token<ShopBreakers>('shopBreakers'),
+  shopConnections: token<ShopConnections>('shopConnections'),
   readers: token<ShopReaders>('readers'),
   pushReaders: token<readonly PushReader[]>('pushReaders'),
   guardedFetch: token<GuardedFetch>('guardedFetch'),

@@ -3,6 +3,7 @@ import { Actor } from './actor.schemas.js';
 import { Address, AddressInput } from './address.schemas.js';
 import { billingComponents } from './billing/billing.schemas.js';
 import { channelComponents } from './channels/channels.schemas.js';
+import { connectionComponents } from './channels/connections.schemas.js';
 import { importComponents } from './inventory/imports.schemas.js';
 import { inventoryComponents } from './inventory/inventory.schemas.js';
 import { Availability, Item, ItemChange, ItemPage, NewItem } from './inventory/items.schemas.js';
@@ -87,6 +88,7 @@ export const components: readonly { readonly schema: TSchema }[] = [
   ...trackingComponents,
   ...carrierAccountComponents,
   ...channelComponents,
+  ...connectionComponents,
   ...organizationComponents,
   ...memberComponents,
   ...invitationComponents,

@@ -35,7 +35,10 @@ export type HttpDeps = {
   readonly meter: Meter;
   readonly logger: FastifyBaseLogger;
   /** Called after something was stored that a job works off, so that it does so at once. Never throws. */
-  readonly wake: (job: 'inbox' | 'imports' | 'webhooks' | 'backlog', organizationIds: readonly OrganizationId[]) => void;
+  readonly wake: (
+    job: 'inbox' | 'imports' | 'webhooks' | 'backlog' | 'channels',
+    organizationIds: readonly OrganizationId[],
+  ) => void;
   /** The same for what is of no organization. */
   readonly nudge: (sweep: typeof ACCOUNT_REQUESTS) => void;
   /** `confirmed`: signing up answers the same for every address, and goes on by mail. */
@@ -44,6 +47,8 @@ export type HttpDeps = {
   readonly billingUrl: string;
   /** Where an organization's subscription stands. May remember its answers for a moment. */
   readonly standingOf: StandingOf;
+  /** Where people open the app in a browser, without a slash at its end. */
+  readonly appUrl: string;
   readonly now: () => Date;
   /** Where the routes begin, such as `/api/v1`; a missing slash is added. */
   readonly apiPrefix: string;

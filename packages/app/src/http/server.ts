@@ -1,6 +1,8 @@
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import { prefixOf } from '../api-prefix.js';
 import { billingRoutes } from './billing/billing.routes.js';
 import { channelRoutes } from './channels/channels.routes.js';
+import { connectionRoutes } from './channels/connections.routes.js';
 import { webhookRoutes } from './channels/webhooks.routes.js';
 import { components } from './components.js';
 import type { HttpDeps, Patience } from './deps.js';
@@ -159,6 +161,7 @@ const slices = [
   trackingRoutes,
   carrierAccountRoutes,
   channelRoutes,
+  connectionRoutes,
   webhookRoutes,
   webhookEndpointRoutes,
   billingRoutes,
@@ -170,9 +173,3 @@ const apiRoutes =
   async (api: FastifyInstance): Promise<void> => {
     for (const routes of slices) await api.register(routes(deps));
   };
-
-/** With one slash before it and none after it. */
-export const prefixOf = (text: string): string => {
-  const path = text.replace(/^\/+|\/+$/g, '');
-  return path === '' ? '' : `/${path}`;
-};

@@ -26,6 +26,10 @@ export type JobDeps = {
     | 'trackDue'
     | 'tidyWebhooks'
     | 'refreshSubscription'
+    | 'setUpShops'
+    | 'showStock'
+    | 'syncChannels'
+    | 'renewEnding'
   >;
   readonly unitOfWork: UnitOfWork<Stores>;
   readonly doors: Pick<Doors, 'organizationsWithDueRows' | 'nextDue'>;
@@ -98,6 +102,11 @@ export const backgroundJobs = ({
     await untilNoneIsDue(useCases.nameKnownGoods)(organizationId);
     await untilNoneIsDue(useCases.serveBacklog)(organizationId);
   };
+  const channels = async (organizationId: OrganizationId): Promise<void> => {
+    await useCases.setUpShops(organizationId);
+    await useCases.syncChannels(organizationId);
+    await useCases.showStock(organizationId);
+  };
   const expiry = untilNoneIsDue(useCases.expireUnpaid);
   const imports = async (organizationId: OrganizationId): Promise<void> => {
     for (let turn = 0; turn < IMPORT_TURNS; turn += 1) {
@@ -146,7 +155,7 @@ export const backgroundJobs = ({
   const everyMinute = (table: DueTable, work: (organizationId: OrganizationId) => Promise<unknown>) =>
     ({ every: 'minute', work: sweep(table, work) }) as const;
   return {
-    jobs: { inbox, outbox, backlog, imports, webhooks: beginWebhooks },
+    jobs: { inbox, outbox, backlog, imports, webhooks: beginWebhooks, channels, channel_stock: useCases.showStock },
     sweeps: {
       sweep_inbox: everyMinute('inbox', inbox),
       sweep_outbox: everyMinute('outbox', outbox),
@@ -155,6 +164,10 @@ export const backgroundJobs = ({
       sweep_expiry: everyMinute('reservations', expiry),
       sweep_purchases: { every: 'minute', work: sweepBeside('shipments', untilUnanswered(useCases.lookUpPurchases)) },
       sweep_tracking: { every: 'minute', work: sweepBeside('tracking', untilUnanswered(useCases.trackDue)) },
+      renew_credentials: { every: 'minute', work: sweepBeside('channel_credentials', useCases.renewEnding) },
+      sweep_channel_stock: { every: 'minute', work: sweepBeside('channels', useCases.showStock) },
+      sync_channels: { every: 'minute', work: sweepBeside('channels', useCases.syncChannels) },
+      set_up_shops: { every: 'hour', work: sweepBeside('channels', useCases.setUpShops) },
       sweep_imports: everyMinute('imports', (organizationId) => wake('imports', [organizationId])),
       sweep_invitations: { every: 'hour', work: sweep('invitations', untilNoneIsDue(useCases.dropInvitations)) },
       [ACCOUNT_REQUESTS]: { every: 'minute', work: workRequests },

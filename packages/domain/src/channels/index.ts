@@ -1,20 +1,55 @@
 export {
+  type ChangeChannelRefused,
+  type ChannelChange,
+  type ChannelTried,
+  type ChannelUnaskable,
+  changeChannel,
+  disconnectChannel,
+  type LocationsInvalid,
+  tryChannel,
+  type WebhookAddress,
+} from './change-channel.js';
+export {
+  CHANNEL_CREDENTIALS,
   CHANNEL_SECRET,
   type Channel,
+  type ChannelAccess,
   ChannelId,
   type ChannelKind,
+  type ChannelStatus,
+  canBeAsked,
+  channelAccesses,
   channelKinds,
+  channelStatuses,
   type Listing,
+  type MappedLocation,
   type ShopDomainInvalid,
   type UnmappedItem,
 } from './channel.js';
+export type { ChannelAccessStore, ConnectionBegun, ConnectionDoor, SealedCredentials } from './channel-access.port.js';
 export type {
   AuthorizationInvalid,
   ChannelAuthorizer,
   CredentialsInvalid,
+  CurrentCredentials,
   Granted,
   OpenShop,
+  ShopConnection,
+  ShopConnections,
 } from './channel-authorizer.port.js';
+export { type ChannelStockStore, type CountedListing, type ListingProposal, placeKey } from './channel-stock.port.js';
+export type { ChannelSync, ChannelSyncStore } from './channel-sync.port.js';
+export {
+  type Brought,
+  type Connected,
+  type ConnectionInvalid,
+  type Destination,
+  type FinishRefused,
+  finishConnection,
+  type KindUnsupported,
+  startConnection,
+  type WayToShop,
+} from './connect-shop.js';
 export type {
   ChannelMessage,
   DeliveryUnreadable,
@@ -26,6 +61,7 @@ export type {
 } from './external-order.js';
 export { type Imported, type ImportOrder, type ImportRefused, importOrder } from './import-order.js';
 export {
+  type AddChannelRefused,
   addChannel,
   type ChannelExists,
   type ChannelNotFound,
@@ -33,8 +69,10 @@ export {
   type NewChannel,
   type SecretMissing,
 } from './keep-channels.js';
+export { type Shops, shopsOf } from './open-shops.js';
 export { forgetPeople, type KeptOfPerson, keptOfPerson } from './people.js';
 export type { Concerned, PeopleStore } from './people.port.js';
+export { type CredentialDeps, renewEnding } from './renew-credentials.js';
 export { type DeliveryNotFound, type DeliveryUnderWay, type ReplayRefused, replayDelivery } from './replay-delivery.js';
 export type {
   ChangedOrders,
@@ -53,8 +91,12 @@ export type {
   StockToShow,
   WebhooksEnsured,
 } from './sales-channel.port.js';
+export { setUpShops } from './set-up-shop.js';
 export type { ShopPlace } from './shop-place.js';
-export type { ChannelDoor, ChannelStore, ChannelStores, NameableLine } from './stores.port.js';
+export { lookAtShownStock, showStock } from './show-stock.js';
+export { type ShownStock, shownStatuses } from './shown-stock.js';
+export type { ChannelDoor, ChannelStore, ChannelStores, ClaimedChannel, NameableLine } from './stores.port.js';
+export { askForSync, syncChannels } from './sync-channels.js';
 export { type ShopDelivery, type SignatureInvalid, type Taken, takeDelivery } from './take-delivery.js';
 export {
   type IgnoreRefused,

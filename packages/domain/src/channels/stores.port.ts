@@ -2,6 +2,9 @@ import type { Sku } from '../inventory/index.js';
 import type { InboxStore, OrganizationId, Page, PageRequest } from '../kernel/index.js';
 import type { OrderId, OrderLineId, OrderStores } from '../orders/index.js';
 import type { Channel, ChannelId, ChannelKind, Listing, UnmappedItem } from './channel.js';
+import type { ChannelAccessStore } from './channel-access.port.js';
+import type { ChannelStockStore } from './channel-stock.port.js';
+import type { ChannelSyncStore } from './channel-sync.port.js';
 import type { PeopleStore } from './people.port.js';
 
 /** A line, and which item it is of. */
@@ -12,6 +15,14 @@ export type ChannelStore = {
   readonly find: (id: ChannelId) => Promise<Channel | undefined>;
   /** Sealed secrets that deliveries of the channel may be signed with. Several while one replaces another. */
   readonly secretsOf: (id: ChannelId) => Promise<readonly string[]>;
+  /** Found, and not changed by anybody else until the unit of work ends. */
+  readonly lock: (id: ChannelId) => Promise<Channel | undefined>;
+  readonly ofShop: (kind: ChannelKind, shopDomain: string) => Promise<Channel | undefined>;
+  /** What may be changed of a channel that is locked: all but its kind, its shop and when it was made. */
+  readonly save: (channel: Channel) => Promise<void>;
+  /** Those that something can be asked of. */
+  readonly askable: () => Promise<readonly Channel[]>;
+  readonly saveSecrets: (id: ChannelId, sealedSecrets: readonly string[]) => Promise<void>;
   /** Answers false when the organization has a channel of this shop. */
   readonly add: (channel: Channel, sealedSecrets: readonly string[]) => Promise<boolean>;
   /** Newest first. */
@@ -33,14 +44,18 @@ export type ChannelStore = {
 
 export type ChannelStores = OrderStores & {
   readonly channels: ChannelStore;
-  readonly inbox: InboxStore;
   readonly people: PeopleStore;
+  readonly channelAccess: ChannelAccessStore;
+  readonly channelStock: ChannelStockStore;
+  readonly channelSync: ChannelSyncStore;
+  readonly inbox: InboxStore;
 };
 
 /** The door for incoming webhooks: which channels, of whichever organizations, claim this shop. Whether they own it, the signature says. */
 export type ChannelDoor = {
-  readonly channelsOfShop: (
-    kind: ChannelKind,
-    shopDomain: string,
-  ) => Promise<readonly { readonly organizationId: OrganizationId; readonly channelId: ChannelId }[]>;
+  readonly channelsOfShop: (kind: ChannelKind, shopDomain: string) => Promise<readonly ClaimedChannel[]>;
+  /** The one of that id. Whether it is who it says, the signature says. */
+  readonly channelById: (kind: ChannelKind, id: ChannelId) => Promise<ClaimedChannel | undefined>;
 };
+
+export type ClaimedChannel = { readonly organizationId: OrganizationId; readonly channelId: ChannelId };

@@ -1,12 +1,14 @@
 import { bug, err, type IdSource, type OrganizationId, ok, type Result, type UnitOfWork, type Vault } from '../kernel/index.js';
 import { type ChannelId, type ChannelKind, secretOf } from './channel.js';
+import type { ShopConnections } from './channel-authorizer.port.js';
 import type { ShopReaders } from './external-order.js';
-import type { ChannelDoor, ChannelStores } from './stores.port.js';
+import type { ChannelDoor, ChannelStores, ClaimedChannel } from './stores.port.js';
 
 /** A webhook as it arrived: the very bytes, and what its headers say. */
 export type ShopDelivery = {
   readonly kind: ChannelKind;
-  readonly shopDomain: string;
+  /** The shop as it names itself, or the channel that its webhook was made for. */
+  readonly to: { readonly shopDomain: string } | { readonly channelId: ChannelId };
   readonly topic: string;
   readonly deliveryId: string;
   readonly signature: string;
@@ -24,12 +26,14 @@ type Deps = {
   readonly unitOfWork: UnitOfWork<ChannelStores>;
   readonly door: ChannelDoor;
   readonly readers: ShopReaders;
+  readonly connections: ShopConnections;
   readonly vault: Vault;
   readonly ids: IdSource;
 };
 
 /**
- * Keeps a verified delivery for each channel whose own secret verifies it, and does no more: understanding it is a job's.
+ * Keeps a verified delivery for each channel whose own secret verifies it, and does no more: understanding it is a job's. The installation's
+ * secrets count for channels that were connected by its own app.
  * - A delivery that is here already is taken as taken.
  * - An unknown shop and a wrong signature are answered alike.
  * - A fault with one organization's channel keeps no other's from being served; it is thrown afterwards, so that the shop tells us again.
@@ -37,7 +41,7 @@ type Deps = {
 export const takeDelivery =
   (deps: Deps) =>
   async (delivery: ShopDelivery): Promise<Result<Taken, SignatureInvalid>> => {
-    const claimed = await deps.door.channelsOfShop(delivery.kind, delivery.shopDomain.trim().toLowerCase());
+    const claimed = await claimants(deps, delivery);
     const organizationIds: OrganizationId[] = [];
     const faults: unknown[] = [];
     for (const { organizationId, channelId } of claimed) {
@@ -51,6 +55,12 @@ export const takeDelivery =
     return organizationIds.length > 0 ? ok({ organizationIds }) : err({ code: 'webhook.signature_invalid' });
   };
 
+const claimants = async ({ door }: Deps, { kind, to }: ShopDelivery): Promise<readonly ClaimedChannel[]> => {
+  if ('shopDomain' in to) return door.channelsOfShop(kind, to.shopDomain.trim().toLowerCase());
+  const claimed = await door.channelById(kind, to.channelId);
+  return claimed ? [claimed] : [];
+};
+
 /** True when the delivery is in the channel's inbox now. */
 const keep = async (
   deps: Deps,
@@ -58,13 +68,15 @@ const keep = async (
   organizationId: OrganizationId,
   channelId: ChannelId,
 ): Promise<boolean> => {
-  const { unitOfWork, readers, vault, ids } = deps;
+  const { unitOfWork, readers, connections, vault, ids } = deps;
   const { kind, topic, deliveryId, text: body } = delivery;
-  const verifies = (sealed: string): boolean =>
-    readers[kind]?.verifies(delivery.body, delivery.signature, vault.open(sealed, secretOf(organizationId, channelId))) === true;
+  const verifies = (secret: string): boolean => readers[kind]?.verifies(delivery.body, delivery.signature, secret) === true;
+  const opened = (sealed: string): string => vault.open(sealed, secretOf(organizationId, channelId));
   const kept = await unitOfWork.run(organizationId, async ({ channels, inbox, now }) => {
-    const secrets = await channels.secretsOf(channelId);
-    if (!secrets.some(verifies)) return err({ code: 'webhook.signature_invalid' as const });
+    const own = await channels.secretsOf(channelId);
+    const channel = await channels.find(channelId);
+    const apps = channel?.access === 'oauth' ? (connections[kind]?.appSecrets ?? []) : [];
+    if (!own.map(opened).some(verifies) && !apps.some(verifies)) return err({ code: 'webhook.signature_invalid' as const });
     return ok(await inbox.receive({ id: ids.next(), sourceId: channelId, topic, deliveryId, body, receivedAt: now }));
   });
   if (kept.ok || kept.error.code === 'webhook.signature_invalid') return kept.ok;

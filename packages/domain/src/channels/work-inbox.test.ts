@@ -24,6 +24,9 @@ const shop: Channel = {
   name: 'Demo shop',
   shopDomain: 'demo.myshopify.com',
   status: 'connected',
+  access: 'webhookSecret',
+  buffer: 0,
+  locations: [],
   createdAt: now,
 };
 

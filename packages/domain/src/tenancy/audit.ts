@@ -34,6 +34,11 @@ export const auditKinds = {
   'channel.connected': { target: 'channel', facts: ['channelKind'], means: 'A shop was connected, and its secret sealed.' },
   'channel.changed': { target: 'channel', facts: ['fields'], means: 'A shop or its credentials were changed.' },
   'channel.disconnected': { target: 'channel', facts: [], means: 'A shop was disconnected.' },
+  'channel.reconnect_needed': {
+    target: 'channel',
+    facts: [],
+    means: 'A shop knows us no more, and its owner has to connect it again.',
+  },
   'carrier_account.added': { target: 'carrierAccount', facts: ['carrier'], means: "A carrier's credentials were sealed." },
   'carrier_account.changed': {
     target: 'carrierAccount',

@@ -167,6 +167,8 @@ const broken: readonly Broken[] = [
         organizationsOfNumbers: async () => [],
         organizationsOfCustomer: async () => [],
         channelsOfShop: async () => [],
+        channelById: async () => undefined,
+        organizationOfConnection: async () => undefined,
         apiKeyByHash: async () => undefined,
         organizationOfInvitation: async () => undefined,
       },

@@ -12,6 +12,9 @@ const shop = (world: PersistenceWorld, shopDomain: string): Channel => ({
   name: 'Demo shop',
   shopDomain,
   status: 'connected',
+  access: 'webhookSecret',
+  buffer: 0,
+  locations: [],
   createdAt: new Date('2026-01-05T09:00:00.000Z'),
 });
 

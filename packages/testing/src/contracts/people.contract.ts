@@ -30,7 +30,17 @@ const shopWith = async (world: PersistenceWorld) => {
   const channelId = ChannelId(world.ids.next());
   await stage.run(({ channels }) =>
     channels.add(
-      { id: channelId, kind: 'shopify', name: 'A shop', shopDomain: 'demo.myshopify.com', status: 'connected', createdAt: at },
+      {
+        id: channelId,
+        kind: 'shopify',
+        name: 'A shop',
+        shopDomain: 'demo.myshopify.com',
+        status: 'connected',
+        access: 'webhookSecret',
+        buffer: 0,
+        locations: [],
+        createdAt: at,
+      },
       ['sealed'],
     ),
   );

@@ -7,6 +7,7 @@ import type {
   CarrierAccountStores,
   ChannelDoor,
   ChannelStores,
+  ConnectionDoor,
   Digest,
   IdSource,
   ImportStores,
@@ -47,7 +48,7 @@ export type PersistenceWorld = {
   readonly intake: OrderIntake;
   readonly accounts: Accounts;
   readonly accountRequests: AccountRequests;
-  readonly door: ChannelDoor & ApiKeyDoor & InvitationDoor & TrackingDoor & BillingDoor;
+  readonly door: ChannelDoor & ConnectionDoor & ApiKeyDoor & InvitationDoor & TrackingDoor & BillingDoor;
   readonly ids: IdSource;
   /** What the store hashes its ledger with. */
   readonly digest: Digest;

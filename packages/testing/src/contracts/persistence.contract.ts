@@ -3,6 +3,9 @@ import { accountsContract } from './accounts.contract.js';
 import { apiKeysContract } from './api-keys.contract.js';
 import { auditContract } from './audit.contract.js';
 import { carrierAccountsContract } from './carrier-accounts.contract.js';
+import { channelAccessContract } from './channel-access.contract.js';
+import { channelStockContract } from './channel-stock.contract.js';
+import { channelSyncContract } from './channel-sync.contract.js';
 import { channelsContract } from './channels.contract.js';
 import { claimedKeysContract } from './claimed-keys.contract.js';
 import type { ContractCase } from './contract.js';
@@ -71,6 +74,9 @@ export const persistenceContracts: Readonly<Record<string, readonly ContractCase
   'a store of parcels on their way': trackingContract,
   'a store of carrier accounts': carrierAccountsContract,
   'a store of channels': channelsContract,
+  'a store of what shops let us have': channelAccessContract,
+  'a store of what shops show': channelStockContract,
+  'a store of readings of shops': channelSyncContract,
   'an audit log': auditContract,
   'a store of API keys': apiKeysContract,
   'a store of seals': sealsContract,

@@ -146,6 +146,9 @@ const ordersOn = (stage: Bound) => {
         name: shopDomain,
         shopDomain,
         status: 'connected',
+        access: 'webhookSecret',
+        buffer: 0,
+        locations: [],
         createdAt: at,
       };
       expectThat(await stage.run(({ channels }) => channels.add(channel, ['sealed'])), `the channel of ${shopDomain} is added`);

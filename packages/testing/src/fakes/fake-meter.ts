@@ -12,6 +12,8 @@ export type Measured = {
 export type FakeMeter = Meter & {
   readonly measured: () => readonly Measured[];
   readonly total: (name: string, labels?: Labels) => number;
+  /** What a name was set to last, with those labels. */
+  readonly last: (name: string, labels?: Labels) => number | undefined;
 };
 
 export const fakeMeter = (): FakeMeter => {
@@ -23,6 +25,8 @@ export const fakeMeter = (): FakeMeter => {
     observe: (name, labels, value) => void measured.push({ kind: 'observe', name, labels, value }),
     set: (name, labels, value) => void measured.push({ kind: 'set', name, labels, value }),
     measured: () => [...measured],
+    last: (name, labels = {}) =>
+      measured.findLast((one) => one.kind === 'set' && one.name === name && matches(one, labels))?.value,
     total: (name, labels = {}) =>
       measured
         .filter((one) => one.kind === 'count' && one.name === name && matches(one, labels))

@@ -30,6 +30,10 @@ export type FakeShop = {
   readonly putVariant: (variant: ShopVariant) => void;
   readonly putLocation: (location: ShopLocation) => void;
   readonly shown: (place: ShopPlace) => number | undefined;
+  /** It isn't stocked there any more. */
+  readonly forget: (place: ShopPlace) => void;
+  /** How often it was asked to show stock. */
+  readonly pushes: () => number;
   readonly fulfilments: () => readonly FulfilmentToTell[];
   readonly webhooks: () => readonly { readonly topic: string; readonly address: string }[];
   readonly addWebhook: (webhook: { readonly topic: string; readonly address: string }) => void;
@@ -55,6 +59,7 @@ export const fakeShop = (kind: ChannelKind = 'shopify'): FakeShop => {
   const told = new Map<string, FulfilmentToTell>();
   let webhooks: { readonly topic: string; readonly address: string }[] = [];
   let changes = 0;
+  let pushes = 0;
   let fault: ShopFault | null = null;
   const gone = (): Err<ShopUnavailable | ShopUnauthorized> | undefined => {
     if (fault === 'away') return err({ code: 'shop.unavailable', message: 'The shop is away.', retryAfterMs: null });
@@ -99,6 +104,7 @@ export const fakeShop = (kind: ChannelKind = 'shopify'): FakeShop => {
       locations: async () => gone() ?? ok([...locations]),
       stockShown: async (places) => gone() ?? ok(places.map((place) => stock.get(placeKey(place)) ?? null)),
       showStock: async (key, places) => {
+        pushes += 1;
         const away = gone();
         if (away) return away;
         const shown = answered.get(key) ?? places.map(show);
@@ -139,6 +145,8 @@ export const fakeShop = (kind: ChannelKind = 'shopify'): FakeShop => {
     putVariant: (variant) => void variants.set(variant.externalVariantId, variant),
     putLocation: (location) => void locations.push(location),
     shown: (place) => stock.get(placeKey(place)),
+    forget: (place) => void stock.delete(placeKey(place)),
+    pushes: () => pushes,
     fulfilments: () => [...told.values()],
     webhooks: () => webhooks,
     addWebhook: (webhook) => {

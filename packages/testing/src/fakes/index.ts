@@ -31,6 +31,7 @@ export { type FakeMailer, fakeMailer } from './fake-mailer.js';
 export { type FakeMeter, fakeMeter, type Measured } from './fake-meter.js';
 export { fakeLinkTokens, fakePasswords, fakeSecretSource, fakeTokens, fakeVault, fakeVaultOf } from './fake-secrets.js';
 export { type FakeShop, fakeShop, type ShopFault } from './fake-shop.js';
+export { type FakeShopConnection, fakeShopConnection } from './fake-shop-connection.js';
 export { type FakeWebhookSender, fakeWebhookSender, webhookAnswer } from './fake-webhook-sender.js';
 export { inMemory } from './memory/in-memory.js';
 export type { MemoryOptions } from './memory/memory-options.js';

@@ -72,6 +72,7 @@ describe('an order that is held', () => {
       name: 'A shop',
       shopDomain: 'demo.myshopify.com',
       webhookSecret: 'a secret',
+      keys: null,
     });
     if (!channel.ok) throw new Error(channel.error.code);
     const source = {

@@ -8,7 +8,7 @@ import {
   system,
   takeDelivery,
 } from '@rappit/domain';
-import { fakeClock, fakeIds, fakeVaultOf, memoryPersistence } from '../fakes/index.js';
+import { fakeClock, fakeIds, fakeSecretSource, fakeVaultOf, memoryPersistence } from '../fakes/index.js';
 
 /** More than are sealed in one unit of work. */
 const SHOPS = 103;
@@ -20,9 +20,9 @@ const openShops = async () => {
   const organizationId = OrganizationId(ids.next());
   const [old, current] = [fakeVaultOf('old'), fakeVaultOf('current')];
   const connect = (shop: string, vault = old) =>
-    addChannel({ ...memory, ids, vault })(
+    addChannel({ ...memory, ids, vault, connections: {}, secrets: fakeSecretSource() })(
       { organizationId, actor: system('test') },
-      { kind: 'shopify', name: shop, shopDomain: `${shop}.myshopify.com`, webhookSecret: `wombat of ${shop}` },
+      { kind: 'shopify', name: shop, shopDomain: `${shop}.myshopify.com`, webhookSecret: `wombat of ${shop}`, keys: null },
     );
   for (let shop = 1; shop <= SHOPS; shop += 1) await connect(`shop-${shop}`);
   const seals = () => memory.unitOfWork.read(organizationId, ({ seals: store }) => store.list({ limit: 1_000 }));
@@ -55,11 +55,11 @@ describe('sealing credentials with another key', () => {
       },
     };
     const delivery = { kind: 'shopify', topic: 'orders/create', deliveryId: 'd1', body: new Uint8Array(), text: '{}' } as const;
-    const take = takeDelivery({ ...memory, ids, readers, vault: current });
-    expect(await take({ ...delivery, shopDomain: 'shop-3.myshopify.com', signature: 'wombat of shop-3' })).toMatchObject({
+    const take = takeDelivery({ ...memory, ids, readers, connections: {}, vault: current });
+    expect(await take({ ...delivery, to: { shopDomain: 'shop-3.myshopify.com' }, signature: 'wombat of shop-3' })).toMatchObject({
       ok: true,
     });
-    expect(await take({ ...delivery, shopDomain: 'shop-3.myshopify.com', signature: 'wombat of shop-4' })).toMatchObject({
+    expect(await take({ ...delivery, to: { shopDomain: 'shop-3.myshopify.com' }, signature: 'wombat of shop-4' })).toMatchObject({
       ok: false,
     });
   });

@@ -51,6 +51,7 @@ export const shopScene = async (mugs: number, plates = 0) => {
     name: 'A shop',
     shopDomain: 'demo.myshopify.com',
     webhookSecret: 'a wombat',
+    keys: null,
   });
   if (!added.ok) throw new Error(added.error.code);
   const channelId: ChannelId = added.value.id;

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Result, ShopAskRefused, ShopDoRefused, ShopUnauthorized } from '@rappit/domain';
+import type { CurrentCredentials, Result, ShopAskRefused, ShopDoRefused } from '@rappit/domain';
 import type { Fields } from '../wire/reading.js';
 import { credentialsIn } from './credentials.js';
 import { API_VERSION } from './documents.js';
@@ -25,7 +25,7 @@ export type ShopifyClient = {
 
 export type ClientOptions = ShopifyWorld & {
   readonly shopDomain: string;
-  readonly credentials: () => Promise<Result<string, ShopUnauthorized>>;
+  readonly credentials: CurrentCredentials;
   readonly pace: Pace;
 };
 

@@ -48,6 +48,7 @@ export const shopifyAuthorizer = (options: ShopifyAuthorizerOptions): ChannelAut
   const ours = { client_id: app.clientId, client_secret: app.clientSecret };
   return {
     kind: 'shopify',
+    broughtBy: 'browser',
     keys: ['accessToken'],
     start: (shop, state) => {
       const shopDomain = shopDomainIn(shop);
@@ -55,6 +56,7 @@ export const shopifyAuthorizer = (options: ShopifyAuthorizerOptions): ChannelAut
       const asked = { client_id: app.clientId, scope: app.scopes.join(','), redirect_uri: app.redirectUri, state };
       return ok({ shopDomain, url: `${originOf(shopDomain)}/admin/oauth/authorize?${new URLSearchParams(asked)}` });
     },
+    stateOf: ({ state }) => (typeof state === 'string' ? state : undefined),
     finish: async (shopDomain, brought) => {
       const query = queryIn(brought);
       if (!query || !isSound(query, { shopDomain, app, at: now() })) return invalid;

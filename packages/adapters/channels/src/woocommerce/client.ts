@@ -1,4 +1,5 @@
 import {
+  type CurrentCredentials,
   type Err,
   type GuardedFetch,
   type OutboundAnswer,
@@ -8,6 +9,7 @@ import {
   type ShopAskRefused,
   type ShopDoRefused,
   type ShopUnauthorized,
+  type ShopUnavailable,
 } from '@rappit/domain';
 import { stringify } from 'lossless-json';
 import { refused, remarkOf, unauthorized, unavailable, unknownOutcome } from '../wire/answers.js';
@@ -47,14 +49,14 @@ export type WooSession = {
   readonly tell: (method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown) => Promise<Result<WooAnswer, ShopDoRefused>>;
 };
 
-export type Credentials = () => Promise<Result<string, ShopUnauthorized>>;
+export type Credentials = CurrentCredentials;
 
 /** The requests that one call to us needs. `is` says whether it asks or does something, and with that how long it may take. */
 export type OpenSession = (
   shopDomain: string,
   credentials: Credentials,
   is: 'asking' | 'doing',
-) => Promise<Result<WooSession, ShopUnauthorized>>;
+) => Promise<Result<WooSession, ShopUnauthorized | ShopUnavailable>>;
 
 /** A catalogue page of a hundred products with their descriptions takes a few megabytes at most. */
 const MAX_BYTES = 10 * 1_048_576;

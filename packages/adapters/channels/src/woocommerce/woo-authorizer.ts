@@ -36,6 +36,7 @@ export const wooAuthorizer = (options: WooAuthorizerOptions): ChannelAuthorizer 
   };
   return {
     kind: 'woocommerce',
+    broughtBy: 'shop',
     keys: ['consumerKey', 'consumerSecret'],
     start: (shop, state) => {
       const shopDomain = shopDomainOf(shop, guard, baseUrlOf);
@@ -49,6 +50,7 @@ export const wooAuthorizer = (options: WooAuthorizerOptions): ChannelAuthorizer 
       });
       return ok({ shopDomain, url: `${baseUrlOf(shopDomain)}/wc-auth/v1/authorize?${query}` });
     },
+    stateOf: ({ user_id: state }) => (typeof state === 'string' ? state : undefined),
     finish: async (shopDomain, brought) => {
       const { consumer_key: consumerKey, consumer_secret: consumerSecret, key_permissions: permissions } = brought;
       if (!isKey(consumerKey) || !isSecret(consumerSecret) || permissions !== 'read_write') return invalid;

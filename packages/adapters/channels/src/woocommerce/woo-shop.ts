@@ -1,4 +1,4 @@
-import { type OpenShop, ok, type Result, type ShopAskRefused, type ShopUnauthorized } from '@rappit/domain';
+import { type OpenShop, ok, type Result, type ShopAskRefused, type ShopUnauthorized, type ShopUnavailable } from '@rappit/domain';
 import { catalogue } from './catalogue.js';
 import { noOf, type OpenSession, type WooOptions, type WooSession, wooClient } from './client.js';
 import { orderById, ordersSince } from './orders.js';
@@ -27,7 +27,7 @@ export const wooShop = (options: WooShopOptions): OpenShop => {
       (is: 'asking' | 'doing') =>
       async <Value, Refused>(
         work: (session: WooSession) => Promise<Result<Value, Refused>>,
-      ): Promise<Result<Value, Refused | ShopUnauthorized>> => {
+      ): Promise<Result<Value, Refused | ShopUnauthorized | ShopUnavailable>> => {
         const session = await open(shopDomain, credentials, is);
         return session.ok ? work(session.value) : session;
       };

@@ -36,6 +36,9 @@ import { inboxLog } from './0038-inbox-log.js';
 import { subscriptions } from './0040-subscriptions.js';
 import { billingAudit } from './0041-billing-audit.js';
 import { searchedByUs } from './0042-searched-by-us.js';
+import { channelAccess } from './0043-channel-access.js';
+import { channelStock } from './0044-channel-stock.js';
+import { channelSync } from './0045-channel-sync.js';
 
 export type Migration = readonly [name: string, sql: string];
 
@@ -78,6 +81,9 @@ export const migrations: readonly Migration[] = [
   ['0029-order-filters', orderFilters],
   ['0035-shipments-of-returns', shipmentsOfReturns],
   ['0042-searched-by-us', searchedByUs],
+  ['0043-channel-access', channelAccess],
+  ['0044-channel-stock', channelStock],
+  ['0045-channel-sync', channelSync],
 ];
 
 /**

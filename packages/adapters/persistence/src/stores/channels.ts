@@ -8,16 +8,22 @@ type ChannelRow = {
   name: string;
   shop_domain: string;
   status: Channel['status'];
+  access: Channel['access'];
+  buffer: number;
+  locations: Channel['locations'];
   created_at: Date;
 };
 type ListingRow = { channel_id: Listing['channelId']; external_variant_id: string; sku: Listing['sku'] };
 
-const toChannel = ({ id, kind, name, shop_domain, status, created_at }: ChannelRow): Channel => ({
+const toChannel = ({ id, kind, name, shop_domain, status, access, buffer, locations, created_at }: ChannelRow): Channel => ({
   id,
   kind,
   name,
   shopDomain: shop_domain,
   status,
+  access,
+  buffer,
+  locations,
   createdAt: created_at,
 });
 const toListing = ({ channel_id, external_variant_id, sku }: ListingRow): Listing => ({
@@ -45,6 +51,8 @@ const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 export const channelStore = (scope: Scope): ChannelStore => {
   const { trx, organizationId } = scope;
+  const secretRows = (id: Channel['id'], sealedSecrets: readonly string[]) =>
+    sealedSecrets.map((sealed, position) => ({ organization_id: organizationId, channel_id: id, position, sealed }));
   const ours = (table: string) => trx(table).where({ organization_id: organizationId });
   return {
     find: async (id) => {
@@ -55,18 +63,41 @@ export const channelStore = (scope: Scope): ChannelStore => {
       (await ours('channel_secrets').where({ channel_id: id }).orderBy('position').select<{ sealed: string }[]>('sealed')).map(
         ({ sealed }) => sealed,
       ),
-    add: async ({ id, kind, name, shopDomain, status, createdAt }, sealedSecrets) => {
-      const row = { organization_id: organizationId, id, kind, name, shop_domain: shopDomain, status, created_at: createdAt };
+    lock: async (id) => {
+      const row = await ours('channels').where({ id }).forUpdate().first<ChannelRow | undefined>();
+      return row && toChannel(row);
+    },
+    ofShop: async (kind, shopDomain) => {
+      const row = await ours('channels').where({ kind, shop_domain: shopDomain }).first<ChannelRow | undefined>();
+      return row && toChannel(row);
+    },
+    save: async ({ id, name, status, access, buffer, locations }) => {
+      await ours('channels')
+        .where({ id })
+        .update({ name, status, access, buffer, locations: JSON.stringify(locations) });
+    },
+    askable: async () =>
+      (
+        await ours('channels')
+          .where({ status: 'connected' })
+          .whereNot({ access: 'webhookSecret' })
+          .orderBy('id')
+          .select<ChannelRow[]>('*')
+      ).map(toChannel),
+    saveSecrets: async (id, sealedSecrets) => {
+      await ours('channel_secrets').where({ channel_id: id }).delete();
+      if (sealedSecrets.length > 0) await trx('channel_secrets').insert(secretRows(id, sealedSecrets));
+    },
+    add: async ({ id, kind, name, shopDomain, status, access, buffer, locations, createdAt }, sealedSecrets) => {
+      const facts = { kind, name, shop_domain: shopDomain, status, access, buffer, locations: JSON.stringify(locations) };
+      const row = { organization_id: organizationId, id, ...facts, created_at: createdAt };
       const added = await trx('channels')
         .insert(row)
         .onConflict(['organization_id', 'kind', 'shop_domain'])
         .ignore()
         .returning('id');
       if (added.length === 0) return false;
-      if (sealedSecrets.length > 0)
-        await trx('channel_secrets').insert(
-          sealedSecrets.map((sealed, position) => ({ organization_id: organizationId, channel_id: id, position, sealed })),
-        );
+      if (sealedSecrets.length > 0) await trx('channel_secrets').insert(secretRows(id, sealedSecrets));
       return true;
     },
     list: async ({ limit, cursor }) => {

@@ -19,6 +19,9 @@ import type { Scope } from '../scope.js';
 import { apiKeyStore } from './api-keys.js';
 import { auditStore } from './audit.js';
 import { carrierAccountStore } from './carrier-accounts.js';
+import { channelAccessStore } from './channel-access.js';
+import { channelStockStore } from './channel-stock.js';
+import { channelSyncStore } from './channel-sync.js';
 import { channelStore } from './channels.js';
 import { inboxStore, outboxStore } from './deliveries.js';
 import { importStore } from './imports.js';
@@ -67,6 +70,9 @@ export const storesOf = (scope: Scope): Stores & Moment => ({
   returns: returnStore(scope),
   carrierAccounts: carrierAccountStore(scope),
   channels: channelStore(scope),
+  channelAccess: channelAccessStore(scope),
+  channelStock: channelStockStore(scope),
+  channelSync: channelSyncStore(scope),
   inbox: inboxStore(scope),
   people: peopleStore(scope),
   outbox: outboxStore(scope),

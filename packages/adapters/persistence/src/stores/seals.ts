@@ -1,6 +1,7 @@
 import {
   bug,
   CARRIER_ACCOUNT_SECRET,
+  CHANNEL_CREDENTIALS,
   CHANNEL_SECRET,
   type SealStore,
   type StoredSeal,
@@ -16,6 +17,7 @@ import { pageOf } from './page.js';
  */
 export const sealedColumns = {
   [CARRIER_ACCOUNT_SECRET]: { table: 'carrier_account_secrets', owner: 'carrier_account_id', position: 'position' },
+  [CHANNEL_CREDENTIALS]: { table: 'channel_credentials', owner: 'channel_id', position: 'position' },
   [CHANNEL_SECRET]: { table: 'channel_secrets', owner: 'channel_id', position: 'position' },
   [WEBHOOK_SECRET]: { table: 'webhook_secrets', owner: 'endpoint_id', position: 'position' },
 } as const satisfies Readonly<Record<string, { readonly table: string; readonly owner: string; readonly position: string }>>;

@@ -125,12 +125,17 @@ export const stockStore = (scope: Scope): StockStore => {
       return rows.map((row) => ({ sku: row.sku, locationId: row.location_id }));
     },
     lock: (skus) => lock(scope, skus),
-    apply: (change) => apply(scope, change),
+    apply: (change) => {
+      scope.told.stock = true;
+      return apply(scope, change);
+    },
     keepBack: async (at, safetyStock) => {
+      scope.told.stock = true;
       await ours('stock_levels').where({ sku: at.sku, location_id: at.locationId }).update({ safety_stock: safetyStock });
     },
     kitPartners: (skus) => kitPartners(scope, skus),
     keepBackMany: async (levels) => {
+      scope.told.stock = true;
       const rows = levels.map((level) => ({ ...fromPlace(level), safety_stock: level.safetyStock }));
       const skus = levels.map(({ sku }) => sku);
       if (rows.length > 0) await touching(scope, rows.length, KEEP_BACK, [JSON.stringify(rows), organizationId, skus]);

@@ -1,12 +1,17 @@
 import {
+  channelAccesses,
   channelKinds,
+  channelStatuses,
+  type ChannelChange as DomainChange,
   type Channel as DomainChannel,
   type Listing as DomainListing,
+  type ChannelTried as DomainTried,
   type UnmappedItem as DomainUnmapped,
   type InboxEntry,
   inboxStatuses,
 } from '@rappit/domain';
 import Type, { type Static } from 'typebox';
+import { locationIdOf } from '../ids.js';
 import { pageOf, pageQuery } from '../pages.js';
 import {
   anyInteger,
@@ -14,6 +19,7 @@ import {
   anyTextOrNull,
   closed,
   component,
+  listOf,
   moment,
   momentOrNull,
   oneOf,
@@ -22,18 +28,69 @@ import {
   uuid,
 } from '../vocabulary.schemas.js';
 
+const shopKeys = Type.Record(Type.String({ maxLength: 100 }), Type.String({ maxLength: 500 }), {
+  maxProperties: 10,
+  description: `What the owner made in the shop to let us in: \`accessToken\` of a Shopify app, or \`consumerKey\` and \`consumerSecret\` of WooCommerce. The
+shop is asked about them before they are kept. Stored sealed, never shown.`,
+});
+
+const MappedLocation = Type.Object(
+  {
+    externalLocationId: Type.Unsafe<string | null>({
+      ...anyTextOrNull,
+      description: "The shop's own id of its location; null where it has but one, without an id.",
+    }),
+    locationIds: Type.Union([listOf(uuid, { maxItems: 100 }), Type.Null()], {
+      description: 'The stock of these together is shown there; null for all.',
+    }),
+  },
+  closed,
+);
+const buffer = Type.Integer({
+  minimum: 0,
+  maximum: 1_000_000,
+  description: 'So many units fewer than there are are shown at each of its locations.',
+});
+
+export const ChannelChange = component(
+  'ChannelChange',
+  Type.Object(
+    {
+      name: Type.Optional(text(200)),
+      buffer: Type.Optional(buffer),
+      locations: Type.Optional(listOf(MappedLocation, { maxItems: 100 })),
+      keys: Type.Optional(shopKeys),
+    },
+    { ...closed, minProperties: 1 },
+  ),
+);
+
+export const ChannelTried = component(
+  'ChannelTried',
+  Type.Object(
+    {
+      ok: Type.Boolean(),
+      problem: Type.Union([Type.Object({ code: anyText, message: anyText }, closed), Type.Null()]),
+    },
+    { ...closed, description: 'What the shop said when it was asked something harmless.' },
+  ),
+);
+
 export const NewChannel = component(
   'NewChannel',
   Type.Object(
     {
       kind: oneOf(channelKinds),
       name: text(200),
-      shopDomain: text(255, { examples: ['demo.myshopify.com'] }),
-      webhookSecret: Type.String({
-        minLength: 16,
-        maxLength: 500,
-        description: "The secret of the shop's own app, which signs its webhooks. Stored sealed, never shown.",
-      }),
+      shopDomain: text(500, { examples: ['demo.myshopify.com', 'https://shop.example.com'] }),
+      webhookSecret: Type.Optional(
+        Type.String({
+          minLength: 16,
+          maxLength: 500,
+          description: "The secret of the shop's own app, which signs its webhooks, where it does. Stored sealed, never shown.",
+        }),
+      ),
+      keys: Type.Optional(shopKeys),
     },
     closed,
   ),
@@ -47,7 +104,13 @@ export const Channel = component(
       kind: oneOf(channelKinds),
       name: anyText,
       shopDomain: anyText,
-      status: oneOf(['connected', 'disconnected']),
+      status: Type.Unsafe<(typeof channelStatuses)[number]>({
+        ...oneOf(channelStatuses),
+        description: '`reconnectNeeded`: the shop knows us no more, and its owner has to connect it again.',
+      }),
+      access: oneOf(channelAccesses),
+      buffer: anyInteger,
+      locations: listOf(MappedLocation),
       createdAt: moment,
     },
     closed,
@@ -109,6 +172,8 @@ export const Delivery = component(
 export const DeliveryPage = component('ChannelDeliveryPage', pageOf(Delivery.ref));
 
 export const channelComponents = [
+  ChannelChange,
+  ChannelTried,
   NewChannel,
   Channel,
   ChannelPage,
@@ -125,6 +190,19 @@ export const channelComponents = [
 export const channelQuery = Type.Object(pageQuery, closed);
 
 export const channelView = (channel: DomainChannel): Static<typeof Channel.ref> => channel;
+export const triedView = ({ problem }: DomainTried): Static<typeof ChannelTried.ref> => ({
+  ok: problem === null,
+  problem: problem && { code: problem.code, message: problem.message },
+});
+export const changeOf = ({ locations, ...named }: Static<typeof ChannelChange.ref>): DomainChange => ({
+  ...named,
+  ...(locations && {
+    locations: locations.map(({ externalLocationId, locationIds }) => ({
+      externalLocationId,
+      locationIds: locationIds === null ? null : locationIds.map(locationIdOf),
+    })),
+  }),
+});
 export const listingView = (listing: DomainListing): Static<typeof Listing.ref> => listing;
 export const unmappedView = (item: DomainUnmapped): Static<typeof UnmappedItem.ref> => item;
 export const deliveryView = ({ sourceId, dueAt, ...shown }: InboxEntry): Static<typeof Delivery.ref> => ({

@@ -1,11 +1,13 @@
+import { wooArrival } from '@rappit/channels/woocommerce';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type, { type TObject } from 'typebox';
 import type { HttpDeps } from '../deps.js';
 import { refuseStranger, wakeWithin } from '../limits/webhook-limits.js';
+import { channelIdOf } from '../ids.js';
 import { refusals } from '../problems/problem.schemas.js';
 import { refusing } from '../problems/refusals.js';
 import { routesOf, type Typed } from '../routes.js';
-import { closed } from '../vocabulary.schemas.js';
+import { closed, uuid } from '../vocabulary.schemas.js';
 import { textOf } from '../wire/json-body.js';
 
 /** The largest order that a shop sends is far below this. */
@@ -28,6 +30,7 @@ export const webhookRoutes = routesOf((server, deps) => {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, bytes, done) => done(null, bytes));
   shopify(server, deps);
+  wooCommerce(server, deps);
   dhl(server, deps);
   fedex(server, deps);
   stripe(server, deps);
@@ -69,7 +72,7 @@ const shopify = (server: Typed, deps: HttpDeps): void => {
         throw refusing({ code: 'request.invalid', faults: [{ path: 'x-shopify-webhook-id', message: 'is required' }] });
       const taken = await useCases.takeDelivery({
         kind: 'shopify',
-        shopDomain: headers['x-shopify-shop-domain'],
+        to: { shopDomain: headers['x-shopify-shop-domain'] },
         topic: headers['x-shopify-topic'],
         deliveryId,
         signature: headers['x-shopify-hmac-sha256'] ?? '',
@@ -78,6 +81,42 @@ const shopify = (server: Typed, deps: HttpDeps): void => {
       });
       const topic = headers['x-shopify-topic'];
       const labels = { source: 'shopify', topic: countedTopics.has(topic) ? topic : 'other' };
+      meter.count('webhook_deliveries_total', { ...labels, outcome: taken.ok ? 'taken' : taken.error.code });
+      if (!taken.ok) return refuseStranger(request, reply, taken.error);
+      await wakeWithin(deps, request, taken.value.organizationIds);
+      return reply.send({});
+    },
+  );
+};
+
+/** The topics that are counted by their names. */
+const countedWooTopics: ReadonlySet<string> = new Set(['order.created', 'order.updated', 'order.deleted']);
+
+const wooCommerce = (server: Typed, deps: HttpDeps): void => {
+  const { useCases, meter } = deps;
+  server.post(
+    '/webhooks/woocommerce/:channelId',
+    {
+      config: { permission: 'public', cost: 'free' },
+      bodyLimit: WEBHOOK_LIMIT,
+      schema: {
+        operationId: 'takeWooCommerceWebhook',
+        tags: ['webhooks'],
+        summary: "Take in a store's webhook",
+        description: `The signature says who it is. A store also asks whether anybody is here, which is answered and not kept.`,
+        params: Type.Object({ channelId: uuid }, closed),
+        response: { 200: Type.Object({}, closed), ...refusals('publicWrite', 'webhook.signature_invalid') },
+      },
+    },
+    async (request, reply) => {
+      const { body, text } = bytesAndText(request.body);
+      const arrival = wooArrival({ headers: request.headers, body });
+      if (arrival.kind === 'ping') return reply.send({});
+      if (arrival.kind === 'strange') return refuseStranger(request, reply, { code: 'webhook.signature_invalid' });
+      const { topic, deliveryId, signature } = arrival;
+      const to = { channelId: channelIdOf(request.params.channelId) };
+      const taken = await useCases.takeDelivery({ kind: 'woocommerce', to, topic, deliveryId, signature, body, text });
+      const labels = { source: 'woocommerce', topic: countedWooTopics.has(topic) ? topic : 'other' };
       meter.count('webhook_deliveries_total', { ...labels, outcome: taken.ok ? 'taken' : taken.error.code });
       if (!taken.ok) return refuseStranger(request, reply, taken.error);
       await wakeWithin(deps, request, taken.value.organizationIds);

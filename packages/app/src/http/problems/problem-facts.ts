@@ -63,7 +63,9 @@ export const factsOf = (refusal: AnyRefusal): Facts => {
     case 'sku.invalid':
       return at('sku', 'must be 1 to 100 characters without control characters');
     case 'channel.shop_domain_invalid':
-      return at('shopDomain', 'must be a domain such as demo.myshopify.com');
+      return at('shopDomain', 'must be a domain such as demo.myshopify.com, or the address of a store that is open to the world');
+    case 'channel.credentials_invalid':
+      return at(`keys.${refusal.field}`, 'is missing, or not what it is called');
     case 'webhook_endpoint.url_refused':
       return at('url', urlFault[refusal.why]);
     case 'api_key.expiry_past':
@@ -141,6 +143,10 @@ export const factsOf = (refusal: AnyRefusal): Facts => {
       return at(refusal.path, 'is needed before a label can be bought');
     case 'shipment.location_needed':
       return { ...at('locationId', 'is needed, since stock is reserved at several locations'), locationIds: refusal.locationIds };
+    case 'shop.refused':
+    case 'shop.unavailable':
+    case 'shop.unauthorized':
+    case 'shop.unknown_outcome':
     case 'carrier.refused':
     case 'carrier.unavailable':
     case 'carrier.unauthorized':

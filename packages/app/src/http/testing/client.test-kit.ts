@@ -22,6 +22,8 @@ export const clientOf =
     const body = raw ?? csv ?? (json === undefined ? undefined : JSON.stringify(json));
     const response = await fetch(`${origin}${path}`, {
       method,
+      // Where it would lead to is part of the answer.
+      redirect: 'manual',
       ...(body !== undefined && { body }),
       headers: {
         ...(token !== undefined && { authorization: `Bearer ${token}` }),

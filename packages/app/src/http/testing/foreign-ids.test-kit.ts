@@ -28,7 +28,7 @@ export const unknownFor = (parameters: readonly string[], url: string): Readonly
 
 const nobodys = (name: string, url: string): string => {
   if (name === 'sku') return NO_SKU;
-  if (name === 'id') return NOBODYS;
+  if (name === 'id' || name === 'channelId') return NOBODYS;
   if (name === 'number') return '1';
   throw new Error(`:${name} of ${url} is new to the isolation test: say what nobody's is`);
 };

@@ -62,6 +62,12 @@ export const ordersNamed = (theirs: Scene, mine: Scene): readonly Case[] => {
     }),
     both('listOrders ?channelId', ['GET', '/orders', 200], query('channelId'), { id: theirs.channelId }),
     both('listOrders ?sku', ['GET', '/orders', 200], query('sku', 'sku'), sku),
+    both(
+      'changeChannel locations[].locationIds',
+      ['PATCH', `/channels/${mine.channelId}`, 404],
+      (id) => ({ json: { locations: [{ externalLocationId: '1', locationIds: [id] }] } }),
+      location,
+    ),
     // A name that is taken: what it looks for is nobody's business.
     both(
       'saveOrderFilter filter.channelId',

@@ -20,8 +20,8 @@ const continued = [
   'openCheckout',
   'openBillingPortal',
 ];
-/** Signing in and webhooks: answers of the one hold secrets, and the other has keys of its own. */
-const keyless = /\/(auth|webhooks)\//;
+/** Signing in and setting out to a shop: their answers hold secrets. What comes from outside has keys of its own. */
+const keyless = /\/(auth|oauth|webhooks)\//;
 
 /** One key, one effect. */
 export const idempotency = (make: MakeBackend): void => {

@@ -42,7 +42,9 @@ export const isolation = (make: MakeBackend): void => {
         const foreignAnswer = await seen(() => ask(foreign, mine.account.token, own));
         const unknownAnswer = await seen(() => ask(unknown, mine.account.token, own));
         expect({ operationId, ...foreignAnswer }).toEqual({ operationId, ...unknownAnswer });
-        expect({ operationId, status: foreignAnswer.status }).toEqual({ operationId, status: 404 });
+        // Nobody is told more of a webhook that isn't signed than of one that nobody takes.
+        const status = url.includes('/webhooks/') && url.includes(':channelId') ? 401 : 404;
+        expect({ operationId, status: foreignAnswer.status }).toEqual({ operationId, status });
         // The same request of its owner finds something, so the test asked for what is there.
         expect({ operationId, status: (await ask(foreign, theirs.account.token, theirBody)).status }).not.toEqual({
           operationId,

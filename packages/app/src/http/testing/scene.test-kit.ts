@@ -76,7 +76,13 @@ export const actsOf = (world: World, account: Account) => {
       (
         await must<{ id: string }>(
           201,
-          ask('POST', '/channels', { kind: 'shopify', name: shopDomain, shopDomain, webhookSecret: SECRET }),
+          ask('POST', '/channels', {
+            kind: 'shopify',
+            name: shopDomain,
+            shopDomain,
+            webhookSecret: SECRET,
+            keys: { key: `right ${SECRET}` },
+          }),
         )
       ).id,
     addCarrierAccount: async (carrier: string, facts: object = {}) => {

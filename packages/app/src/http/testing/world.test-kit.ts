@@ -23,6 +23,7 @@ import {
   type FakeCarrier,
   type FakeMailer,
   type FakeMeter,
+  type FakeShopConnection,
   type FakeWebhookSender,
   fakeAccountFormOf,
   fakeBilling,
@@ -34,6 +35,7 @@ import {
   fakeMeter,
   fakePasswords,
   fakeSecretSource,
+  fakeShopConnection,
   fakeTokens,
   fakeVault,
   fakeWebhookSender,
@@ -82,6 +84,7 @@ export type World = {
   readonly mailer: FakeMailer;
   readonly webhooks: FakeWebhookSender;
   readonly billing: FakeBilling;
+  readonly shops: FakeShops;
   /** Hands on what happened in an organization, as its job does. */
   readonly relay: (organizationId: OrganizationId) => Promise<void>;
   /** Runs the jobs that mail is sent by, and answers all that was sent so far. */
@@ -117,6 +120,8 @@ export const PREFIX = '/api/v1';
 export const BILLING_URL = 'https://rappit.example/billing';
 /** Of DHL's, FedEx's and Stripe's webhooks. */
 export const WEBHOOK_SECRET = `tracking ${SECRET}`;
+/** The installation's own app signs its webhooks with it. */
+export const APP_SECRET = `app ${SECRET}`;
 export const PASSWORD = `correct horse ${SECRET}`;
 
 /** `tokens` are both issued and read; with `limits` there may be only what a plan includes; other changes are of the server alone. */
@@ -133,7 +138,8 @@ export const openWorld = async (
   const [carrier, meter, gate] = [fakeCarrier(), fakeMeter(), gateAround(unitOfWork)];
   const [mailer, webhooks, billing] = [fakeMailer(), fakeWebhookSender(), fakeBilling(backend.now)];
   const [dhl, fedex] = [fakeCarrier('dhl'), fakeCarrier('fedex')];
-  const fakes = { carrier, dhl, fedex, gate, mailer, webhooks, billing, limits };
+  const shops = fakeShops(backend.now);
+  const fakes = { carrier, dhl, fedex, gate, mailer, webhooks, billing, limits, shops, meter };
   const { ports, work } = loggingWork({ ...portsOver(backend, fakes), ...(tokens && { tokens }) });
   const useCases = makeUseCases(ports);
   const lines: string[] = [];
@@ -159,6 +165,7 @@ export const openWorld = async (
     signUp: 'immediate',
     billingUrl: BILLING_URL,
     standingOf: standingIn({ read: backend.unitOfWork.read, meter }),
+    appUrl: 'https://desk.example.com',
     now: backend.now,
     apiPrefix: PREFIX,
     corsOrigins: [],
@@ -191,6 +198,7 @@ export const openWorld = async (
     mailer,
     webhooks,
     billing,
+    shops,
     relay,
     mails: async () => {
       await useCases.workAccountRequests();
@@ -266,9 +274,19 @@ type Fakes = {
   readonly webhooks: FakeWebhookSender;
   readonly billing: FakeBilling;
   readonly limits: boolean;
+  readonly shops: FakeShops;
+  readonly meter: FakeMeter;
 };
 
-const portsOver = (backend: Backend, { carrier, dhl, fedex, gate, mailer, webhooks, billing, limits }: Fakes): Ports => ({
+/** Shops of both kinds, in memory. */
+export type FakeShops = { readonly shopify: FakeShopConnection; readonly woocommerce: FakeShopConnection };
+
+const fakeShops = (now: () => Date): FakeShops => ({
+  shopify: fakeShopConnection('shopify', { now, appSecrets: [APP_SECRET] }),
+  woocommerce: fakeShopConnection('woocommerce', { now, lifetimeMinutes: null }),
+});
+
+const portsOver = (backend: Backend, { carrier, dhl, fedex, gate, mailer, webhooks, billing, limits, shops, meter }: Fakes): Ports => ({
   unitOfWork: gate.unitOfWork,
   intake: backend.intake,
   accounts: backend.accounts,
@@ -291,6 +309,10 @@ const portsOver = (backend: Backend, { carrier, dhl, fedex, gate, mailer, webhoo
   accountForms: new Map(['fake', 'post'].map((code) => [code, fakeAccountFormOf(code)])),
   door: backend.door,
   readers: { shopify: shopifyReader },
+  connections: shops,
+  meter,
+  addressOf: ({ kind, id }) => `https://hub.example.com${PREFIX}/webhooks/${kind}/${id}`,
+  pause: () => Promise.resolve(),
   pushReaders: [dhlPush(WEBHOOK_SECRET), fedexPush(WEBHOOK_SECRET)],
   vault: fakeVault,
   secrets: fakeSecretSource(),

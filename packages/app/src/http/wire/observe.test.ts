@@ -1,4 +1,4 @@
-import { prefixOf } from '../server.js';
+import { prefixOf } from '../../api-prefix.js';
 import { requestIdOf } from './observe.js';
 
 it('takes a request id that is sound, and makes one otherwise', () => {

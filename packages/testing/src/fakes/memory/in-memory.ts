@@ -26,6 +26,7 @@ import {
   fewestLocations,
   followSource,
   holdOrder,
+  type IdSource,
   ignoreUnmapped,
   importOrder,
   labelReturn,
@@ -51,6 +52,7 @@ import {
   resolveUnmapped,
   restockReturned,
   resumeOrder,
+  type ShopConnections,
   serveBacklog,
   setSafetyStock,
   shipOrder,
@@ -66,17 +68,21 @@ import {
 } from '@rappit/domain';
 import { fakeAccountForms, fakeConnections } from '../fake-accounts.js';
 import { fakeCarrier } from '../fake-carrier.js';
-import { fakeClock } from '../fake-clock.js';
+import { type FakeClock, fakeClock } from '../fake-clock.js';
 import { fakeIds } from '../fake-ids.js';
-import { fakeVault } from '../fake-secrets.js';
+import { fakeSecretSource, fakeVault } from '../fake-secrets.js';
 import { sha256 } from '../sha256.js';
-import { memoryPersistence } from './memory-persistence.js';
+import { type MemoryPersistence, memoryPersistence } from './memory-persistence.js';
 
 type Options = {
   readonly policy?: AllocationPolicy;
   readonly subscribers?: readonly EventSubscriber[];
   /** Instead of the fake one. */
   readonly carriers?: Carriers;
+  /** Over a memory that others use too. */
+  readonly over?: { readonly memory: MemoryPersistence; readonly ids: IdSource; readonly clock: FakeClock };
+  /** How shops are reached; none is where it is left out. */
+  readonly shops?: ShopConnections;
   /** Instead of one that stands still. */
   readonly now?: () => Date;
 };
@@ -85,19 +91,30 @@ type Options = {
  * The whole hub in one call: every use case, wired to fakes, with an organization to act for.
  * Nothing leaves the process and the clock stands still until it is moved, so that the same steps have the same outcome.
  */
-export const inMemory = ({ policy = fewestLocations, subscribers = [], carriers, now }: Options = {}) => {
-  const clock = fakeClock();
-  const ids = fakeIds();
-  const memory = memoryPersistence({
-    now: now ?? clock.now,
-    decide: decidePlacements({ ids, policy }),
-    expire: (unitOfWork) => expireUnpaid({ unitOfWork, ids, policy }),
-  });
+export const inMemory = ({ policy = fewestLocations, subscribers = [], carriers, now, shops = {}, over }: Options = {}) => {
+  const clock = over?.clock ?? fakeClock();
+  const ids = over?.ids ?? fakeIds();
+  const memory =
+    over?.memory ??
+    memoryPersistence({
+      now: now ?? clock.now,
+      decide: decidePlacements({ ids, policy }),
+      expire: (unitOfWork) => expireUnpaid({ unitOfWork, ids, policy }),
+    });
   const carrier = fakeCarrier('fake', { now: now ?? clock.now });
   const { unitOfWork } = memory;
   const connections = fakeConnections(carrier.carrier);
   const served = carriers ?? carriersOfAccounts({ unitOfWork, vault: fakeVault, connections });
-  const deps = { unitOfWork, ids, policy, carriers: served, vault: fakeVault, accountForms: fakeAccountForms };
+  const deps = {
+    unitOfWork,
+    ids,
+    policy,
+    carriers: served,
+    vault: fakeVault,
+    accountForms: fakeAccountForms,
+    connections: shops,
+    secrets: fakeSecretSource(),
+  };
   const placeAll = placeOrders({ intake: memory.intake });
   const caller: Caller = { organizationId: OrganizationId(ids.next()), actor: system('example') };
   return {

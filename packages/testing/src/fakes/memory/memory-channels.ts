@@ -1,5 +1,6 @@
 import {
   type ChannelStore,
+  canBeAsked,
   type Listing,
   type NameableLine,
   type Order,
@@ -18,6 +19,24 @@ const listingKey = ({ channelId, externalVariantId }: Listing): string => `${cha
 export const memoryChannels = ({ state, change }: Workbench): ChannelStore => ({
   find: async (id) => state().channels.get(id)?.channel,
   secretsOf: async (id) => state().channels.get(id)?.sealedSecrets ?? [],
+  lock: async (id) => state().channels.get(id)?.channel,
+  ofShop: async (kind, shopDomain) =>
+    [...state().channels.values()].find(({ channel }) => channel.kind === kind && channel.shopDomain === shopDomain)?.channel,
+  save: async (channel) => {
+    const row = state().channels.get(channel.id);
+    if (!row) return;
+    const { kind, shopDomain, createdAt } = row.channel;
+    change({ channels: having(state().channels, channel.id, { ...row, channel: { ...channel, kind, shopDomain, createdAt } }) });
+  },
+  askable: async () =>
+    [...state().channels.values()]
+      .map(({ channel }) => channel)
+      .filter(canBeAsked)
+      .sort((a, b) => byCodePoint(a.id, b.id)),
+  saveSecrets: async (id, sealedSecrets) => {
+    const row = state().channels.get(id);
+    if (row) change({ channels: having(state().channels, id, { ...row, sealedSecrets }) });
+  },
   add: async (channel, sealedSecrets) => {
     const all = [...state().channels.values()].map((row) => row.channel);
     if (all.some(({ kind, shopDomain }) => kind === channel.kind && shopDomain === channel.shopDomain)) return false;

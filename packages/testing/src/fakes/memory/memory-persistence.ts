@@ -5,6 +5,7 @@ import {
   type BillingDoor,
   bug,
   type ChannelDoor,
+  type ConnectionDoor,
   type DomainEvent,
   type ExpireUnpaid,
   type InvitationDoor,
@@ -29,7 +30,7 @@ export type MemoryPersistence = {
   readonly intake: OrderIntake;
   readonly accounts: Accounts;
   readonly accountRequests: AccountRequests;
-  readonly door: ChannelDoor & ApiKeyDoor & InvitationDoor & TrackingDoor & BillingDoor;
+  readonly door: ChannelDoor & ConnectionDoor & ApiKeyDoor & InvitationDoor & TrackingDoor & BillingDoor;
   /** Everything an organization has stored, to look at in a test. */
   readonly stateOf: (organizationId: OrganizationId) => OrganizationState;
   /** Every event that was announced, delivered or not, in order. */
@@ -98,12 +99,21 @@ const memoryDoor = (tenants: MemoryTenants): MemoryPersistence['door'] => ({
     tenants
       .all()
       .flatMap(([organizationId, { subscription }]) => (subscription?.customerId === customerId ? [organizationId] : [])),
+  organizationOfConnection: async (tokenHash) =>
+    tenants.all().find(([, { connectionsBegun }]) => connectionsBegun.has(tokenHash))?.[0],
+  channelById: async (kind, id) =>
+    tenants.all().flatMap(([organizationId, { channels }]) => {
+      const channel = channels.get(id)?.channel;
+      return channel?.kind === kind && channel.status !== 'disconnected' ? [{ organizationId, channelId: id }] : [];
+    })[0],
   channelsOfShop: async (kind, shopDomain) =>
     tenants
       .all()
       .flatMap(([organizationId, { channels }]) =>
         [...channels.values()].flatMap(({ channel }) =>
-          channel.kind === kind && channel.shopDomain === shopDomain ? [{ organizationId, channelId: channel.id }] : [],
+          channel.kind === kind && channel.shopDomain === shopDomain && channel.status !== 'disconnected'
+            ? [{ organizationId, channelId: channel.id }]
+            : [],
         ),
       ),
 });

@@ -2,6 +2,7 @@ import {
   bug,
   CARRIER_ACCOUNT_SECRET,
   CarrierAccountId,
+  CHANNEL_CREDENTIALS,
   CHANNEL_SECRET,
   ChannelId,
   type SealStore,
@@ -20,6 +21,13 @@ export const memorySeals = (bench: Workbench): SealStore => {
     [...state().channels].flatMap(([ownerId, { sealedSecrets }]) =>
       sealedSecrets.map((sealed, position) => ({ purpose: CHANNEL_SECRET, ownerId, position, sealed })),
     );
+  const ofAccess = (): readonly StoredSeal[] =>
+    [...state().channelCredentials].map(([ownerId, { sealed }]) => ({
+      purpose: CHANNEL_CREDENTIALS,
+      ownerId,
+      position: 0,
+      sealed,
+    }));
   const ofCarrierAccounts = (): readonly StoredSeal[] =>
     [...state().carrierAccounts].flatMap(([ownerId, { sealed }]) =>
       sealed === null ? [] : [{ purpose: CARRIER_ACCOUNT_SECRET, ownerId, position: 0, sealed }],
@@ -29,9 +37,11 @@ export const memorySeals = (bench: Workbench): SealStore => {
       secrets.map(({ position, sealed }) => ({ purpose: WEBHOOK_SECRET, ownerId, position, sealed })),
     );
   return {
-    list: async (page) => pageOf([...ofChannels(), ...ofCarrierAccounts(), ...ofEndpoints()], page, { placeOf: sealPlace }),
+    list: async (page) =>
+      pageOf([...ofAccess(), ...ofChannels(), ...ofCarrierAccounts(), ...ofEndpoints()], page, { placeOf: sealPlace }),
     replace: async (seal, sealedAnew) => {
       if (seal.purpose === CHANNEL_SECRET) return replaceOfChannel(bench, seal, sealedAnew);
+      if (seal.purpose === CHANNEL_CREDENTIALS) return replaceOfAccess(bench, seal, sealedAnew);
       if (seal.purpose === CARRIER_ACCOUNT_SECRET) return replaceOfCarrierAccount(bench, seal, sealedAnew);
       if (seal.purpose === WEBHOOK_SECRET) return replaceOfEndpoint(bench, seal, sealedAnew);
       return bug(`nothing is sealed for ${seal.purpose}`);
@@ -44,6 +54,14 @@ const replaceOfChannel = ({ state, change }: Workbench, { ownerId, position, sea
   const row = state().channels.get(id);
   if (row?.sealedSecrets[position] !== sealed) return false;
   change({ channels: having(state().channels, id, { ...row, sealedSecrets: row.sealedSecrets.with(position, anew) }) });
+  return true;
+};
+
+const replaceOfAccess = ({ state, change }: Workbench, { ownerId, sealed }: StoredSeal, anew: string): boolean => {
+  const id = ChannelId(ownerId);
+  const row = state().channelCredentials.get(id);
+  if (row?.sealed !== sealed) return false;
+  change({ channelCredentials: having(state().channelCredentials, id, { ...row, sealed: anew }) });
   return true;
 };
 

@@ -20,6 +20,9 @@ import { memoryAccountRequestStore } from './memory-account-requests.js';
 import { memoryApiKeys } from './memory-api-keys.js';
 import { memoryAudit } from './memory-audit.js';
 import { memoryCarrierAccounts } from './memory-carrier-accounts.js';
+import { memoryChannelAccess } from './memory-channel-access.js';
+import { memoryChannelStock } from './memory-channel-stock.js';
+import { memoryChannelSync } from './memory-channel-sync.js';
 import { memoryChannels } from './memory-channels.js';
 import { memoryImports } from './memory-imports.js';
 import { memoryInbox } from './memory-inbox.js';
@@ -73,6 +76,9 @@ export const memoryStores = (bench: Workbench, digest: Digest, belongs: Belongs 
   returns: memoryReturns(bench),
   carrierAccounts: memoryCarrierAccounts(bench),
   channels: memoryChannels(bench),
+  channelAccess: memoryChannelAccess(bench),
+  channelStock: memoryChannelStock(bench),
+  channelSync: memoryChannelSync(bench),
   inbox: memoryInbox(bench),
   people: memoryPeople(bench),
   outbox: memoryOutbox(bench),

@@ -9,6 +9,8 @@ import {
   type CarrierAccountId,
   type Channel,
   type ChannelId,
+  type ChannelSync,
+  type ConnectionBegun,
   type DomainEvent,
   type DueDelivery,
   emptyStock,
@@ -35,9 +37,12 @@ import {
   type ReturnId,
   type Role,
   type SavedOrderFilter,
+  type SealedCredentials,
   type Shipment,
   type ShipmentDocument,
   type ShipmentId,
+  type ShopVariant,
+  type ShownStock,
   type Sku,
   type Stock,
   type StoredAnswer,
@@ -74,6 +79,9 @@ export type StoredEndpoint = {
   readonly secrets: readonly { readonly position: number; readonly sealed: string; readonly expiresAt: Date | null }[];
 };
 
+/** Credentials, and until when somebody renews them. */
+export type KeptCredentials = SealedCredentials & { readonly renewingUntil: Date | null };
+
 /** Everything that one organization has stored, as a value: whoever holds it holds a consistent state for ever. */
 export type OrganizationState = {
   /** Null until it is opened. */
@@ -99,6 +107,13 @@ export type OrganizationState = {
   readonly documents: ReadonlyMap<ShipmentId, readonly ShipmentDocument[]>;
   readonly carrierAccounts: ReadonlyMap<CarrierAccountId, { readonly account: CarrierAccount; readonly sealed: string | null }>;
   readonly channels: ReadonlyMap<ChannelId, { readonly channel: Channel; readonly sealedSecrets: readonly string[] }>;
+  /** By channel and variant; places by channel, item and location. */
+  readonly channelVariants: ReadonlyMap<string, ShopVariant>;
+  readonly channelSyncs: ReadonlyMap<ChannelId, ChannelSync>;
+  readonly channelStock: ReadonlyMap<string, ShownStock>;
+  readonly channelCredentials: ReadonlyMap<ChannelId, KeptCredentials>;
+  /** By the digest of their tokens. */
+  readonly connectionsBegun: ReadonlyMap<string, ConnectionBegun>;
   readonly listings: ReadonlyMap<string, Listing>;
   readonly apiKeys: ReadonlyMap<ApiKeyId, { readonly key: ApiKey; readonly secretHash: string }>;
   readonly invitations: ReadonlyMap<InvitationId, { readonly invitation: Invitation; readonly tokenHash: string | null }>;
@@ -137,6 +152,11 @@ export const emptyOrganization: OrganizationState = {
   documents: new Map(),
   carrierAccounts: new Map(),
   channels: new Map(),
+  channelVariants: new Map(),
+  channelStock: new Map(),
+  channelSyncs: new Map(),
+  channelCredentials: new Map(),
+  connectionsBegun: new Map(),
   listings: new Map(),
   apiKeys: new Map(),
   invitations: new Map(),

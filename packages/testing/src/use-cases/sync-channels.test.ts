@@ -1,0 +1,123 @@
+import {
+  askForSync,
+  fewestLocations,
+  followSource,
+  type ImportOrder,
+  importOrder,
+  placeOrders,
+  syncChannels,
+} from '@rappit/domain';
+import { exampleItem, exampleSku, sha256 } from '../fakes/index.js';
+import { connectionScene, DOMAIN, must } from './shop-connection-scene.test-kit.js';
+import { shopLine, shopOrder } from './shop-scene.test-kit.js';
+
+const scene = async () => {
+  const shops = connectionScene();
+  const { caller, memory, one, connections } = shops;
+  const channel = await shops.connect();
+  const shop = connections.shopify.shop(DOMAIN);
+  const taken: string[] = [];
+  const importing = importOrder({
+    ...memory,
+    placeOrders: placeOrders({ intake: memory.intake }),
+    followSource: followSource({ ...memory, ids: one.ids, policy: fewestLocations }),
+    digest: sha256,
+  });
+  /** Notes what is taken in, and is out of order for one id. */
+  let dying: string | null = null;
+  const noting: ImportOrder = async (organizationId, channelId, order) => {
+    if (order.externalId === dying) throw new Error('killed');
+    taken.push(order.externalId);
+    return importing(organizationId, channelId, order);
+  };
+  const sync = () => syncChannels({ ...one, importOrder: noting })(caller.organizationId);
+  const orders = async () =>
+    (await memory.unitOfWork.read(caller.organizationId, ({ orders: store }) => store.list({ limit: 100 }, {}))).data;
+  return {
+    ...shops,
+    channel,
+    shop,
+    taken,
+    sync,
+    orders,
+    die: (externalId: string | null) => {
+      dying = externalId;
+    },
+    put: (...ids: readonly string[]) => {
+      for (const externalId of ids) shop.putOrder(shopOrder(1, [shopLine('MUG', 1)], { externalId }));
+    },
+    state: () => memory.unitOfWork.read(caller.organizationId, ({ channelSync }) => channelSync.find(channel.id)),
+    ask: () => askForSync(memory)(caller, channel.id),
+  };
+};
+
+const QUARTER_MS = 15 * 60_000;
+
+describe('reading a shop', () => {
+  it('takes in every order that its webhooks have not told of, counts, and later only what has changed', async () => {
+    const { put, sync, orders, state, taken, clock } = await scene();
+    put('1', '2', '3', '4', '5');
+    await sync();
+    expect(await orders()).toHaveLength(5);
+    expect(await state()).toMatchObject({ status: 'done', read: 5, failed: 0, remaining: 0, problem: null });
+    taken.length = 0;
+    await sync();
+    expect(taken).toEqual([]);
+    put('6');
+    clock.advance(QUARTER_MS);
+    await sync();
+    expect([taken, await state()]).toMatchObject([['6'], { read: 1 }]);
+  });
+
+  it('is done now when somebody asks for it', async () => {
+    const { put, sync, taken, ask, state } = await scene();
+    await sync();
+    put('1');
+    must(await ask());
+    await sync();
+    expect([taken, await state()]).toMatchObject([['1'], { status: 'done', read: 1 }]);
+  });
+
+  it('goes on where it was when whoever did it was killed, from the page on whose orders were not all taken in', async () => {
+    const { put, sync, die, state, taken, orders, clock } = await scene();
+    put('1', '2', '3', '4', '5');
+    die('4');
+    await expect(sync()).rejects.toThrow('killed');
+    expect(await state()).toMatchObject({ status: 'running', read: 2, remaining: 3 });
+    die(null);
+    await sync();
+    expect(taken).toEqual(['1', '2', '3']);
+    clock.advance(301_000);
+    await sync();
+    expect(taken).toEqual(['1', '2', '3', '3', '4', '5']);
+    expect(await orders()).toHaveLength(5);
+    expect(await state()).toMatchObject({ status: 'done', read: 5, remaining: 0 });
+  });
+
+  it('waits longer and longer for a shop that is away, and goes on afterwards', async () => {
+    const { put, shop, sync, state, orders, clock } = await scene();
+    put('1');
+    shop.breakDown('away');
+    await sync();
+    expect(await state()).toMatchObject({ status: 'running', problem: 'shop.unavailable', attempts: 1 });
+    shop.mend();
+    await sync();
+    expect(await orders()).toHaveLength(0);
+    clock.advance(3_000);
+    await sync();
+    expect([(await orders()).length, await state()]).toMatchObject([1, { status: 'done', problem: null, attempts: 0 }]);
+  });
+
+  it('lists what the shop sells by the very SKU, and nothing by its name', async () => {
+    const { shop, sync, memory, caller, channel, one } = await scene();
+    await memory.unitOfWork.run(caller.organizationId, async ({ items, now }) => {
+      for (const sku of ['MUG', 'PLATE']) await items.add({ ...exampleItem(sku), sku: exampleSku(sku), createdAt: now });
+      return { ok: true as const, value: one.ids.next() };
+    });
+    shop.putVariant({ externalVariantId: '1', externalItemId: '91', sku: 'MUG', barcode: null, name: 'A mug' });
+    shop.putVariant({ externalVariantId: '2', externalItemId: '92', sku: 'plate', barcode: null, name: 'PLATE' });
+    await sync();
+    const listed = await memory.unitOfWork.read(caller.organizationId, ({ channels }) => channels.listings({ limit: 10 }));
+    expect(listed.data).toEqual([{ channelId: channel.id, externalVariantId: '1', sku: 'MUG' }]);
+  });
+});
