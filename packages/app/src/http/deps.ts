@@ -4,7 +4,7 @@ import type { Config } from '../config.js';
 import type { ACCOUNT_REQUESTS } from '../jobs/jobs.js';
 import type { Stores, UseCases } from '../use-cases.js';
 import type { RequestLimits } from './limits/request-limits.js';
-import type { StandingOf } from './subscribed.js';
+import type { StandingOf } from './standing.js';
 import type { PressureLimits } from './wire/pressure.js';
 
 /** Whether the service can do its work, and in a word how each thing stands that it needs (`up`, `down`, `pending`). No secrets. */

@@ -1,4 +1,4 @@
-import type { Cost, OrganizationId, SubscriptionStanding } from '@rappit/domain';
+import type { Cost } from '@rappit/domain';
 import type { FastifyInstance, FastifyReply, RouteOptions } from 'fastify';
 import type { HttpDeps } from './deps.js';
 import { refusals } from './problems/problem.schemas.js';
@@ -11,9 +11,6 @@ declare module 'fastify' {
     cost?: Cost;
   }
 }
-
-/** What is known of an organization's subscription. May be remembered for a moment. */
-export type StandingOf = (organizationId: OrganizationId) => Promise<SubscriptionStanding>;
 
 const isGuarded = (cost: Cost | undefined): boolean => cost !== undefined && cost !== 'free';
 

@@ -12,7 +12,7 @@ export const planLimits = (make: MakeBackend): void => {
     let account: Account;
     let acts: Acts;
     beforeAll(async () => {
-      world = await openWorld(make, { limits: true });
+      world = await openWorld(make, { planLimits: true });
     });
     beforeEach(async () => {
       account = await world.signUp();

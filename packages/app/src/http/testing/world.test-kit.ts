@@ -124,14 +124,14 @@ export const WEBHOOK_SECRET = `tracking ${SECRET}`;
 export const APP_SECRET = `app ${SECRET}`;
 export const PASSWORD = `correct horse ${SECRET}`;
 
-/** `tokens` are both issued and read; with `limits` there may be only what a plan includes; other changes are of the server alone. */
+/** `tokens` are both issued and read; with `planLimits` there may be only what a plan includes; other changes are of the server alone. */
 export const openWorld = async (
   makeBackend: MakeBackend,
   {
     tokens,
-    limits = false,
+    planLimits = false,
     ...change
-  }: Partial<Omit<HttpDeps, 'tokens'> & { readonly tokens: AccessTokens; readonly limits: boolean }> = {},
+  }: Partial<Omit<HttpDeps, 'tokens'> & { readonly tokens: AccessTokens; readonly planLimits: boolean }> = {},
 ): Promise<World> => {
   const backend = await makeBackend();
   const { unitOfWork, organizations } = notingOrganizations(backend.unitOfWork);
@@ -139,7 +139,7 @@ export const openWorld = async (
   const [mailer, webhooks, billing] = [fakeMailer(), fakeWebhookSender(), fakeBilling(backend.now)];
   const [dhl, fedex] = [fakeCarrier('dhl'), fakeCarrier('fedex')];
   const shops = fakeShops(backend.now);
-  const fakes = { carrier, dhl, fedex, gate, mailer, webhooks, billing, limits, shops, meter };
+  const fakes = { carrier, dhl, fedex, gate, mailer, webhooks, billing, planLimits, shops, meter };
   const { ports, work } = loggingWork({ ...portsOver(backend, fakes), ...(tokens && { tokens }) });
   const useCases = makeUseCases(ports);
   const lines: string[] = [];
@@ -273,7 +273,7 @@ type Fakes = {
   readonly mailer: FakeMailer;
   readonly webhooks: FakeWebhookSender;
   readonly billing: FakeBilling;
-  readonly limits: boolean;
+  readonly planLimits: boolean;
   readonly shops: FakeShops;
   readonly meter: FakeMeter;
 };
@@ -286,7 +286,7 @@ const fakeShops = (now: () => Date): FakeShops => ({
   woocommerce: fakeShopConnection('woocommerce', { now, lifetimeMinutes: null }),
 });
 
-const portsOver = (backend: Backend, { carrier, dhl, fedex, gate, mailer, webhooks, billing, limits, shops, meter }: Fakes): Ports => ({
+const portsOver = (backend: Backend, { carrier, dhl, fedex, gate, mailer, webhooks, billing, planLimits, shops, meter }: Fakes): Ports => ({
   unitOfWork: gate.unitOfWork,
   intake: backend.intake,
   accounts: backend.accounts,
@@ -319,7 +319,7 @@ const portsOver = (backend: Backend, { carrier, dhl, fedex, gate, mailer, webhoo
   guardedFetch: fakeGuardedFetch().guardedFetch,
   webhookSender: webhooks.sender,
   billing: {
-    limits,
+    limits: planLimits,
     provider: billing.provider,
     read: stripeEventReader({ webhookSecrets: [WEBHOOK_SECRET], livemode: false }),
   },
