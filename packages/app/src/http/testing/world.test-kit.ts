@@ -286,7 +286,10 @@ const fakeShops = (now: () => Date): FakeShops => ({
   woocommerce: fakeShopConnection('woocommerce', { now, lifetimeMinutes: null }),
 });
 
-const portsOver = (backend: Backend, { carrier, dhl, fedex, gate, mailer, webhooks, billing, planLimits, shops, meter }: Fakes): Ports => ({
+const portsOver = (
+  backend: Backend,
+  { carrier, dhl, fedex, gate, mailer, webhooks, billing, planLimits, shops, meter }: Fakes,
+): Ports => ({
   unitOfWork: gate.unitOfWork,
   intake: backend.intake,
   accounts: backend.accounts,
