@@ -23,7 +23,7 @@ describe('connecting a shop by consent', () => {
   });
 
   it.each<[string, (all: { state: string; browserSecret: string | null }) => object, number]>([
-    ['another browser', () => ({ browserSecret: 'of another' }), 0],
+    ['another browser', () => ({ browserSecret: 'wombat of another' }), 0],
     ['no browser', () => ({ browserSecret: null }), 0],
     ['a token that nobody set out with', () => ({ brought: { state: 'unknown', code: 'yes' } }), 0],
     ['no token', () => ({ brought: { code: 'yes' } }), 0],
@@ -69,7 +69,7 @@ describe('connecting a shop by keys', () => {
     kind: 'shopify',
     name: 'Mugs',
     shopDomain: DOMAIN,
-    webhookSecret: 'of its own app',
+    webhookSecret: 'wombat of its own app',
     keys: { key: 'right' },
   } as const;
 

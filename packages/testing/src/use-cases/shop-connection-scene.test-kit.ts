@@ -39,7 +39,7 @@ export const connectionScene = () => {
   const ids = fakeIds();
   const memory = memoryPersistence({ now: clock.now, decide: decidePlacements({ ids, policy: fewestLocations }) });
   const connections = {
-    shopify: fakeShopConnection('shopify', { now: clock.now, appSecrets: ['app secret'] }),
+    shopify: fakeShopConnection('shopify', { now: clock.now, appSecrets: ['wombat of the app'] }),
     woocommerce: fakeShopConnection('woocommerce', { now: clock.now, lifetimeMinutes: null }),
   };
   const caller: Caller = { organizationId: OrganizationId(ids.next()), actor: { kind: 'user', id: ids.next(), name: 'Mina' } };

@@ -2,6 +2,7 @@ import type { Caller, ChannelKind } from '@rappit/domain';
 import Type from 'typebox';
 import { sendRefused } from '../answer.js';
 import type { HttpDeps } from '../deps.js';
+import { refuseStranger } from '../limits/webhook-limits.js';
 import { refusals } from '../problems/problem.schemas.js';
 import { routesOf, type Typed } from '../routes.js';
 import { callerOf } from '../signed-in.js';
@@ -59,7 +60,7 @@ once: ask with credentials included.`,
   server.get(
     '/oauth/shopify/callback',
     {
-      config: { permission: 'public' },
+      config: { permission: 'public', limit: 'webhook_ip' },
       schema: {
         ...told('finishShopifyConnection', 'Where Shopify sends the browser back to'),
         description: `Leads on to the app: \`/channels?connected=\` with the channel's id, or \`/channels?refused=\` with the code of why not.`,
@@ -104,7 +105,7 @@ const wooCommerce = (server: Typed, deps: HttpDeps): void => {
   server.post(
     '/oauth/woocommerce/callback',
     {
-      config: { permission: 'public', cost: 'free' },
+      config: { permission: 'public', limit: 'webhook_ip', cost: 'free' },
       schema: {
         ...told('finishWooCommerceConnection', 'Where a WooCommerce store brings its keys'),
         description: 'They are kept once the store has answered to them.',
@@ -119,7 +120,10 @@ const wooCommerce = (server: Typed, deps: HttpDeps): void => {
         browserSecret: null,
         requestId: request.id,
       });
-      if (!finished.ok) return sendRefused(reply, finished.error);
+      if (!finished.ok) {
+        if (finished.error.code === 'connection.invalid') return refuseStranger(request, reply, finished.error);
+        return sendRefused(reply, finished.error);
+      }
       goOn(deps, finished.value.organizationId);
       return reply.send({});
     },

@@ -97,7 +97,7 @@ const wooCommerce = (server: Typed, deps: HttpDeps): void => {
   server.post(
     '/webhooks/woocommerce/:channelId',
     {
-      config: { permission: 'public', cost: 'free' },
+      config: { permission: 'public', limit: 'webhook_ip', cost: 'free' },
       bodyLimit: WEBHOOK_LIMIT,
       schema: {
         operationId: 'takeWooCommerceWebhook',

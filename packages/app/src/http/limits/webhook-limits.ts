@@ -6,7 +6,7 @@ import { refuse } from '../problems/refuse.js';
 import { charge, standingsOf, turnAway } from './limit-requests.js';
 
 /** How a sender is refused who didn't prove to be one. */
-const unproven: ReadonlySet<string> = new Set(['webhook.signature_invalid', 'billing_event.refused']);
+const unproven: ReadonlySet<string> = new Set(['webhook.signature_invalid', 'billing_event.refused', 'connection.invalid']);
 
 /** Whoever can't say who they are is turned away once they ask too often. Only now is it known: a shop's own addresses may be shared. */
 export const refuseStranger = (request: FastifyRequest, reply: FastifyReply, refusal: AnyRefusal & Refusal): FastifyReply => {
