@@ -8,7 +8,7 @@ import { routesOf, type Typed } from '../routes.js';
 import { callerOf } from '../signed-in.js';
 import { closed } from '../vocabulary.schemas.js';
 import { cookieOf, setCookie } from '../wire/cookies.js';
-import { callbackQuery, NewConnection, startQuery, WayToShop, wayView } from './connections.schemas.js';
+import { broughtByShopify, broughtByStore, NewConnection, startQuery, WayToShop, wayView } from './connections.schemas.js';
 
 const told = (operationId: string, summary: string) => ({ operationId, tags: ['channels'], summary });
 const COOKIE = 'rappit_connection';
@@ -64,8 +64,8 @@ once: ask with credentials included.`,
       schema: {
         ...told('finishShopifyConnection', 'Where Shopify sends the browser back to'),
         description: `Leads on to the app: \`/channels?connected=\` with the channel's id, or \`/channels?refused=\` with the code of why not.`,
-        querystring: callbackQuery,
-        response: { 302: { type: 'null', description: 'On to the app.' } },
+        querystring: broughtByShopify,
+        response: { 302: { type: 'null', description: 'On to the app.' }, ...refusals('public', 'rate_limit.exceeded') },
       },
     },
     async (request, reply) => {
@@ -109,7 +109,7 @@ const wooCommerce = (server: Typed, deps: HttpDeps): void => {
       schema: {
         ...told('finishWooCommerceConnection', 'Where a WooCommerce store brings its keys'),
         description: 'They are kept once the store has answered to them.',
-        body: callbackQuery,
+        body: broughtByStore,
         response: { 200: Type.Object({}, closed), ...refusals('publicWrite', ...ofConnecting) },
       },
     },

@@ -30,7 +30,15 @@ export const startQuery = Type.Object(
 );
 
 /** Whatever a shop brings back: who it is says its own signature. */
-export const callbackQuery = Type.Record(Type.String(), Type.Unknown());
+export const broughtByStore = Type.Record(Type.String(), Type.Unknown());
+
+const asItCame = Type.Optional(Type.Unknown());
+
+/** What Shopify's browser brings: these and whatever else, since all of it is signed. */
+export const broughtByShopify = Type.Object(
+  { ...{ code: asItCame, hmac: asItCame, host: asItCame, shop: asItCame }, ...{ state: asItCame, timestamp: asItCame } },
+  { additionalProperties: true },
+);
 
 export const connectionComponents = [NewConnection, WayToShop];
 

@@ -16,7 +16,8 @@ const freeWrites = [
   ...['forgotPassword', 'resetPassword', 'changePassword', 'endSession', 'endOtherSessions', 'acceptInvitation'],
   ...['changeRole', 'removeMember', 'revokeInvitation', 'revokeApiKey', 'removeWebhookEndpoint'],
   ...['saveOrderFilter', 'changeOrderFilter', 'removeOrderFilter', 'trackShipment'],
-  ...['takeShopifyWebhook', 'takeDhlWebhook', 'takeFedexWebhook', 'takeStripeWebhook'],
+  ...['disconnectChannel', 'testChannel', 'finishWooCommerceConnection'],
+  ...['takeShopifyWebhook', 'takeWooCommerceWebhook', 'takeDhlWebhook', 'takeFedexWebhook', 'takeStripeWebhook'],
   ...['openCheckout', 'openBillingPortal', 'changeSubscription'],
 ];
 
