@@ -1,6 +1,7 @@
 /** The API document as a client generator gets it: asked of a listening server, and valid as OpenAPI 3.1. */
 
-import { decidePlacements, fewestLocations } from '@rappit/domain';
+import { decidePlacements, fewestLocations, noBilling, readsNoBilling } from '@rappit/domain';
+import { inProcessRateLimiter } from '@rappit/limits';
 import {
   fakeCarriers,
   fakeIds,
@@ -30,6 +31,8 @@ const ports = {
   carriers: fakeCarriers(),
   vault: fakeVault,
   readers: {},
+  connections: {},
+  billing: { provider: noBilling, read: readsNoBilling, limits: false },
 };
 const server = await buildServer({
   useCases: makeUseCases(ports),
@@ -44,7 +47,11 @@ const server = await buildServer({
   wake: () => undefined,
   now,
   apiPrefix: '/api/v1',
+  appUrl: 'https://desk.example.com',
+  billingUrl: 'https://desk.example.com/billing',
   corsOrigins: [],
+  limits: { limiter: inProcessRateLimiter(), sizes: {}, pause: async () => undefined },
+  trustedProxies: [],
   pressure: { eventLoopDelayMs: 0, heapBytes: 0 },
   version: '0.0.0',
 });
