@@ -24,10 +24,19 @@ afterAll(async () => {
 /** The limits as one process sees them. */
 const aProcess = async (url = redis.url, replicas = 1) => {
   const reported: unknown[] = [];
-  const limiter = redisRateLimiter({ place: url, answerMs: PATIENT_MS, replicas, report: (error) => reported.push(error) });
+  let hear = (): void => undefined;
+  /** Resolves when it was heard that Redis is away, which may be after the first requests were counted here. */
+  const away = new Promise<void>((resolve) => {
+    hear = resolve;
+  });
+  const report = (error: unknown): void => {
+    reported.push(error);
+    hear();
+  };
+  const limiter = redisRateLimiter({ place: url, answerMs: PATIENT_MS, replicas, report });
   open.push(limiter);
   await limiter.connected();
-  return { limiter, reported };
+  return { limiter, reported, away };
 };
 
 const ten = { name: 'api_user', points: 10, seconds: 3_600 } as const;
@@ -100,6 +109,7 @@ describe('limits of several processes', () => {
     await first.stop();
     const away = await Promise.all(times(40, (index) => (index % 2 ? one : other).limiter.charge(ten, key)));
     expect(away.filter(({ allowed }) => allowed).length).toBe(10);
+    await Promise.all([one.away, other.away]);
     expect([one.reported.length, other.reported.length]).toEqual([1, 1]);
     const again = await startRedis(first.port);
     await Promise.all([one, other].map(({ limiter }) => limiter.connected()));
