@@ -9,20 +9,23 @@ import { type RunningApp, startApp, startWorker } from '../start.js';
 export const serveCommand = async (given: Given): Promise<void> => {
   await passGates(given);
   const config = readConfig(given);
-  const app = await startApp(config);
+  const starting = startApp(config);
+  untilTold(departing(config, starting));
+  const app = await starting;
   if (config.environment === 'demo') await welcome(config, app);
-  untilTold(departing(config, app));
 };
 
 /** `rappit worker`: the background jobs without a server, until it is told to stop. In production it passes the same gates. */
 export const workCommand = async (given: Given): Promise<void> => {
   await passGates(given);
   const config = readConfig(given);
-  const worker = await startWorker(config);
+  const starting = startWorker(config).then((worker) => ({ ...worker, leave: () => undefined }));
   // Nobody sends requests to it, so nobody has to notice.
-  untilTold(departing({ ...config, drainNoticeMs: 0 }, { ...worker, leave: () => undefined }));
+  untilTold(departing({ ...config, drainNoticeMs: 0 }, starting));
+  await starting;
 };
 
+/** From the first moment on: a signal that came while it starts, just after it said that it works, would end it in the middle of that. */
 const untilTold = (told: () => void): void => {
   process.on('SIGTERM', told);
   process.on('SIGINT', told);
@@ -35,9 +38,16 @@ const untilTold = (told: () => void): void => {
 
 /**
  * What a signal to stop does. First the server says that it isn't ready, and goes on for a while, so that a balancer sends nothing more;
- * a second signal ends that. Then it finishes what is under way and ends with 0, or, when that takes too long, with 1.
+ * a second signal ends that. Then it finishes what is under way, its own start included, and ends with 0, or, when that takes too long,
+ * with 1.
  */
-const departing = ({ drainNoticeMs, drainMs }: Config, app: Pick<RunningApp, 'leave' | 'stop'>): (() => void) => {
+const departing = (
+  { drainNoticeMs, drainMs }: Config,
+  starting: Promise<Pick<RunningApp, 'leave' | 'stop'>>,
+): (() => void) => {
+  // A start that fails is told by whoever waits for it.
+  const started = (then: (app: Pick<RunningApp, 'leave' | 'stop'>) => void): void =>
+    void starting.then(then, () => undefined);
   let begun = false;
   let notice: NodeJS.Timeout | undefined;
   let stopping = false;
@@ -51,12 +61,12 @@ const departing = ({ drainNoticeMs, drainMs }: Config, app: Pick<RunningApp, 'le
       );
       process.exit(1);
     }, drainMs).unref();
-    void app.stop().then(() => process.exit(0));
+    started((app) => void app.stop().then(() => process.exit(0)));
   };
   return () => {
     if (begun || drainNoticeMs === 0) return stop();
     begun = true;
-    app.leave();
+    started((app) => app.leave());
     notice = setTimeout(stop, drainNoticeMs);
   };
 };
