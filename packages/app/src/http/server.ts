@@ -3,6 +3,9 @@ import { prefixOf } from '../api-prefix.js';
 import { billingRoutes } from './billing/billing.routes.js';
 import { channelRoutes } from './channels/channels.routes.js';
 import { connectionRoutes } from './channels/connections.routes.js';
+import { channelDeliveryRoutes } from './channels/deliveries.routes.js';
+import { listingRoutes } from './channels/listings.routes.js';
+import { unmappedItemRoutes } from './channels/unmapped-items.routes.js';
 import { webhookRoutes } from './channels/webhooks.routes.js';
 import { components } from './components.js';
 import type { HttpDeps, Patience } from './deps.js';
@@ -161,6 +164,9 @@ const slices = [
   trackingRoutes,
   carrierAccountRoutes,
   channelRoutes,
+  listingRoutes,
+  unmappedItemRoutes,
+  channelDeliveryRoutes,
   connectionRoutes,
   webhookRoutes,
   webhookEndpointRoutes,
