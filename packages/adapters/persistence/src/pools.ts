@@ -35,15 +35,18 @@ const connection = (url: string) => ({
 const noMatter = (): void => undefined;
 const silent = { warn: noMatter, error: noMatter, deprecate: noMatter, debug: noMatter };
 
+// What goes wrong is thrown as well; knex would write it to the console, past our own log.
+const usual = { client: 'pg', asyncStackTraces: false, log: silent } as const;
+
+/** Builds queries and has no connections. */
+export const knexBuilder = (): Knex => knexFactory(usual);
+
 export const knexPool = (url: string, max: number): Knex =>
   knexFactory({
-    client: 'pg',
+    ...usual,
     connection: connection(url),
     pool: { min: 0, max },
     acquireConnectionTimeout: connectTimeout(url),
-    asyncStackTraces: false,
-    // What goes wrong is thrown as well; knex would write it to the console, past our own log.
-    log: silent,
   });
 
 /**

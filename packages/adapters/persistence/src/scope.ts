@@ -6,7 +6,7 @@ export type ChainEnd = { readonly number: number; readonly hash: string };
 
 /** What all stores of one unit of work share. */
 export type Scope = {
-  readonly trx: Knex.Transaction;
+  readonly trx: Knex;
   readonly organizationId: OrganizationId;
   readonly now: Date;
   readonly digest: Digest;

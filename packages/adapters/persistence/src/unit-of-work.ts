@@ -17,6 +17,7 @@ import { retrying } from './retrying.js';
 import { Conflict, type Scope } from './scope.js';
 import { isDataException, isIntegrityViolation, isTransient } from './sqlstate.js';
 import { type Stores, storesOf } from './stores/index.js';
+import { transactingOn } from './transactions.js';
 
 type Work<Value, Refused> = (stores: Stores & Moment) => Promise<Result<Value, Refused>>;
 
@@ -44,42 +45,49 @@ export const postgresUnitOfWork = ({
   digest,
   onEvents = noMatter,
   onStock = noMatter,
-}: UnitOfWorkDeps): UnitOfWork<Stores> => ({
-  run: async <Value, Refused extends Refusal>(
-    organizationId: OrganizationId,
-    work: Work<Value, Refused>,
-    once?: Once,
-  ): Promise<Result<Value, Refused | RunRefusal>> => {
-    try {
-      const { outcome, told } = await retrying(() =>
-        knex.transaction(async (trx) => {
-          const scope = await enter(trx, organizationId, digest);
-          const outcome = once ? await workOnce(scope, work, once) : await work(storesOf(scope));
-          if (!outcome.ok && !once) throw new RolledBack(outcome);
-          return { outcome, told: scope.told };
-        }),
-      );
-      if (outcome.ok && told.events) onEvents(organizationId);
-      if (outcome.ok && told.stock) onStock(organizationId);
-      return outcome;
-    } catch (error) {
-      if (error instanceof RolledBack) return error.refusal as Result<Value, Refused>;
-      if (error instanceof Conflict || isIntegrityViolation(error) || isTransient(error)) return err({ code: 'store.conflict' });
-      if (isDataException(error)) return err({ code: 'store.unstorable' });
-      throw error;
-    }
-  },
-  read: (organizationId, work) =>
-    knex.transaction(async (trx) => work(storesOf(await enter(trx, organizationId, digest))), {
-      isolationLevel: 'repeatable read',
-      readOnly: true,
-    }),
-});
+}: UnitOfWorkDeps): UnitOfWork<Stores> => {
+  const transacting = transactingOn(knex);
+  return {
+    run: async <Value, Refused extends Refusal>(
+      organizationId: OrganizationId,
+      work: Work<Value, Refused>,
+      once?: Once,
+    ): Promise<Result<Value, Refused | RunRefusal>> => {
+      try {
+        const { outcome, told } = await retrying(() =>
+          transacting(async (trx) => {
+            const scope = await enter(trx, { begin: 'BEGIN', organizationId, digest });
+            const outcome = once ? await workOnce(scope, work, once) : await work(storesOf(scope));
+            if (!outcome.ok && !once) throw new RolledBack(outcome);
+            return { outcome, told: scope.told };
+          }),
+        );
+        if (outcome.ok && told.events) onEvents(organizationId);
+        if (outcome.ok && told.stock) onStock(organizationId);
+        return outcome;
+      } catch (error) {
+        if (error instanceof RolledBack) return error.refusal as Result<Value, Refused>;
+        if (error instanceof Conflict || isIntegrityViolation(error) || isTransient(error))
+          return err({ code: 'store.conflict' });
+        if (isDataException(error)) return err({ code: 'store.unstorable' });
+        throw error;
+      }
+    },
+    read: (organizationId, work) =>
+      transacting(async (trx) => work(storesOf(await enter(trx, { begin: BEGIN_TO_READ, organizationId, digest })))),
+  };
+};
 
-const enter = async (trx: Knex.Transaction, organizationId: OrganizationId, digest: Digest): Promise<Scope> => {
-  const sql = `${openFor(organizationId)}; SELECT now() AS now`;
+/** All that is read is of one moment. */
+const BEGIN_TO_READ = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
+
+type Entrance = Pick<Scope, 'organizationId' | 'digest'> & { readonly begin: string };
+
+/** One trip: the transaction begins, is opened for an organization, and tells the time. */
+const enter = async (trx: Knex, { begin, organizationId, digest }: Entrance): Promise<Scope> => {
+  const sql = `${begin}; ${openFor(organizationId)}; SELECT now() AS now`;
   const answers = await trx.raw<readonly { rows: { now: Date }[] }[]>(sql);
-  const now = answers[1]?.rows[0]?.now ?? bug('the database tells the time');
+  const now = answers[2]?.rows[0]?.now ?? bug('the database tells the time');
   return { trx, organizationId, now, digest, chains: new Map(), told: { events: false, stock: false } };
 };
 
