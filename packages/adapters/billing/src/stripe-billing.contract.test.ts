@@ -23,6 +23,7 @@ runContract({ describe, it }, 'stripeBilling', {
       ids,
       now: async () => simulator.now(),
       pay: async (url) => simulator.pay(url),
+      giveUp: async (customerId) => simulator.giveUp(customerId),
       breakDown: async () => simulator.breakDown(),
       mend: async () => simulator.mend(),
     };

@@ -3,6 +3,7 @@ import {
   type BillingFault,
   type BillingProvider,
   err,
+  hasStopped,
   ok,
   type Purchase,
   type Result,
@@ -92,6 +93,12 @@ export const stripeBilling = (config: StripeConfig): BillingProvider => {
         const { cancel_at, cancel_at_period_end } = await stripe.subscriptions.retrieve(id);
         const wish = cancel_at !== null && !cancel_at_period_end ? { cancel_at: '' as const } : { cancel_at_period_end: false };
         return billed(await stripe.subscriptions.update(id, wish));
+      }),
+    endStopped: (id) =>
+      attempt(async () => {
+        const { status } = await stripe.subscriptions.retrieve(id);
+        if (hasStopped(status)) await stripe.subscriptions.cancel(id, { invoice_now: false, prorate: false });
+        return undefined;
       }),
     invoicesOf: (customer, { limit, cursor }) =>
       attempt(async () => {

@@ -19,12 +19,13 @@ const guarded = (provider: BillingProvider, limits = {}) => {
 runContract({ describe, it }, 'fakeBilling behind its breaker', {
   cases: billingContract,
   make: () => {
-    const { provider, pay, breakDown, mend } = fakeBilling(() => NOW);
+    const { provider, pay, step, breakDown, mend } = fakeBilling(() => NOW);
     return {
       provider: guarded(provider).provider,
       ids,
       now: async () => NOW,
       pay: async (url) => pay(url),
+      giveUp: async (customerId) => step(customerId, { kind: 'giveUp' }),
       breakDown: async () => breakDown(),
       mend: async () => mend(),
     };

@@ -35,6 +35,7 @@ export const billingBehindBreaker = (
       changePlan: (subscriptionId, plan) => through(() => provider.changePlan(subscriptionId, plan)),
       cancelAtPeriodEnd: (subscriptionId) => through(() => provider.cancelAtPeriodEnd(subscriptionId)),
       resume: (subscriptionId) => through(() => provider.resume(subscriptionId)),
+      endStopped: (subscriptionId) => through(() => provider.endStopped(subscriptionId)),
       invoicesOf: (customerId, page) => through(() => provider.invoicesOf(customerId, page)),
     },
     state,

@@ -45,6 +45,7 @@ export type Invoice = {
  * - An organization is one customer, however often and however many at once ask for it.
  * - `subscriptionsOf` answers everything a customer has, also what is over, as it is now.
  * - `checkout` sells nothing itself: whoever opens the page does. Only the page that a customer asked for last can be paid on.
+ * - What has stopped for want of a payment can be ended at once. One that goes on again by then is left, and so is one that is over.
  * - An end that is wanted comes with the period, and can be taken back until then.
  */
 export type BillingProvider = {
@@ -55,6 +56,7 @@ export type BillingProvider = {
   readonly changePlan: (subscriptionId: string, plan: PlanId) => Promise<Result<BilledSubscription, BillingFault>>;
   readonly cancelAtPeriodEnd: (subscriptionId: string) => Promise<Result<BilledSubscription, BillingFault>>;
   readonly resume: (subscriptionId: string) => Promise<Result<BilledSubscription, BillingFault>>;
+  readonly endStopped: (subscriptionId: string) => Promise<Result<undefined, BillingFault>>;
   /** Newest first. */
   readonly invoicesOf: (customerId: string, page: PageRequest) => Promise<Result<Page<Invoice>, BillingFault>>;
 };

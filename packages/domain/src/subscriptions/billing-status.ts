@@ -16,12 +16,18 @@ export const billingStatuses = {
   active: { holds: 'paid', final: false, means: 'Paid for the period, also when it is cancelled at its end.' },
   past_due: { holds: 'owing', final: false, means: 'A payment failed and is tried again.' },
   unpaid: { holds: 'stopped', final: false, means: 'A payment failed as often as it was tried.' },
-  paused: { holds: 'stopped', final: false, means: 'A trial ended without a way to pay.' },
+  paused: { holds: 'stopped', final: false, means: 'A trial ended without a way to pay, or somebody paused it at the provider.' },
   canceled: { holds: 'ended', final: true, means: 'It is over; another one has to be bought.' },
 } as const satisfies Readonly<Record<string, Said>>;
 
 export type BillingStatus = keyof typeof billingStatuses;
 
 export const isBillingStatus = (word: string): word is BillingStatus => Object.hasOwn(billingStatuses, word);
+
+/** It is over for good. Of a word that we don't know nobody can say. */
+export const isFinal = (word: string): boolean => isBillingStatus(word) && billingStatuses[word].final;
+
+/** It stopped for want of a payment, and may be replaced. What a word that we don't know may still charge nobody can say. */
+export const hasStopped = (word: string): boolean => isBillingStatus(word) && billingStatuses[word].holds === 'stopped';
 
 export const holdingOf = (word: string): Holding => (isBillingStatus(word) ? billingStatuses[word].holds : 'stopped');

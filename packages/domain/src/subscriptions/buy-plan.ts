@@ -1,6 +1,6 @@
 import { type Caller, err, type OrganizationId, ok, type Result, type RunRefusal, type UnitOfWork } from '../kernel/index.js';
 import type { BillingFault, BillingPage, BillingProvider, Payer } from './billing-provider.port.js';
-import { billingStatuses, holdingOf, isBillingStatus } from './billing-status.js';
+import { hasStopped, holdingOf, isFinal } from './billing-status.js';
 import type { PlanId } from './plan.js';
 import type { RefreshSubscription } from './refresh-subscription.js';
 import type { SubscriptionStores } from './stores.port.js';
@@ -23,18 +23,23 @@ type Deps = {
   readonly provider: Pick<BillingProvider, 'customerOf' | 'checkout' | 'portal'>;
 };
 
+type Selling = Deps & {
+  readonly provider: Pick<BillingProvider, 'subscriptionsOf'>;
+  readonly refresh: RefreshSubscription;
+};
+
 /** For so long the same wish is answered with the same page, so that a double click doesn't sell twice. */
 const SAME_PAGE_MS = 300_000;
 
 /** What goes on, or can be made to go on. Only what is over, or was never paid for at all, may be bought anew. */
 export const runningOf = ({ billed }: Subscription): BilledSubscription | null =>
-  billed === null || isOver(billed) || holdingOf(billed.status) === 'ownTrial' ? null : billed;
+  billed === null || isFinal(billed.status) || holdingOf(billed.status) === 'ownTrial' ? null : billed;
 
-/** Also a purchase whose first payment is under way: when it comes there would be two. The provider ends it within a day if it doesn't. */
-const standsInTheWay = (subscription: Subscription): boolean =>
-  runningOf(subscription) !== null || subscription.billed?.status === 'incomplete';
-
-const isOver = ({ status }: BilledSubscription): boolean => isBillingStatus(status) && billingStatuses[status].final;
+/**
+ * Also a purchase whose first payment is under way: when it comes there would be two. The provider ends it within a day if it doesn't.
+ * What stopped for want of a payment doesn't: whoever pays anew would otherwise have no way to, and what stopped is ended then.
+ */
+const standsInTheWay = ({ status }: BilledSubscription): boolean => !isFinal(status) && !hasStopped(status);
 
 /**
  * Opens a page on which a plan can be bought.
@@ -44,7 +49,7 @@ const isOver = ({ status }: BilledSubscription): boolean => isBillingStatus(stat
  * - Asked again under the same key, or soon, the answer is the same page.
  */
 export const openCheckout =
-  ({ unitOfWork, provider, refresh }: Deps & { readonly refresh: RefreshSubscription }) =>
+  ({ unitOfWork, provider, refresh }: Selling) =>
   async (caller: Caller, wish: Wish): Promise<Result<BillingPage, SubscriptionExists | BillingFault | RunRefusal>> => {
     const { organizationId, once } = caller;
     const refreshed = await refresh(organizationId, 'checkout');
@@ -53,7 +58,11 @@ export const openCheckout =
       subscription: await stores.subscriptions.find(),
       now: stores.now,
     }));
-    if (standsInTheWay(subscription)) return err({ code: 'subscription.exists' });
+    // The one that counts isn't all there is: beside one that is over a payment may be under way.
+    const { customerId } = subscription;
+    const there = customerId === null ? ok([]) : await provider.subscriptionsOf(customerId);
+    if (!there.ok) return there;
+    if (there.value.some(standsInTheWay)) return err({ code: 'subscription.exists' });
     const customer = await customerFor({ unitOfWork, provider }, { organizationId, name: wish.name, email: wish.email });
     if (!customer.ok) return customer;
     const { trialEndsAt, billed } = subscription;

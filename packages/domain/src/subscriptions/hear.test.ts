@@ -1,4 +1,4 @@
-import { askBilling, countingOf, hearBilling } from './hear.js';
+import { askBilling, countingOf, hearBilling, replacedOf } from './hear.js';
 import { trialFrom } from './subscription.js';
 import { billed, day } from './subscriptions.test-kit.js';
 
@@ -44,4 +44,15 @@ it.each([
 ])('counts %s', (_, told, id) => {
   expect(countingOf(told)?.id).toBe(id);
   expect(countingOf([...told].reverse())?.id).toBe(id);
+});
+
+it.each([
+  ['active', ['unpaid', 'paused'], ['unpaid', 'paused']],
+  ['trialing', ['unpaid'], ['unpaid']],
+  ['past_due', ['unpaid'], []],
+  ['incomplete', ['unpaid'], []],
+  ['active', ['past_due', 'incomplete', 'canceled', 'active', 'a word of tomorrow'], []],
+])('beside one that is %s, of %j it replaces %j', (word, others, replaced) => {
+  const told = [billed(word, { id: 'a' }), ...others.map((other) => billed(other, { id: other }))];
+  expect(replacedOf(told).map(({ id }) => id)).toEqual(replaced);
 });

@@ -1,4 +1,4 @@
-import { type Holding, holdingOf } from './billing-status.js';
+import { type Holding, hasStopped, holdingOf } from './billing-status.js';
 import { type BilledSubscription, leaseOf, type Subscription } from './subscription.js';
 
 /**
@@ -22,6 +22,10 @@ const before = (one: BilledSubscription, other: BilledSubscription): boolean => 
  */
 export const countingOf = (told: readonly BilledSubscription[]): BilledSubscription | null =>
   told.reduce<BilledSubscription | null>((best, one) => (best === null || before(one, best) ? one : best), null);
+
+/** What stopped for want of a payment beside another that goes on: it could only be owed twice. */
+export const replacedOf = (told: readonly BilledSubscription[]): readonly BilledSubscription[] =>
+  told.some(({ status }) => ['paid', 'trial'].includes(holdingOf(status))) ? told.filter(({ status }) => hasStopped(status)) : [];
 
 /** All that the provider answered to a question, whose number was taken before it was asked. */
 export type BillingAnswer = { readonly question: number; readonly told: readonly BilledSubscription[] };

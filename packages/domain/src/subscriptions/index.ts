@@ -16,7 +16,15 @@ export type {
   Payer,
   Purchase,
 } from './billing-provider.port.js';
-export { type BillingStatus, billingStatuses, type Holding, holdingOf, isBillingStatus } from './billing-status.js';
+export {
+  type BillingStatus,
+  billingStatuses,
+  type Holding,
+  hasStopped,
+  holdingOf,
+  isBillingStatus,
+  isFinal,
+} from './billing-status.js';
 export {
   openCheckout,
   openPortal,

@@ -13,6 +13,7 @@ export const noBilling: BillingProvider = {
   changePlan: away,
   cancelAtPeriodEnd: away,
   resume: away,
+  endStopped: away,
   invoicesOf: away,
 };
 

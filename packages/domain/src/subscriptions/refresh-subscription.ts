@@ -1,7 +1,7 @@
 import { bug, err, type IdSource, type OrganizationId, ok, type Result, type Signals, type UnitOfWork } from '../kernel/index.js';
 import { BillingAuditId, billingFacts, sameFacts } from './billing-audit.js';
 import type { BillingFault, BillingProvider } from './billing-provider.port.js';
-import { askBilling, type BillingAnswer, hearBilling } from './hear.js';
+import { askBilling, type BillingAnswer, hearBilling, replacedOf } from './hear.js';
 import type { SubscriptionStores } from './stores.port.js';
 
 /** `unasked`: the organization never was anybody's customer. `outdated`: somebody who asked later has been answered already. */
@@ -11,13 +11,14 @@ export type RefreshSubscription = (organizationId: OrganizationId, cause: string
 
 type Deps = {
   readonly unitOfWork: UnitOfWork<SubscriptionStores>;
-  readonly provider: Pick<BillingProvider, 'subscriptionsOf'>;
+  readonly provider: Pick<BillingProvider, 'subscriptionsOf' | 'endStopped'>;
   readonly ids: IdSource;
 };
 
 /**
  * Asks the provider what the organization has, and keeps that.
  * - What an event said is never kept: it only makes us ask. So events may come in any order, more than once, or not at all for a while.
+ * - What stopped is ended where another is paid for, after the answer was kept: nothing is owed twice. If that fails it is tried the next time.
  * - Each question has a number that is taken before it is asked; of two that are asked at once, the answer to the later one stays.
  */
 export const refreshSubscription =
@@ -31,7 +32,12 @@ export const refreshSubscription =
     if (asked.customerId === null) return ok('unasked');
     const told = await deps.provider.subscriptionsOf(asked.customerId);
     if (!told.ok) return err(told.error);
-    return ok(await keepAnswer(deps, { organizationId, cause }, { question: asked.question, told: told.value }));
+    const refreshed = await keepAnswer(deps, { organizationId, cause }, { question: asked.question, told: told.value });
+    for (const { id } of replacedOf(told.value)) {
+      const ended = await deps.provider.endStopped(id);
+      if (!ended.ok) return ended;
+    }
+    return ok(refreshed);
   };
 
 /** Whoever remembers what an organization may do forgets it by this topic's signals; the key is the organization. */

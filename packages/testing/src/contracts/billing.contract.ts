@@ -20,6 +20,8 @@ export type BillingWorld = {
   readonly now: () => Promise<Date>;
   /** Somebody opens the page of a checkout and pays, with a card that works. Doing it again does nothing. */
   readonly pay: (url: string) => Promise<void>;
+  /** The payments of a subscription failed as often as they were tried, and it stopped. */
+  readonly giveUp: (customerId: string) => Promise<void>;
   /** Nothing is done and nothing answered until it is mended. */
   readonly breakDown: () => Promise<void>;
   readonly mend: () => Promise<void>;
@@ -143,6 +145,21 @@ export const billingContract: readonly ContractCase<BillingWorld>[] = [
     },
   },
   {
+    promise: 'ends what has stopped, and leaves what goes on and what is over',
+    keeps: async (world) => {
+      const customer = await newCustomer(world);
+      const { provider } = world;
+      const bought = await buy(world, customer);
+      expectOk(await provider.endStopped(bought.id), 'ending what goes on');
+      expectEqual(await billedTo(world, customer), [bought], 'what goes on');
+      await world.giveUp(customer.customerId);
+      const stopped = { ...bought, status: 'unpaid' };
+      expectEqual(await billedTo(world, customer), [stopped], 'what stopped');
+      for (const _ of ['once', 'again']) expectOk(await provider.endStopped(bought.id), 'ending what stopped');
+      expectEqual(await billedTo(world, customer), [{ ...stopped, status: 'canceled' }], 'what is over');
+    },
+  },
+  {
     promise: 'lists what was invoiced to a customer, newest first, page by page, and a page to see more on',
     keeps: async (world) => {
       const [customer, other] = [await newCustomer(world), await newCustomer(world)];
@@ -184,6 +201,7 @@ export const billingContract: readonly ContractCase<BillingWorld>[] = [
         await world.provider.changePlan('sub_nobody', 'growth'),
         await world.provider.cancelAtPeriodEnd('sub_nobody'),
         await world.provider.resume('sub_nobody'),
+        await world.provider.endStopped('sub_nobody'),
         await world.provider.invoicesOf('cus_nobody', { limit: 5 }),
       ];
       for (const answer of answers) expectRefused(answer, 'billing.refused', 'asking for what is not there');

@@ -39,6 +39,7 @@ runContract({ describe, it }, 'fakeBilling', {
       ids: fakeIds(),
       now: async () => new Date('2026-03-01T12:00:00Z'),
       pay: async (url) => fake.pay(url),
+      giveUp: async (customerId) => fake.step(customerId, { kind: 'giveUp' }),
       breakDown: done(fake.breakDown),
       mend: done(fake.mend),
     };

@@ -30,7 +30,7 @@ const scene = async () => {
   };
   const kept = () => unitOfWork.read(organizationId, ({ subscriptions }) => subscriptions.find());
   const customer = async (): Promise<string> => (await kept()).customerId ?? '';
-  return { billing, wish, pageFor, kept, customer };
+  return { billing, refresh: () => refresh(organizationId, 'test'), wish, pageFor, kept, customer };
 };
 
 const exists = err({ code: 'subscription.exists' });
@@ -60,4 +60,27 @@ it('sells nothing beside a purchase whose first payment is under way, and anew w
   expect(await wish('starter')).toEqual(exists);
   billing.step(await customer(), { kind: 'expireUnpaidPurchase' });
   expect(await wish('starter')).toMatchObject({ ok: true });
+});
+
+it('sells anew to whoever stopped paying, has only what is paid for then, and never a second trial', async () => {
+  const { billing, refresh, wish, pageFor, kept, customer } = await scene();
+  billing.pay(await pageFor('growth'));
+  billing.step(await customer(), { kind: 'giveUp' });
+  const page = await pageFor('starter');
+  expect(await kept()).toMatchObject({ billed: { status: 'unpaid' } });
+  billing.pay(page);
+  await refresh();
+  expect(await kept()).toMatchObject({ billed: { status: 'active', plan: 'starter', trialEndsAt: null } });
+  const all = await billing.provider.subscriptionsOf(await customer());
+  expect(all.ok && all.value.map(({ status }) => status)).toEqual(['canceled', 'active']);
+  expect(await wish('growth')).toEqual(exists);
+});
+
+it.each(['giveUp', 'cancelNow'] as const)('sells nothing beside a payment under way, after %s', async (end) => {
+  const { billing, wish, pageFor, customer } = await scene();
+  billing.pay(await pageFor('growth'));
+  billing.step(await customer(), { kind: end });
+  billing.step(await customer(), { kind: 'card', works: false });
+  billing.step(await customer(), { kind: 'buy', plan: 'growth', trialEndsAt: null });
+  expect(await wish('starter')).toEqual(exists);
 });

@@ -81,6 +81,26 @@ it('keeps what it knew while the provider is away', async () => {
   expect(await refresh(organizationId, 'nightly')).toEqual(ok('same'));
 });
 
+it('ends what stopped beside what is paid for, and tries that again while it could not be done', async () => {
+  const { ids, unitOfWork, refresh, organizationId, billing, read, becomeCustomer } = await scene();
+  const customerId = await becomeCustomer();
+  const statuses = async () => {
+    const all = await billing.provider.subscriptionsOf(customerId);
+    return all.ok ? all.value.map(({ status }) => status) : [];
+  };
+  billing.step(customerId, buys);
+  billing.step(customerId, { kind: 'giveUp' });
+  expect(await refresh(organizationId, 'nightly')).toEqual(ok('changed'));
+  expect(await statuses()).toEqual(['unpaid']);
+  billing.step(customerId, buys);
+  const endStopped = async () => err({ code: 'billing.unavailable' as const });
+  const spoiled = refreshSubscription({ unitOfWork, ids, provider: { ...billing.provider, endStopped } });
+  expect(await spoiled(organizationId, 'invoice.paid')).toEqual(err({ code: 'billing.unavailable' }));
+  expect(await read()).toMatchObject({ billed: { status: 'active' } });
+  expect(await refresh(organizationId, 'invoice.paid')).toEqual(ok('same'));
+  expect(await statuses()).toEqual(['canceled', 'active']);
+});
+
 /** Looks at once, and answers what it saw when it is told to. */
 const answeringLater = ({ provider }: FakeBilling) => {
   let answer = (): void => undefined;
@@ -97,5 +117,5 @@ const answeringLater = ({ provider }: FakeBilling) => {
     await mayAnswer;
     return seen;
   };
-  return { subscriptionsOf, asked, answer: () => answer() };
+  return { ...provider, subscriptionsOf, asked, answer: () => answer() };
 };

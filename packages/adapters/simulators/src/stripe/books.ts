@@ -93,6 +93,11 @@ export const stripeBooks = (now: () => number, told: (type: string, sold: Sold) 
       if (trialEnd !== null) keep({ ...begun, status: 'trialing', end: trialEnd }, 'customer.subscription.created');
       else charge({ ...begun, status: 'incomplete', end: now() }, now());
     },
+    /** The payments of whatever a customer has failed as often as they were tried: from now on its invoices are drafts that nobody collects. */
+    giveUp: (customer: string): void => {
+      for (const one of sold.values())
+        if (one.customer === customer && one.status !== 'canceled') keep({ ...one, status: 'unpaid' });
+    },
     setCard: (works: boolean): void => {
       cardWorks = works;
       if (!works) return;

@@ -138,6 +138,11 @@ export const subscriptionRoutes = (app: FastifyInstance, books: StripeBooks, pri
     if (day !== undefined && atEnd !== undefined) return reply.code(400).send(wrong('parameter_invalid_combination'));
     return subscriptionBody(books.keep({ ...one, price: price ?? one.price, ...endOf(one, day, atEnd) }));
   });
+  app.delete('/v1/subscriptions/:id', async (request, reply) => {
+    const one = sold.get(idOf(request));
+    if (!one || one.status === 'canceled') return not(reply, 'subscription');
+    return subscriptionBody(books.keep({ ...one, status: 'canceled' }, 'customer.subscription.deleted'));
+  });
   app.get('/v1/invoices', async (request, reply) => {
     const query = queryOf(request);
     const [customer, subscription, status] = ['customer', 'subscription', 'status'].map((name) => textIn(query, name));

@@ -15,6 +15,8 @@ export type StripeSimulator = {
   /** Whoever opened this page pays. */
   readonly pay: (url: string) => void;
   readonly setCard: (works: boolean) => void;
+  /** Whatever a customer has stopped, since no payment of it came. */
+  readonly giveUp: (customer: string) => void;
   readonly passDays: (days: number) => void;
   readonly now: () => Date;
   /** Everything that happened since this was asked last, signed now. */
@@ -107,6 +109,7 @@ export const startStripeSimulator = async ({
     server: { protocol: 'http', host: '127.0.0.1', port },
     pay: (url) => books.pay(new URL(url).pathname.split('/').at(-1) ?? ''),
     setCard: books.setCard,
+    giveUp: books.giveUp,
     passDays: (days) => {
       for (let day = 0; day < days; day += 1) {
         offset += 86_400;

@@ -82,6 +82,21 @@ export const billing = (make: MakeBackend): void => {
       });
     });
 
+    it('sells anew to whoever stopped paying, and ends what stopped', async () => {
+      const customer = await world.buyPlan(account, 'growth');
+      world.billing.step(customer, { kind: 'giveUp' });
+      await world.useCases.refreshSubscription(account.organizationId, 'nightly');
+      const add = () => acts.post('/items', { sku: 'MUG', name: 'Mug' });
+      expect(refusalIn(await add())).toMatchObject({ status: 402, code: 'subscription.inactive' });
+      const page = read<{ url: string }>(await acts.post('/billing/checkout', { plan: 'starter' }));
+      world.billing.pay(page.url);
+      expect((await tell(eventOf(customer))).status).toBe(200);
+      await workOff();
+      expect((await add()).status).toBe(201);
+      const all = await world.billing.provider.subscriptionsOf(customer);
+      expect(all.ok && all.value.map(({ status }) => status)).toEqual(['canceled', 'active']);
+    });
+
     it('opens the provider’s own pages for whoever bought something', async () => {
       expect(refusalIn(await acts.post('/billing/portal'))).toMatchObject({ status: 409, code: 'subscription.not_bought' });
       await world.buyPlan(account, 'starter');

@@ -1,4 +1,4 @@
-import { type BilledSubscription, billingStatuses, isBillingStatus, type PlanId } from '@rappit/domain';
+import { type BilledSubscription, hasStopped, isFinal, type PlanId } from '@rappit/domain';
 
 const DAY_MS = 86_400_000;
 const PERIOD_DAYS = 30;
@@ -28,11 +28,13 @@ export type BillingStep =
   | { readonly kind: 'cancelAtPeriodEnd' }
   | { readonly kind: 'resume' }
   | { readonly kind: 'cancelNow' }
+  | { readonly kind: 'giveUp' }
+  | { readonly kind: 'endStopped' }
   | { readonly kind: 'changePlan'; readonly plan: PlanId };
 
 export const newBooks = (now: Date): BillingBooks => ({ prefix: 'sub', now, cardWorks: true, subscriptions: [], grants: [] });
 
-const isOver = ({ status }: BilledSubscription): boolean => isBillingStatus(status) && billingStatuses[status].final;
+const isOver = ({ status }: BilledSubscription): boolean => isFinal(status);
 const isLiving = (one: BilledSubscription): boolean => !isOver(one);
 
 const each = (books: BillingBooks, change: (one: BilledSubscription) => BilledSubscription): BillingBooks => ({
@@ -117,6 +119,10 @@ export const billingStep = (books: BillingBooks, step: BillingStep): BillingBook
       return each(books, (one) => ({ ...one, endsAt: null }));
     case 'cancelNow':
       return each(books, (one) => ({ ...one, status: 'canceled' }));
+    case 'giveUp':
+      return each(books, (one) => (runs(one) ? { ...one, status: 'unpaid' } : one));
+    case 'endStopped':
+      return each(books, (one) => (hasStopped(one.status) ? { ...one, status: 'canceled' } : one));
     case 'changePlan':
       return each(books, (one) => ({ ...one, plan: step.plan }));
   }

@@ -83,6 +83,13 @@ export const fakeBilling = (now: () => Date = () => new Date('2026-03-01T12:00:0
       changePlan: (id, plan) => changed(id, { kind: 'changePlan', plan }),
       cancelAtPeriodEnd: (id) => changed(id, { kind: 'cancelAtPeriodEnd' }),
       resume: (id) => changed(id, { kind: 'resume' }),
+      endStopped: async (id) => {
+        if (away) return unavailable;
+        const customerId = customerWith(id);
+        if (customerId === undefined) return refused('There is no such subscription.');
+        step(customerId, { kind: 'endStopped' });
+        return ok(undefined);
+      },
       invoicesOf: (customerId, page) =>
         known(customerId, ({ grants }) =>
           pageOf(
