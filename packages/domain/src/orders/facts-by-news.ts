@@ -58,34 +58,32 @@ const changesOf = ({ order, news, source: { lastWord: before } }: Facts): readon
   const tagged = retagged(order, tagsAfter(order.tags, before?.tags ?? [], now.tags));
   if (tagged) changes.push(tagged);
   const isPaymentNews = before?.paymentStatus !== now.paymentStatus || before.refundedMinor !== now.refundedMinor;
-  if (isPaymentNews || 'totals' in totals) {
-    const { paymentStatus } = isPaymentNews ? news : order;
-    const payment = paymentAfter(order, {
-      paymentStatus,
-      totals: totals.totals ?? order.totals,
-      refundedMinor: now.refundedMinor,
-    });
-    changes.push({
-      change: { ...totals, ...payment },
-      told: isPaymentNews ? { what: 'paymentRecorded', text: payment.paymentStatus } : { what: 'edited', text: 'totals' },
-    });
-  }
+  if (isPaymentNews) {
+    const payment = paymentAfter(order, { ...news, refundedMinor: now.refundedMinor });
+    changes.push({ change: { ...totals, ...payment }, told: { what: 'paymentRecorded', text: payment.paymentStatus } });
+  } else if ('totals' in totals) changes.push({ change: totals, told: { what: 'edited', text: 'totals' } });
   return changes;
 };
 
 type ToldPayment = Pick<Order, 'paymentStatus' | 'totals'> & Pick<LastWord, 'refundedMinor'>;
 
 /**
- * The payment by what the shop tells. Of what it says was given back and what is known here the larger counts, up to what was paid: it
- * needn't have heard of what was given back for a return. Where that is more than the shop says, the status follows it.
+ * The payment by what the shop tells.
+ * - What came in stays in: a shop that waits for the rest of an order that grew says `pending` again, and not how much it has.
+ * - Of what it says was given back and what is known here the larger counts, up to what was paid: it needn't have heard of what was given back
+ *   for a return. Where that is more than the shop says, the status of what was paid follows it.
  */
-const paymentAfter = (order: Order, told: ToldPayment): Amounts & Pick<Order, 'paymentStatus'> => {
-  const { paymentStatus, totals } = told;
-  const toldMinor = told.refundedMinor ?? 0;
-  const amounts = amountsAtFirst(paymentStatus, totals, Math.max(order.refundedMinor, toldMinor));
-  const { paidMinor, refundedMinor } = amounts;
-  if (order.refundedMinor <= toldMinor || refundedMinor === 0) return { ...amounts, paymentStatus };
-  return { ...amounts, paymentStatus: refundedMinor === paidMinor ? 'refunded' : 'partiallyRefunded' };
+const paymentAfter = (
+  order: Order,
+  { paymentStatus, totals, refundedMinor }: ToldPayment,
+): Amounts & Pick<Order, 'paymentStatus'> => {
+  const toldMinor = refundedMinor ?? 0;
+  const atFirst = amountsAtFirst(paymentStatus, totals);
+  const paidMinor = Math.max(order.paidMinor, atFirst.paidMinor);
+  const givenBack = paymentStatus === 'refunded' ? paidMinor : Math.min(Math.max(order.refundedMinor, toldMinor), paidMinor);
+  const followsUs = atFirst.paidMinor > 0 && order.refundedMinor > toldMinor && givenBack > 0;
+  const status = givenBack === paidMinor ? 'refunded' : 'partiallyRefunded';
+  return { paidMinor, refundedMinor: givenBack, paymentStatus: followsUs ? status : paymentStatus };
 };
 
 const addressesOf = ({

@@ -13,11 +13,14 @@ type Step =
   | { readonly kind: 'tag'; readonly tag: string }
   | { readonly kind: 'cancel' };
 
+/** However often it is given back, it stays below what one unit costs, and so below whatever was paid. */
+const MOST_REFUNDED = 100;
+
 const place = fc.nat({ max: 3 });
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ kind: fc.constantFrom('cancelUnit' as const, 'addUnit' as const, 'takeOff' as const), line: place }),
   fc.record({ kind: fc.constant('addLine' as const), quantity: fc.integer({ min: 1, max: 3 }) }),
-  fc.record({ kind: fc.constant('refund' as const), minor: fc.integer({ min: 1, max: 400 }) }),
+  fc.record({ kind: fc.constant('refund' as const), minor: fc.integer({ min: 1, max: MOST_REFUNDED }) }),
   fc.record({ kind: fc.constant('tag' as const), tag: fc.constantFrom('gift', 'express', 'صيف') }),
   fc.record({ kind: fc.constant('cancel' as const) }),
 );
@@ -84,7 +87,10 @@ const historyOf = (steps: readonly Step[], first: readonly number[]): readonly E
   return words;
 };
 
-/** What was heard, and what the books and the order say in the end. A line that is off the order may have been on it or not. */
+/**
+ * What was heard, and what the books and the order say in the end. A line that is off the order may have been on it or not; and how much was
+ * paid isn't what the newest word alone says: what came in stays in, when the order grows or shrinks afterwards.
+ */
 const hearing = async (words: readonly ExternalOrder[]) => {
   const scene = await shopScene(8, 8);
   for (const word of words) expect(await scene.hear(word)).toMatchObject({ ok: true });
@@ -94,7 +100,7 @@ const hearing = async (words: readonly ExternalOrder[]) => {
   return {
     status: order.status,
     hold: order.hold,
-    payment: [order.paymentStatus, order.paidMinor, order.refundedMinor],
+    payment: [order.paymentStatus, order.refundedMinor],
     totals: order.totals,
     tags: [...order.tags].sort(),
     toldAt: order.source.kind === 'channel' && order.source.updatedAt,

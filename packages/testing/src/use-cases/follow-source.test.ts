@@ -279,7 +279,7 @@ describe('news of an order of a shop', () => {
     ['nothing of it', { paymentStatus: 'partiallyRefunded', refundedMinor: null }, ['partiallyRefunded', 1_200]],
     ['more than it', { paymentStatus: 'partiallyRefunded', refundedMinor: 1_500 }, ['partiallyRefunded', 1_500]],
     ['all of the payment', { paymentStatus: 'refunded', refundedMinor: 2_000 }, ['refunded', 2_000]],
-    ['that nothing was paid', { paymentStatus: 'pending', refundedMinor: 0 }, ['pending', 0]],
+    ['that money is awaited', { paymentStatus: 'pending', refundedMinor: 0 }, ['pending', 1_200]],
   ] as const)('of what was given back that tell %s leave what returns were given', async (_, told, expected) => {
     const { refund, hear, payment } = await refunding();
     expect(await refund(1_200)).toMatchObject({ ok: true });
@@ -288,12 +288,27 @@ describe('news of an order of a shop', () => {
     expect(await refund(2_000 - expected[1] + 1)).toMatchObject({ ok: false });
   });
 
-  it('that leave less of the payment than was given back here say that all of it was', async () => {
-    const { refund, hear, payment } = await refunding();
+  it('of other totals alone leave what was paid and given back as it is', async () => {
+    const { refund, hear, find, orderId } = await refunding();
     expect(await refund(1_200)).toMatchObject({ ok: true });
     const totals = { subtotalMinor: 2_000, discountMinor: 1_000, taxMinor: 0, shippingMinor: 0, totalMinor: 1_000 };
     await hear(shopOrder(2, gone, { totals }));
-    expect(await payment()).toEqual(['refunded', 1_000]);
+    expect(await find(await orderId())).toMatchObject({
+      totals,
+      paymentStatus: 'partiallyRefunded',
+      paidMinor: 2_000,
+      refundedMinor: 1_200,
+    });
+  });
+
+  it('of an order that grew and is paid in part by now keep what was paid, until all is', async () => {
+    const scene = await shopScene(3);
+    await scene.hear(shopOrder(1, [shopLine('MUG', 2)]));
+    const id = await scene.orderId();
+    await scene.hear(shopOrder(2, [shopLine('MUG', 3)], { paymentStatus: 'pending', statuses: { payment: 'partially_paid' } }));
+    expect(await scene.find(id)).toMatchObject({ paymentStatus: 'pending', paidMinor: 2_000, refundedMinor: 0 });
+    await scene.hear(shopOrder(3, [shopLine('MUG', 3)]));
+    expect(await scene.find(id)).toMatchObject({ paymentStatus: 'paid', paidMinor: 3_000 });
   });
 
   it('are remembered when nothing else changed, so that what was told before them comes too late', async () => {

@@ -20,11 +20,16 @@ const RECEIVE_ALL = `
   ORDER BY source_id, topic, delivery_id, place
   ON CONFLICT (organization_id, source_id, topic, delivery_id) DO NOTHING RETURNING id`;
 
-/** The lease moves the due time on, so that work which nobody finishes comes up again by itself. */
+/**
+ * The lease moves the due time on, so that work which nobody finishes comes up again by itself.
+ * Chosen once and before anything is changed: a choice that stands in a condition may be made again for each row, past its limit.
+ */
 const CLAIM_INBOX = `
+  WITH chosen AS MATERIALIZED (
+    SELECT ctid AS place FROM inbox
+    WHERE organization_id = ? AND status = 'due' AND due_at <= now() ORDER BY received_at, id LIMIT ? FOR UPDATE SKIP LOCKED)
   UPDATE inbox SET attempts = attempts + 1, due_at = now() + make_interval(secs => ?)
-  WHERE organization_id = ? AND id IN (
-    SELECT id FROM inbox WHERE organization_id = ? AND status = 'due' AND due_at <= now() ORDER BY received_at, id LIMIT ? FOR UPDATE SKIP LOCKED)
+  FROM chosen WHERE organization_id = ? AND ctid = chosen.place
   RETURNING id, source_id, topic, delivery_id, body, received_at, attempts`;
 
 type InboxRow = {
@@ -95,7 +100,7 @@ export const inboxStore = (scope: Scope): InboxStore => {
     receive: async (delivery) => (await receiveAll([delivery])).length > 0,
     receiveAll,
     claim: async (limit, leaseSeconds) =>
-      (await rowsOf<InboxRow>(scope, CLAIM_INBOX, [leaseSeconds, organizationId, organizationId, limit]))
+      (await rowsOf<InboxRow>(scope, CLAIM_INBOX, [organizationId, limit, leaseSeconds, organizationId]))
         .map(toDelivery)
         .sort((a, b) => (a.id < b.id ? -1 : 1)),
     done: async (id, outcome) => {
