@@ -1,6 +1,6 @@
 /** The API document as a client generator gets it: asked of a listening server, and valid as OpenAPI 3.1. */
 
-import { decidePlacements, fewestLocations, noBilling, readsNoBilling } from '@rappit/domain';
+import { decidePlacements, fewestLocations, freeTerms, noBilling, readsNoBilling } from '@rappit/domain';
 import { inProcessRateLimiter } from '@rappit/limits';
 import {
   fakeCarriers,
@@ -48,6 +48,7 @@ const server = await buildServer({
   now,
   apiPrefix: '/api/v1',
   appUrl: 'https://desk.example.com',
+  terms: freeTerms,
   billingUrl: 'https://desk.example.com/billing',
   corsOrigins: [],
   limits: { limiter: inProcessRateLimiter(), sizes: {}, pause: async () => undefined },

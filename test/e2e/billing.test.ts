@@ -50,6 +50,8 @@ describe('paying for it', () => {
        ON CONFLICT (organization_id) DO UPDATE SET trial_ends_at = excluded.trial_ends_at`,
       [id],
     );
+    // As if it had been sold here for long.
+    await admin.query(`UPDATE selling_since SET at = now() - interval '1000 hours'`);
     await untilStatus(402, () => write(shop));
     return shop;
   };

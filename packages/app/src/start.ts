@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { getHeapStatistics } from 'node:v8';
-import { ACCESS_CHANGED, type Meter } from '@rappit/domain';
+import { ACCESS_CHANGED, freeTerms, type Meter, soldTerms } from '@rappit/domain';
 import { sha256 } from '@rappit/identity';
 import type { Doors } from '@rappit/persistence';
 import { startCarrierSimulator } from '@rappit/simulators/carrier';
@@ -95,6 +95,7 @@ export const startWorker = async (config: Config): Promise<Pick<RunningApp, 'sto
   const { wired, stop, closing } = await openWired(config);
   try {
     const parts = await partsOf(wired);
+    if (parts.sold) await parts.persistence.startSelling();
     wakeRelay(parts, closing);
     await startJobs(parts, closing);
     parts.logger.info('working');
@@ -142,6 +143,7 @@ type Life = { readonly closing: Closing; readonly departure: { readonly told: bo
 const serve = async (config: Config, wired: Wired, life: Life): Promise<string> => {
   const { closing } = life;
   const parts = await partsOf(wired);
+  if (parts.sold) await parts.persistence.startSelling();
   wakeRelay(parts, closing);
   const { url, close } = await listen(config, parts, life);
   // Only now: building a server keeps the process busy for so long that connections which are asked for meanwhile could be given up.
@@ -229,6 +231,7 @@ const listen = async (
     standingOf: sold
       ? rememberedStanding(standingIn({ read: unitOfWork.read, meter: metrics.meter }), { signals, now: () => performance.now() })
       : alwaysActive,
+    terms: sold ? soldTerms : freeTerms,
     billingUrl: `${config.appUrl}/billing`,
     appUrl: config.appUrl,
     now: () => new Date(),

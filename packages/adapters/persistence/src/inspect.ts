@@ -31,7 +31,7 @@ const UNFORCED = `
   WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace AND NOT (relrowsecurity AND relforcerowsecurity)
     AND EXISTS (SELECT FROM pg_attribute WHERE attrelid = c.oid AND attname = 'organization_id' AND NOT attisdropped)
     AND relname <> ALL (?) ORDER BY 1`;
-const SHARED = ['organizations', 'users', 'memberships', 'sessions', 'refresh_tokens', 'account_requests'];
+const SHARED = ['organizations', 'users', 'memberships', 'sessions', 'refresh_tokens', 'account_requests', 'selling_since'];
 
 const CHECKS = `
   SELECT conname AS name FROM pg_constraint

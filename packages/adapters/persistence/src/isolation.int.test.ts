@@ -5,7 +5,7 @@ import { sealedColumns } from './stores/seals.js';
 import { digest, newOrganization, openWorld, skuOf, stocked, type TestWorld } from './test-world.test-kit.js';
 
 /** Tables that organizations share by design (§5). Whatever else there is belongs to one organization. */
-const SHARED = ['account_requests', 'memberships', 'organizations', 'session_tokens', 'sessions', 'users'];
+const SHARED = ['account_requests', 'memberships', 'organizations', 'selling_since', 'session_tokens', 'sessions', 'users'];
 
 describe('what one organization wrote, no other can read', () => {
   let world: TestWorld;

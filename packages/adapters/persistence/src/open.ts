@@ -42,6 +42,8 @@ export type Persistence = {
   readonly hearEvents: (hear: HearEvents) => void;
   /** The same whenever it has committed a change of what may be promised. */
   readonly hearStock: (hear: HearEvents) => void;
+  /** From now on subscriptions are sold here, unless they are already: since when is kept for good. */
+  readonly startSelling: () => Promise<void>;
   readonly wake: Wake;
   readonly nudge: Nudge;
   readonly runJobs: (jobs: Jobs, sweeps: Sweeps, report: Report) => Promise<JobsRunning>;
@@ -98,6 +100,9 @@ export const openPersistence = async ({
       },
       hearEvents: (hear) => void hearers.add(hear),
       hearStock: (hear) => void stockHearers.add(hear),
+      startSelling: async () => {
+        await knex.raw('INSERT INTO selling_since (at) VALUES (now()) ON CONFLICT DO NOTHING');
+      },
       wake: waking.wake,
       nudge: waking.nudge,
       runJobs: (jobs, sweeps, report) => runJobs(doorPool, jobs, sweeps, report),

@@ -50,6 +50,7 @@ const appRights: Readonly<Record<string, string>> = {
   movements: 'SELECT, INSERT',
   audit_log: 'SELECT, INSERT',
   billing_audit: 'SELECT, INSERT',
+  selling_since: 'SELECT, INSERT',
   order_allocations: 'SELECT, INSERT',
 };
 const EVERYTHING = 'SELECT, INSERT, UPDATE, DELETE';

@@ -1,4 +1,4 @@
-import type { AccessTokens, Accounts, KeyHolder, Meter, OrganizationId, UnitOfWork } from '@rappit/domain';
+import type { AccessTokens, Accounts, KeyHolder, Meter, OrganizationId, Terms, UnitOfWork } from '@rappit/domain';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Config } from '../config.js';
 import type { ACCOUNT_REQUESTS } from '../jobs/jobs.js';
@@ -47,6 +47,8 @@ export type HttpDeps = {
   readonly billingUrl: string;
   /** Where an organization's subscription stands. May remember its answers for a moment. */
   readonly standingOf: StandingOf;
+  /** What subscriptions mean here: an installation may sell none. */
+  readonly terms: Terms;
   /** Where people open the app in a browser, without a slash at its end. */
   readonly appUrl: string;
   readonly now: () => Date;

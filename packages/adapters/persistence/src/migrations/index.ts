@@ -39,6 +39,7 @@ import { searchedByUs } from './0042-searched-by-us.js';
 import { channelAccess } from './0043-channel-access.js';
 import { channelStock } from './0044-channel-stock.js';
 import { channelSync } from './0045-channel-sync.js';
+import { sellingSince } from './0053-selling-since.js';
 
 export type Migration = readonly [name: string, sql: string];
 
@@ -84,6 +85,7 @@ export const migrations: readonly Migration[] = [
   ['0043-channel-access', channelAccess],
   ['0044-channel-stock', channelStock],
   ['0045-channel-sync', channelSync],
+  ['0053-selling-since', sellingSince],
 ];
 
 /**

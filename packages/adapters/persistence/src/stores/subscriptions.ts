@@ -49,15 +49,20 @@ const toSubscription = ({ trial_ends_at, customer_id, billed, asked, heard }: Su
   heard,
 });
 
-/** An organization of which nothing was kept yet is found all the same, with the trial that began when it was opened. */
+/** Days of 24 hours, as the domain counts them, whatever the session's time zone does to a day of the calendar. */
+const TRIAL = `${TRIAL_DAYS} * interval '24 hours'`;
+/** A trial begins when the organization was opened, and not before anything was sold here (ADR 0053). */
+const TRIAL_ENDS = `greatest(coalesce(s.trial_ends_at, o.created_at + ${TRIAL}), (SELECT at FROM selling_since) + ${TRIAL}) AS trial_ends_at`;
+/** An organization of which nothing was kept yet is found all the same. */
 const FIND = `
-  SELECT coalesce(s.trial_ends_at, o.created_at + ? * interval '1 day') AS trial_ends_at, s.customer_id, s.billed,
-    coalesce(s.asked, 0) AS asked, coalesce(s.heard, 0) AS heard
+  SELECT ${TRIAL_ENDS}, s.customer_id, s.billed, coalesce(s.asked, 0) AS asked, coalesce(s.heard, 0) AS heard
   FROM organizations o LEFT JOIN subscriptions s ON s.organization_id = o.id WHERE o.id = ?`;
 const BEGIN = `
-  INSERT INTO subscriptions (organization_id, trial_ends_at) SELECT id, created_at + ? * interval '1 day' FROM organizations WHERE id = ?
+  INSERT INTO subscriptions (organization_id, trial_ends_at) SELECT id, created_at + ${TRIAL} FROM organizations WHERE id = ?
   ON CONFLICT (organization_id) DO NOTHING`;
-const LOCK = 'SELECT * FROM subscriptions WHERE organization_id = ? FOR NO KEY UPDATE';
+const LOCK = `
+  SELECT ${TRIAL_ENDS}, s.customer_id, s.billed, s.asked, s.heard
+  FROM subscriptions s JOIN organizations o ON o.id = s.organization_id WHERE s.organization_id = ? FOR NO KEY UPDATE OF s`;
 const SAVE = `UPDATE subscriptions SET trial_ends_at = ?, customer_id = ?, billed = ?, asked = ?, heard = ? WHERE organization_id = ?`;
 
 export const subscriptionStore = (scope: Scope): SubscriptionStore => {
@@ -65,9 +70,9 @@ export const subscriptionStore = (scope: Scope): SubscriptionStore => {
   const one = (rows: readonly SubscriptionRow[]): Subscription =>
     toSubscription(rows[0] ?? bug('only what is open has a subscription'));
   return {
-    find: async () => one(await rowsOf<SubscriptionRow>(scope, FIND, [TRIAL_DAYS, organizationId])),
+    find: async () => one(await rowsOf<SubscriptionRow>(scope, FIND, [organizationId])),
     lock: async () => {
-      await rowsOf(scope, BEGIN, [TRIAL_DAYS, organizationId]);
+      await rowsOf(scope, BEGIN, [organizationId]);
       return one(await rowsOf<SubscriptionRow>(scope, LOCK, [organizationId]));
     },
     save: async ({ trialEndsAt, customerId, billed, asked, heard }) => {

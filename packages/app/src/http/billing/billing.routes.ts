@@ -1,4 +1,3 @@
-import { limitsOf } from '@rappit/domain';
 import Type from 'typebox';
 import { sendRefused } from '../answer.js';
 import type { HttpDeps } from '../deps.js';
@@ -38,7 +37,7 @@ export const billingRoutes = routesOf((server, deps) => {
   change(server, deps);
 });
 
-const look = (server: Typed, { read }: HttpDeps): void => {
+const look = (server: Typed, { read, terms }: HttpDeps): void => {
   server.get(
     '/billing/subscription',
     {
@@ -53,7 +52,7 @@ const look = (server: Typed, { read }: HttpDeps): void => {
         subscription: await stores.subscriptions.find(),
         now: stores.now,
       }));
-      return reply.send(subscriptionView(now)(subscription));
+      return reply.send(subscriptionView(terms, now)(subscription));
     },
   );
 
@@ -70,7 +69,7 @@ const look = (server: Typed, { read }: HttpDeps): void => {
     },
     async (request, reply) => {
       const found = await read(callerOf(request).organizationId, async ({ subscriptions, usage }) => ({
-        limits: limitsOf(await subscriptions.find()),
+        limits: terms.limitsOf(await subscriptions.find()),
         usage: {
           members: await usage.count('members'),
           locations: await usage.count('locations'),
@@ -183,7 +182,7 @@ without one, for some minutes.`,
   );
 };
 
-const change = (server: Typed, { useCases, now }: HttpDeps): void => {
+const change = (server: Typed, { useCases, now, terms }: HttpDeps): void => {
   server.patch(
     '/billing/subscription',
     {
@@ -198,7 +197,7 @@ that is paid for ends, and can be resumed until then. What is in use beyond a sm
     },
     async (request, reply) => {
       const changed = await useCases.changeSubscription(callerOf(request).organizationId, request.body);
-      return changed.ok ? reply.send(subscriptionView(now())(changed.value)) : refuse(reply, changed.error);
+      return changed.ok ? reply.send(subscriptionView(terms, now())(changed.value)) : refuse(reply, changed.error);
     },
   );
 };

@@ -5,11 +5,10 @@ import {
   type LimitKind,
   type Limits,
   limitKinds,
-  limitsOf,
   planIds,
   plans,
-  subscriptionStandingOf,
   subscriptionStatuses,
+  type Terms,
 } from '@rappit/domain';
 import Type, { type Static } from 'typebox';
 import { pageOf } from '../pages.js';
@@ -73,12 +72,12 @@ export const Subscription = component(
 );
 
 export const subscriptionView =
-  (now: Date) =>
+  (terms: Terms, now: Date) =>
   (subscription: DomainSubscription): Static<typeof Subscription.ref> => {
-    const { status, access, until } = subscriptionStandingOf(subscription, now);
+    const { status, access, until } = terms.standingOf(subscription, now);
     const { billed, trialEndsAt } = subscription;
     return {
-      ...{ status, access, until, trialEndsAt, plan: billed?.plan ?? null, limits: limitsOf(subscription) },
+      ...{ status, access, until, trialEndsAt, plan: billed?.plan ?? null, limits: terms.limitsOf(subscription) },
       periodEndsAt: billed?.periodEndsAt ?? null,
       endsAt: billed?.endsAt ?? null,
       unpaidSince: billed?.unpaidSince ?? null,

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { plans } from '@rappit/domain';
+import { freeTerms, plans } from '@rappit/domain';
+import { alwaysActive } from '../../remembered-standing.js';
 import type { MakeBackend } from './backend.test-kit.js';
 import { type Answer, read, refusalIn } from './client.test-kit.js';
 import { type Acts, actsOf, type PageShape } from './scene.test-kit.js';
@@ -121,6 +122,17 @@ export const billing = (make: MakeBackend): void => {
       world.billing.mend();
       expect(refusalIn(answer)).toMatchObject({ status: 503, code: 'billing.unavailable' });
       expect(answer.headers.get('retry-after')).toBe('30');
+    });
+
+    it('suspends nobody where nothing is sold, and says so', async () => {
+      const free = await openWorld(make, { terms: freeTerms, standingOf: alwaysActive });
+      const there = await free.signUp();
+      await free.endTrial(there);
+      const { get, post } = actsOf(free, there);
+      expect(await get('/billing/subscription')).toMatchObject({ status: 'active', access: 'full', until: null });
+      expect(await get('/organization/usage')).toMatchObject({ limits: plans.scale });
+      expect((await post('/items', { sku: 'MUG', name: 'Mug' })).status).toBe(201);
+      await free.close();
     });
 
     describe('events', () => {

@@ -15,6 +15,7 @@ import {
   type PlanId,
   type Role,
   relayOutbox,
+  soldTerms,
   UserId,
 } from '@rappit/domain';
 import { inProcessRateLimiter } from '@rappit/limits';
@@ -163,6 +164,7 @@ export const openWorld = async (
     wake: (_job, organizationIds) => void woken.push(...organizationIds),
     nudge: () => undefined,
     signUp: 'immediate',
+    terms: soldTerms,
     billingUrl: BILLING_URL,
     standingOf: standingIn({ read: backend.unitOfWork.read, meter }),
     appUrl: 'https://desk.example.com',
