@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { getHeapStatistics } from 'node:v8';
-import { ACCESS_CHANGED, freeTerms, type Meter, soldTerms } from '@rappit/domain';
+import { ACCESS_CHANGED, freeTerms, soldTerms } from '@rappit/domain';
 import { sha256 } from '@rappit/identity';
-import type { Doors } from '@rappit/persistence';
 import { startCarrierSimulator } from '@rappit/simulators/carrier';
 import { startStripeSimulator } from '@rappit/simulators/stripe';
 import { prefixOf } from './api-prefix.js';
@@ -23,6 +22,7 @@ import { leavingOr, readiness } from './readiness.js';
 import { recognisedKeys } from './recognised-keys.js';
 import { rememberedMembership } from './remembered-membership.js';
 import { alwaysActive, rememberedStanding, standingIn } from './remembered-standing.js';
+import { measureStores } from './stored-measures.js';
 import { keeperOf, subscribersOf } from './subscribers.js';
 
 export type RunningApp = {
@@ -200,6 +200,9 @@ const listen = async (
   const { useCases, unitOfWork, persistence, metrics, logger, people, breakers, limiter, sold } = parts;
   const { signals } = people;
   const lostNudge = losing(logger);
+  const unmeasured = (error: unknown): void =>
+    logger.warn({ err: loggable(error) }, 'what is stored was not measured: its gauges have no value');
+  persistence.hearBatches((orders) => metrics.meter.observe('order_batch_size', {}, orders));
   const keys = recognisedKeys({
     recognise: useCases.recogniseApiKey,
     noteUse: useCases.noteKeyUse,
@@ -219,7 +222,7 @@ const listen = async (
     readiness: leavingOr(departure, readiness(persistence, breakers)),
     isLeaving: () => departure.told,
     expose: async () => {
-      await measureStores(persistence.doors, metrics.meter);
+      await measureStores({ persistence, metrics, report: unmeasured });
       return metrics.expose();
     },
     metricsToken: config.metricsToken,
@@ -280,14 +283,4 @@ const startJobs = async (
   });
   const running = await persistence.runJobs(jobs, sweeps, ({ job, error }) => report(job, error));
   closing.push(running.stop);
-};
-
-/** What is stored, over all organizations: the books as the last reconciliations found them (0 each while they hold), and how late events are. */
-const measureStores = async (doors: Pick<Doors, 'booksOfAll' | 'outboxLag'>, meter: Meter): Promise<void> => {
-  const [books, lag] = await Promise.all([doors.booksOfAll(), doors.outboxLag()]);
-  const { oversoldUnits, ledgerDriftUnits, orphanedReservations } = books;
-  meter.set('outbox_lag_seconds', {}, lag);
-  meter.set('inventory_oversold_units', {}, oversoldUnits);
-  meter.set('inventory_ledger_drift_units', {}, ledgerDriftUnits);
-  meter.set('inventory_orphaned_reservations', {}, orphanedReservations);
 };

@@ -224,7 +224,7 @@ export type Ports = PeoplePorts & {
   /** Where a channel's webhooks lead, from outside. */
   readonly addressOf: WebhookAddress;
   readonly pause: (ms: number) => Promise<void>;
-  readonly meter: Pick<Meter, 'set'>;
+  readonly meter: Pick<Meter, 'count'>;
   readonly pushReaders: readonly PushReader[];
   readonly vault: Vault;
   readonly guardedFetch: Pick<GuardedFetch, 'check'>;

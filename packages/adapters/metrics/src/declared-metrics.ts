@@ -1,27 +1,28 @@
-export type Declared =
-  | { readonly kind: 'counter' | 'gauge'; readonly help: string; readonly labels: readonly string[] }
-  | {
-      readonly kind: 'histogram';
-      readonly help: string;
-      readonly labels: readonly string[];
-      readonly buckets: readonly number[];
-    };
+type Labelled = {
+  readonly help: string;
+  readonly labels: readonly string[];
+  /** The label whose values merchants make more of, where there is one: only so many series are kept of such a metric (ADR 0057). */
+  readonly openLabel?: 'organization_id' | 'channel';
+};
+export type Declared = Labelled &
+  ({ readonly kind: 'counter' | 'gauge' } | { readonly kind: 'histogram'; readonly buckets: readonly number[] });
 
-const rateLimited = ['type', 'organization_id', 'endpoint'] as const;
+const rateLimited = { labels: ['type', 'organization_id', 'endpoint'], openLabel: 'organization_id' } as const;
 
 /**
- * Every metric that Rappit itself measures: the names and labels of design §9, and the failures of jobs, which an alert asks for.
+ * Every metric that Rappit itself measures: the names and labels of design §9, and what else an alert or an operator asks for.
  * (`job` is what Prometheus calls whom it scrapes.)
  * `endpoint` and `route` are route patterns; a raw path would make a series of each id that was ever asked for.
  */
 export const declaredMetrics = {
-  rate_limit_hits_total: { kind: 'counter', help: 'Requests that were counted against a rate limit.', labels: rateLimited },
-  rate_limit_blocks_total: { kind: 'counter', help: 'Requests that a rate limit turned away.', labels: rateLimited },
-  rate_limit_remaining: { kind: 'gauge', help: 'What the last counted request left of its limit.', labels: rateLimited },
+  rate_limit_hits_total: { kind: 'counter', help: 'Requests that were counted against a rate limit.', ...rateLimited },
+  rate_limit_blocks_total: { kind: 'counter', help: 'Requests that a rate limit turned away.', ...rateLimited },
+  rate_limit_remaining: { kind: 'gauge', help: 'What the last counted request left of its limit.', ...rateLimited },
   subscription_blocks_total: {
     kind: 'counter',
     help: 'Writes turned away because the subscription does not allow them.',
     labels: ['organization_id', 'subscription_status', 'endpoint'],
+    openLabel: 'organization_id',
   },
   subscription_unknown_statuses_total: {
     kind: 'counter',
@@ -58,9 +59,9 @@ export const declaredMetrics = {
   },
   order_batch_size: {
     kind: 'histogram',
-    help: 'Orders that were placed in one transaction.',
+    help: 'Orders that one transaction took in.',
     labels: [],
-    buckets: [1, 2, 5, 10, 20, 50, 100],
+    buckets: [1, 2, 5, 10, 20, 50, 100, 200],
   },
   carrier_requests_total: {
     kind: 'counter',
@@ -99,6 +100,18 @@ export const declaredMetrics = {
     kind: 'gauge',
     help: 'Age of the oldest stock level that the channel was not told yet.',
     labels: ['channel'],
+    openLabel: 'channel',
+  },
+  database_pool_connections: {
+    kind: 'gauge',
+    help: 'Connections to the database that this process holds: used, or idle.',
+    labels: ['pool', 'state'],
+  },
+  database_pool_waiting: { kind: 'gauge', help: 'Pieces of work that wait for a connection to the database.', labels: ['pool'] },
+  job_queue_depth: {
+    kind: 'gauge',
+    help: 'Jobs of all processes: due, later, or failed for good.',
+    labels: ['state'],
   },
 } as const satisfies Readonly<Record<string, Declared>>;
 

@@ -25,6 +25,9 @@ const fixed = [
   ['outbox_lag_seconds', ''],
   ['webhook_deliveries_total', 'source,topic,outcome'],
   ['channel_stock_lag_seconds', 'channel'],
+  ['database_pool_connections', 'pool,state'],
+  ['database_pool_waiting', 'pool'],
+  ['job_queue_depth', 'state'],
 ];
 
 const page = async (of: ReturnType<typeof promMeter>): Promise<readonly string[]> => (await of.expose()).body.split('\n');
@@ -99,6 +102,71 @@ describe('promMeter', () => {
     other.meter.set('outbox_lag_seconds', {}, 2);
     expect(await page(one)).toContain('outbox_lag_seconds 1');
     expect(await page(other)).toContain('outbox_lag_seconds 2');
+  });
+
+  it('shows nothing of a gauge that was forgotten, with labels or without, and takes it again', async () => {
+    const prom = promMeter({ maxSeries: 1 });
+    const shown = async () => (await page(prom)).filter((line) => /^(outbox_lag|channel_stock_lag)/.test(line));
+    prom.meter.set('outbox_lag_seconds', {}, 3);
+    prom.meter.set('channel_stock_lag_seconds', { channel: 'one' }, 3);
+    expect(await shown()).toEqual(['outbox_lag_seconds 3', 'channel_stock_lag_seconds{channel="one"} 3']);
+    prom.forget('outbox_lag_seconds');
+    prom.forget('channel_stock_lag_seconds');
+    expect(await shown()).toEqual([]);
+    prom.meter.set('channel_stock_lag_seconds', { channel: 'other than that' }, 4);
+    expect(await shown()).toEqual(['channel_stock_lag_seconds{channel="other than that"} 4']);
+    expect(() => prom.forget('orders_placed_total')).toThrow('bug: no such metric was declared: orders_placed_total');
+  });
+
+  describe('of organizations', () => {
+    const limited = (organization_id: string, endpoint = 'GET /orders') => ({ type: 'api_user', organization_id, endpoint });
+
+    it('shows so many series of a metric, counts whoever comes later together, and loses no count', async () => {
+      const prom = promMeter({ maxSeries: 2 });
+      for (const organization of ['one', 'two', 'three', 'four', 'one'])
+        prom.meter.count('rate_limit_hits_total', limited(organization));
+      prom.meter.count('rate_limit_hits_total', limited('one', 'GET /items'));
+      const hits = (await page(prom)).filter((line) => line.startsWith('rate_limit_hits_total{'));
+      expect(hits.map((line) => /organization_id="(.*)",endpoint="(.*)"} (.*)$/.exec(line)?.slice(1))).toEqual([
+        ['one', 'GET /orders', '2'],
+        ['two', 'GET /orders', '1'],
+        ['other', 'GET /orders', '2'],
+        ['other', 'GET /items', '1'],
+      ]);
+    });
+
+    it('keeps room of its own for each metric, so that those who are turned away have theirs', async () => {
+      const prom = promMeter({ maxSeries: 1 });
+      prom.meter.count('rate_limit_hits_total', limited('one'));
+      prom.meter.count('rate_limit_blocks_total', limited('two'));
+      const lines = await page(prom);
+      expect(lines).toContain('rate_limit_blocks_total{type="api_user",organization_id="two",endpoint="GET /orders"} 1');
+    });
+
+    it('shows no gauge for many at once', async () => {
+      const prom = promMeter({ maxSeries: 1 });
+      for (const [index, organization] of ['one', 'two', 'three'].entries())
+        prom.meter.set('rate_limit_remaining', limited(organization), index);
+      expect((await page(prom)).filter((line) => line.startsWith('rate_limit_remaining{'))).toEqual([
+        'rate_limit_remaining{type="api_user",organization_id="one",endpoint="GET /orders"} 0',
+      ]);
+    });
+
+    it('takes part in a bound that holds for whatever comes', async () => {
+      const prom = promMeter();
+      const metrics = Object.entries<Declared>(declaredMetrics).filter(([, { openLabel }]) => openLabel);
+      for (const [name, { kind, labels, openLabel = '' }] of metrics)
+        for (let index = 0; index < 6_000; index += 1) {
+          const given = Object.fromEntries(labels.map((label) => [label, label === openLabel ? String(index) : 'x']));
+          (kind === 'gauge' ? prom.meter.set : prom.meter.count)(name, given, 1);
+        }
+      const lines = await page(prom);
+      for (const [name, { kind }] of metrics)
+        expect([name, lines.filter((line) => line.startsWith(`${name}{`)).length]).toEqual([
+          name,
+          kind === 'gauge' ? 5_000 : 5_001,
+        ]);
+    });
   });
 
   it('shows the process metrics of Node', async () => {

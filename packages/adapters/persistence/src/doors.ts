@@ -4,6 +4,7 @@ import {
   type BillingDoor,
   type BooksSummary,
   type ChannelDoor,
+  type ChannelId,
   type ClaimedChannel,
   type ConnectionDoor,
   type InvitationDoor,
@@ -33,6 +34,10 @@ export type Doors = ChannelDoor &
     readonly booksOfAll: () => Promise<Omit<BooksSummary, 'at'>>;
     /** For how many seconds the event has been due that has waited longest; 0 when none is due. */
     readonly outboxLag: () => Promise<number>;
+    /** For how many seconds each shop has shown something else than it should, 0 where it doesn't: of so many shops, those first that are latest. */
+    readonly stockLags: (limit: number) => Promise<readonly { readonly channelId: ChannelId; readonly seconds: number }[]>;
+    /** How many jobs of all processes are due, are for later, and were given up. */
+    readonly jobQueue: () => Promise<JobQueueStanding>;
     readonly organizationsWithDueRows: (
       table:
         | 'inbox'
@@ -50,6 +55,8 @@ export type Doors = ChannelDoor &
       after?: OrganizationId,
     ) => Promise<readonly OrganizationId[]>;
   };
+
+export type JobQueueStanding = { readonly due: number; readonly later: number; readonly failed: number };
 
 /** What the door's role may read: columns by table, and why. Rights are granted from this, and a test compares it with the catalogue. */
 export const doorRights = {
@@ -70,6 +77,10 @@ export const doorRights = {
     why: 'jobs look for organizations with credentials that end soon',
   },
   inbox: { columns: ['organization_id', 'status', 'due_at'], why: 'jobs look for organizations with deliveries to work off' },
+  channel_stock: {
+    columns: ['organization_id', 'channel_id', 'status', 'changed_at'],
+    why: 'the metrics show for how long shops have shown what is not so any more',
+  },
   imports: { columns: ['organization_id', 'id', 'state'], why: 'jobs look for organizations with sheets to work off' },
   invitations: {
     columns: ['organization_id', 'token_hash', 'kept_until'],
@@ -151,6 +162,15 @@ const BOOKS_OF_ALL = `
     coalesce(sum(orphaned_reservations), 0)::bigint AS "orphanedReservations"
   FROM reconciliations`;
 const OUTBOX_LAG = `SELECT coalesce(extract(epoch FROM now() - min(due_at)), 0)::float8 AS seconds FROM outbox WHERE status = 'due' AND due_at <= now()`;
+const STOCK_LAGS = `
+  SELECT c.id AS "channelId", coalesce(extract(epoch FROM now() - min(s.changed_at)), 0)::float8 AS seconds
+  FROM channels c LEFT JOIN channel_stock s ON s.organization_id = c.organization_id AND s.channel_id = c.id AND s.status <> 'shown'
+  WHERE c.status = 'connected' AND c.access <> 'webhookSecret' GROUP BY c.id ORDER BY 2 DESC, 1 LIMIT $1`;
+const JOB_QUEUE = `
+  SELECT count(*) FILTER (WHERE attempts < max_attempts AND run_at <= now()) AS due,
+    count(*) FILTER (WHERE attempts < max_attempts AND run_at > now()) AS later, count(*) FILTER (WHERE attempts >= max_attempts) AS failed
+  FROM graphile_worker.jobs`;
+const NO_JOBS = { due: 0, later: 0, failed: 0 };
 const NO_BOOKS = { oversoldUnits: 0, ledgerDriftUnits: 0, orphanedReservations: 0 };
 
 export const postgresDoors = (doorPool: Pool): Doors => ({
@@ -173,6 +193,8 @@ export const postgresDoors = (doorPool: Pool): Doors => ({
     (await doorPool.query<{ at: Date | null }>(NEXT_DUE[table], [organizationId])).rows[0]?.at ?? null,
   booksOfAll: async () => (await doorPool.query<Omit<BooksSummary, 'at'>>(BOOKS_OF_ALL)).rows[0] ?? NO_BOOKS,
   outboxLag: async () => (await doorPool.query<{ seconds: number }>(OUTBOX_LAG)).rows[0]?.seconds ?? 0,
+  stockLags: async (limit) => (await doorPool.query<{ channelId: ChannelId; seconds: number }>(STOCK_LAGS, [limit])).rows,
+  jobQueue: async () => (await doorPool.query<JobQueueStanding>(JOB_QUEUE)).rows[0] ?? NO_JOBS,
   organizationsWithDueRows: async (table, limit, after) =>
     (await doorPool.query<{ organization_id: string }>(DUE[table], [limit, after ?? BEFORE_ALL])).rows.map((row) =>
       OrganizationId(row.organization_id),

@@ -13,7 +13,7 @@ import { postgresAccounts } from './accounts.js';
 import { type Doors, postgresDoors } from './doors.js';
 import { postgresIntake } from './intake/intake.js';
 import { type Jobs, type JobsRunning, makeWake, type Nudge, type Report, runJobs, type Sweeps, type Wake } from './jobs/queue.js';
-import { knexPool, pgPool } from './pools.js';
+import { knexPool, knexStanding, type PoolStanding, pgPool, pgStanding } from './pools.js';
 import type { WorkingUrls } from './roles.js';
 import type { Stores } from './stores/index.js';
 import { postgresUnitOfWork } from './unit-of-work.js';
@@ -44,6 +44,10 @@ export type Persistence = {
   readonly hearStock: (hear: HearEvents) => void;
   /** From now on subscriptions are sold here, unless they are already: since when is kept for good. */
   readonly startSelling: () => Promise<void>;
+  /** Calls back, from now on, with how many orders a transaction of this process has taken in. */
+  readonly hearBatches: (hear: (orders: number) => void) => void;
+  /** How this process stands with its connections. */
+  readonly pools: () => readonly PoolStanding[];
   readonly wake: Wake;
   readonly nudge: Nudge;
   readonly runJobs: (jobs: Jobs, sweeps: Sweeps, report: Report) => Promise<JobsRunning>;
@@ -81,6 +85,10 @@ export const openPersistence = async ({
     const onStock: HearEvents = (organizationId) => {
       for (const hear of stockHearers) hear(organizationId);
     };
+    const batchHearers = new Set<(orders: number) => void>();
+    const onBatch = (orders: number): void => {
+      for (const hear of batchHearers) hear(orders);
+    };
     // Whoever places an order takes stock for it.
     const onPlaced: HearEvents = (organizationId) => {
       onEvents(organizationId);
@@ -89,7 +97,7 @@ export const openPersistence = async ({
     const unitOfWork = postgresUnitOfWork({ knex, digest, onEvents, onStock });
     return {
       unitOfWork,
-      intake: postgresIntake({ pool: intakePool, decide, expire: expire(unitOfWork), digest, onEvents: onPlaced }),
+      intake: postgresIntake({ pool: intakePool, decide, expire: expire(unitOfWork), digest, onEvents: onPlaced, onBatch }),
       accounts: postgresAccounts(knex),
       accountRequests: postgresAccountRequests(knex),
       doors: postgresDoors(doorPool),
@@ -103,6 +111,12 @@ export const openPersistence = async ({
       startSelling: async () => {
         await knex.raw('INSERT INTO selling_since (at) VALUES (now()) ON CONFLICT DO NOTHING');
       },
+      hearBatches: (hear) => void batchHearers.add(hear),
+      pools: () => [
+        { pool: 'work', ...knexStanding(knex) },
+        { pool: 'intake', ...pgStanding(intakePool) },
+        { pool: 'door', ...pgStanding(doorPool) },
+      ],
       wake: waking.wake,
       nudge: waking.nudge,
       runJobs: (jobs, sweeps, report) => runJobs(doorPool, jobs, sweeps, report),

@@ -60,6 +60,30 @@ export const pgPool = (url: string, max: number, { pipeline = false } = {}): pg.
   return pool;
 };
 
+/** Connections of one pool: those that somebody works on, those that nobody does, and how many pieces of work wait for one. */
+export type PoolStanding = {
+  readonly pool: 'work' | 'intake' | 'door';
+  readonly used: number;
+  readonly idle: number;
+  readonly waiting: number;
+};
+
+type Standing = Omit<PoolStanding, 'pool'>;
+
+export const pgStanding = ({ totalCount, idleCount, waitingCount }: pg.Pool): Standing => ({
+  used: totalCount - idleCount,
+  idle: idleCount,
+  waiting: waitingCount,
+});
+
+/** What knex hands its connections out from. It is of another library, whose types knex doesn't tell. */
+type Lender = { readonly numUsed: () => number; readonly numFree: () => number; readonly numPendingAcquires: () => number };
+
+export const knexStanding = (knex: Knex): Standing => {
+  const { pool } = knex.client as { readonly pool: Lender };
+  return { used: pool.numUsed(), idle: pool.numFree(), waiting: pool.numPendingAcquires() };
+};
+
 /** A query builder for one piece of work, closed afterwards. */
 export const withKnex = async <Value>(url: string, work: (knex: Knex) => Promise<Value>): Promise<Value> => {
   const knex = knexPool(url, 2);

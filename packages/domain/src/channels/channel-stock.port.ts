@@ -30,8 +30,6 @@ export type ChannelStockStore = {
   readonly claim: (channelId: ChannelId, limit: number, leaseSeconds: number) => Promise<readonly ShownStock[]>;
   /** By item, then location. */
   readonly list: (channelId: ChannelId, page: PageRequest) => Promise<Page<ShownStock>>;
-  /** Since when a place is to show something else than it does, of that which waits longest; null while all is shown. */
-  readonly oldestDue: (channelId: ChannelId) => Promise<Date | null>;
 };
 
 /** Where a place stands in the list. */

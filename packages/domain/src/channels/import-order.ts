@@ -1,4 +1,4 @@
-import { type Digest, err, type OrganizationId, ok, type Result, type UnitOfWork } from '../kernel/index.js';
+import { type Digest, err, type Meter, type OrganizationId, ok, type Result, type UnitOfWork } from '../kernel/index.js';
 import type { FollowRefused, FollowSource, OrderId, PlaceOrders, PlaceRefused } from '../orders/index.js';
 import type { ChannelId } from './channel.js';
 import type { ExternalOrder } from './external-order.js';
@@ -23,6 +23,8 @@ export type ImportDeps = {
   readonly placeOrders: PlaceOrders;
   readonly followSource: FollowSource;
   readonly digest: Digest;
+  /** Counts what became of orders, by the kind of shop that sold them. */
+  readonly meter?: Pick<Meter, 'count'>;
 };
 
 /**
@@ -32,7 +34,7 @@ export type ImportDeps = {
  * - A line is the SKU that its variant is listed as, else the SKU that it names; one that is neither holds the order, and the others are promised.
  */
 export const importOrder =
-  ({ unitOfWork, placeOrders, followSource, digest }: ImportDeps): ImportOrder =>
+  ({ unitOfWork, placeOrders, followSource, digest, meter }: ImportDeps): ImportOrder =>
   async (organizationId, channelId, order) => {
     const variants = [...new Set(order.lines.flatMap(({ external }) => external.variantId ?? []))];
     const known = await unitOfWork.read(organizationId, async ({ channels, orders }) => {
@@ -53,6 +55,8 @@ export const importOrder =
     };
     if (known.orderId) return follow(known.orderId);
     const [placed] = await placeOrders(organizationId, [{ actor, draft: news }]);
+    const became = placed?.ok ? 'placed' : (placed?.error.code ?? 'store.conflict');
+    meter?.count('orders_placed_total', { source: known.channel.kind, outcome: became });
     if (placed?.ok) return ok({ orderId: placed.value.id, outcome: 'placed' });
     if (!placed) return err({ code: 'store.conflict' });
     return placed.error.code === 'order.already_placed' ? follow(placed.error.orderId) : err(placed.error);

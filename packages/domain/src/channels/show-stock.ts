@@ -1,5 +1,5 @@
 import { availabilityOf, type Item, type Sku, stockedAs } from '../inventory/index.js';
-import { err, type IdSource, type Meter, type OrganizationId, ok, type Result, type UnitOfWork } from '../kernel/index.js';
+import { err, type IdSource, type OrganizationId, ok, type Result, type UnitOfWork } from '../kernel/index.js';
 import type { Channel, MappedLocation } from './channel.js';
 import { type CountedListing, placeKey } from './channel-stock.port.js';
 import type { Shops } from './open-shops.js';
@@ -11,7 +11,6 @@ export type ShowStockDeps = {
   readonly unitOfWork: UnitOfWork<ChannelStores>;
   readonly shops: Shops;
   readonly ids: IdSource;
-  readonly meter: Pick<Meter, 'set'>;
 };
 
 const LISTINGS_AT_ONCE = 200;
@@ -31,21 +30,8 @@ export const showStock =
       if (!shop || channel.locations.length === 0) continue;
       await aim(deps, organizationId, channel);
       while (await showDue(deps, organizationId, { channel, shop }));
-      await measureLag(deps, organizationId, channel);
     }
   };
-
-const measureLag = async (
-  { unitOfWork, meter }: ShowStockDeps,
-  organizationId: OrganizationId,
-  { id }: Channel,
-): Promise<void> => {
-  const lagMs = await unitOfWork.read(organizationId, async ({ channelStock, now }) => {
-    const since = await channelStock.oldestDue(id);
-    return since === null ? 0 : now.getTime() - since.getTime();
-  });
-  meter.set('channel_stock_lag_seconds', { channel: id }, lagMs / 1_000);
-};
 
 /** Writes down what each place is to show now, where that has changed. */
 const aim = async ({ unitOfWork }: ShowStockDeps, organizationId: OrganizationId, channel: Channel): Promise<void> => {

@@ -1,5 +1,5 @@
 import { type Channel, lookAtShownStock, type ShownStock, type Sku, showStock } from '@rappit/domain';
-import { exampleItem, exampleLocation, exampleSku, fakeMeter, inMemory } from '../fakes/index.js';
+import { exampleItem, exampleLocation, exampleSku, inMemory } from '../fakes/index.js';
 import { connectionScene, DOMAIN, must } from './shop-connection-scene.test-kit.js';
 
 const mug = exampleSku('MUG');
@@ -25,8 +25,7 @@ const scene = async () => {
     await channels.saveListing({ channelId: channel.id, externalVariantId: '42', sku: mug });
     return { ok: true as const, value: undefined };
   });
-  const meter = fakeMeter();
-  const show = () => showStock({ ...one, meter })(caller.organizationId);
+  const show = () => showStock(one)(caller.organizationId);
   const adjust = async (delta: number, sku: Sku = mug) =>
     must(await rappit.adjustStock(caller, { sku, locationId, delta, reason: delta < 0 ? 'loss' : 'found' }));
   const row = async (): Promise<ShownStock> => {
@@ -43,7 +42,7 @@ const scene = async () => {
     if (!found || !opened) throw new Error('the shop can be asked');
     return must(await lookAtShownStock(one)(caller.organizationId, { channel: found as Channel, shop: opened }));
   };
-  return { ...shops, shop, place, channel, meter, show, adjust, row, look, shown: () => shop.shown(place) };
+  return { ...shops, shop, place, channel, show, adjust, row, look, shown: () => shop.shown(place) };
 };
 
 describe('stock that a shop shows', () => {
@@ -121,20 +120,19 @@ describe('stock that a shop shows', () => {
   });
 
   it('is tried a bounded number of times while the shop is away, and found again by a look', async () => {
-    const { shop, clock, show, row, look, shown, meter, channel } = await scene();
+    const { shop, clock, show, row, look, shown } = await scene();
     shop.breakDown('away');
     for (let attempt = 0; attempt < 12; attempt += 1) {
       await show();
       clock.advance(60 * MINUTES_MS);
     }
     expect(await row()).toMatchObject({ status: 'givenUp', problem: 'shop.unavailable', attempts: 12 });
-    expect(meter.last('channel_stock_lag_seconds', { channel: channel.id })).toBeGreaterThan(10 * 3_600);
     shop.mend();
     expect(await look()).toBe(1);
     await show();
     clock.advance(5 * MINUTES_MS);
     await show();
-    expect([shown(), meter.last('channel_stock_lag_seconds', { channel: channel.id })]).toEqual([10, 0]);
+    expect(shown()).toBe(10);
   });
 
   it('is looked at, and set right where somebody else has changed it, once their news have had time to come', async () => {

@@ -7,7 +7,7 @@ import {
   placeOrders,
   syncChannels,
 } from '@rappit/domain';
-import { exampleItem, exampleSku, sha256 } from '../fakes/index.js';
+import { exampleItem, exampleSku, fakeMeter, sha256 } from '../fakes/index.js';
 import { connectionScene, DOMAIN, must } from './shop-connection-scene.test-kit.js';
 import { shopLine, shopOrder } from './shop-scene.test-kit.js';
 
@@ -17,7 +17,9 @@ const scene = async () => {
   const channel = await shops.connect();
   const shop = connections.shopify.shop(DOMAIN);
   const taken: string[] = [];
+  const meter = fakeMeter();
   const importing = importOrder({
+    meter,
     ...memory,
     placeOrders: placeOrders({ intake: memory.intake }),
     followSource: followSource({ ...memory, ids: one.ids, policy: fewestLocations }),
@@ -38,6 +40,7 @@ const scene = async () => {
     channel,
     shop,
     taken,
+    meter,
     sync,
     orders,
     die: (externalId: string | null) => {
@@ -67,6 +70,17 @@ describe('reading a shop', () => {
     clock.advance(QUARTER_MS);
     await sync();
     expect([taken, await state()]).toMatchObject([['6'], { read: 1 }]);
+  });
+
+  it('counts what it places, by the kind of shop, and not what is there already', async () => {
+    const { put, sync, meter, clock } = await scene();
+    put('1', '2');
+    await sync();
+    clock.advance(QUARTER_MS);
+    put('2', '3');
+    await sync();
+    expect(meter.total('orders_placed_total', { source: 'shopify', outcome: 'placed' })).toBe(3);
+    expect(meter.total('orders_placed_total')).toBe(3);
   });
 
   it('is done now when somebody asks for it', async () => {

@@ -27,6 +27,8 @@ export type Deciding = {
   readonly digest: Digest;
   /** Called when events of an organization were committed. Never throws, and keeps nobody waiting. */
   readonly onEvents?: (organizationId: OrganizationId) => void;
+  /** Called with how many orders a transaction took in, when it was committed. Never throws. */
+  readonly onBatch?: (orders: number) => void;
 };
 
 export type Batch = {
@@ -78,6 +80,7 @@ export const finish = async (
   const [writing, committing] = await Promise.allSettled([written, committed]);
   if (writing.status === 'rejected' && !isConnectionFault(writing.reason)) throw writing.reason;
   if (committing.status === 'rejected') throw new CommitUnknown('the answer to a commit was lost', { cause: committing.reason });
+  if (write) deps.onBatch?.(begun.requests.length);
   if (tells) deps.onEvents?.(begun.organizationId);
   return answers;
 };

@@ -66,7 +66,6 @@ const PAGE = `
   SELECT ${COLUMNS} FROM channel_stock
   WHERE organization_id = ? AND channel_id = ? AND (external_item_id, external_location_id) > (?, ?)
   ORDER BY external_item_id, external_location_id LIMIT ?`;
-const OLDEST = `SELECT min(changed_at) AS at FROM channel_stock WHERE organization_id = ? AND channel_id = ? AND status <> 'shown'`;
 
 const partsOf = (cursor = ''): readonly [string, string] => {
   const [one = '', other = ''] = cursor.split('\n');
@@ -95,7 +94,5 @@ export const channelStockStore = (scope: Scope): ChannelStockStore => {
       rowsOf<ShownStock>(scope, CLAIM, [organizationId, channelId, limit, leaseSeconds, organizationId]),
     list: async (channelId, { limit, cursor }) =>
       pageOf(await rowsOf<ShownStock>(scope, PAGE, [organizationId, channelId, ...partsOf(cursor), limit + 1]), limit, placeKey),
-    oldestDue: async (channelId) =>
-      (await rowsOf<{ readonly at: Date | null }>(scope, OLDEST, [organizationId, channelId]))[0]?.at ?? null,
   };
 };

@@ -73,10 +73,5 @@ export const memoryChannelStock = ({ state, change, now }: Workbench): ChannelSt
       return due;
     },
     list: async (channelId, page) => pageOf(places(channelId), page, { placeOf: placeKey }),
-    oldestDue: async (channelId) =>
-      places(channelId)
-        .filter(({ status }) => status !== 'shown')
-        .map(({ changedAt }) => changedAt)
-        .sort((a, b) => a.getTime() - b.getTime())[0] ?? null,
   };
 };
