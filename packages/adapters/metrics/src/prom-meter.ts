@@ -57,7 +57,7 @@ export const promMeter = ({ maxSeries = MAX_SERIES }: { readonly maxSeries?: num
   };
 };
 
-type Metrics<Metric> = ReadonlyMap<string, { readonly metric: Metric; readonly labels: string }>;
+type Metrics<Metric> = ReadonlyMap<string, { readonly metric: Metric; readonly labels: readonly string[] }>;
 
 const declaredAs = <Metric>(
   kind: Declared['kind'],
@@ -69,7 +69,7 @@ const declaredAs = <Metric>(
     ofKind.map(([name, declared]) => {
       const configuration = { name, help: declared.help, labelNames: [...declared.labels], registers: [registry] };
       const metric = make(declared.kind === 'histogram' ? { ...configuration, buckets: [...declared.buckets] } : configuration);
-      return [name, { metric, labels: namesOf(declared.labels) }];
+      return [name, { metric, labels: declared.labels }];
     }),
   );
 };
@@ -84,8 +84,9 @@ const unsetGauge = (configuration: Configuration): Gauge => {
 const find = <Metric>(metrics: Metrics<Metric>, name: string, labels: Labels): Metric => {
   const declared = metrics.get(name);
   if (!declared) return bug(`no such metric was declared: ${name}`);
-  const given = namesOf(Object.keys(labels));
-  return given === declared.labels ? declared.metric : bug(`${name} has the labels (${declared.labels}), not (${given})`);
+  const given = Object.keys(labels);
+  const isDeclared = given.length === declared.labels.length && given.every((label) => declared.labels.includes(label));
+  return isDeclared ? declared.metric : bug(`${name} has the labels (${namesOf(declared.labels)}), not (${namesOf(given)})`);
 };
 
 const namesOf = (labels: readonly string[]): string => labels.toSorted().join(', ');
