@@ -275,6 +275,7 @@ const startJobs = async (
     organizations: persistence.organizations,
     wake: persistence.wake,
     nudge: persistence.nudge,
+    now: Date.now,
     meter: metrics.meter,
     accountRequests: persistence.accountRequests,
     subscribers: subscribersOf({ ...people, unitOfWork, ids }),

@@ -4,6 +4,7 @@ import { keeperOf } from '../subscribers.js';
 import { ACCOUNT_REQUESTS, backgroundJobs } from './jobs.js';
 
 const ours = OrganizationId('01890000-0000-7000-8000-000000000001');
+const now = new Date('2026-01-05T09:00:00.000Z');
 const later = new Date('2026-01-05T09:00:04.000Z');
 
 type Waiting = {
@@ -51,6 +52,7 @@ const jobsWith = (waiting: Waiting) => {
     accountRequests: { dropExpired: () => Promise.resolve(0), nextDue: () => Promise.resolve(next) },
     nudge: (...nudge) => Promise.resolve(void woken.push(nudge)),
     wake: (...nudge) => Promise.resolve(void woken.push(nudge)),
+    now: () => now.getTime(),
     meter,
     subscribers: [],
     keeper: keeperOf({ ids: fakeIds() }),
@@ -70,6 +72,12 @@ describe('background jobs', () => {
     const { background, woken } = jobsWith({ due: [1], next: later });
     await background.jobs['inbox']?.(ours);
     expect(woken).toEqual([['inbox', [ours], later]]);
+  });
+
+  it('come back a moment later for what came meanwhile, which is woken for by whoever brought it', async () => {
+    const { background, woken } = jobsWith({ due: [1], next: now });
+    await background.jobs['inbox']?.(ours);
+    expect(woken).toEqual([['inbox', [ours], new Date('2026-01-05T09:00:00.500Z')]]);
   });
 
   it('work an import off, and go to the back of the queue when it is long', async () => {

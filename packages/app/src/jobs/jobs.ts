@@ -9,6 +9,7 @@ import {
 } from '@rappit/domain';
 import type { Doors, Jobs, Nudge, Persistence, Stores, Sweeps, Wake } from '@rappit/persistence';
 import type { UseCases } from '../use-cases.js';
+import { PAUSE_MS } from './paced-wakes.js';
 
 export type JobDeps = {
   readonly useCases: Pick<
@@ -36,6 +37,8 @@ export type JobDeps = {
   readonly organizations: Persistence['organizations'];
   readonly accountRequests: Pick<AccountRequests, 'dropExpired' | 'nextDue'>;
   readonly wake: Wake;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
   readonly meter: Meter;
   readonly nudge: Nudge;
   readonly subscribers: readonly EventSubscriber[];
@@ -83,6 +86,7 @@ export const backgroundJobs = ({
   organizations,
   accountRequests,
   wake,
+  now,
   meter,
   nudge,
   subscribers,
@@ -95,7 +99,8 @@ export const backgroundJobs = ({
     async (organizationId: OrganizationId): Promise<void> => {
       await work(organizationId);
       const next = await doors.nextDue(table, organizationId);
-      if (next) await wake(table, [organizationId], next);
+      // What is due already came meanwhile, and is woken for by whoever brought it.
+      if (next) await wake(table, [organizationId], new Date(Math.max(next.getTime(), now() + PAUSE_MS)));
     };
   const inbox = comingBack('inbox', untilNoneIsDue(useCases.workInbox));
   const backlog = async (organizationId: OrganizationId): Promise<void> => {

@@ -79,6 +79,15 @@ it('hands an event to those only who hear its type, and forgets what nobody hear
   expect(told).toEqual({ delivered: ['b:1'], failed: [] });
 });
 
+it('is through when it has forgotten what nobody hears, and goes on behind a full thousand', async () => {
+  const nobody: EventSubscriber = Object.assign(async () => undefined, { types: [] });
+  const relayOf = (count: number) => {
+    const { unitOfWork } = outboxOf(Array.from({ length: count }, (_, index) => eventOf(`${index}`, 1)));
+    return relayOutbox({ unitOfWork, subscribers: [nobody] })(organizationId);
+  };
+  expect([await relayOf(0), await relayOf(999), await relayOf(1_000)]).toEqual([0, 0, 1_000]);
+});
+
 it('forgets nothing while somebody hears everything', async () => {
   const heard: string[] = [];
   const everything: EventSubscriber = async (_, { aggregateId }) => {

@@ -19,7 +19,7 @@ const UNHEARD = 1_000;
 
 /**
  * Hands one organization's due events to every subscriber that hears them, and then to the keeper; answers how many were taken up, or
- * forgotten because nobody hears them.
+ * forgotten because nobody hears them, and 0 when none of those is left that were due when it began: what comes meanwhile is a wake of its own.
  * An event that a subscriber refuses is tried again later, and holds up only its own aggregate.
  */
 export const relayOutbox =
@@ -55,7 +55,7 @@ export const relayOutbox =
         );
         return ok(await stores.outbox.delivered(delivered.map(({ id }) => id)));
       });
-    return forgotten + claimed.length;
+    return claimed.length > 0 || forgotten === UNHEARD ? forgotten + claimed.length : 0;
   };
 
 const hears = ({ types }: EventSubscriber, type: string): boolean => types?.includes(type) ?? true;
