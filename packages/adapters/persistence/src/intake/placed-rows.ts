@@ -1,5 +1,5 @@
 import { bug, type DomainEvent, type Once, type Placement, type StoredAnswer } from '@rappit/domain';
-import type { Columns, Row } from '../rows.js';
+import { type Columns, type Row, SEPARATOR } from '../rows.js';
 import { fromOrder, orderColumns } from '../stores/order-rows.js';
 
 /** What was answered to a request, to be kept under its key. */
@@ -66,9 +66,6 @@ const fromAnswered = ({ once: { scope, key, fingerprint }, answer: { status, res
   answer: status,
   resource,
 });
-
-/** Between two bodies. JSON never holds it but as an escape. */
-export const SEPARATOR = '\u001f';
 
 /**
  * The bodies of the answers, one for each row: apart from the other fields, since a document that is written into another one is escaped

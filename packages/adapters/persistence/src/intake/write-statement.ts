@@ -1,14 +1,14 @@
 import { EXPIRED } from '../idempotency.js';
-import { asColumns, type Columns, recordset } from '../rows.js';
+import { asColumns, type Columns, joinedRows, recordset, SEPARATOR } from '../rows.js';
 import { moveLevels } from '../stores/chain.js';
 import { lineColumns } from '../stores/order-line-rows.js';
 import { orderColumns } from '../stores/order-rows.js';
 import { LONGEST_FOUND } from '../stores/order-tags.js';
-import { placedColumns, SEPARATOR } from './placed-rows.js';
+import { placedColumns } from './placed-rows.js';
 import { takeColumns } from './take-rows.js';
 
 /** The transaction's time as the decision was told it. */
-const NOW = '$6::timestamptz';
+const NOW = '$2::timestamptz';
 
 /** Which expression of the relation goes into which column. */
 type Into = Readonly<Record<string, string>>;
@@ -99,7 +99,7 @@ const NEW = 'placed WHERE id IS NOT NULL';
 
 /** Each part of the one statement, by the name under which it answers how many rows it touched. */
 const parts = {
-  levels: `${moveLevels('$1', levelMoves, '$5')} RETURNING 1`,
+  levels: `${moveLevels('$1', levelMoves, '$3')} RETURNING 1`,
   answers: ANSWERS,
   orders: insert('orders', { ...sameNames(orderColumns), placed_at: NOW }, NEW),
   lines: insert('order_lines', sameNames(lineColumns), 'lines'),
@@ -118,18 +118,36 @@ const COUNTED = `jsonb_build_object(${Object.keys(parts)
   .map((name) => `'${name}', (SELECT count(*) FROM touched_${name})`)
   .join(', ')})`;
 
-/**
- * The third statement of a batch: everything at once. Parameters: the organization, what is placed, its lines, its takes, their
- * SKUs, the time that the decision was told, how many rows each part has to touch, as `Touched` (other counts divide by zero, which fails
- * the statement and with it the transaction), and the bodies of the answers.
- */
-export const WRITE = `
-  WITH placed AS (
-    SELECT * FROM ROWS FROM (json_to_recordset($2::json) AS (${asColumns(placedColumns)}), unnest(string_to_array($8, '${SEPARATOR}')))
-      AS r (${Object.keys(placedColumns).join(', ')}, body)),
-  lines AS (SELECT * FROM ${recordset('$3', 'r', lineColumns)}),
-  takes AS (SELECT * FROM ${recordset('$4', 'r', takeColumns)}),
+/** Where the rows of a batch come from. */
+type Relations = { readonly placed: string; readonly lines: string; readonly takes: string };
+
+const writing = ({ placed, lines, takes }: Relations): string => `
+  WITH placed AS (SELECT * FROM ${placed}),
+  lines AS (SELECT * FROM ${lines}),
+  takes AS (SELECT * FROM ${takes}),
   ${Object.entries(parts)
     .map(([name, sql]) => `touched_${name} AS (${sql})`)
     .join(',\n  ')}
-  SELECT 1 / (${COUNTED} = $7::jsonb)::integer`;
+  SELECT 1 / (${COUNTED} = $4::jsonb)::integer`;
+
+const countOf = (columns: Columns): number => Object.keys(columns).length;
+const FIRST = 6;
+
+/**
+ * The third statement of a batch: everything at once. Parameters: the organization, the time that the decision was told, the SKUs of
+ * its takes, how many rows each part has to touch, as `Touched` (other counts divide by zero, which fails the statement and with it the
+ * transaction), the bodies of the answers, and behind them what is placed, its lines and its takes, column by column.
+ */
+export const WRITE = writing({
+  placed: joinedRows(FIRST - 1, 'r', { body: 'text', ...placedColumns }),
+  lines: joinedRows(FIRST + countOf(placedColumns), 'r', lineColumns),
+  takes: joinedRows(FIRST + countOf(placedColumns) + countOf(lineColumns), 'r', takeColumns),
+});
+
+/** The same with what is placed, its lines and its takes as a document each, which can say any text. */
+export const WRITE_DOCUMENTS = writing({
+  placed: `ROWS FROM (json_to_recordset($6::json) AS (${asColumns(placedColumns)}), unnest(string_to_array($5, '${SEPARATOR}')))
+    AS r (${Object.keys(placedColumns).join(', ')}, body)`,
+  lines: recordset('$7', 'r', lineColumns),
+  takes: recordset('$8', 'r', takeColumns),
+});

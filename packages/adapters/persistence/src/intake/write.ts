@@ -1,12 +1,13 @@
 import type { Digest, OrganizationId, Placement } from '@rappit/domain';
 import type { QueryConfig } from 'pg';
+import { joinedColumns, type Row } from '../rows.js';
 import type { ChainEnd } from '../scope.js';
 import { kitWaitsOf } from '../stores/kit-waits.js';
-import { fromLines } from '../stores/order-line-rows.js';
+import { fromLines, lineColumns } from '../stores/order-line-rows.js';
 import { tagsOf } from '../stores/order-tags.js';
-import { type Answered, bodiesOf, fromFurtherEvent, fromPlaced } from './placed-rows.js';
-import { takesOf } from './take-rows.js';
-import { type Touched, WRITE } from './write-statement.js';
+import { type Answered, bodiesOf, fromFurtherEvent, fromPlaced, placedColumns } from './placed-rows.js';
+import { takeColumns, takesOf } from './take-rows.js';
+import { type Touched, WRITE, WRITE_DOCUMENTS } from './write-statement.js';
 
 /** A request that was decided: its order, unless it was refused, and the answer that is kept, if it has a key. */
 export type Decided = { readonly placement: Placement | undefined; readonly answered: Answered | undefined };
@@ -41,11 +42,21 @@ export const writeOf = ({ organizationId, now, decided, chains, digest }: Writin
     explanations: placements.filter(({ explanation }) => explanation).length,
     events: placements.reduce((sum, { events }) => sum + events.length, 0),
   };
-  const documents = [rows, lines, takes.rows].map((part) => JSON.stringify(part));
   const bodies = bodiesOf(kept.map(({ answered }) => answered));
-  return {
-    name: 'intake-write',
-    text: WRITE,
-    values: [organizationId, ...documents, takes.skus, now, JSON.stringify(expected), bodies],
-  };
+  const values = [organizationId, now, takes.skus, JSON.stringify(expected), bodies];
+  return asked(values, { rows, lines, takes: takes.rows });
+};
+
+type Batch = Readonly<Record<'rows' | 'lines' | 'takes', readonly Row[]>>;
+
+const asked = (values: readonly unknown[], { rows, lines, takes }: Batch): QueryConfig => {
+  const [placedTexts, lineTexts, takeTexts] = [
+    joinedColumns(placedColumns, rows),
+    joinedColumns(lineColumns, lines),
+    joinedColumns(takeColumns, takes),
+  ];
+  if (placedTexts && lineTexts && takeTexts)
+    return { name: 'intake-write', text: WRITE, values: [...values, ...placedTexts, ...lineTexts, ...takeTexts] };
+  const documents = [rows, lines, takes].map((part) => JSON.stringify(part));
+  return { name: 'intake-write-documents', text: WRITE_DOCUMENTS, values: [...values, ...documents] };
 };
