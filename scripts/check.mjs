@@ -19,6 +19,7 @@ const steps = [
   ['embedding', 'node', ['scripts/embedding.mjs']],
   ['smoke', 'node', ['--test', '--test-reporter=dot', 'scripts/smoke.test.mjs']],
   ['prometheus rules', 'node', ['scripts/prometheus.mjs']],
+  ['dashboards', 'node', ['scripts/dashboards.mjs', '--check']],
   ['bench', 'node', ['--test', '--test-reporter=dot', 'bench/verdict.test.mjs', 'bench/page.test.mjs']],
 ];
 
