@@ -2,25 +2,34 @@ const { spawnSync } = require('node:child_process');
 const { readdirSync } = require('node:fs');
 const { join } = require('node:path');
 
-/** Tests named so need a redis-server on the PATH. Where CI is set they run in any case, and fail when there is none. */
-const needsRedis = /\.redis\.test\.ts$/;
+/** Tests named so need that server on the PATH. Where CI is set they run in any case, and fail when there is none. */
+const servers = [
+  { binary: 'redis-server', needing: /\.redis\.test\.ts$/ },
+  { binary: 'prometheus', needing: /\.prometheus\.test\.ts$/ },
+];
 
 const root = join(__dirname, '..');
 
-const hasRedis = () => spawnSync('redis-server', ['--version'], { stdio: 'ignore' }).status === 0;
+const isThere = ({ binary }) => spawnSync(binary, ['--version'], { stdio: 'ignore' }).status === 0;
 
-const redisTests = () =>
+const testsOf = ({ needing }) =>
   ['packages', 'test']
     .flatMap((folder) => readdirSync(join(root, folder), { recursive: true }).map((file) => join(folder, String(file))))
-    .filter((file) => needsRedis.test(file) && !/[/\\](?:node_modules|dist)[/\\]/.test(file))
+    .filter((file) => needing.test(file) && !/[/\\](?:node_modules|dist)[/\\]/.test(file))
     .sort();
 
-/** The files that a run without Redis leaves out. */
-const leftOut = () => (process.env.CI || hasRedis() ? [] : redisTests());
+const missing = () => (process.env.CI ? [] : servers.filter((server) => !isThere(server)));
+
+/** The files that a run without these servers leaves out. */
+const leftOut = () => missing().flatMap(testsOf);
 
 module.exports = { leftOut };
 
 if (require.main === module) {
-  const files = leftOut();
-  if (files.length > 0) console.log(`There is no redis-server here. Left out:\n${files.map((file) => `  ${file}`).join('\n')}`);
+  for (const server of missing())
+    console.log(
+      `There is no ${server.binary} here. Left out:\n${testsOf(server)
+        .map((file) => `  ${file}`)
+        .join('\n')}`,
+    );
 }
