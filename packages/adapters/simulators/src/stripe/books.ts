@@ -32,7 +32,14 @@ export type Bill = {
   readonly subscription: string;
   readonly created: number;
   readonly paid: boolean;
+  /** When what it is for ends. */
+  readonly until: number;
 };
+
+/** What may be known of a customer by whoever doubts what we have heard. */
+export type StripeTruth = { readonly sold: readonly Sold[]; readonly bills: readonly Bill[] };
+
+const isOver = ({ status }: Sold): boolean => ['canceled', 'incomplete_expired'].includes(status);
 
 /** Everything that a simulated Stripe knows, changed in place. Moments are seconds. */
 export const stripeBooks = (now: () => number, told: (type: string, sold: Sold) => void) => {
@@ -55,13 +62,17 @@ export const stripeBooks = (now: () => number, told: (type: string, sold: Sold) 
     return one;
   };
   const charge = (one: Sold, from: number): Sold => {
-    bills.push({ id: nextId('in'), customer: one.customer, subscription: one.id, created: now(), paid: cardWorks });
-    return keep({ ...one, status: cardWorks ? 'active' : 'past_due', start: from, end: from + PERIOD });
+    const until = from + PERIOD;
+    bills.push({ id: nextId('in'), customer: one.customer, subscription: one.id, created: now(), paid: cardWorks, until });
+    const owing = one.status === 'incomplete' ? 'incomplete' : 'past_due';
+    return keep({ ...one, status: cardWorks ? 'active' : owing, start: from, end: until });
   };
   /** What became due of a subscription by now. */
   const renew = (one: Sold): void => {
-    if (one.status === 'canceled') return;
-    if (one.cancelAt !== null && one.cancelAt <= now()) keep({ ...one, status: 'canceled' }, 'customer.subscription.deleted');
+    if (isOver(one)) return;
+    if (one.status === 'incomplete' && one.created + DAY <= now()) keep({ ...one, status: 'incomplete_expired' });
+    else if (one.cancelAt !== null && one.cancelAt <= now())
+      keep({ ...one, status: 'canceled' }, 'customer.subscription.deleted');
     else if (one.end <= now() && ['active', 'trialing'].includes(one.status)) charge(one, one.end);
   };
   return {
@@ -93,16 +104,19 @@ export const stripeBooks = (now: () => number, told: (type: string, sold: Sold) 
       if (trialEnd !== null) keep({ ...begun, status: 'trialing', end: trialEnd }, 'customer.subscription.created');
       else charge({ ...begun, status: 'incomplete', end: now() }, now());
     },
+    truthOf: (customer: string): StripeTruth => ({
+      sold: [...sold.values()].filter((one) => one.customer === customer),
+      bills: bills.filter((bill) => bill.customer === customer),
+    }),
     /** The payments of whatever a customer has failed as often as they were tried: from now on its invoices are drafts that nobody collects. */
     giveUp: (customer: string): void => {
-      for (const one of sold.values())
-        if (one.customer === customer && one.status !== 'canceled') keep({ ...one, status: 'unpaid' });
+      for (const one of sold.values()) if (one.customer === customer && !isOver(one)) keep({ ...one, status: 'unpaid' });
     },
     setCard: (works: boolean): void => {
       cardWorks = works;
       if (!works) return;
       for (const one of sold.values()) {
-        if (one.status !== 'past_due') continue;
+        if (!['past_due', 'incomplete'].includes(one.status)) continue;
         bills.forEach((bill, place) => {
           if (bill.subscription === one.id) bills[place] = { ...bill, paid: true };
         });

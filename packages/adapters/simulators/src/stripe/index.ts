@@ -1,1 +1,2 @@
+export type { StripeTruth } from './books.js';
 export { type SignedEvent, type StripeSimulator, startStripeSimulator } from './stripe-simulator.js';

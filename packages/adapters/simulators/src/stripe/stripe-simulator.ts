@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import Fastify from 'fastify';
 import { bodyOf, queryOf } from './asked.js';
 import { subscriptionBody } from './bodies.js';
-import { stripeBooks } from './books.js';
+import { type StripeTruth, stripeBooks } from './books.js';
 import { formOf, textIn } from './form.js';
 import { rememberAnswers } from './remember-answers.js';
 import { customerRoutes, pageRoutes, sellingRoutes, subscriptionRoutes } from './routes.js';
@@ -21,6 +21,10 @@ export type StripeSimulator = {
   readonly now: () => Date;
   /** Everything that happened since this was asked last, signed now. */
   readonly events: () => readonly SignedEvent[];
+  /** An event that was sent before, signed anew, as one is that wasn't taken. */
+  readonly again: (event: SignedEvent) => SignedEvent;
+  /** Everything that a customer ever had or was billed, as it is now. */
+  readonly truthOf: (customer: string) => StripeTruth;
   /** From now on every call is answered with a fault of Stripe's own. */
   readonly breakDown: () => void;
   readonly mend: () => void;
@@ -117,6 +121,8 @@ export const startStripeSimulator = async ({
       }
     },
     now: () => new Date(now() * 1_000),
+    again: ({ body }) => sign(body),
+    truthOf: books.truthOf,
     events: () => happened.splice(0).map(sign),
     breakDown: () => {
       away = true;
