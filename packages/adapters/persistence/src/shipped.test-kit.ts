@@ -19,16 +19,18 @@ export const shippingDeps = ({ persistence, ids }: TestWorld, carrier: Carrier) 
   carriers: fakeCarriers(carrier),
 });
 
-/** So many orders of one unit, each shipped with this carrier from the same location. */
+type Wanted = { readonly carrier: Carrier; readonly count: number; readonly units?: number };
+
+/** So many orders of one line, of one unit if nothing else is said, each shipped with this carrier from the same location. */
 export const shippedOrders = async (
   world: TestWorld,
   organizationId: OrganizationId,
-  { carrier, count }: { readonly carrier: Carrier; readonly count: number },
+  { carrier, count, units = 1 }: Wanted,
 ): Promise<readonly Shipment[]> => {
   const [deps, caller] = [shippingDeps(world, carrier), callerOf(organizationId)];
-  const locationId = await stocked(world, organizationId, skuOf('GOODS'), count);
+  const locationId = await stocked(world, organizationId, skuOf('GOODS'), count * units);
   await changeLocation(deps)(caller, locationId, { address: exampleAddress });
-  const draft = { ...draftOf([['GOODS', 1]]), shippingAddress: exampleAddress };
+  const draft = { ...draftOf([['GOODS', units]]), shippingAddress: exampleAddress };
   const shipments: Shipment[] = [];
   for (let index = 0; index < count; index += 1) {
     const [placed] = await placeOrders(world.persistence)(organizationId, [requestOf(draft)]);
