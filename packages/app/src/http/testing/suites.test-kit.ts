@@ -9,6 +9,7 @@ import { billing } from './billing.test-kit.js';
 import { carrierAccounts } from './carrier-accounts.test-kit.js';
 import { carrierWebhooks } from './carrier-webhooks.test-kit.js';
 import { csvExport } from './csv-export.test-kit.js';
+import { datedExport } from './dated-export.test-kit.js';
 import { documents } from './documents.test-kit.js';
 import { enumeration } from './enumeration.test-kit.js';
 import { faults } from './faults.test-kit.js';
@@ -72,6 +73,7 @@ export const suites: readonly Suite[] = [
   idempotency,
   lists,
   csvExport,
+  datedExport,
   imports,
   sentSheets,
   stockImports,
