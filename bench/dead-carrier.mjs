@@ -10,6 +10,7 @@ import { buyingMeanwhile, openAccount } from './buyers.mjs';
 import { startFront } from './carrier-front.mjs';
 import { drive } from './generator.mjs';
 import { orderMaker, spreadSkus } from './loads.mjs';
+import { above0 } from './options.mjs';
 import { startPostgres } from './postgres.mjs';
 import { awake } from './processes.mjs';
 import { startRappit } from './rappit.mjs';
@@ -102,12 +103,6 @@ const run = async ({ rounds: wanted, seconds, clients, every, manner, json }) =>
 
 const text = { type: 'string' };
 const known = { rounds: text, seconds: text, clients: text, every: text, manner: text, json: text, help: { type: 'boolean' } };
-
-const above0 = (name, value) => {
-  const number = Number(value);
-  if (!(number > 0)) throw new Error(`--${name} takes a number above 0, not ${value}`);
-  return number;
-};
 
 const options = (args) => {
   const { values } = parseArgs({ args, options: known });

@@ -34,7 +34,7 @@ const ofLoads = (names) => {
   return names;
 };
 
-const above0 = (name, value) => {
+export const above0 = (name, value) => {
   const number = Number(value);
   if (!(number > 0)) throw new Error(`--${name} takes a number above 0, not ${value}`);
   return number;

@@ -7,6 +7,10 @@ const marks = {
     '<!-- bench:lists:begin, written by npm run bench:lists -- --write docs/performance.md -->',
     '<!-- bench:lists:end -->',
   ],
+  limits: [
+    '<!-- bench:limits:begin, written by npm run bench:limits -- --write docs/performance.md -->',
+    '<!-- bench:limits:end -->',
+  ],
 };
 
 /** Puts `text` between the two lines of a page that mark where the table of a bench goes, instead of what was there. */

@@ -7,7 +7,7 @@ import { putInto } from './page.mjs';
 
 const committed = new URL('../docs/performance.md', import.meta.url);
 
-for (const bench of ['orders', 'lists'])
+for (const bench of ['orders', 'lists', 'limits'])
   test(`a table of bench:${bench} takes the place of the last one, and leaves the rest of the page as it is`, async () => {
     const folder = await mkdtemp(join(tmpdir(), 'bench-page-'));
     const file = join(folder, 'page.md');

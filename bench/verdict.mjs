@@ -67,6 +67,37 @@ export const judgeLatency = (rounds) => {
   return { p50, ratio, aa, noisy, met, words };
 };
 
+/** How much more of the processors an order may take for being limited, by where that is counted. */
+const limiters = [
+  { name: 'process', title: 'in the process', most: 1.05 },
+  { name: 'redis', title: 'in Redis', most: 1.15 },
+];
+
+/**
+ * What limits cost an order, in the server's processor time. Ratios are taken within each round, and their median counts; `aa` compares the
+ * server without limits with itself. Where that differs by more than a twentieth nothing is said of the rest.
+ */
+export const judgeLimits = (rounds) => {
+  const within = (part) => median(rounds.map(part));
+  const bare = ({ without, again }) => mean(without.server, again.server);
+  const aa = within(({ without, again }) => again.server / without.server);
+  const noisy = !(aa >= 0.95 && aa <= 1.05);
+  const figures = (name) =>
+    Object.fromEntries(['server', 'redis', 'perSecond'].map((figure) => [figure, within((round) => round[name][figure])]));
+  const rows = [
+    { name: 'without', title: 'none', ...figures('without'), ratio: 1, most: Number.NaN },
+    ...limiters.map((limiter) => ({
+      ...limiter,
+      ...figures(limiter.name),
+      ratio: within((round) => round[limiter.name].server / bare(round)),
+    })),
+  ];
+  const met = !noisy && rows.every(({ ratio, most }) => !(ratio > most));
+  const missed = rows.filter(({ ratio, most }) => ratio > most).map(({ title }) => title);
+  const words = noisy ? 'too noisy to tell' : met ? 'met' : `missed ${missed.join(' and ')}`;
+  return { rows, aa, noisy, met, words };
+};
+
 /**
  * Whether the baselines are fast enough to be compared with: on the hot SKU (a) at least 0.10, (b) at least 0.45 of what the
  * bare server answers when it only selects 1. Judged at the largest number of clients; null when the hot SKU wasn't measured.

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { rowText, words } from './table.mjs';
-import { honesty, judge, judgeLatency, median, percentile, summarize } from './verdict.mjs';
+import { honesty, judge, judgeLatency, judgeLimits, median, percentile, summarize } from './verdict.mjs';
 
 const figures = (perSecond, p99 = 10) => ({ perSecond, p50: 1, p99, cpu: { server: 100, postgres: 100, generator: 30 } });
 
@@ -85,5 +85,32 @@ test('a living carrier that differs from itself by more than a tenth tells nothi
     const { noisy, words } = judgeLatency([latencies(10, 10, again)]);
     assert.equal(noisy, true);
     assert.match(words, /too noisy to tell$/);
+  }
+});
+
+const costs = (without, inProcess, redis, again = without) =>
+  Object.fromEntries(
+    Object.entries({ without, process: inProcess, redis, again }).map(([name, server]) => [
+      name,
+      { server, redis: 5, perSecond: 1 },
+    ]),
+  );
+
+test('limits may cost a twentieth of an order in the process, and three twentieths in Redis, by the median of the rounds', () => {
+  const rounds = [costs(100, 105, 115), costs(200, 205, 220), costs(100, 300, 400)];
+  const { rows, aa, met, words } = judgeLimits(rounds);
+  assert.deepEqual(
+    rows.map(({ ratio }) => ratio),
+    [1, 1.05, 1.15],
+  );
+  assert.deepEqual({ aa, met, words }, { aa: 1, met: true, words: 'met' });
+  assert.equal(judgeLimits([costs(100, 105, 116)]).words, 'missed in Redis');
+  assert.equal(judgeLimits([costs(100, 106, 116)]).words, 'missed in the process and in Redis');
+});
+
+test('a server without limits that differs from itself by more than a twentieth tells nothing, however cheap limits look', () => {
+  for (const again of [94, 106, Number.NaN]) {
+    const { noisy, met, words } = judgeLimits([costs(100, 80, 80, again)]);
+    assert.deepEqual({ noisy, met, words }, { noisy: true, met: false, words: 'too noisy to tell' });
   }
 });

@@ -24,17 +24,24 @@ const answers = (port: number, pid: number | undefined): Promise<boolean> =>
   });
 
 /** A Redis of its own, which keeps nothing; at a port that one had before, when that is given. */
-export const startRedis = async (port?: number): Promise<TestRedis> => {
+export const startRedis = async (port?: number): Promise<TestRedis> => startRedisWith([], port);
+
+/** The same with further settings, as arguments of `redis-server`; `first` comes before all of them, such as a Sentinel's file. */
+export const startRedisWith = async (
+  settings: readonly string[],
+  port?: number,
+  first: readonly string[] = [],
+): Promise<TestRedis> => {
   const own = port ?? (await lastingPort());
-  const settings = ['--bind', '127.0.0.1', '--port', String(own), '--save', '', '--appendonly', 'no'];
-  const child = spawn('/bin/sh', ['-c', WITH_LIFE_LINE, 'sh', 'redis-server', ...settings], {
+  const usual = ['--bind', '127.0.0.1', '--port', String(own), '--save', '', '--appendonly', 'no'];
+  const child = spawn('/bin/sh', ['-c', WITH_LIFE_LINE, 'sh', 'redis-server', ...first, ...usual, ...settings], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
   (child.stdio[3] as Writable & { unref(): void }).unref();
   child.unref();
   while (!(await answers(own, child.pid))) {
     const hasEnded = child.exitCode !== null || child.signalCode !== null;
-    if (hasEnded && port === undefined) return startRedis();
+    if (hasEnded && port === undefined) return startRedisWith(settings, undefined, first);
     if (hasEnded) throw new Error('redis-server did not start');
     await delay(10);
   }

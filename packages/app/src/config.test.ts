@@ -54,7 +54,7 @@ it.each([
 });
 
 it('takes Redis by its URL rather than by host and port, and none that is no URL', () => {
-  const redis = (environment: Readonly<Record<string, string>>) => readConfig(environment).redisUrl;
+  const redis = (environment: Readonly<Record<string, string>>) => readConfig(environment).redis;
   expect(redis({})).toBeNull();
   expect(redis({ REDIS_HOST: 'cache.example.com' })).toBe('redis://cache.example.com:6379');
   expect(redis({ REDIS_HOST: 'cache.example.com', REDIS_PORT: '6380' })).toBe('redis://cache.example.com:6380');

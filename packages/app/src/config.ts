@@ -5,6 +5,7 @@ import { type BillingConfig, readBilling } from './billing-config.js';
 import { type CarrierCode, type CarrierConfig, readCarriers } from './carrier-config.js';
 import { type CredentialKey, keysByName, oneKey } from './credential-keys.js';
 import { type LimitSizes, readLimits } from './limit-config.js';
+import { type RedisPlace, redisFaults, redisNodes, redisPlaceOf } from './redis-config.js';
 
 /** `demo` is what runs when nothing at all is set: embedded, on this machine only, with simulated carriers. */
 export const environments = ['development', 'test', 'staging', 'production', 'demo'] as const;
@@ -78,6 +79,9 @@ export const variables = z.object({
     .optional(),
   REDIS_HOST: z.string().optional(),
   REDIS_PORT: z.coerce.number().int().min(1).max(65_535).default(6379),
+  REDIS_CLUSTER: redisNodes.optional(),
+  REDIS_SENTINELS: redisNodes.optional(),
+  REDIS_SENTINEL_MASTER: z.string().optional(),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
   RAPPIT_DATA_DIR: z.string().optional(),
   JWT_SECRET: secret.optional(),
@@ -164,7 +168,7 @@ export type Config = {
   /** Where the embedded database and the keys of this machine are kept when they aren't configured. */
   readonly dataDir: string;
   /** Null where nothing is shared with other processes, as there are none. `REDIS_URL` wins over host and port. */
-  readonly redisUrl: string | null;
+  readonly redis: RedisPlace | null;
   readonly databaseUrl: string | null;
   readonly doorUrl: string | null;
   readonly ownerUrl: string | null;
@@ -264,7 +268,7 @@ const configOf = (given: Environment): { readonly config: Config; readonly fault
     pressureDelayMs: data.PRESSURE_EVENT_LOOP_DELAY_MS,
     poolSize: data.DATABASE_POOL_SIZE,
     dataDir: data.RAPPIT_DATA_DIR ?? defaultDataDir(given),
-    redisUrl: data.REDIS_URL ?? (data.REDIS_HOST === undefined ? null : `redis://${data.REDIS_HOST}:${data.REDIS_PORT}`),
+    redis: redisPlaceOf(data),
     databaseUrl: data.DATABASE_URL ?? null,
     doorUrl: data.DATABASE_DOOR_URL ?? null,
     ownerUrl: data.DATABASE_OWNER_URL ?? null,
@@ -311,6 +315,7 @@ const tooOpenForProduction = ({ CORS_ORIGINS, SIMULATED_CARRIER }: Data): string
 ];
 
 const contradictions = (data: Data): string[] => [
+  ...redisFaults(data),
   ...((data.SHOPIFY_CLIENT_ID === undefined) === (data.SHOPIFY_CLIENT_SECRET === undefined)
     ? []
     : ['SHOPIFY_CLIENT_ID, SHOPIFY_CLIENT_SECRET: must be set together']),

@@ -56,6 +56,15 @@ const core = {
   REDIS_URL: { says: 'Redis, where several processes run. Wins over host and port.', example: 'rediss://redis.example.com:6379' },
   REDIS_HOST: { says: 'The host of Redis, where no URL is set.', example: 'redis.example.com' },
   REDIS_PORT: { says: 'Its port.', example: '6379', otherwise: '6379' },
+  REDIS_CLUSTER: {
+    says: 'Some nodes of a Redis Cluster. User, password and TLS are then those of `REDIS_URL`, whose host counts for nothing.',
+    example: 'cache-1:6379,cache-2:6379,cache-3:6379',
+  },
+  REDIS_SENTINELS: {
+    says: 'Sentinels that know which Redis is the master. User, password, database and TLS are then those of `REDIS_URL`.',
+    example: 'sentinel-1:26379,sentinel-2:26379,sentinel-3:26379',
+  },
+  REDIS_SENTINEL_MASTER: { says: 'The name by which the Sentinels know the master.', example: 'rappit' },
   DATABASE_POOL_SIZE: {
     says: 'Connections of one process for everything but placing orders and doors, which have ten of their own.',
     example: '10',

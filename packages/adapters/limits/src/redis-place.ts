@@ -12,6 +12,7 @@ export type RedisPlace =
   | { readonly url: string; readonly sentinels: readonly Node[]; readonly master: string };
 
 const LONGEST_PAUSE_MS = 2_000;
+const REDIRECTIONS = 4;
 
 /**
  * A connection that keeps nobody waiting: what can't be asked at once is refused at once, and what isn't answered in time is given up.
@@ -35,6 +36,11 @@ export const connectionTo = (
       enableOfflineQueue: false,
       clusterRetryStrategy: pauseBefore,
       slotsRefreshTimeout: answerMs,
+      // While a node is away its keys are asked for again, for half of the time that anybody waits.
+      maxRedirections: REDIRECTIONS,
+      retryDelayOnFailover: answerMs / 2 / REDIRECTIONS,
+      retryDelayOnClusterDown: answerMs / 2 / REDIRECTIONS,
+      retryDelayOnTryAgain: answerMs / 2 / REDIRECTIONS,
     },
   );
 };

@@ -32,9 +32,9 @@ export const identityModule = wiring((provide) => {
   provide(
     tokens.openSignals,
     [tokens.settings, tokens.logger],
-    ({ config: { redisUrl } }, logger) => {
+    ({ config: { redis } }, logger) => {
       const report = (error: unknown): void => logger.error({ err: loggable(error) }, 'a signal may not have been heard');
-      return redisUrl === null ? { ...inProcessSignals(report), close: async () => undefined } : redisSignals(redisUrl, report);
+      return redis === null ? { ...inProcessSignals(report), close: async () => undefined } : redisSignals(redis, report);
     },
     (signals) => signals.close(),
   );

@@ -18,10 +18,10 @@ export const metricsModule = wiring((provide) => {
   provide(
     tokens.limiter,
     [tokens.settings, tokens.logger],
-    ({ config: { redisUrl, limitRedisTimeoutMs, limitReplicas } }, logger) => {
-      if (redisUrl === null) return inProcessRateLimiter();
+    ({ config: { redis, limitRedisTimeoutMs, limitReplicas } }, logger) => {
+      if (redis === null) return inProcessRateLimiter();
       const report = (error: unknown): void => logger.error({ err: loggable(error) }, 'limits are kept by each process alone');
-      return redisRateLimiter({ place: redisUrl, answerMs: limitRedisTimeoutMs, replicas: limitReplicas, report });
+      return redisRateLimiter({ place: redis, answerMs: limitRedisTimeoutMs, replicas: limitReplicas, report });
     },
     (limiter) => limiter.close(),
   );

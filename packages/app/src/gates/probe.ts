@@ -23,9 +23,9 @@ export const probeAll = async (given: Given): Promise<Probes> => {
 };
 
 const probeRedis = async (given: Given): Promise<Probes['redis']> => {
-  const { redisUrl } = examine(given).config;
-  if (redisUrl === null) return undefined;
-  const signals = redisSignals(redisUrl, () => undefined);
+  const { redis } = examine(given).config;
+  if (redis === null) return undefined;
+  const signals = redisSignals(redis, () => undefined);
   const answer = await inTime<'up' | 'away'>(
     signals.connected().then(() => 'up' as const),
     'away',
