@@ -278,7 +278,12 @@ const startJobs = async (
     now: Date.now,
     meter: metrics.meter,
     accountRequests: persistence.accountRequests,
-    subscribers: subscribersOf({ ...people, unitOfWork, ids }),
+    subscribers: subscribersOf({
+      ...people,
+      unitOfWork,
+      ids,
+      beginTelling: (organizationId) => persistence.wake('fulfilments', [organizationId]),
+    }),
     keeper: keeperOf({ ids }),
     beginWebhooks: webhooks.begin,
   });

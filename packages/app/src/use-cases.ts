@@ -119,6 +119,7 @@ import {
   resolveUnmapped,
   restockReturned,
   resumeOrder,
+  retellFulfilment,
   revokeApiKey,
   revokeInvitation,
   rotateWebhookSecret,
@@ -148,6 +149,7 @@ import {
   takeBillingEvent,
   takeDelivery,
   takePush,
+  tellFulfilments,
   tidyUp,
   tidyWebhooks,
   trackDue,
@@ -225,6 +227,8 @@ export type Ports = PeoplePorts & {
   readonly addressOf: WebhookAddress;
   readonly pause: (ms: number) => Promise<void>;
   readonly meter: Pick<Meter, 'count'>;
+  /** What shops call a carrier, by its code. */
+  readonly carrierName: (carrier: string) => string;
   readonly pushReaders: readonly PushReader[];
   readonly vault: Vault;
   readonly guardedFetch: Pick<GuardedFetch, 'check'>;
@@ -331,6 +335,8 @@ export const makeUseCases = (ports: Ports) => {
     tryChannel: tryChannel({ ...ports, shops }),
     disconnectChannel: disconnectChannel({ ...ports, shops }),
     showStock: showStock({ ...ports, shops }),
+    tellFulfilments: tellFulfilments({ ...ports, shops }),
+    retellFulfilment: retellFulfilment(ports),
     syncChannels: syncChannels({ ...ports, shops, importOrder: importing }),
     setUpShops: setUpShops({ ...ports, shops }),
     renewEnding: renewEnding(ports),

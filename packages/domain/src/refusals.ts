@@ -6,6 +6,7 @@ import type {
   ChannelUnaskable,
   DeliveryUnreadable,
   FinishRefused,
+  FulfilmentNotFound,
   IgnoreRefused,
   ImportRefused,
   ReplayRefused,
@@ -182,6 +183,7 @@ export type DomainRefusal =
   | SecretMissing
   | SignatureInvalid
   | DeliveryUnreadable
+  | FulfilmentNotFound
   | ReplayRefused
   | ResolveRefused
   | AddChannelRefused

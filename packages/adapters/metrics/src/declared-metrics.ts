@@ -96,6 +96,11 @@ export const declaredMetrics = {
     help: 'Deliveries of webhooks that came in.',
     labels: ['source', 'topic', 'outcome'],
   },
+  channel_fulfilments_total: {
+    kind: 'counter',
+    help: 'Attempts to tell a shop of a parcel, by what became of it: due means that it is tried again.',
+    labels: ['kind', 'outcome'],
+  },
   channel_stock_lag_seconds: {
     kind: 'gauge',
     help: 'Age of the oldest stock level that the channel was not told yet.',

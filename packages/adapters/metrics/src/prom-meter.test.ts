@@ -24,6 +24,7 @@ const fixed = [
   ['job_failures_total', 'job_name'],
   ['outbox_lag_seconds', ''],
   ['webhook_deliveries_total', 'source,topic,outcome'],
+  ['channel_fulfilments_total', 'kind,outcome'],
   ['channel_stock_lag_seconds', 'channel'],
   ['database_pool_connections', 'pool,state'],
   ['database_pool_waiting', 'pool'],

@@ -7,6 +7,7 @@ import { prefixOf } from '../api-prefix.js';
 import type { Config } from '../config.js';
 import { insisting } from '../insisting.js';
 import { makeUseCases } from '../use-cases.js';
+import { carrierName } from './carrier-names.js';
 import { wiring } from './provide.js';
 import { tokens } from './tokens.js';
 
@@ -74,6 +75,7 @@ export const ordersModule = wiring((provide) => {
         readers,
         connections,
         meter,
+        carrierName,
         addressOf: webhookAddresses(config),
         pause: (ms) => new Promise((resolve) => void setTimeout(resolve, ms)),
         pushReaders,

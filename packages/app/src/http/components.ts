@@ -4,6 +4,7 @@ import { Address, AddressInput } from './address.schemas.js';
 import { billingComponents } from './billing/billing.schemas.js';
 import { channelComponents } from './channels/channels.schemas.js';
 import { connectionComponents } from './channels/connections.schemas.js';
+import { fulfilmentComponents } from './channels/fulfilments.schemas.js';
 import { importComponents } from './inventory/imports.schemas.js';
 import { inventoryComponents } from './inventory/inventory.schemas.js';
 import { Availability, Item, ItemChange, ItemPage, NewItem } from './inventory/items.schemas.js';
@@ -88,6 +89,7 @@ export const components: readonly { readonly schema: TSchema }[] = [
   ...trackingComponents,
   ...carrierAccountComponents,
   ...channelComponents,
+  ...fulfilmentComponents,
   ...connectionComponents,
   ...organizationComponents,
   ...memberComponents,

@@ -36,7 +36,7 @@ export type HttpDeps = {
   readonly logger: FastifyBaseLogger;
   /** Called after something was stored that a job works off, so that it does so at once. Never throws. */
   readonly wake: (
-    job: 'inbox' | 'imports' | 'webhooks' | 'backlog' | 'channels',
+    job: 'inbox' | 'imports' | 'webhooks' | 'backlog' | 'channels' | 'fulfilments',
     organizationIds: readonly OrganizationId[],
   ) => void;
   /** The same for what is of no organization. */

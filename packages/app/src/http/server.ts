@@ -4,6 +4,7 @@ import { billingRoutes } from './billing/billing.routes.js';
 import { channelRoutes } from './channels/channels.routes.js';
 import { connectionRoutes } from './channels/connections.routes.js';
 import { channelDeliveryRoutes } from './channels/deliveries.routes.js';
+import { fulfilmentRoutes } from './channels/fulfilments.routes.js';
 import { listingRoutes } from './channels/listings.routes.js';
 import { unmappedItemRoutes } from './channels/unmapped-items.routes.js';
 import { webhookRoutes } from './channels/webhooks.routes.js';
@@ -167,6 +168,7 @@ const slices = [
   listingRoutes,
   unmappedItemRoutes,
   channelDeliveryRoutes,
+  fulfilmentRoutes,
   connectionRoutes,
   webhookRoutes,
   webhookEndpointRoutes,

@@ -39,6 +39,7 @@ const jobsWith = (waiting: Waiting) => {
       tidyUp: () => Promise.resolve(untidy.shift() ?? 0),
       tidyWebhooks: () => Promise.resolve(0),
       showStock: () => Promise.resolve(),
+      tellFulfilments: () => Promise.resolve(),
       syncChannels: () => Promise.resolve(),
       setUpShops: () => Promise.resolve(0),
       renewEnding: () => Promise.resolve(0),

@@ -29,6 +29,7 @@ export type JobDeps = {
     | 'refreshSubscription'
     | 'setUpShops'
     | 'showStock'
+    | 'tellFulfilments'
     | 'syncChannels'
     | 'renewEnding'
   >;
@@ -160,7 +161,16 @@ export const backgroundJobs = ({
   const everyMinute = (table: DueTable, work: (organizationId: OrganizationId) => Promise<unknown>) =>
     ({ every: 'minute', work: sweep(table, work) }) as const;
   return {
-    jobs: { inbox, outbox, backlog, imports, webhooks: beginWebhooks, channels, channel_stock: useCases.showStock },
+    jobs: {
+      inbox,
+      outbox,
+      backlog,
+      imports,
+      webhooks: beginWebhooks,
+      channels,
+      channel_stock: useCases.showStock,
+      fulfilments: useCases.tellFulfilments,
+    },
     sweeps: {
       sweep_inbox: everyMinute('inbox', inbox),
       sweep_outbox: everyMinute('outbox', outbox),
@@ -171,6 +181,7 @@ export const backgroundJobs = ({
       sweep_tracking: { every: 'minute', work: sweepBeside('tracking', untilUnanswered(useCases.trackDue)) },
       renew_credentials: { every: 'minute', work: sweepBeside('channel_credentials', useCases.renewEnding) },
       sweep_channel_stock: { every: 'minute', work: sweepBeside('channels', useCases.showStock) },
+      sweep_fulfilments: { every: 'minute', work: sweepBeside('channels', useCases.tellFulfilments) },
       sync_channels: { every: 'minute', work: sweepBeside('channels', useCases.syncChannels) },
       set_up_shops: { every: 'hour', work: sweepBeside('channels', useCases.setUpShops) },
       sweep_imports: everyMinute('imports', (organizationId) => wake('imports', [organizationId])),

@@ -37,6 +37,7 @@ export type {
   ShopConnection,
   ShopConnections,
 } from './channel-authorizer.port.js';
+export type { ChannelFulfilmentStore, ParcelContent } from './channel-fulfilments.port.js';
 export { type ChannelStockStore, type CountedListing, type ListingProposal, placeKey } from './channel-stock.port.js';
 export type { ChannelSync, ChannelSyncStore } from './channel-sync.port.js';
 export {
@@ -59,6 +60,7 @@ export type {
   ShopReader,
   ShopReaders,
 } from './external-order.js';
+export { type Fulfilment, type FulfilmentStatus, fulfilmentStatuses } from './fulfilment.js';
 export { type Imported, type ImportOrder, type ImportRefused, importOrder } from './import-order.js';
 export {
   type AddChannelRefused,
@@ -98,6 +100,13 @@ export { type ShownStock, shownStatuses } from './shown-stock.js';
 export type { ChannelDoor, ChannelStore, ChannelStores, ClaimedChannel, NameableLine } from './stores.port.js';
 export { askForSync, syncChannels } from './sync-channels.js';
 export { type ShopDelivery, type SignatureInvalid, type Taken, takeDelivery } from './take-delivery.js';
+export {
+  type FulfilmentNotFound,
+  noteFulfilments,
+  retellFulfilment,
+  type TellDeps,
+  tellFulfilments,
+} from './tell-fulfilments.js';
 export {
   type IgnoreRefused,
   ignoreUnmapped,

@@ -3,6 +3,7 @@ import type { InboxStore, OrganizationId, Page, PageRequest } from '../kernel/in
 import type { OrderId, OrderLineId, OrderStores } from '../orders/index.js';
 import type { Channel, ChannelId, ChannelKind, Listing, UnmappedItem } from './channel.js';
 import type { ChannelAccessStore } from './channel-access.port.js';
+import type { ChannelFulfilmentStore } from './channel-fulfilments.port.js';
 import type { ChannelStockStore } from './channel-stock.port.js';
 import type { ChannelSyncStore } from './channel-sync.port.js';
 import type { PeopleStore } from './people.port.js';
@@ -48,6 +49,7 @@ export type ChannelStores = OrderStores & {
   readonly channelAccess: ChannelAccessStore;
   readonly channelStock: ChannelStockStore;
   readonly channelSync: ChannelSyncStore;
+  readonly channelFulfilments: ChannelFulfilmentStore;
   readonly inbox: InboxStore;
 };
 

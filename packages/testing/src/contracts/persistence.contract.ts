@@ -4,6 +4,7 @@ import { apiKeysContract } from './api-keys.contract.js';
 import { auditContract } from './audit.contract.js';
 import { carrierAccountsContract } from './carrier-accounts.contract.js';
 import { channelAccessContract } from './channel-access.contract.js';
+import { channelFulfilmentsContract } from './channel-fulfilments.contract.js';
 import { channelStockContract } from './channel-stock.contract.js';
 import { channelSyncContract } from './channel-sync.contract.js';
 import { channelsContract } from './channels.contract.js';
@@ -77,6 +78,7 @@ export const persistenceContracts: Readonly<Record<string, readonly ContractCase
   'a store of what shops let us have': channelAccessContract,
   'a store of what shops show': channelStockContract,
   'a store of readings of shops': channelSyncContract,
+  'a store of parcels that shops are told of': channelFulfilmentsContract,
   'an audit log': auditContract,
   'a store of API keys': apiKeysContract,
   'a store of seals': sealsContract,

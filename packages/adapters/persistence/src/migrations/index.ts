@@ -39,6 +39,7 @@ import { searchedByUs } from './0042-searched-by-us.js';
 import { channelAccess } from './0043-channel-access.js';
 import { channelStock } from './0044-channel-stock.js';
 import { channelSync } from './0045-channel-sync.js';
+import { channelFulfilments } from './0050-channel-fulfilments.js';
 import { sellingSince } from './0053-selling-since.js';
 
 export type Migration = readonly [name: string, sql: string];
@@ -86,6 +87,7 @@ export const migrations: readonly Migration[] = [
   ['0044-channel-stock', channelStock],
   ['0045-channel-sync', channelSync],
   ['0053-selling-since', sellingSince],
+  ['0050-channel-fulfilments', channelFulfilments],
 ];
 
 /**

@@ -20,6 +20,7 @@ import { apiKeyStore } from './api-keys.js';
 import { auditStore } from './audit.js';
 import { carrierAccountStore } from './carrier-accounts.js';
 import { channelAccessStore } from './channel-access.js';
+import { channelFulfilmentStore } from './channel-fulfilments.js';
 import { channelStockStore } from './channel-stock.js';
 import { channelSyncStore } from './channel-sync.js';
 import { channelStore } from './channels.js';
@@ -73,6 +74,7 @@ export const storesOf = (scope: Scope): Stores & Moment => ({
   channelAccess: channelAccessStore(scope),
   channelStock: channelStockStore(scope),
   channelSync: channelSyncStore(scope),
+  channelFulfilments: channelFulfilmentStore(scope),
   inbox: inboxStore(scope),
   people: peopleStore(scope),
   outbox: outboxStore(scope),

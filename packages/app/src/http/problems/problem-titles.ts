@@ -41,6 +41,7 @@ export const titleOf: Readonly<Record<RefusalCode, string>> = {
   'delivery.not_found': 'There is no such delivery.',
   'delivery.under_way': 'This delivery is to be worked off already.',
   'unmapped_item.not_found': 'No such line waits for its goods to be named.',
+  'fulfilment.not_found': 'No shop is to be told of such a parcel.',
   'channel.not_found': 'There is no such channel.',
   'channel.shop_domain_invalid': "This isn't the domain of a shop.",
   'delivery.unreadable': 'The delivery is not what its topic promises.',

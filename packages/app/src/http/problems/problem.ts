@@ -41,6 +41,7 @@ export const statusOf = {
   'delivery.not_found': 404,
   'delivery.under_way': 409,
   'unmapped_item.not_found': 404,
+  'fulfilment.not_found': 404,
   'channel.not_found': 404,
   'channel.shop_domain_invalid': 400,
   'delivery.unreadable': 422,

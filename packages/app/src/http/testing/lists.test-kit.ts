@@ -143,6 +143,7 @@ const expectedRows: Readonly<Record<string, number>> = {
   listListings: 7,
   listUnmappedItems: 0,
   listChannelDeliveries: 0,
+  listChannelFulfilments: 0,
   listApiKeys: 7,
   listInvitations: 7,
   // The one who signed up, too.

@@ -160,6 +160,8 @@ export const samples: Readonly<Record<string, (scene: Scene) => Sample>> = {
   listUnmappedItems: () => ({}),
   resolveUnmappedItem: ({ unmappedItemId, sku }) => ({ params: { id: unmappedItemId }, json: { sku } }),
   ignoreUnmappedItem: ({ otherUnmappedItemId }) => ({ params: { id: otherUnmappedItemId } }),
+  listChannelFulfilments: ({ channelId }) => ({ params: { id: channelId } }),
+  retryChannelFulfilment: ({ toldShipmentId }) => ({ params: { id: toldShipmentId } }),
   listChannelDeliveries: ({ channelId }) => ({ params: { id: channelId } }),
   replayChannelDelivery: ({ channelDeliveryId }) => ({ params: { id: channelDeliveryId } }),
   listWebhookEndpoints: () => ({}),

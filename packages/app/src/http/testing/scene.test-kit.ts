@@ -150,6 +150,8 @@ export type Scene = {
   readonly shopDomain: string;
   /** These are of nothing unless the shop was heard. */
   readonly channelDeliveryId: string;
+  /** Of an order of the shop. */
+  readonly toldShipmentId: string;
   readonly unmappedItemId: string;
   readonly otherUnmappedItemId: string;
   readonly importId: string;
@@ -233,6 +235,7 @@ export const openScene = async (world: World): Promise<Scene> => {
     channelId,
     shopDomain: `shop-${scenes}.myshopify.com`,
     channelDeliveryId: NOT_YET,
+    toldShipmentId: NOT_YET,
     unmappedItemId: NOT_YET,
     otherUnmappedItemId: NOT_YET,
     importId: await acts.sendSheet('/items/import', `sku,name\n${sku},Item ${sku}\n`),
@@ -252,6 +255,19 @@ export const openOrderOfShop = async (world: World, { account, shopDomain, sku }
   await world.useCases.workInbox(account.organizationId);
 };
 
+/** Another order of the shop is shipped, and its shop is to be told of that. */
+const shipOrderOfShop = async (world: World, scene: Scene): Promise<string> => {
+  await openOrderOfShop(world, scene);
+  const { data } = await scene.acts.get<PageShape<OrderShape>>(`/orders?status=reserved&channelId=${scene.channelId}`);
+  const [order] = data;
+  if (!order) throw new Error('the shop has told of an order');
+  await scene.acts.ask('PATCH', `/orders/${order.id}`, { shippingAddress: ADDRESS });
+  await scene.acts.ready(order.id);
+  const shipmentId = await scene.acts.ship(order.id);
+  await world.relay(scene.account.organizationId);
+  return shipmentId;
+};
+
 /** The same, in which the shop has told of an order of two lines of goods that nobody knows, which is held. */
 export const openSceneOfShop = async (world: World): Promise<Scene> => {
   const scene = await openScene(world);
@@ -265,6 +281,7 @@ export const openSceneOfShop = async (world: World): Promise<Scene> => {
   return {
     ...scene,
     channelDeliveryId: told.data[0]?.id ?? NOT_YET,
+    toldShipmentId: await shipOrderOfShop(world, scene),
     unmappedItemId: one?.orderLineId ?? NOT_YET,
     otherUnmappedItemId: other?.orderLineId ?? NOT_YET,
   };

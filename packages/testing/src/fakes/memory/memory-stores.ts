@@ -21,6 +21,7 @@ import { memoryApiKeys } from './memory-api-keys.js';
 import { memoryAudit } from './memory-audit.js';
 import { memoryCarrierAccounts } from './memory-carrier-accounts.js';
 import { memoryChannelAccess } from './memory-channel-access.js';
+import { memoryChannelFulfilments } from './memory-channel-fulfilments.js';
 import { memoryChannelStock } from './memory-channel-stock.js';
 import { memoryChannelSync } from './memory-channel-sync.js';
 import { memoryChannels } from './memory-channels.js';
@@ -79,6 +80,7 @@ export const memoryStores = (bench: Workbench, digest: Digest, belongs: Belongs 
   channelAccess: memoryChannelAccess(bench),
   channelStock: memoryChannelStock(bench),
   channelSync: memoryChannelSync(bench),
+  channelFulfilments: memoryChannelFulfilments(bench),
   inbox: memoryInbox(bench),
   people: memoryPeople(bench),
   outbox: memoryOutbox(bench),

@@ -14,6 +14,7 @@ import {
   type DomainEvent,
   type DueDelivery,
   emptyStock,
+  type Fulfilment,
   type Import,
   type ImportId,
   type Invitation,
@@ -110,6 +111,7 @@ export type OrganizationState = {
   /** By channel and variant; places by channel, item and location. */
   readonly channelVariants: ReadonlyMap<string, ShopVariant>;
   readonly channelSyncs: ReadonlyMap<ChannelId, ChannelSync>;
+  readonly channelFulfilments: ReadonlyMap<string, Fulfilment>;
   readonly channelStock: ReadonlyMap<string, ShownStock>;
   readonly channelCredentials: ReadonlyMap<ChannelId, KeptCredentials>;
   /** By the digest of their tokens. */
@@ -155,6 +157,7 @@ export const emptyOrganization: OrganizationState = {
   channelVariants: new Map(),
   channelStock: new Map(),
   channelSyncs: new Map(),
+  channelFulfilments: new Map(),
   channelCredentials: new Map(),
   connectionsBegun: new Map(),
   listings: new Map(),
