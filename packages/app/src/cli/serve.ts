@@ -41,13 +41,9 @@ const untilTold = (told: () => void): void => {
  * a second signal ends that. Then it finishes what is under way, its own start included, and ends with 0, or, when that takes too long,
  * with 1.
  */
-const departing = (
-  { drainNoticeMs, drainMs }: Config,
-  starting: Promise<Pick<RunningApp, 'leave' | 'stop'>>,
-): (() => void) => {
+const departing = ({ drainNoticeMs, drainMs }: Config, starting: Promise<Pick<RunningApp, 'leave' | 'stop'>>): (() => void) => {
   // A start that fails is told by whoever waits for it.
-  const started = (then: (app: Pick<RunningApp, 'leave' | 'stop'>) => void): void =>
-    void starting.then(then, () => undefined);
+  const started = (then: (app: Pick<RunningApp, 'leave' | 'stop'>) => void): void => void starting.then(then, () => undefined);
   let begun = false;
   let notice: NodeJS.Timeout | undefined;
   let stopping = false;
