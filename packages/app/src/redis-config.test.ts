@@ -10,7 +10,7 @@ const placeIn = (environment: Readonly<Record<string, string>>) => readConfig({ 
 
 it('finds a Cluster by some of its nodes, and logs in as the URL says', () => {
   expect(placeIn({ REDIS_CLUSTER: nodes })).toEqual({ url: 'redis://redis', cluster: read });
-  const url = 'rediss://wombat:burrow@cache.example.com';
+  const url = 'rediss://burrow:wombat@cache.example.com';
   expect(placeIn({ REDIS_CLUSTER: nodes, REDIS_URL: url })).toEqual({ url, cluster: read });
 });
 
