@@ -42,6 +42,26 @@ describe('the queue', () => {
     await pool.end();
   });
 
+  it('keeps a nudge for now and one for later, whichever comes first, and each of them once', async () => {
+    const { doorUrl, superuserUrl } = await freshDatabase();
+    const [pool, looking] = [pgPool(doorUrl, 2), pgPool(superuserUrl, 1)];
+    const { wake, nudge, release } = await makeWake(pool);
+    const later = new Date('2100-01-01T00:00:00.000Z');
+    for (const at of [undefined, later, undefined, later]) {
+      await wake('job', [ours], at);
+      await nudge('sweep', at);
+    }
+    const kept = 'SELECT task_identifier AS name, run_at > now() AS later FROM graphile_worker.jobs ORDER BY 1, 2';
+    expect((await looking.query(kept)).rows).toEqual([
+      { name: 'job', later: false },
+      { name: 'job', later: true },
+      { name: 'sweep', later: false },
+      { name: 'sweep', later: true },
+    ]);
+    await release();
+    await Promise.all([pool.end(), looking.end()]);
+  });
+
   it('works nudges off when the database answers again that did not just as the workers started', async () => {
     const { doorUrl } = await freshDatabase();
     const [pool, other] = [pgPool(doorUrl, 6), pgPool(doorUrl, 1)];
