@@ -56,6 +56,7 @@ import {
   finishConnection,
   followSource,
   type GuardedFetch,
+  hearFarewell,
   holdOrder,
   type IdSource,
   type ImportStores,
@@ -89,6 +90,7 @@ import {
   proveDelivery,
   quoteRates,
   type ReturnStores,
+  readOrderAgain,
   receiveImport,
   receiveReturn,
   receiveStock,
@@ -244,7 +246,8 @@ export const makeUseCases = (ports: Ports) => {
   const including = (kind: LimitKind) => (limits ? { ...ports, unitOfWork: withinPlan(ports.unitOfWork, kind) } : ports);
   const refresh = signallingRefresh(refreshSubscription({ ...ports, provider }), ports.signals);
   const shops = shopsOf(ports);
-  const importing = importOrder({ ...ports, placeOrders: placing, followSource: followSource(ports) });
+  const takingIn = { ...ports, shops, placeOrders: placing, followSource: followSource(ports) };
+  const importing = importOrder(takingIn);
   return {
     register: register(ports),
     requestRegistration: requestRegistration(ports),
@@ -367,6 +370,8 @@ export const makeUseCases = (ports: Ports) => {
       unitOfWork: ports.unitOfWork,
       readers: ports.readers,
       importOrder: importing,
+      readOrderAgain: readOrderAgain(takingIn),
+      hearFarewell: hearFarewell(takingIn),
       others: { [CARRIER_SOURCE]: workPush(ports), billing: understandBillingEvent(refresh) },
     }),
   };

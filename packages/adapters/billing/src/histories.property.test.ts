@@ -33,6 +33,8 @@ beforeAll(async () => {
 });
 afterAll(() => simulator.close());
 
+const noShop = async () => bug('there is no shop');
+
 /** An organization that nothing was sold to yet, beside Stripe: its own library over the loopback, and its events as it signs them. */
 const openScene = async () => {
   const [{ now }, organizationId] = [simulator, OrganizationId(ids.next())];
@@ -45,7 +47,7 @@ const openScene = async () => {
   const read = stripeEventReader({ webhookSecrets: [webhookSecret], livemode: false });
   const take = takeBillingEvent({ unitOfWork, door, read, ids });
   const work = workInbox({
-    ...{ unitOfWork, readers: {}, importOrder: async () => bug('there is no shop') },
+    ...{ unitOfWork, readers: {}, importOrder: noShop, readOrderAgain: noShop, hearFarewell: noShop },
     others: { billing: understandBillingEvent(refresh) },
   });
   const open = openCheckout({ unitOfWork, provider, refresh });

@@ -25,7 +25,7 @@ const machines: readonly Machine[] = [
     of: 'An order',
     begins: ['new', 'reserved', 'backordered', 'onHold'],
     moves: orderTransitions,
-    says: 'It is held for goods that belong to no item yet, suspected fraud, an address, or by hand, and keeps what is reserved for it meanwhile.',
+    says: 'It is held for goods that belong to no item yet, suspected fraud, an address, or by hand, and keeps what is reserved for it meanwhile. An order that its shop cancelled begins again as `new` when the shop goes on with it; nobody else can do that.',
   },
   {
     of: 'The payment of an order',

@@ -61,6 +61,7 @@ export type {
   ShopReaders,
 } from './external-order.js';
 export { type Fulfilment, type FulfilmentStatus, fulfilmentStatuses } from './fulfilment.js';
+export { type FarewellDeps, hearFarewell } from './hear-farewell.js';
 export { type Imported, type ImportOrder, type ImportRefused, importOrder } from './import-order.js';
 export {
   type AddChannelRefused,
@@ -74,6 +75,7 @@ export {
 export { type Shops, shopsOf } from './open-shops.js';
 export { forgetPeople, type KeptOfPerson, keptOfPerson } from './people.js';
 export type { Concerned, PeopleStore } from './people.port.js';
+export { type ReadAgain, type ReadAgainRefused, readOrderAgain } from './read-order-again.js';
 export { type CredentialDeps, renewEnding } from './renew-credentials.js';
 export { type DeliveryNotFound, type DeliveryUnderWay, type ReplayRefused, replayDelivery } from './replay-delivery.js';
 export type {
@@ -95,7 +97,7 @@ export type {
 } from './sales-channel.port.js';
 export { setUpShops } from './set-up-shop.js';
 export type { ShopPlace } from './shop-place.js';
-export { lookAtShownStock, showStock } from './show-stock.js';
+export { hearShownStock, lookAtShownStock, showStock } from './show-stock.js';
 export { type ShownStock, shownStatuses } from './shown-stock.js';
 export type { ChannelDoor, ChannelStore, ChannelStores, ClaimedChannel, NameableLine } from './stores.port.js';
 export { askForSync, syncChannels } from './sync-channels.js';

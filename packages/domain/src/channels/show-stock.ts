@@ -1,9 +1,10 @@
 import { availabilityOf, type Item, type Sku, stockedAs } from '../inventory/index.js';
 import { err, type IdSource, type OrganizationId, ok, type Result, type UnitOfWork } from '../kernel/index.js';
-import type { Channel, MappedLocation } from './channel.js';
+import type { Channel, ChannelId, MappedLocation } from './channel.js';
 import { type CountedListing, placeKey } from './channel-stock.port.js';
 import type { Shops } from './open-shops.js';
 import type { SalesChannel, ShopDoRefused, StockShown } from './sales-channel.port.js';
+import type { ShopPlace } from './shop-place.js';
 import { afterAnswer, afterFault, afterLook, amountToShow, believed, retargeted, type ShownStock } from './shown-stock.js';
 import type { ChannelStores } from './stores.port.js';
 
@@ -224,4 +225,24 @@ export const lookAtShownStock =
       if (page.nextCursor === null) return ok(marked);
       cursor = page.nextCursor;
     }
+  };
+
+/**
+ * Takes in what a shop says that a place shows, by whomever. Whether it is the echo of our own word, or somebody sold, or counted, follows from what
+ * we know of the place; what it is to show instead is shown when stock is shown next. Answers whether the place is one of ours.
+ */
+export const hearShownStock =
+  ({ unitOfWork }: Pick<ShowStockDeps, 'unitOfWork'>) =>
+  async (
+    organizationId: OrganizationId,
+    channelId: ChannelId,
+    told: ShopPlace & { readonly available: number },
+  ): Promise<boolean> => {
+    const heard = await unitOfWork.run(organizationId, async ({ channelStock, now }) => {
+      const rows = await channelStock.lock(channelId, [told.externalItemId]);
+      const row = rows.find((one) => placeKey(one) === placeKey(told));
+      if (row) await channelStock.save([afterLook(row, told.available, now)]);
+      return ok(row !== undefined);
+    });
+    return heard.ok && heard.value;
   };

@@ -1,6 +1,7 @@
 import {
   type Caller,
   err,
+  type IdSource,
   type OrganizationId,
   ok,
   type Result,
@@ -17,11 +18,13 @@ import type { Shops } from './open-shops.js';
 import type { SalesChannel, ShopDoRefused } from './sales-channel.port.js';
 import { lookAtShownStock } from './show-stock.js';
 import type { ChannelStores } from './stores.port.js';
+import { READ_AGAIN } from './understand-delivery.js';
 
 export type SyncDeps = {
   readonly unitOfWork: UnitOfWork<ChannelStores>;
   readonly shops: Shops;
   readonly importOrder: ImportOrder;
+  readonly ids: IdSource;
 };
 
 /** What a webhook was lost of is found after so long. */
@@ -71,8 +74,17 @@ const syncOne = async (deps: SyncDeps, organizationId: OrganizationId, { channel
     const sync = begun(claimed.value.sync, claimed.value.now);
     const page = await shop.ordersSince(sync.cursor);
     if (!page.ok) return keep(deps, organizationId, (now) => failed(sync, page.error, now));
-    let refused = page.value.unreadable.length;
-    for (const order of page.value.orders) if (!(await deps.importOrder(organizationId, channel.id, order)).ok) refused += 1;
+    const { unreadable } = page.value;
+    const left = unreadable.flatMap(({ externalId }) => (externalId === null ? [] : { externalId, as: 'unreadable' }));
+    let refused = unreadable.length;
+    for (const order of page.value.orders) {
+      const { externalId, updatedAt } = order;
+      const imported = await deps.importOrder(organizationId, channel.id, order);
+      if (imported.ok) continue;
+      refused += 1;
+      left.push({ externalId, as: updatedAt.toISOString() });
+    }
+    await leaveToInbox(deps, organizationId, { channel, left });
     const { cursor, more, remaining } = page.value;
     const gone: ChannelSync = {
       ...sync,
@@ -90,6 +102,27 @@ const syncOne = async (deps: SyncDeps, organizationId: OrganizationId, { channel
     const looked = await lookAround(deps, organizationId, { channel, shop });
     return keep(deps, organizationId, (now) => (looked.ok ? done(gone, now) : failed(gone, looked.error, now)));
   }
+};
+
+type Left = { readonly channel: Channel; readonly left: readonly { readonly externalId: string; readonly as: string }[] };
+
+/** What couldn't be taken in is read again on its own, as often as a delivery is worked off; what never can be is a dead letter, where people see it. */
+const leaveToInbox = async (
+  { unitOfWork, ids }: SyncDeps,
+  organizationId: OrganizationId,
+  { channel, left }: Left,
+): Promise<void> => {
+  if (left.length === 0) return;
+  await unitOfWork.run(organizationId, async ({ inbox, now }) => {
+    const facts = { sourceId: channel.id, topic: READ_AGAIN, receivedAt: now };
+    const deliveries = left.map(({ externalId, as }) => ({
+      ...facts,
+      id: ids.next(),
+      deliveryId: `${externalId} ${as}`,
+      body: externalId,
+    }));
+    return ok(await inbox.receiveAll(deliveries));
+  });
 };
 
 /** A run that was done is followed by another one, which counts anew. */

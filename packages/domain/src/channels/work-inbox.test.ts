@@ -13,6 +13,7 @@ import type { Channel } from './channel.js';
 import { ChannelId } from './channel.js';
 import type { ChannelMessage, DeliveryUnreadable, ExternalOrder, ShopReaders } from './external-order.js';
 import type { ImportOrder } from './import-order.js';
+import type { ShopAskRefused } from './sales-channel.port.js';
 import type { ChannelStores } from './stores.port.js';
 import { workInbox } from './work-inbox.js';
 
@@ -66,6 +67,8 @@ const storesOf = (due: readonly DueDelivery[]) => {
 const read = (topic: string, body: string): Result<ChannelMessage, DeliveryUnreadable> => {
   if (body === 'unreadable') return err({ code: 'delivery.unreadable', path: 'line_items' });
   if (body === 'unused') return ok({ kind: 'unused', topic });
+  if (body === 'farewell') return ok({ kind: 'disconnected' });
+  if (topic === 'orders/edited') return ok({ kind: 'doubtful', externalId: body });
   return ok({ kind: 'order', order: { externalId: body } as ExternalOrder });
 };
 const readers: ShopReaders = { shopify: { verifies: () => true, read } };
@@ -78,9 +81,17 @@ const importing: ImportOrder = async (_, __, { externalId }) => {
   return ok({ orderId: OrderId('o1'), outcome: externalId === 'known' ? 'known' : 'placed' });
 };
 
+const asking = {
+  readOrderAgain: async (_: OrganizationId, __: Channel, externalId: string) =>
+    ['away', 'unauthorized', 'refused'].includes(externalId)
+      ? err({ code: `shop.${externalId === 'away' ? 'unavailable' : externalId}` } as ShopAskRefused)
+      : ok({ orderId: null, outcome: 'notThere' } as const),
+  hearFarewell: async () => ok('parted'),
+};
+
 const workedOff = async (...due: readonly DueDelivery[]): Promise<readonly string[]> => {
   const { told, unitOfWork } = storesOf(due);
-  expect(await workInbox({ unitOfWork, readers, importOrder: importing })(organizationId)).toBe(due.length);
+  expect(await workInbox({ unitOfWork, readers, importOrder: importing, ...asking })(organizationId)).toBe(due.length);
   return told;
 };
 
@@ -126,6 +137,28 @@ it('waits for the end of a purchase as long again as it has waited, an hour at m
   expect(told).toEqual(until.map((at) => `d-bought put off: order.purchase_in_progress, until ${at}`));
 });
 
+it.each([
+  ['what nobody has is done', 'gone', 'd-gone done: notThere'],
+  ['a shop that is away is asked again later', 'away', 'd-away put off: shop.unavailable, until 12:00:02'],
+  ['one that does not know us, too', 'unauthorized', 'd-unauthorized put off: shop.unauthorized, until 12:00:02'],
+  ['what the shop refuses to tell is a dead letter at once', 'refused', 'd-refused failed: shop.refused, dead'],
+])('of an order that is to be asked for %s', async (_, body, outcome) => {
+  expect(await workedOff(delivery(body, { topic: 'orders/edited' }))).toEqual([outcome]);
+  expect(await workedOff(delivery(body, { topic: 'rappit/read-again' }))).toEqual([outcome]);
+});
+
+it('gives up a shop that has been away for days', async () => {
+  const daysAgo = (days: number): Date => new Date(now.getTime() - days * 86_400_000);
+  const told = await workedOff(
+    ...[2.9, 3].map((days) => delivery('away', { topic: 'orders/edited', attempts: 12, receivedAt: daysAgo(days) })),
+  );
+  expect(told).toEqual(['d-away put off: shop.unavailable, until 13:00:00', 'd-away failed: shop.unavailable, dead']);
+});
+
+it('hears that a shop takes our access away', async () => {
+  expect(await workedOff(delivery('farewell'))).toEqual(['d-farewell done: parted']);
+});
+
 it('asks a billing provider that is away again for as long as it takes, and gives up what it refuses', async () => {
   const due = [
     delivery('away', { sourceId: 'billing:events', attempts: 12, receivedAt: new Date(now.getTime() - 90_000_000) }),
@@ -136,7 +169,7 @@ it('asks a billing provider that is away again for as long as it takes, and give
     billing: async (_: OrganizationId, { body }: DueDelivery) =>
       err({ code: body === 'away' ? 'billing.unavailable' : 'billing.refused' }),
   };
-  await workInbox({ unitOfWork, readers, importOrder: importing, others })(organizationId);
+  await workInbox({ unitOfWork, readers, importOrder: importing, ...asking, others })(organizationId);
   expect(told).toEqual(['d-away put off: billing.unavailable, until 13:00:00', 'd-refused failed: billing.refused, dead']);
 });
 

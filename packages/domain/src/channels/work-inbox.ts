@@ -7,20 +7,12 @@ import {
   type Refusal,
   type Result,
   retryAt,
-  type UnitOfWork,
 } from '../kernel/index.js';
-import { channelOfSource } from './channel.js';
-import type { ShopReaders } from './external-order.js';
-import type { ImportOrder } from './import-order.js';
-import { forgetPeople } from './people.js';
-import type { ChannelStores } from './stores.port.js';
+import { FORGOTTEN, type UnderstandDeps, understandDelivery } from './understand-delivery.js';
 
 type Understand = (organizationId: OrganizationId, delivery: DueDelivery) => Promise<Result<string, Refusal>>;
 
-type Deps = {
-  readonly unitOfWork: UnitOfWork<ChannelStores>;
-  readonly readers: ShopReaders;
-  readonly importOrder: ImportOrder;
+type Deps = UnderstandDeps & {
   /** Who understands what came from elsewhere than a channel, by what its source begins with, up to a colon. */
   readonly others?: Readonly<Record<string, Understand>>;
 };
@@ -35,10 +27,8 @@ const final: ReadonlySet<string> = new Set([
   'order.invalid_transition',
   'store.unstorable',
   'channel.not_found',
+  'shop.refused',
 ]);
-
-/** Somebody's data is erased, and what asked for it names them too. */
-const FORGOTTEN = 'forgotten';
 
 /**
  * These end by themselves, however long they take, and use no attempt up.
@@ -46,6 +36,12 @@ const FORGOTTEN = 'forgotten';
  * - The billing provider told its event once and won't again: an outage, or a key that was rotated, must not cost what was paid.
  */
 const passing: ReadonlySet<string> = new Set(['order.purchase_in_progress', 'billing.unavailable']);
+/** The same with a shop that is away, or doesn't know us until its owner has connected it again; but no longer than this, since it may be gone. */
+const passingForDays: ReadonlySet<string> = new Set(['shop.unavailable', 'shop.unauthorized']);
+const SHOP_PATIENCE_MS = 3 * 86_400_000;
+
+const mayPass = (code: string, receivedAt: Date, now: Date): boolean =>
+  passing.has(code) || (passingForDays.has(code) && now.getTime() - receivedAt.getTime() < SHOP_PATIENCE_MS);
 
 /**
  * Works off an organization's due deliveries, oldest first; answers how many were taken up.
@@ -65,7 +61,8 @@ export const workInbox =
           return ok(await inbox.done(delivery.id, outcome.value));
         }
         const { code } = outcome.error;
-        if (passing.has(code)) return ok(await inbox.putOff(delivery.id, code, lookAgainAt(delivery.receivedAt, now)));
+        if (mayPass(code, delivery.receivedAt, now))
+          return ok(await inbox.putOff(delivery.id, code, lookAgainAt(delivery.receivedAt, now)));
         return ok(await inbox.failed(delivery.id, code, final.has(code) ? null : retryAt(delivery.attempts, now)));
       });
     }
@@ -85,26 +82,8 @@ const understandSafely = async (
   }
 };
 
-const understand = async (
-  { unitOfWork, readers, importOrder, others }: Deps,
-  organizationId: OrganizationId,
-  delivery: DueDelivery,
-): Promise<Result<string, Refusal>> => {
-  const other = delivery.sourceId.includes(':') ? others?.[delivery.sourceId.split(':')[0] ?? ''] : undefined;
-  if (other) return other(organizationId, delivery);
-  const channelId = channelOfSource(delivery.sourceId);
-  const channel = channelId && (await unitOfWork.read(organizationId, ({ channels }) => channels.find(channelId)));
-  if (!channel) return err({ code: 'channel.not_found' });
-  const message = readers[channel.kind]?.read(delivery.topic, delivery.body);
-  if (!message) return err({ code: 'delivery.unreadable' });
-  if (!message.ok) return message;
-  if (message.value.kind === 'erasePerson' || message.value.kind === 'eraseShop') {
-    const who = message.value.kind === 'eraseShop' ? 'everybody' : message.value.person;
-    const forgotten = await forgetPeople({ unitOfWork })(organizationId, channel.id, who);
-    return forgotten.ok ? ok(FORGOTTEN) : forgotten;
-  }
-  if (message.value.kind === 'exportPerson') return ok('exportAsked');
-  if (message.value.kind !== 'order') return ok('unused');
-  const imported = await importOrder(organizationId, channel.id, message.value.order);
-  return imported.ok ? ok(imported.value.outcome) : imported;
+const understand = (deps: Deps, organizationId: OrganizationId, delivery: DueDelivery): Promise<Result<string, Refusal>> => {
+  const { sourceId } = delivery;
+  const other = sourceId.includes(':') ? deps.others?.[sourceId.split(':')[0] ?? ''] : undefined;
+  return (other ?? understandDelivery(deps))(organizationId, delivery);
 };

@@ -186,4 +186,5 @@ export {
   timelineKinds,
 } from './timeline.js';
 export { unitsOfPromises } from './units-off-line.js';
+export { newsOfWithdrawn } from './withdrawn.js';
 export { type WorkedImport, workImports } from './work-imports.js';

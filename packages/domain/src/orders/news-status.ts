@@ -1,7 +1,7 @@
 import type { Order } from './order.js';
 import type { OrderLine } from './order-line.js';
 import { statusAsItStands, statusWithLess } from './order-status-after-loss.js';
-import { type OrderStatus, orderTransitions, statusOfLines } from './status.js';
+import { begunAgainByShop, type OrderStatus, orderTransitions, statusOfLines } from './status.js';
 
 export type Standing = Pick<Order, 'status' | 'hold'>;
 
@@ -21,7 +21,7 @@ const isPastShipping = (status: OrderStatus): boolean => status === 'delivered' 
 
 /**
  * The statuses on the shortest way from one to another, the last one included; undefined where the machine has no way.
- * A shop may have done at once what takes several moves here.
+ * A shop may have done at once what takes several moves here, and may begin again what it had ended; no way leads through such an end.
  */
 export const wayTo = (from: OrderStatus, to: OrderStatus): readonly OrderStatus[] | undefined => {
   const ways: OrderStatus[][] = [[from]];
@@ -29,11 +29,16 @@ export const wayTo = (from: OrderStatus, to: OrderStatus): readonly OrderStatus[
   for (const way of ways) {
     const last = way.at(-1) ?? from;
     if (last === to) return way.slice(1);
-    for (const next of orderTransitions[last])
+    for (const next of way.length === 1 ? beginnings(from) : orderTransitions[last])
       if (!seen.has(next)) {
         seen.add(next);
         ways.push([...way, next]);
       }
   }
   return undefined;
+};
+
+const beginnings = (from: OrderStatus): readonly OrderStatus[] => {
+  const again = begunAgainByShop[from];
+  return again === undefined ? orderTransitions[from] : [...orderTransitions[from], again];
 };

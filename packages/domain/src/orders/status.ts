@@ -28,6 +28,12 @@ export const orderTransitions: Readonly<Record<OrderStatus, readonly OrderStatus
   returned: [],
 };
 
+/**
+ * What a shop may begin again, and as what: an order that it cancelled, once it says that it goes on. For people and programs the machine above
+ * ends there (ADR 0050).
+ */
+export const begunAgainByShop: Readonly<Partial<Record<OrderStatus, OrderStatus>>> = { cancelled: 'new' };
+
 const unfinished = ['new', 'backordered', 'reserved', 'readyToShip', 'onHold', 'partiallyShipped'] as const;
 
 /** What somebody may do to an order, and in which statuses. Anything else is refused with `order.invalid_transition`. */

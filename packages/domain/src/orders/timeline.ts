@@ -2,7 +2,7 @@ import type { AllocationExplanation, Occasion } from '../inventory/index.js';
 import { type Actor, bug, type DomainEvent } from '../kernel/index.js';
 import type { Order, OrderId } from './order.js';
 import { addsUp, returnsFit } from './order-line.js';
-import { type OrderStatus, orderTransitions } from './status.js';
+import { begunAgainByShop, type OrderStatus, orderTransitions } from './status.js';
 
 export const timelineKinds = [
   'placed',
@@ -109,10 +109,13 @@ export const placed = (occasion: Occasion, order: Order, explanation: Allocation
 /** An order after a change: one version on, told in its timeline and by an event. A move the machine doesn't have is a bug. */
 export const advance = (occasion: Occasion, before: Order, change: Partial<Order>, told: Told): OrderChange => {
   const order = { ...before, ...change, version: before.version + 1 };
-  if (order.status !== before.status && !orderTransitions[before.status].includes(order.status))
+  if (order.status !== before.status && !mayGo(before, order.status))
     bug(`an order can't go from ${before.status} to ${order.status}`);
   return tell(occasion, order, before, told);
 };
+
+const mayGo = ({ status, source }: Order, to: OrderStatus): boolean =>
+  orderTransitions[status].includes(to) || (source.kind === 'channel' && begunAgainByShop[status] === to);
 
 const tell = (occasion: Occasion, order: Order, before: Order | undefined, told: Told): OrderChange => {
   if (!order.lines.every(addsUp)) bug(`I4: a line of order ${order.id} doesn't add up`);

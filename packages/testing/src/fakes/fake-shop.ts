@@ -22,6 +22,8 @@ export type FakeShop = {
   readonly channel: SalesChannel;
   /** The order as it is from now on. */
   readonly putOrder: (order: ExternalOrder) => void;
+  /** It isn't there any more, or isn't sold any more. */
+  readonly dropOrder: (externalId: string) => void;
   /** From now on it can't be read. */
   readonly spoilOrder: (externalId: string) => void;
   /** What a place shows from now on, as if somebody else had counted. */
@@ -140,6 +142,7 @@ export const fakeShop = (kind: ChannelKind = 'shopify'): FakeShop => {
       changes += 1;
       orders.set(order.externalId, { order, change: changes });
     },
+    dropOrder: (externalId) => void orders.delete(externalId),
     spoilOrder: (externalId) => void spoilt.add(externalId),
     setStock: (place, available) => void stock.set(placeKey(place), available),
     putVariant: (variant) => void variants.set(variant.externalVariantId, variant),

@@ -8,7 +8,7 @@ import {
   type ShopReaders,
   workInbox,
 } from '@rappit/domain';
-import { shopLine, shopOrder, shopScene } from './shop-scene.test-kit.js';
+import { nobodyToAsk, shopLine, shopOrder, shopScene } from './shop-scene.test-kit.js';
 
 const mina: PersonConcerned = { externalId: '5', email: 'Mina@quokka.example', externalOrderIds: [] };
 
@@ -24,7 +24,7 @@ const peopleScene = async (count: number) => {
   const readers: ShopReaders = {
     shopify: { verifies: () => true, read: (_topic, body) => ok(JSON.parse(body) as ChannelMessage) },
   };
-  const work = () => workInbox({ unitOfWork, readers, importOrder: rappit.importOrder })(caller.organizationId);
+  const work = () => workInbox({ unitOfWork, readers, importOrder: rappit.importOrder, ...nobodyToAsk })(caller.organizationId);
   const state = () => rappit.memory.stateOf(caller.organizationId);
   return {
     ...scene,

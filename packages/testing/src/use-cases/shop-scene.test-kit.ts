@@ -42,6 +42,12 @@ export const shopOrder = (hour: number, lines: readonly ExternalLine[], facts: P
   };
 };
 
+/** Shops that only tell. */
+export const nobodyToAsk = {
+  readOrderAgain: async () => ({ ok: true, value: { orderId: null, outcome: 'unaskable' } }) as const,
+  hearFarewell: async () => ({ ok: true, value: 'parted' }) as const,
+};
+
 /** A hub with mugs and plates, and a shop that tells of orders. */
 export const shopScene = async (mugs: number, plates = 0) => {
   const scene = await ordersScene(mugs, plates);

@@ -1,4 +1,4 @@
-import { type Channel, lookAtShownStock, type ShownStock, type Sku, showStock } from '@rappit/domain';
+import { type Channel, hearShownStock, lookAtShownStock, type ShownStock, type Sku, showStock } from '@rappit/domain';
 import { exampleItem, exampleLocation, exampleSku, inMemory } from '../fakes/index.js';
 import { connectionScene, DOMAIN, must } from './shop-connection-scene.test-kit.js';
 
@@ -42,7 +42,9 @@ const scene = async () => {
     if (!found || !opened) throw new Error('the shop can be asked');
     return must(await lookAtShownStock(one)(caller.organizationId, { channel: found as Channel, shop: opened }));
   };
-  return { ...shops, shop, place, channel, show, adjust, row, look, shown: () => shop.shown(place) };
+  const hear = (available: number, where = place) =>
+    hearShownStock(one)(caller.organizationId, channel.id, { ...where, available });
+  return { ...shops, hear, shop, place, channel, show, adjust, row, look, shown: () => shop.shown(place) };
 };
 
 describe('stock that a shop shows', () => {
@@ -104,6 +106,23 @@ describe('stock that a shop shows', () => {
     clock.advance(MINUTES_MS);
     await show();
     expect(await row()).toMatchObject({ accepted: 10, observed: null, status: 'shown', attempts: 0, problem: null });
+  });
+
+  it('is heard of: the echo of our own word says nothing, and what somebody else set is left for their news to come', async () => {
+    const { shop, place, hear, clock, show, shown, row } = await scene();
+    await show();
+    const before = await row();
+    expect(await hear(10)).toBe(true);
+    expect(await row()).toEqual(before);
+    shop.setStock(place, 8);
+    await hear(8);
+    expect(await row()).toMatchObject({ observed: 8, status: 'due' });
+    await show();
+    expect(shown()).toBe(8);
+    clock.advance(5 * MINUTES_MS);
+    await show();
+    expect([shown(), await row()]).toMatchObject([10, { status: 'shown' }]);
+    expect(await hear(4, { ...place, externalLocationId: 'another' })).toBe(false);
   });
 
   it('is given up where the shop says no, and tried again when there is another amount to show', async () => {

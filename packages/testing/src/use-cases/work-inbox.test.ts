@@ -1,5 +1,5 @@
 import { type Delivery, ok, type ShopReaders, workInbox } from '@rappit/domain';
-import { shopLine, shopOrder, shopScene } from './shop-scene.test-kit.js';
+import { nobodyToAsk, shopLine, shopOrder, shopScene } from './shop-scene.test-kit.js';
 
 /** A purchase of which nobody knows what became of it, and a shop that cancels the order meanwhile. */
 const cancelledMeanwhile = async () => {
@@ -27,7 +27,7 @@ const cancelledMeanwhile = async () => {
     if (!entry) throw new Error('the delivery is there');
     return entry;
   };
-  const work = () => workInbox({ unitOfWork, readers, importOrder: rappit.importOrder })(caller.organizationId);
+  const work = () => workInbox({ unitOfWork, readers, importOrder: rappit.importOrder, ...nobodyToAsk })(caller.organizationId);
   return { ...scene, id, receivedAt: delivery.receivedAt, logged, work };
 };
 
