@@ -96,6 +96,21 @@ describe('the server as production runs it', () => {
     expect((await rappit(only, 'migrate', 'down')).code).toBe(2);
   });
 
+  it('is planned for a cluster by a command that runs nothing, and migrates nothing by mistake', async () => {
+    const { ownerUrl } = await freshDatabase();
+    const only = { DATABASE_OWNER_URL: ownerUrl };
+    const plan = await rappit(only, 'migrate', '--citus', '--plan');
+    expect(plan.code).toBe(0);
+    expect(plan.said).toContain('Not run by this command');
+    expect(plan.said).toMatch(/BEGIN;\n.*create_distributed_table\('items', 'organization_id'.*COMMIT;\n$/s);
+    const { statements, ...rest } = JSON.parse((await rappit(only, 'migrate', '--citus', '--plan', '--json')).said) as {
+      statements: string[];
+    };
+    expect(rest).toEqual({ run: false, faults: [] });
+    expect(statements).toContain("SELECT create_reference_table('organizations')");
+    for (const half of ['--citus', '--plan']) expect((await rappit(only, 'migrate', half)).code).toBe(2);
+  });
+
   it('says everything that is wrong with its carriers at once', async () => {
     const carriers = {
       DHL_API_URL: 'https://a.example/test',

@@ -38,15 +38,19 @@ describe('rappit users', () => {
     while ((await me(token)) === 200);
     expect(await me(token)).toBe(401);
     expect((await post('/login', { email, password })).status).toBe(401);
-    expect((await rappit({ ...environment, REDIS_URL: '' }, 'users', 'enable', email)).code).toBe(0);
+    const enabled = await rappit({ ...environment, REDIS_URL: '' }, 'users', 'enable', email, '--json');
+    expect([enabled.code, JSON.parse(enabled.said)]).toEqual([
+      0,
+      { userId: disabled.said.slice(0, 36), status: 'enabled', organizations: 1, withoutAdmin: [] },
+    ]);
     expect((await post('/login', { email, password })).status).toBe(200);
     expect(await me(token)).toBe(401);
   });
 
   it.each([
     [['disable', `nobody@${PERSONAL}.example`], 'user.not_found'],
-    [['remove', email], 'expected: rappit users disable|enable EMAIL'],
-    [['disable'], 'expected: rappit users disable|enable EMAIL'],
+    [['remove', email], 'expected: rappit users disable|enable EMAIL [--json]'],
+    [['disable'], 'expected: rappit users disable|enable EMAIL [--json]'],
   ])('end with 1 for %j', async (args, said) => {
     const ended = await rappit({ ...environment, REDIS_URL: '' }, 'users', ...args);
     expect(ended).toEqual({ code: 1, said: `${said}\n` });

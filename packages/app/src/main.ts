@@ -14,11 +14,11 @@ import { variablesInWords } from './variables-in-words.js';
 
 const usage = `rappit serve      the API and the background jobs (default)
 rappit worker     the background jobs alone, beside servers
-rappit migrate    bring the database of DATABASE_OWNER_URL, or DATABASE_URL, to the newest schema; status; plan; --json
+rappit migrate    bring the database of DATABASE_OWNER_URL, or DATABASE_URL, to the newest schema; status; plan; --citus --plan; --json
 rappit gates      say whether this environment may start in production, and all that is in the way; --probe; --json
 rappit reconcile  check the books of all organizations, or of --organization ID; --json; ends with 1 on any difference
 rappit rotate-keys  seal all stored credentials with the first of CREDENTIAL_KEYS; --organization ID; --json
-rappit users      disable EMAIL or enable EMAIL: shut somebody out of the whole installation, or end that
+rappit users      disable EMAIL or enable EMAIL: shut somebody out of the whole installation, or end that; --json
 rappit channels   read --kind shopify|woocommerce --dir DIR: say what would become of a folder of webhooks; --topic TOPIC; --json
 rappit help       this
 

@@ -1,3 +1,4 @@
+export { type DistributionPlan, distributionPlan } from './distribution.js';
 export { type Doors, doorRights } from './doors.js';
 export { type Inspection, inspect, type MigrationState, migrationPlan, migrationState } from './inspect.js';
 export type { Jobs, JobsRunning, Nudge, Report, Sweeps, Wake } from './jobs/queue.js';

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { migrationSource, migrations } from './migrations/index.js';
 import { withKnex } from './pools.js';
 import type { WorkingUrls } from './roles.js';
+import { SHARED_TABLES } from './shared-tables.js';
 
 export type Inspection = {
   /** Migrations that the database lacks. */
@@ -31,7 +32,6 @@ const UNFORCED = `
   WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace AND NOT (relrowsecurity AND relforcerowsecurity)
     AND EXISTS (SELECT FROM pg_attribute WHERE attrelid = c.oid AND attname = 'organization_id' AND NOT attisdropped)
     AND relname <> ALL (?) ORDER BY 1`;
-const SHARED = ['organizations', 'users', 'memberships', 'sessions', 'refresh_tokens', 'account_requests', 'selling_since'];
 
 const CHECKS = `
   SELECT conname AS name FROM pg_constraint
@@ -54,7 +54,7 @@ export const inspect = async ({ appUrl, doorUrl }: WorkingUrls): Promise<Inspect
       pending,
       ahead,
       mightyRoles: [...new Set([...(await namesOf(knex, MIGHTY)), ...ofDoor])],
-      unforcedTables: await namesOf(knex, UNFORCED, [SHARED]),
+      unforcedTables: await namesOf(knex, UNFORCED, [[...SHARED_TABLES]]),
       // Before there is a schema, all of it is pending, which says enough.
       missingChecks: pending.length === migrations.length ? [] : STOCK_CHECKS.filter((check) => !checks.includes(check)),
       undurable: await namesOf(knex, UNDURABLE),

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { migrate, migrationPlan, migrationState } from '@rappit/persistence';
+import { distributionPlan, migrate, migrationPlan, migrationState } from '@rappit/persistence';
 import { type Config, ConfigInvalid } from '../config.js';
 
 const ownerOf = ({ ownerUrl, databaseUrl }: Config): string => {
@@ -30,18 +30,33 @@ const plan = async (config: Config, say: Say): Promise<void> => {
   say({ statements }, statements.map(({ name, sql }) => `-- ${name}\n${sql.trim()}\n`).join('\n') || '-- nothing to apply');
 };
 
+const ON_PAPER = `-- For a cluster of Citus 13.2, on a schema that is migrated and still local. Not run by this command, nor by any of our tests:
+-- try it on a copy first (docs/scaling.md).`;
+
+const distribute = async (config: Config, say: Say): Promise<void> => {
+  const { faults, statements } = await distributionPlan(config.databaseUrl ?? ownerOf(config));
+  const sql = ['BEGIN', ...statements, 'COMMIT'].map((statement) => `${statement};`).join('\n');
+  say({ run: false, faults, statements }, faults.length > 0 ? faults.join('\n') : `${ON_PAPER}\n${sql}`);
+  if (faults.length > 0) process.exitCode = 1;
+};
+
 const actions: Readonly<Record<string, (config: Config, say: Say) => Promise<void>>> = { up, status, plan };
+
+const options = { json: { type: 'boolean' }, citus: { type: 'boolean' }, plan: { type: 'boolean' } } as const;
 
 /**
  * `rappit migrate [up|status|plan] [--json]`: brings the database to the newest schema, says which migrations it has, or what would be
  * run. `status` ends with 1 while any is pending. Nothing but `up` changes anything.
+ * `rappit migrate --citus --plan [--json]`: the statements that spread the tables over a cluster; ends with 1 where the schema forbids it.
  */
 export const migrateCommand = async (config: Config, args: readonly string[]): Promise<void> => {
-  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { json: { type: 'boolean' } } });
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
   const [name = 'up', ...more] = positionals;
-  const action = actions[name];
-  if (!action || more.length > 0) {
-    console.error('expected: rappit migrate [up|status|plan] [--json]');
+  const { citus = false, plan: planned = false } = values;
+  const action = citus ? distribute : actions[name];
+  // Whoever asks for a cluster without asking for its plan must not be taken for somebody who migrates.
+  if (!action || more.length > 0 || citus !== planned || (citus && positionals.length > 0)) {
+    console.error('expected: rappit migrate [up|status|plan | --citus --plan] [--json]');
     process.exitCode = 2;
     return;
   }
