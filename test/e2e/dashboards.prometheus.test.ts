@@ -10,6 +10,7 @@ import { SECRET } from '../markers.js';
 import { startPrometheus, type TestPrometheus } from '../prometheus.js';
 import { type ApiClient, insist, registered } from './api-client.js';
 import { type AppProcess, startProcess } from './app-process.js';
+import { keepScreenshots } from './screenshots.js';
 import { dhlKeys, environmentOf, fedexKeys, openShop } from './shipping-shop.js';
 import { shownPanels } from './shown-panels.js';
 
@@ -93,6 +94,11 @@ describe('what dashboards show', () => {
       if (empty.length > 0) await delay(200);
     }
     expect(empty).toEqual([]);
+    const folder = process.env['RAPPIT_SCREENSHOTS'];
+    if (folder) {
+      for (let round = 0; round < 5; round += 1) await happen({ shop, unpaid, impatient }).then(scrapedAgain);
+      await keepScreenshots(prometheus.url, folder);
+    }
 
     for (const [name, { kind, labels }] of Object.entries<Declared>(declaredMetrics)) {
       if (name === 'channel_fulfilments_total') continue; // No shop of this test is told of parcels.
@@ -102,16 +108,32 @@ describe('what dashboards show', () => {
     }
   });
 
-  it('shows what happened as it was: who was turned away, what carriers did, how the books stand', async () => {
-    const sumOf = async (series: string): Promise<number | undefined> =>
-      (await prometheus.ask(`sum(last_over_time(${series}[1h]))`))[0]?.value;
+  const sumOf = async (series: string): Promise<number | undefined> =>
+    (await prometheus.ask(`sum(last_over_time(${series}[1h]))`))[0]?.value;
+
+  it('shows what happened as it was: who was turned away, what carriers did', async () => {
     expect(await sumOf('http_requests_total{status_code="429"}')).toBe(await sumOf('rate_limit_blocks_total'));
     expect(await sumOf('http_requests_total{status_code="402"}')).toBe(await sumOf('subscription_blocks_total'));
     expect(await sumOf('carrier_breaker_state{carrier="dhl"}')).toBe(2);
     expect(await sumOf('carrier_breaker_state{carrier="fedex"}')).toBe(0);
-    expect(await sumOf('inventory_oversold_units')).toBe(0);
-    expect(await sumOf('inventory_ledger_drift_units')).toBe(0);
-    expect(await sumOf('inventory_orphaned_reservations')).toBe(0);
+  });
+
+  it('shows that the books hold once they were reconciled, and by how much they differ when somebody has changed them (I10)', async () => {
+    const shown = async () => {
+      await admin.query('DELETE FROM reconciliations');
+      await admin.query(`SELECT graphile_worker.add_job('reconcile')`);
+      const missing = `SELECT FROM organizations WHERE id NOT IN (SELECT organization_id FROM reconciliations)`;
+      await until(async () => (await admin.query(missing)).rowCount === 0);
+      await scrapedAgain();
+      return Promise.all(
+        ['inventory_oversold_units', 'inventory_ledger_drift_units', 'inventory_orphaned_reservations'].map(sumOf),
+      );
+    };
+    expect(await shown()).toEqual([0, 0, 0]);
+    await admin.query('UPDATE stock_levels SET on_hand = on_hand + 4');
+    expect(await shown()).toEqual([0, 4, 0]);
+    await admin.query('UPDATE stock_levels SET on_hand = on_hand - 4');
+    expect(await shown()).toEqual([0, 0, 0]);
   });
 
   it('is shown to nobody without the token', async () => {

@@ -10,12 +10,12 @@ type Dashboard = {
 };
 
 /** Every line of every panel, as Grafana would ask it where a rate is taken over an hour: over all that a test did, however slowly. */
-export const shownPanels = (): readonly Shown[] =>
+export const shownPanels = (over = '1h'): readonly Shown[] =>
   readdirSync(folder)
     .filter((file) => file.endsWith('.json'))
     .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as Dashboard)
     .flatMap(({ uid, panels }) =>
       panels.flatMap(({ title, targets }) =>
-        targets.map(({ expr }) => ({ dashboard: uid, panel: title, query: expr.replaceAll('$__rate_interval', '1h') })),
+        targets.map(({ expr }) => ({ dashboard: uid, panel: title, query: expr.replaceAll('$__rate_interval', over) })),
       ),
     );
