@@ -32,6 +32,8 @@ export const environmentOf = ({ database, dhl, fedex }: Around) => ({
   FEDEX_API_KEY: fedexKeys.clientId,
   FEDEX_SECRET_KEY: fedexKeys.clientSecret,
   FEDEX_ACCOUNT_NUMBER: fedexKeys.accountNumber,
+  // FedEx finds only what ships by today in Memphis: by Berlin's clock a purchase of its first hours would be found some hours later.
+  FEDEX_TIME_ZONE: 'America/Chicago',
 });
 
 const PARCEL = { weightGrams: 1_200, lengthMm: 300, widthMm: 200, heightMm: 150 };

@@ -41,8 +41,9 @@ export const trackedNumbers = (books: CarrierBooks, numbers: readonly string[]) 
     return { trackingNumber, trackResults: [known ? trackResult(sale, scans, 1) : notFound('TRACKING.TRACKINGNUMBER.NOTFOUND')] };
   });
 
-/** The day in Memphis in winter. */
-export const dayInMemphis = (at: Date): string => new Date(at.getTime() - 6 * 3_600_000).toISOString().slice(0, 10);
+/** As `2026-11-24`. */
+const inMemphis = new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Chicago', dateStyle: 'short' });
+export const dayInMemphis = (at: Date): string => inMemphis.format(at);
 
 /** Every parcel that carries a reference, of what ships on these days. */
 export const trackedReference = (books: CarrierBooks, reference: string, days: ShipDays) =>
