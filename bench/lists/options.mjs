@@ -4,7 +4,7 @@ import { whole } from '../options.mjs';
 export const usage = `npm run bench:lists -- [options]
   --orders N     orders of the large organization (1000000)
   --beside N     orders of the small one it is compared with (10000)
-  --requests N   requests of each kind to each of them, at least 100 for a 99th percentile (400)
+  --requests N   requests of each kind to each of them, at least 100 for a 99th percentile (900)
   --export N     orders of the large export, a fifth of --orders unless given; the small one is a tenth of it
   --plans FILE   writes how PostgreSQL answers each kind of list, EXPLAIN (ANALYZE, BUFFERS)
   --json FILE    writes all figures
@@ -32,7 +32,7 @@ const FEWEST = 500;
 export const readOptions = (args) => {
   const { values } = parseArgs({ args, options: known });
   if (values.help) return undefined;
-  const [large, small, requests] = values.quick ? [20_000, 2_000, 40] : [1_000_000, 10_000, 400];
+  const [large, small, requests] = values.quick ? [20_000, 2_000, 40] : [1_000_000, 10_000, 900];
   const orders = whole('orders', values.orders ?? large, FEWEST);
   const exported = whole('export', values.export ?? Math.floor(orders / 5), 100);
   if (exported > orders / 2) throw new Error(`--export takes at most half of --orders, not ${exported}`);
