@@ -27,8 +27,8 @@ export const insertRows = (
 export const SEPARATOR = '\u001f';
 
 /**
- * `unnest(…) AS alias(…)`: any number of rows, a parameter for each column, from the one that is named. It takes PostgreSQL half the time that
- * one document for all of them takes (docs/performance.md).
+ * `unnest(…) AS alias(…)`: any number of rows, a parameter for each column, from the one that is named. It costs PostgreSQL less to
+ * read than one document for all of them (docs/performance.md).
  */
 export const joinedRows = (first: number, alias: string, columns: Columns): string => {
   const arrays = Object.values(columns).map((type, index) => `string_to_array($${first + index}, '${SEPARATOR}', '')::${type}[]`);
