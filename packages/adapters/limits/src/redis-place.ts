@@ -29,18 +29,19 @@ export const connectionTo = (
   const login = { ...options, ...(username && { username }), ...(password && { password }), ...(tls && { tls: {} }) };
   if ('sentinels' in place)
     return new Redis({ ...login, db, name: place.master, sentinels: place.sentinels.map((node) => ({ ...node })) });
+  const pauseMs = Math.min(answerMs, LONGEST_PAUSE_MS) / 2 / REDIRECTIONS;
   return new Cluster(
     place.cluster.map((node) => ({ ...node })),
     {
       redisOptions: login,
       enableOfflineQueue: false,
       clusterRetryStrategy: pauseBefore,
-      slotsRefreshTimeout: answerMs,
-      // While a node is away its keys are asked for again, for half of the time that anybody waits.
+      slotsRefreshTimeout: Math.min(answerMs, LONGEST_PAUSE_MS),
+      // While a node is away its keys are asked for again, for half of the time that anybody waits, and at most a second.
       maxRedirections: REDIRECTIONS,
-      retryDelayOnFailover: answerMs / 2 / REDIRECTIONS,
-      retryDelayOnClusterDown: answerMs / 2 / REDIRECTIONS,
-      retryDelayOnTryAgain: answerMs / 2 / REDIRECTIONS,
+      retryDelayOnFailover: pauseMs,
+      retryDelayOnClusterDown: pauseMs,
+      retryDelayOnTryAgain: pauseMs,
     },
   );
 };
