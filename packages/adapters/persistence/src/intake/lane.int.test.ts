@@ -51,6 +51,12 @@ const recklessAbout =
     return careful({ ...situation, shelves }, requests);
   };
 
+/** A commit of orders waits for whoever holds the advisory lock 1. */
+const SLOW_COMMITS = `
+  CREATE FUNCTION wait_for_one() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_advisory_xact_lock_shared(1); RETURN NULL; END $$;
+  CREATE CONSTRAINT TRIGGER slow AFTER INSERT ON orders DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION wait_for_one()`;
+const COMMITTING = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'advisory'`;
+
 describe('the lane of an organization', () => {
   let world: TestWorld;
   let pool: pg.Pool;
@@ -113,11 +119,26 @@ describe('the lane of an organization', () => {
     ]);
   });
 
-  it('begins what waits right behind a commit, on the same connection', async () => {
-    const answers = await oneBehindTheOther(await shop(), wanting('MUG'), wanting('MUG', 2));
+  it('begins what waits once the write was answered, while the commit is under way, on the same connection', async () => {
+    const organizationId = await shop();
+    const begun = (): number => words().filter((word) => word === 'BEGIN').length;
+    const answers = await asSuperuser(world, async (client) => {
+      await client.query(SLOW_COMMITS);
+      await client.query('SELECT pg_advisory_lock(1)');
+      await client.query('BEGIN');
+      await client.query('SELECT FROM stock_levels WHERE organization_id = $1 FOR UPDATE', [organizationId]);
+      const first = intake.place(organizationId, [wanting('MUG')]);
+      await untilSomebodyWaits(client);
+      const second = intake.place(organizationId, [wanting('MUG', 2)]);
+      await client.query('COMMIT');
+      while ((await client.query(COMMITTING)).rowCount === 0);
+      for (let asked = 0; asked < 1_000 && begun() < 2; asked += 1) await client.query('SELECT 1');
+      const meanwhileSaid = words().slice(words().indexOf('intake-write'));
+      expect(meanwhileSaid).toEqual(['intake-write', 'COMMIT', 'intake-write answered', 'BEGIN', 'intake-claim-and-lock']);
+      await client.query('SELECT pg_advisory_unlock(1)');
+      return Promise.all([first, second]);
+    });
     expect(answers.map(codes)).toEqual([['ok'], ['ok']]);
-    const sent = words().slice(words().indexOf('intake-write'));
-    expect(sent.slice(0, 4)).toEqual(['intake-write', 'COMMIT', 'BEGIN', 'intake-claim-and-lock']);
     expect(new Set(said.map(({ connection }) => connection)).size).toBe(1);
   });
 

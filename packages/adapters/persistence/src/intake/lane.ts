@@ -18,7 +18,8 @@ type Taken = Load & { readonly begun: Begun };
 
 /**
  * Places what waits in a lane, batch after batch on one connection, until nothing waits there or others wait for a connection. The next
- * batch is begun right behind a commit, so that PostgreSQL is at it while the orders of the last are answered.
+ * batch is begun while the last one's commit is under way: not sooner, so that it takes all who came during the write, and not later,
+ * so that PostgreSQL is at it while the orders of the last are answered.
  */
 export const runLane = async (deps: BatchDeps, organizationId: OrganizationId, lane: Waiting[]): Promise<void> => {
   const client = await deps.pool.connect().catch((fault: unknown) => {

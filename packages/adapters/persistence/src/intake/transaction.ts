@@ -64,8 +64,9 @@ export class CommitUnknown extends Error {
 
 /**
  * Decides, writes and commits. The commit goes out right behind the write, which fails unless it touched the rows that it should, and
- * of a transaction that failed a commit undoes all. `afterwards` is called when both are sent: what it asks the same connection comes
- * behind them. Before that, and only then, what it throws leaves the transaction open.
+ * of a transaction that failed a commit undoes all. `afterwards` is called when the write was answered and the commit is under way: what
+ * it asks the same connection comes behind both, and PostgreSQL needn't wait for it. What is thrown before both are sent, and only
+ * that, leaves the transaction open.
  */
 export const finish = async (
   client: PoolClient,
@@ -75,9 +76,9 @@ export const finish = async (
 ): Promise<readonly Answer[]> => {
   const { answers, write, tells } = decideOn(deps, begun, await begun.claimed);
   const written = write ? client.query(write) : undefined;
-  const committed = client.query('COMMIT');
-  afterwards?.();
-  const [writing, committing] = await Promise.allSettled([written, committed]);
+  const ended = Promise.allSettled([written, client.query('COMMIT')]);
+  if (afterwards) await Promise.allSettled([written]).then(afterwards);
+  const [writing, committing] = await ended;
   if (writing.status === 'rejected' && !isConnectionFault(writing.reason)) throw writing.reason;
   if (committing.status === 'rejected') throw new CommitUnknown('the answer to a commit was lost', { cause: committing.reason });
   if (write) deps.onBatch?.(begun.requests.length);
