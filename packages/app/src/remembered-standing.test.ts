@@ -1,9 +1,10 @@
-import { inProcessSignals, OrganizationId, SUBSCRIPTION_CHANGED, type SubscriptionStanding } from '@rappit/domain';
+import { inProcessSignals, OrganizationId, plans, SUBSCRIPTION_CHANGED } from '@rappit/domain';
+import type { Subscribed } from './http/standing.js';
 import { rememberedStanding } from './remembered-standing.js';
 
 const [ours, theirs] = [OrganizationId('ours'), OrganizationId('theirs')];
-const active: SubscriptionStanding = { status: 'active', access: 'full', until: null, known: true };
-const suspended: SubscriptionStanding = { status: 'suspended', access: 'readOnly', until: null, known: true };
+const active: Subscribed = { status: 'active', access: 'full', until: null, known: true, limits: plans.starter };
+const suspended: Subscribed = { ...active, status: 'suspended', access: 'readOnly' };
 
 const scene = () => {
   const asked: OrganizationId[] = [];
@@ -16,7 +17,7 @@ const scene = () => {
   const standingOf = rememberedStanding(ask, { signals, now: () => at });
   return {
     ...{ asked, signals, standingOf },
-    becomes: (standing: SubscriptionStanding) => {
+    becomes: (standing: Subscribed) => {
       told = standing;
     },
     pass: (milliseconds: number) => {

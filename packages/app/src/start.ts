@@ -232,7 +232,10 @@ const listen = async (
     nudge: (sweep) => void persistence.nudge(sweep).catch(lostNudge),
     signUp: config.signUp,
     standingOf: sold
-      ? rememberedStanding(standingIn({ read: unitOfWork.read, meter: metrics.meter }), { signals, now: () => performance.now() })
+      ? rememberedStanding(standingIn({ read: unitOfWork.read, meter: metrics.meter, terms: soldTerms }), {
+          signals,
+          now: () => performance.now(),
+        })
       : alwaysActive,
     terms: sold ? soldTerms : freeTerms,
     billingUrl: `${config.appUrl}/billing`,

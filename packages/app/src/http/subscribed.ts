@@ -40,7 +40,7 @@ export const requireSubscription = (server: FastifyInstance, { standingOf, meter
 type Deps = Pick<HttpDeps, 'standingOf' | 'meter' | 'billingUrl'>;
 
 /** Of which plans include so many. */
-const limited: readonly Cost[] = ['item.write', 'location.write', 'channel.connect'];
+const limited: readonly Cost[] = ['order.place', 'item.write', 'location.write', 'channel.connect'];
 
 const documentIn = (route: RouteOptions, isLimited: boolean): void => {
   const schema = route.schema as { response?: object } | undefined;

@@ -18,7 +18,7 @@ import {
   type StockChange,
   type Take,
 } from '../inventory/index.js';
-import { type Actor, bug, err, type IdSource, type Once, ok, type Result } from '../kernel/index.js';
+import { type Actor, bug, err, type IdSource, type LimitReached, type Once, ok, type Result } from '../kernel/index.js';
 import { type DraftLine, type OrderDraft, totalsOf } from './draft.js';
 import { type Goods, goodsOf } from './goods.js';
 import { type Order, OrderId } from './order.js';
@@ -26,9 +26,16 @@ import { type OrderLine, OrderLineId } from './order-line.js';
 import { amountsAtFirst, promisedUntil } from './payment.js';
 import { statusOfLines } from './status.js';
 import { type OrderChange, placed } from './timeline.js';
+import { allotWithin } from './within-orders-of-month.js';
 
 /** One order that somebody wants placed. */
-export type PlacementRequest = { readonly actor: Actor; readonly draft: OrderDraft; readonly once?: Once | undefined };
+export type PlacementRequest = {
+  readonly actor: Actor;
+  readonly draft: OrderDraft;
+  readonly once?: Once | undefined;
+  /** How many orders of a month the plan includes. Without it, as for what a shop has sold, nothing limits this one. */
+  readonly monthlyLimit?: number | null | undefined;
+};
 
 /** What a batch of placements is decided on. The shelves are locked; `numbers` holds a fresh order number for each request. */
 export type Situation = {
@@ -37,6 +44,8 @@ export type Situation = {
   /** `waiting` counts the units that earlier orders wait for and could get: a new order gets only what they leave. */
   readonly items: readonly (Pick<Item, 'sku' | 'name' | 'components' | 'lowStockThreshold'> & { readonly waiting: number })[];
   readonly numbers: readonly string[];
+  /** The orders of this month before these, in UTC. Counted where one of the requests has a limit. */
+  readonly thisMonth?: number | undefined;
 };
 
 export type UnknownSku = {
@@ -44,7 +53,7 @@ export type UnknownSku = {
   readonly faults: readonly { readonly path: string; readonly message: string }[];
 };
 export type InsufficientStock = { readonly code: 'order.insufficient_stock'; readonly shortfalls: readonly Shortfall[] };
-export type PlacementRefused = UnknownSku | InsufficientStock;
+export type PlacementRefused = UnknownSku | InsufficientStock | LimitReached;
 
 /** An order to be written, with what it does to stock. */
 export type Placement = OrderChange & { readonly stock: StockChange };
@@ -69,6 +78,7 @@ type Rules = { readonly ids: IdSource; readonly policy: AllocationPolicy; readon
  * - From the API an unknown SKU is refused; from a channel, which has sold it already, the order is held and its known lines are promised.
  * - An order that brings an item's stock down to its threshold says so, by an event beside its own.
  * - With `onShortage: 'reject'` an order is promised whole or refused with each shortfall; else what is missing is backordered.
+ * - An order that is beyond its `monthlyLimit` is refused, and takes nothing from those behind it.
  */
 export const decidePlacements =
   ({ ids, policy, paymentWindowMinutes = PAYMENT_WINDOW_MINUTES }: Rules): DecidePlacements =>
@@ -78,15 +88,22 @@ export const decidePlacements =
     const askable = resolved.filter((lines) => lines.ok).map((lines) => lines.value);
     const wishes = requests
       .filter((_, index) => resolved[index]?.ok)
-      .map(({ draft }, index) => ({ demands: demandsOf(askable[index] ?? []), onShortage: draft.onShortage }));
-    const allocations = allocate(withhold(situation), wishes, policy);
+      .map(({ draft, monthlyLimit = null }, index) => ({
+        demands: demandsOf(askable[index] ?? []),
+        onShortage: draft.onShortage,
+        monthlyLimit,
+      }));
+    const shelves = withhold(situation);
+    const allotted = allotWithin(situation.thisMonth, wishes, (some) => allocate(shelves, some, policy));
     const books = openBooks(situation.shelves.map(({ level }) => level));
     const watch = lowStockWatch(situation.shelves, situation.items);
     let next = 0;
     return requests.map((request, index) => {
       const lines = resolved[index] ?? bug('every request was resolved');
       if (!lines.ok) return lines;
-      const allocation = allocations[next++] ?? bug('every resolved request was allocated');
+      const within = allotted[next++] ?? bug('every resolved request was allotted or refused');
+      if (!within.ok) return within;
+      const allocation = within.value;
       if (!allocation.granted) return err({ code: 'order.insufficient_stock', shortfalls: allocation.shortfalls });
       const number = situation.numbers[index] ?? bug('every request was given a number');
       const accepted = { request, lines: lines.value, allocation, number, now: situation.now, paymentWindowMinutes };

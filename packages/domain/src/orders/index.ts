@@ -187,4 +187,5 @@ export {
 } from './timeline.js';
 export { unitsOfPromises } from './units-off-line.js';
 export { newsOfWithdrawn } from './withdrawn.js';
+export { isLimited } from './within-orders-of-month.js';
 export { type WorkedImport, workImports } from './work-imports.js';

@@ -77,5 +77,5 @@ export {
   trialFrom,
 } from './subscription.js';
 export { BILLING_SOURCE, type TakenEvent, takeBillingEvent, understandBillingEvent } from './take-billing-event.js';
-export { freeTerms, soldTerms, type Terms } from './terms.js';
+export { freeStanding, freeTerms, noLimits, soldTerms, type Terms } from './terms.js';
 export { withinPlan } from './within-plan.js';

@@ -10,8 +10,12 @@ export type Terms = {
 /** Of an installation that sells: who doesn't pay is suspended when the trial is over. */
 export const soldTerms: Terms = { standingOf: subscriptionStandingOf, limitsOf };
 
+/** Where everybody stands who pays for nothing, since nothing is sold. */
+export const freeStanding: SubscriptionStanding = { status: 'active', access: 'full', until: null, known: true };
+export const noLimits: Limits = { members: null, locations: null, skus: null, ordersPerMonth: null, channels: null };
+
 /** Of one that sells nothing: nobody could pay, so nobody is suspended and nothing is limited, whatever was bought once. */
 export const freeTerms: Terms = {
-  standingOf: () => ({ status: 'active', access: 'full', until: null, known: true }),
-  limitsOf: () => ({ members: null, locations: null, skus: null, ordersPerMonth: null, channels: null }),
+  standingOf: () => freeStanding,
+  limitsOf: () => noLimits,
 };

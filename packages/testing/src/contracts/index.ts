@@ -40,4 +40,5 @@ export { stockGuardContract } from './stock-guard.contract.js';
 export { stockListsContract } from './stock-lists.contract.js';
 export { subscriptionsContract } from './subscriptions.contract.js';
 export { unitOfWorkContract } from './unit-of-work.contract.js';
+export { usageContract } from './usage.contract.js';
 export { waitingOrdersContract } from './waiting-orders.contract.js';

@@ -42,6 +42,7 @@ import { subscriptionsContract } from './subscriptions.contract.js';
 import { trackingContract } from './tracking.contract.js';
 import { unitOfWorkContract } from './unit-of-work.contract.js';
 import { unpaidContract } from './unpaid.contract.js';
+import { usageContract } from './usage.contract.js';
 import { waitingOrdersContract } from './waiting-orders.contract.js';
 import { webhookDeliveriesContract } from './webhook-deliveries.contract.js';
 import { webhookEndpointsContract } from './webhook-endpoints.contract.js';
@@ -88,6 +89,7 @@ export const persistenceContracts: Readonly<Record<string, readonly ContractCase
   'a store of webhook endpoints': webhookEndpointsContract,
   'a store of webhooks on their way': webhookDeliveriesContract,
   'a store of subscriptions': subscriptionsContract,
+  'what plans limit': usageContract,
   'accounts and memberships': accountsContract,
   'an organization and its members': membersContract,
   'a store of invitations': invitationsContract,

@@ -2,6 +2,7 @@ import type { AlreadyPlaced } from '@rappit/domain';
 import { err, type OrderId, type OrganizationId, ok, type PlacementRequest, type Result, type RunRefusal } from '@rappit/domain';
 import { EXPIRED, judgeKey, type KeyRow, tryLockKey } from '../idempotency.js';
 import { recordset } from '../rows.js';
+import { type Counted, PLACED_THIS_MONTH } from './this-month.js';
 
 /** The first order of an organization is number 1001. */
 const FIRST_NUMBER = 1_000;
@@ -23,13 +24,15 @@ export const CLAIMS = `
     FROM ${recordset('$4', 'r', shopColumns)})`;
 
 /**
- * Of \`keys\` and \`shops\`, those that are taken, and whether somebody else has drawn numbers since this statement began.
+ * Of \`keys\` and \`shops\`, those that are taken, and how many numbers others have drawn since this statement began.
+ * - The orders of the month, in UTC, are counted as they were when it began, and only where somebody asks.
  * - The keys' rows are inserted by the write, whose count tells when somebody was quicker than this look.
  * - What a batch asks for is looked up row by row (\`LATERAL … LIMIT 1\`): a join might be planned to read the whole table.
  */
 export const CLAIMED = `
   now() AS now, n.last,
-  n.last IS DISTINCT FROM coalesce((SELECT last FROM order_numbers WHERE organization_id = $1::uuid), ${FIRST_NUMBER}) + $2::bigint AS beaten,
+  (n.last - $2::bigint - coalesce((SELECT last FROM order_numbers WHERE organization_id = $1::uuid), ${FIRST_NUMBER}))::integer AS drawn,
+  CASE WHEN $6::boolean THEN (${PLACED_THIS_MONTH}) END AS placed,
   (SELECT json_agg(t) FROM (
     SELECT r.n, false AS claimed, k.fingerprint, k.status, k.body, k.resource
     FROM keys r LEFT JOIN LATERAL (
@@ -48,10 +51,9 @@ type TakenKey = KeyRow & { n: number };
 type TakenOrder = { n: number; id: OrderId | null };
 
 /** `CLAIMED`, as it comes. */
-export type ClaimedRow = {
+export type ClaimedRow = Counted & {
   now: Date;
   last: number;
-  beaten: boolean;
   keys: readonly TakenKey[] | null;
   shops: readonly TakenOrder[] | null;
 };

@@ -50,6 +50,8 @@ const keyed = (request: PlacementRequest, index: number): PlacementRequest => ({
   },
 });
 
+const limitedTo = (request: PlacementRequest, monthlyLimit: number): PlacementRequest => ({ ...request, monthlyLimit });
+
 /** What a placement leaves, order numbers too. */
 const EVERYTHING = `
   SELECT (SELECT last FROM order_numbers WHERE organization_id = $1) AS numbers,
@@ -87,6 +89,7 @@ describe('what a batch asks PostgreSQL', () => {
     ['a hundred orders of one SKU', Array.from({ length: 100 }, hot)],
     ['a hundred orders of five SKUs each', Array.from({ length: 100 }, (_, order) => wide(order))],
     ['a hundred orders with keys', Array.from({ length: 100 }, hot).map(keyed)],
+    ['a hundred orders of a plan that limits them', Array.from({ length: 100 }, hot).map((one) => limitedTo(one, 5_000))],
   ])('is two statements between BEGIN and COMMIT for %s', async (_, requests) => {
     const answers = await place(requests);
     expect(answers.every(({ ok }) => ok)).toBe(true);
@@ -105,17 +108,30 @@ describe('what a batch asks PostgreSQL', () => {
     expect(said).toEqual(['BEGIN', 'intake-claim-and-lock', 'intake-waiting', 'COMMIT']);
   });
 
-  it('is three when another process drew numbers meanwhile, since its orders may wait', async () => {
-    const answers = await asSuperuser(world, async (client) => {
+  /** Places while another process draws a number. */
+  const placeBehind = (request: PlacementRequest): ReturnType<typeof place> =>
+    asSuperuser(world, async (client) => {
       await client.query('BEGIN');
       await client.query('UPDATE order_numbers SET last = last + 1 WHERE organization_id = $1', [organizationId]);
-      const placing = place([hot()]);
+      const placing = place([request]);
       await untilSomebodyWaits(client);
       await client.query('COMMIT');
       return placing;
     });
+
+  it.each([
+    ['nothing limits them', null],
+    ['there is room for all of them', 1_000],
+  ])('is three when another process drew numbers meanwhile, since its orders may wait, and %s', async (_, limit) => {
+    const answers = await placeBehind(limit === null ? hot() : limitedTo(hot(), limit));
     expect(answers).toMatchObject([{ ok: true }]);
     expect(said).toEqual(['BEGIN', 'intake-claim-and-lock', 'intake-waiting', 'intake-write', 'COMMIT']);
+  });
+
+  it('counts the orders of the month again when there might be no room for those of another process', async () => {
+    const [answer] = await placeBehind(limitedTo(hot(), 0));
+    expect(answer).toMatchObject({ ok: false, error: { code: 'subscription.limit_reached', limit: 0 } });
+    expect(said).toEqual(['BEGIN', 'intake-claim-and-lock', 'intake-waiting', 'intake-this-month', 'COMMIT']);
   });
 
   it('writes nothing when all were answered before', async () => {

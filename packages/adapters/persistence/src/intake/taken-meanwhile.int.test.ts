@@ -110,6 +110,38 @@ describe('what is taken between the look and the write', () => {
   });
 });
 
+describe('the last order of the month that a plan includes', () => {
+  let world: TestWorld;
+  beforeAll(async () => {
+    world = await openWorld();
+  });
+  afterAll(() => world.persistence.close());
+
+  it('is placed by one of two processes that ask at the same moment', async () => {
+    const organizationId = await newOrganization(world);
+    await stocked(world, organizationId, sku, 9);
+    const other = await openBeside(world);
+    const request = requestOf(draftOf([['MUG', 1]]));
+    await placeOrders(world.persistence)(organizationId, [request]);
+    const last = { ...request, monthlyLimit: 2 };
+    const month = new Date().getUTCMonth();
+    const answers = await asSuperuser(world, async (client) => {
+      await client.query('BEGIN');
+      await client.query('SELECT FROM order_numbers WHERE organization_id = $1 FOR UPDATE', [organizationId]);
+      const placing = [world, other].map(({ persistence }) => placeOrders(persistence)(organizationId, [last]));
+      await untilSomebodyWaits(client, 2);
+      await client.query('COMMIT');
+      return (await Promise.all(placing)).flat();
+    });
+    await other.persistence.close();
+    // Where a month ended meanwhile, both are right.
+    if (new Date().getUTCMonth() !== month) return;
+    const refused = { code: 'subscription.limit_reached', kind: 'ordersPerMonth', limit: 2, usage: 2 };
+    expect([...saidBy(answers)].sort()).toEqual(['ok', 'subscription.limit_reached']);
+    expect(answers.filter(({ ok }) => !ok)).toEqual([{ ok: false, error: refused }]);
+  });
+});
+
 describe('a key whose time is over', () => {
   let world: TestWorld;
   beforeAll(async () => {

@@ -14,10 +14,9 @@ import {
 import type { PoolClient, QueryConfig } from 'pg';
 import { openFor } from '../organization-setting.js';
 import { isConnectionFault } from '../sqlstate.js';
-import type { Claims } from './claim.js';
-import { claimAndLock } from './claim-and-lock.js';
+import { claimAndLock, type Found } from './claim-and-lock.js';
 import { Lapsed } from './reclaim.js';
-import { type LockedSituation, skusOf } from './situation.js';
+import { skusOf } from './situation.js';
 import { type Decided, writeOf } from './write.js';
 
 export type Answer = Result<Order, IntakeRefused>;
@@ -39,7 +38,7 @@ export type Batch = {
 };
 
 /** A batch whose first statement is under way. */
-export type Begun = Batch & { readonly claimed: Promise<Claims & LockedSituation> };
+export type Begun = Batch & { readonly claimed: Promise<Found> };
 
 /**
  * Every part of the three statements finds its rows by a key. The planner, which can't know how many rows a JSON parameter holds and
@@ -100,12 +99,8 @@ const stockOf = (asked: readonly PlacementRequest[], items: Situation['items']):
 
 type Outcome = { readonly answers: readonly Answer[]; readonly write: QueryConfig | undefined; readonly tells: boolean };
 
-const decideOn = (
-  { decide, digest }: Deciding,
-  { organizationId, requests, heedLapsed }: Batch,
-  found: Claims & LockedSituation,
-): Outcome => {
-  const { now, numbers, verdicts, shelves, items, chains, lapsed } = found;
+const decideOn = ({ decide, digest }: Deciding, { organizationId, requests, heedLapsed }: Batch, found: Found): Outcome => {
+  const { now, numbers, verdicts, shelves, items, chains, lapsed, thisMonth } = found;
   const open = requests
     .map((request, index) => ({ request, number: numbers[index] ?? bug('each request has a number') }))
     .filter((_, index) => verdicts[index]?.ok);
@@ -117,7 +112,7 @@ const decideOn = (
     };
   const asked = open.map(({ request }) => request);
   if (heedLapsed) heed(lapsed, stockOf(asked, items));
-  const decisions = decide({ now, shelves, items, numbers: open.map(({ number }) => number) }, asked);
+  const decisions = decide({ now, shelves, items, numbers: open.map(({ number }) => number), thisMonth }, asked);
   const outcomes = decisions.map((one): Answer => (one.ok ? ok(one.value.order) : one));
   const decided = asked.map(({ once }, index): Decided => {
     const [decision, outcome] = [decisions[index], outcomes[index]];

@@ -49,6 +49,25 @@ export const planLimits = (make: MakeBackend): void => {
       expect(await usage()).toMatchObject({ locations: 1 });
     });
 
+    it('let as many orders through as there may be in a month, of batches that come at once', async () => {
+      await acts.addItem('MUG');
+      await acts.receive('MUG', await acts.addLocation('A'), 1_000);
+      const order = { currency: 'EUR', lines: [{ sku: 'MUG', quantity: 1 }] };
+      const batch = { orders: Array.from({ length: 100 }, () => order) };
+      const month = new Date().getUTCMonth();
+      const answers = await Promise.all(Array.from({ length: 6 }, () => acts.post('/orders/batch', batch)));
+      const one = await acts.post('/orders', order);
+      // Where a month ended meanwhile, more is right.
+      if (new Date().getUTCMonth() !== month) return;
+      const all = answers.flatMap((answer) => read<{ data: readonly { status: number; problem?: unknown }[] }>(answer).data);
+      const refused = all.filter(({ status }) => status !== 201);
+      expect([all.length, refused.length]).toEqual([600, 100]);
+      for (const { status, problem } of refused)
+        expect({ status, problem }).toMatchObject({ status: 402, problem: reached('ordersPerMonth', 500) });
+      expect(read(one)).toMatchObject(reached('ordersPerMonth', 500));
+      expect(await usage()).toMatchObject({ ordersPerMonth: 500 });
+    });
+
     it('hold for shops, and for places that are opened again', async () => {
       const { id } = read<{ id: string }>(await addLocation('A'));
       const patch = (change: object) => acts.ask('PATCH', `/locations/${id}`, change);

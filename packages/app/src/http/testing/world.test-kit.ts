@@ -170,7 +170,7 @@ export const openWorld = async (
     signUp: 'immediate',
     terms: soldTerms,
     billingUrl: BILLING_URL,
-    standingOf: standingIn({ read: backend.unitOfWork.read, meter }),
+    standingOf: standingIn({ read: backend.unitOfWork.read, meter, terms: soldTerms }),
     appUrl: 'https://desk.example.com',
     now: backend.now,
     apiPrefix: PREFIX,

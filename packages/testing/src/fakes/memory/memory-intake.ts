@@ -1,6 +1,7 @@
 import {
   err,
   type IntakeRefused,
+  isLimited,
   mayBeServed,
   type Once,
   type Order,
@@ -143,6 +144,7 @@ const placeTogether = async (
       waiting: waitingUnits(bench.state(), item.sku, mayBeServed),
     })),
     numbers,
+    thisMonth: isLimited(requests) ? await stores.usage.count('ordersPerMonth') : undefined,
   };
   bench.change({ lastOrderNumber: bench.state().lastOrderNumber + requests.length });
   const decided = memory.decide(situation, requests);
