@@ -14,6 +14,7 @@ import {
   addNote,
   addWebhookEndpoint,
   adjustStock,
+  askForSync,
   authoriseReturn,
   type BillingDoor,
   type BillingEventReader,
@@ -81,6 +82,7 @@ import {
   nameKnownGoods,
   noteKeyUse,
   type OrderIntake,
+  type OrganizationId,
   openCheckout,
   openPortal,
   type PasswordHasher,
@@ -145,6 +147,7 @@ import {
   startImport,
   switchOrganization,
   syncChannels,
+  syncProgress,
   type TenancyStores,
   type TrackingDoor,
   tagOrder,
@@ -228,6 +231,8 @@ export type Ports = PeoplePorts & {
   /** Where a channel's webhooks lead, from outside. */
   readonly addressOf: WebhookAddress;
   readonly pause: (ms: number) => Promise<void>;
+  /** Begins to show an organization's stock in its shops. */
+  readonly beginShowing: (organizationId: OrganizationId) => Promise<void>;
   readonly meter: Pick<Meter, 'count'>;
   /** What shops call a carrier, by its code. */
   readonly carrierName: (carrier: string) => string;
@@ -340,6 +345,8 @@ export const makeUseCases = (ports: Ports) => {
     showStock: showStock({ ...ports, shops }),
     tellFulfilments: tellFulfilments({ ...ports, shops }),
     retellFulfilment: retellFulfilment(ports),
+    askForSync: askForSync({ ...ports, shops }),
+    syncProgress: syncProgress({ ...ports, shops }),
     syncChannels: syncChannels({ ...ports, shops, importOrder: importing }),
     setUpShops: setUpShops({ ...ports, shops }),
     renewEnding: renewEnding(ports),
@@ -369,6 +376,7 @@ export const makeUseCases = (ports: Ports) => {
     workInbox: workInbox({
       unitOfWork: ports.unitOfWork,
       readers: ports.readers,
+      beginShowing: ports.beginShowing,
       importOrder: importing,
       readOrderAgain: readOrderAgain(takingIn),
       hearFarewell: hearFarewell(takingIn),

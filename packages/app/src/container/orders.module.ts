@@ -40,6 +40,7 @@ export const ordersModule = wiring((provide) => {
       tokens.guardedFetch,
       tokens.webhookSender,
       tokens.billing,
+      tokens.persistence,
     ],
     (
       unitOfWork,
@@ -59,6 +60,7 @@ export const ordersModule = wiring((provide) => {
       guardedFetch,
       webhookSender,
       billing,
+      persistence,
     ) =>
       makeUseCases({
         digest: sha256,
@@ -77,6 +79,7 @@ export const ordersModule = wiring((provide) => {
         meter,
         carrierName,
         addressOf: webhookAddresses(config),
+        beginShowing: (organizationId) => persistence.wake('channel_stock', [organizationId]),
         pause: (ms) => new Promise((resolve) => void setTimeout(resolve, ms)),
         pushReaders,
         vault,

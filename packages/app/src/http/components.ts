@@ -5,6 +5,8 @@ import { billingComponents } from './billing/billing.schemas.js';
 import { channelComponents } from './channels/channels.schemas.js';
 import { connectionComponents } from './channels/connections.schemas.js';
 import { fulfilmentComponents } from './channels/fulfilments.schemas.js';
+import { stockPushComponents } from './channels/stock-pushes.schemas.js';
+import { syncComponents } from './channels/sync.schemas.js';
 import { importComponents } from './inventory/imports.schemas.js';
 import { inventoryComponents } from './inventory/inventory.schemas.js';
 import { Availability, Item, ItemChange, ItemPage, NewItem } from './inventory/items.schemas.js';
@@ -90,6 +92,8 @@ export const components: readonly { readonly schema: TSchema }[] = [
   ...carrierAccountComponents,
   ...channelComponents,
   ...fulfilmentComponents,
+  ...stockPushComponents,
+  ...syncComponents,
   ...connectionComponents,
   ...organizationComponents,
   ...memberComponents,

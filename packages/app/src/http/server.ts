@@ -6,6 +6,8 @@ import { connectionRoutes } from './channels/connections.routes.js';
 import { channelDeliveryRoutes } from './channels/deliveries.routes.js';
 import { fulfilmentRoutes } from './channels/fulfilments.routes.js';
 import { listingRoutes } from './channels/listings.routes.js';
+import { stockPushRoutes } from './channels/stock-pushes.routes.js';
+import { syncRoutes } from './channels/sync.routes.js';
 import { unmappedItemRoutes } from './channels/unmapped-items.routes.js';
 import { webhookRoutes } from './channels/webhooks.routes.js';
 import { components } from './components.js';
@@ -164,11 +166,13 @@ const slices = [
   pickupRoutes,
   trackingRoutes,
   carrierAccountRoutes,
+  syncRoutes,
   channelRoutes,
   listingRoutes,
   unmappedItemRoutes,
   channelDeliveryRoutes,
   fulfilmentRoutes,
+  stockPushRoutes,
   connectionRoutes,
   webhookRoutes,
   webhookEndpointRoutes,

@@ -28,8 +28,8 @@ export type ChannelStockStore = {
   readonly lock: (channelId: ChannelId, externalItemIds: readonly string[]) => Promise<readonly ShownStock[]>;
   readonly save: (rows: readonly ShownStock[]) => Promise<void>;
   readonly claim: (channelId: ChannelId, limit: number, leaseSeconds: number) => Promise<readonly ShownStock[]>;
-  /** By item, then location. */
-  readonly list: (channelId: ChannelId, page: PageRequest) => Promise<Page<ShownStock>>;
+  /** By item, then location; those of one status, where it is named. */
+  readonly list: (channelId: ChannelId, page: PageRequest, status?: ShownStock['status']) => Promise<Page<ShownStock>>;
 };
 
 /** Where a place stands in the list. */

@@ -26,7 +26,8 @@ export type ChannelSync = {
 /**
  * Readings of one organization's shops.
  * - `claim` leases a reading that is due to one caller, so that no two read the same at a time; what nobody finished is due again when the lease ends.
- * - `ask` makes one due now, and one that there is none of yet.
+ * - `ask` makes one due now, and one that there is none of yet. One that is being read stays with whoever reads it; that is one that is running,
+ *   has no problem, and isn't due.
  */
 export type ChannelSyncStore = {
   readonly find: (channelId: ChannelId) => Promise<ChannelSync | undefined>;

@@ -100,7 +100,8 @@ export type { ShopPlace } from './shop-place.js';
 export { hearShownStock, lookAtShownStock, showStock } from './show-stock.js';
 export { type ShownStock, shownStatuses } from './shown-stock.js';
 export type { ChannelDoor, ChannelStore, ChannelStores, ClaimedChannel, NameableLine } from './stores.port.js';
-export { askForSync, syncChannels } from './sync-channels.js';
+export { syncChannels } from './sync-channels.js';
+export { askForSync, type SyncProgress, syncProgress, syncStatuses } from './sync-progress.js';
 export { type ShopDelivery, type SignatureInvalid, type Taken, takeDelivery } from './take-delivery.js';
 export {
   type FulfilmentNotFound,

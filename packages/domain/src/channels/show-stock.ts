@@ -1,5 +1,5 @@
 import { availabilityOf, type Item, type Sku, stockedAs } from '../inventory/index.js';
-import { err, type IdSource, type OrganizationId, ok, type Result, type UnitOfWork } from '../kernel/index.js';
+import { err, type IdSource, type OrganizationId, ok, type Result, type RunRefusal, type UnitOfWork } from '../kernel/index.js';
 import type { Channel, ChannelId, MappedLocation } from './channel.js';
 import { type CountedListing, placeKey } from './channel-stock.port.js';
 import type { Shops } from './open-shops.js';
@@ -227,9 +227,13 @@ export const lookAtShownStock =
     }
   };
 
+/** A place of a shop shows something else than it should. */
+export const DIFFERS = 'differs';
+
 /**
  * Takes in what a shop says that a place shows, by whomever. Whether it is the echo of our own word, or somebody sold, or counted, follows from what
- * we know of the place; what it is to show instead is shown when stock is shown next. Answers whether the place is one of ours.
+ * we know of the place; what it is to show instead is shown when stock is shown next. Answers whether the place is one of ours, and then whether
+ * it `differs` from what it is to show.
  */
 export const hearShownStock =
   ({ unitOfWork }: Pick<ShowStockDeps, 'unitOfWork'>) =>
@@ -237,12 +241,12 @@ export const hearShownStock =
     organizationId: OrganizationId,
     channelId: ChannelId,
     told: ShopPlace & { readonly available: number },
-  ): Promise<boolean> => {
-    const heard = await unitOfWork.run(organizationId, async ({ channelStock, now }) => {
+  ): Promise<Result<'unused' | 'seen' | typeof DIFFERS, RunRefusal>> =>
+    unitOfWork.run(organizationId, async ({ channelStock, now }) => {
       const rows = await channelStock.lock(channelId, [told.externalItemId]);
       const row = rows.find((one) => placeKey(one) === placeKey(told));
-      if (row) await channelStock.save([afterLook(row, told.available, now)]);
-      return ok(row !== undefined);
+      if (!row) return ok('unused');
+      const after = afterLook(row, told.available, now);
+      await channelStock.save([after]);
+      return ok(after !== row && after.status === 'due' ? DIFFERS : 'seen');
     });
-    return heard.ok && heard.value;
-  };

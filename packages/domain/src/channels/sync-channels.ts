@@ -1,19 +1,7 @@
-import {
-  type Caller,
-  err,
-  type IdSource,
-  type OrganizationId,
-  ok,
-  type Result,
-  type RunRefusal,
-  retryAt,
-  type UnitOfWork,
-} from '../kernel/index.js';
-import type { ChannelUnaskable } from './change-channel.js';
-import { type Channel, type ChannelId, canBeAsked } from './channel.js';
+import { type IdSource, type OrganizationId, ok, type Result, retryAt, type UnitOfWork } from '../kernel/index.js';
+import type { Channel } from './channel.js';
 import type { ChannelSync } from './channel-sync.port.js';
 import type { ImportOrder } from './import-order.js';
-import type { ChannelNotFound } from './keep-channels.js';
 import type { Shops } from './open-shops.js';
 import type { SalesChannel, ShopDoRefused } from './sales-channel.port.js';
 import { lookAtShownStock } from './show-stock.js';
@@ -31,21 +19,6 @@ export type SyncDeps = {
 const EVERY_MS = 15 * 60_000;
 /** A page is read and its orders are taken in within that; whoever dies meanwhile is followed by another. */
 const LEASE_SECONDS = 300;
-
-/** Has a shop read now, or begins to read it. Answers how it goes. */
-export const askForSync =
-  ({ unitOfWork }: Pick<SyncDeps, 'unitOfWork'>) =>
-  (caller: Caller, id: ChannelId): Promise<Result<ChannelSync, ChannelNotFound | ChannelUnaskable | RunRefusal>> =>
-    unitOfWork.run<ChannelSync, ChannelNotFound | ChannelUnaskable>(
-      caller.organizationId,
-      async ({ channels, channelSync }) => {
-        const channel = await channels.find(id);
-        if (!channel || channel.status === 'disconnected') return err({ code: 'channel.not_found' });
-        if (!canBeAsked(channel)) return err({ code: 'channel.unaskable' });
-        return ok(await channelSync.ask(id));
-      },
-      caller.once,
-    );
 
 /**
  * Reads what has changed in each shop of an organization since it was read last, whatever its webhooks have told: a page at a time, and where to go on
@@ -68,10 +41,13 @@ const syncOne = async (deps: SyncDeps, organizationId: OrganizationId, { channel
   for (;;) {
     const claimed = await deps.unitOfWork.run(organizationId, async ({ channelSync, now }) => {
       if (!(await channelSync.find(channel.id))) await channelSync.ask(channel.id);
-      return ok({ sync: await channelSync.claim(channel.id, LEASE_SECONDS), now });
+      const due = await channelSync.claim(channel.id, LEASE_SECONDS);
+      const sync = due && begun(due, now);
+      if (sync) await channelSync.save(sync);
+      return ok(sync);
     });
-    if (!claimed.ok || !claimed.value.sync) return;
-    const sync = begun(claimed.value.sync, claimed.value.now);
+    if (!claimed.ok || !claimed.value) return;
+    const sync = claimed.value;
     const page = await shop.ordersSince(sync.cursor);
     if (!page.ok) return keep(deps, organizationId, (now) => failed(sync, page.error, now));
     const { unreadable } = page.value;
@@ -125,10 +101,10 @@ const leaveToInbox = async (
   });
 };
 
-/** A run that was done is followed by another one, which counts anew. */
+/** A run that was done is followed by another one, which counts anew. What the last attempt failed of isn't a problem while it is tried again. */
 const begun = (sync: ChannelSync, now: Date): ChannelSync =>
   sync.status === 'running'
-    ? sync
+    ? { ...sync, problem: null }
     : { ...sync, status: 'running', startedAt: now, finishedAt: null, read: 0, failed: 0, remaining: null };
 
 const done = (sync: ChannelSync, now: Date): ChannelSync => ({

@@ -59,7 +59,7 @@ const act = async (
     case 'stock': {
       const { place, available } = message;
       if (available === null) return ok('unused');
-      return ok((await hearShownStock({ unitOfWork })(organizationId, channel.id, { ...place, available })) ? 'seen' : 'unused');
+      return hearShownStock({ unitOfWork })(organizationId, channel.id, { ...place, available });
     }
     case 'disconnected':
       return hearFarewell(organizationId, channel);

@@ -8,6 +8,7 @@ import {
   type Result,
   retryAt,
 } from '../kernel/index.js';
+import { DIFFERS } from './show-stock.js';
 import { FORGOTTEN, type UnderstandDeps, understandDelivery } from './understand-delivery.js';
 
 type Understand = (organizationId: OrganizationId, delivery: DueDelivery) => Promise<Result<string, Refusal>>;
@@ -15,6 +16,8 @@ type Understand = (organizationId: OrganizationId, delivery: DueDelivery) => Pro
 type Deps = UnderstandDeps & {
   /** Who understands what came from elsewhere than a channel, by what its source begins with, up to a colon. */
   readonly others?: Readonly<Record<string, Understand>>;
+  /** Begins to show an organization's stock in its shops. */
+  readonly beginShowing: (organizationId: OrganizationId) => Promise<void>;
 };
 
 const BATCH = 50;
@@ -46,6 +49,7 @@ const mayPass = (code: string, receivedAt: Date, now: Date): boolean =>
 /**
  * Works off an organization's due deliveries, oldest first; answers how many were taken up.
  * One that can't be worked off is tried again later, or kept as a dead letter, and never blocks the next.
+ * Where a shop shows something else than it should, that is put right at once.
  * One that something passing is in the way of waits until that is over, and has as many attempts afterwards as before.
  */
 export const workInbox =
@@ -53,10 +57,12 @@ export const workInbox =
   async (organizationId: OrganizationId): Promise<number> => {
     const claimed = await deps.unitOfWork.run(organizationId, async ({ inbox }) => ok(await inbox.claim(BATCH, LEASE_SECONDS)));
     if (!claimed.ok) return 0;
+    let differs = false;
     for (const delivery of claimed.value) {
       const outcome = await understandSafely(deps, organizationId, delivery);
       await deps.unitOfWork.run(organizationId, async ({ inbox, now }) => {
         if (outcome.ok) {
+          differs ||= outcome.value === DIFFERS;
           if (outcome.value === FORGOTTEN) await inbox.forget(delivery.id);
           return ok(await inbox.done(delivery.id, outcome.value));
         }
@@ -66,6 +72,7 @@ export const workInbox =
         return ok(await inbox.failed(delivery.id, code, final.has(code) ? null : retryAt(delivery.attempts, now)));
       });
     }
+    if (differs) await deps.beginShowing(organizationId);
     return claimed.value.length;
   };
 

@@ -119,6 +119,9 @@ export const channelStockContract: readonly ContractCase<PersistenceWorld>[] = [
       await save(...rows);
       const list = (who: typeof stage) => allPages(2, (page) => who.read(({ channelStock }) => channelStock.list(id, page)));
       expectEqual([await list(stage), await list(other)], [rows, []], 'the places');
+      const ofStatus = (status: ShownStock['status']) =>
+        allPages(1, (page) => stage.read(({ channelStock }) => channelStock.list(id, page, status)));
+      expectEqual([await ofStatus('givenUp'), await ofStatus('shown')], [[full], []], 'those of a status');
       const locked = (items: readonly string[]) => stage.run(({ channelStock }) => channelStock.lock(id, items));
       expectEqual([await locked(['a']), await locked([])], [rows.slice(0, 2), []], 'those of an item');
     },

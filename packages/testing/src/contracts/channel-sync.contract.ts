@@ -40,4 +40,21 @@ export const channelSyncContract: readonly ContractCase<PersistenceWorld>[] = [
       expectThat(again.dueAt < over.dueAt && again.cursor === 'page 2', 'one that is asked for again goes on where it was, now');
     },
   },
+  {
+    promise: 'leaves what is being read to whoever reads it, and has what waits after a failure read when somebody asks',
+    keeps: async (world) => {
+      const stage = await openStage(world);
+      const { id } = await stage.addChannel('demo.myshopify.com');
+      const ask = () => stage.run(({ channelSync }) => channelSync.ask(id));
+      const claim = () => stage.run(({ channelSync }) => channelSync.claim(id, 60));
+      await ask();
+      const reading = await claim();
+      if (!reading) throw new Error('it is leased');
+      await stage.run(({ channelSync }) => channelSync.save({ ...reading, status: 'running', problem: null }));
+      expectEqual([(await ask()).dueAt, await claim()], [reading.dueAt, undefined], 'what is being read');
+      await stage.run(({ channelSync }) => channelSync.save({ ...reading, problem: 'shop.unavailable', attempts: 3 }));
+      expectEqual((await ask()).attempts, 0, 'the attempts of one that is asked for');
+      expectThat((await claim())?.channelId === id, 'one that waits is read now');
+    },
+  },
 ];

@@ -8,6 +8,7 @@ import {
   placeOrders,
   readOrderAgain,
   type ShopReaders,
+  showStock,
   syncChannels,
   workInbox,
 } from '@rappit/domain';
@@ -37,8 +38,12 @@ const scene = async () => {
     followSource: followSource({ ...memory, ids: one.ids, policy: fewestLocations }),
   };
   const takingIn = { ...deps, importOrder: importOrder(deps) };
+  const begun: string[] = [];
+  const beginShowing = async (id: string): Promise<void> => void begun.push(id);
   const work = () =>
-    workInbox({ ...takingIn, readers, readOrderAgain: readOrderAgain(deps), hearFarewell: hearFarewell(one) })(organizationId);
+    workInbox({ ...takingIn, readers, readOrderAgain: readOrderAgain(deps), hearFarewell: hearFarewell(one), beginShowing })(
+      organizationId,
+    );
   const logged = async () =>
     (await memory.unitOfWork.read(organizationId, ({ inbox }) => inbox.list(channel.id, { limit: 50 }))).data;
   return {
@@ -47,6 +52,7 @@ const scene = async () => {
     channel,
     shop: connections.shopify.shop(DOMAIN),
     work,
+    begun,
     logged,
     sync: () => syncChannels(takingIn)(organizationId),
     /** What became of it. */
@@ -144,6 +150,28 @@ describe('a shop that is asked', () => {
     clock.advance(20 * 60_000);
     await sync();
     expect(await logged()).toHaveLength(1);
+  });
+
+  it('is shown its stock again at once where it shows something else, and not for the echo of our own word', async () => {
+    const { shop, tell, begun, caller, channel, change, memory, one } = await scene();
+    const place = { externalItemId: '91', externalLocationId: null };
+    shop.setStock(place, 0);
+    shop.putVariant({ externalVariantId: '1', externalItemId: '91', sku: 'MUG', barcode: null, name: 'A mug' });
+    must(await change(caller, channel.id, { locations: [{ externalLocationId: null, locationIds: null }] }));
+    await memory.unitOfWork.run(caller.organizationId, async ({ channels, channelStock }) => {
+      await channelStock.saveVariants(channel.id, [
+        { externalVariantId: '1', externalItemId: '91', sku: 'MUG', barcode: null, name: 'A mug' },
+      ]);
+      return ok(await channels.saveListing({ channelId: channel.id, externalVariantId: '1', sku: mug }));
+    });
+    await showStock(one)(caller.organizationId);
+    expect(shop.shown(place)).toBe(3);
+    expect([await tell({ kind: 'stock', place, available: 3 }), begun]).toEqual(['seen', []]);
+    expect(await tell({ kind: 'stock', place: { ...place, externalItemId: '92' }, available: 9 })).toBe('unused');
+    shop.setStock(place, 50);
+    expect([await tell({ kind: 'stock', place, available: 50 }), begun]).toEqual(['differs', [caller.organizationId]]);
+    await showStock(one)(caller.organizationId);
+    expect(shop.shown(place)).toBe(3);
   });
 
   it('that takes our access away has to be connected again, unless it knows us', async () => {

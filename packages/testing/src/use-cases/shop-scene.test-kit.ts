@@ -46,6 +46,7 @@ export const shopOrder = (hour: number, lines: readonly ExternalLine[], facts: P
 export const nobodyToAsk = {
   readOrderAgain: async () => ({ ok: true, value: { orderId: null, outcome: 'unaskable' } }) as const,
   hearFarewell: async () => ({ ok: true, value: 'parted' }) as const,
+  beginShowing: async () => undefined,
 };
 
 /** A hub with mugs and plates, and a shop that tells of orders. */

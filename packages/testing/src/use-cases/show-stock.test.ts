@@ -112,17 +112,17 @@ describe('stock that a shop shows', () => {
     const { shop, place, hear, clock, show, shown, row } = await scene();
     await show();
     const before = await row();
-    expect(await hear(10)).toBe(true);
+    expect(must(await hear(10))).toBe('seen');
     expect(await row()).toEqual(before);
     shop.setStock(place, 8);
-    await hear(8);
+    expect(must(await hear(8))).toBe('differs');
     expect(await row()).toMatchObject({ observed: 8, status: 'due' });
     await show();
     expect(shown()).toBe(8);
     clock.advance(5 * MINUTES_MS);
     await show();
     expect([shown(), await row()]).toMatchObject([10, { status: 'shown' }]);
-    expect(await hear(4, { ...place, externalLocationId: 'another' })).toBe(false);
+    expect(must(await hear(4, { ...place, externalLocationId: 'another' }))).toBe('unused');
   });
 
   it('is given up where the shop says no, and tried again when there is another amount to show', async () => {

@@ -6,6 +6,7 @@ import {
   importOrder,
   placeOrders,
   syncChannels,
+  syncProgress,
 } from '@rappit/domain';
 import { exampleItem, exampleSku, fakeMeter, sha256 } from '../fakes/index.js';
 import { connectionScene, DOMAIN, must } from './shop-connection-scene.test-kit.js';
@@ -13,7 +14,7 @@ import { shopLine, shopOrder } from './shop-scene.test-kit.js';
 
 const scene = async () => {
   const shops = connectionScene();
-  const { caller, memory, one, connections } = shops;
+  const { caller, memory, one, connections, clock } = shops;
   const channel = await shops.connect();
   const shop = connections.shopify.shop(DOMAIN);
   const taken: string[] = [];
@@ -27,9 +28,11 @@ const scene = async () => {
   });
   /** Notes what is taken in, and is out of order for one id. */
   let dying: string | null = null;
+  let slowness = 0;
   const noting: ImportOrder = async (organizationId, channelId, order) => {
     if (order.externalId === dying) throw new Error('killed');
     taken.push(order.externalId);
+    clock.advance(slowness);
     return importing(organizationId, channelId, order);
   };
   const sync = () => syncChannels({ ...one, importOrder: noting })(caller.organizationId);
@@ -50,7 +53,12 @@ const scene = async () => {
       for (const externalId of ids) shop.putOrder(shopOrder(1, [shopLine('MUG', 1)], { externalId }));
     },
     state: () => memory.unitOfWork.read(caller.organizationId, ({ channelSync }) => channelSync.find(channel.id)),
-    ask: () => askForSync(memory)(caller, channel.id),
+    ask: () => askForSync(one)(caller, channel.id),
+    progress: async () => must(await syncProgress(one)(caller.organizationId, channel.id)),
+    /** Each order that is taken in takes so long. */
+    slowTo: (ms: number) => {
+      slowness = ms;
+    },
   };
 };
 
@@ -92,6 +100,48 @@ describe('reading a shop', () => {
     expect([taken, await state()]).toMatchObject([['1'], { status: 'done', read: 1 }]);
   });
 
+  it('says how it goes: what was read, how fast, and how long the rest takes', async () => {
+    const { put, sync, die, progress, slowTo, ask, clock, taken } = await scene();
+    expect(await progress()).toMatchObject({
+      status: 'waiting',
+      startedAt: null,
+      read: 0,
+      ordersPerMinute: null,
+      lookBackDays: 60,
+    });
+    put('1', '2', '3', '4', '5');
+    expect(must(await ask())).toMatchObject({ status: 'waiting', nextAt: null, remaining: null });
+    slowTo(15_000);
+    die('4');
+    await expect(sync()).rejects.toThrow('killed');
+    // Three orders took 45 seconds, of which two are a whole page.
+    expect(await progress()).toMatchObject({
+      status: 'running',
+      read: 2,
+      remaining: 3,
+      ordersPerMinute: 2.7,
+      remainingSeconds: 68,
+    });
+    die(null);
+    clock.advance(301_000);
+    await sync();
+    const done = await progress();
+    expect(done).toMatchObject({ status: 'done', read: 5, remaining: 0, remainingSeconds: 0, problem: null });
+    expect(done.nextAt).toEqual(new Date((done.finishedAt?.getTime() ?? 0) + QUARTER_MS));
+    expect(taken).toEqual(['1', '2', '3', '3', '4', '5']);
+  });
+
+  it('goes on with whoever reads it when somebody asks meanwhile, and ends once', async () => {
+    const { put, sync, die, ask, taken } = await scene();
+    put('1', '2', '3');
+    die('2');
+    await expect(sync()).rejects.toThrow('killed');
+    expect(must(await ask())).toMatchObject({ status: 'running', nextAt: null });
+    die(null);
+    await sync();
+    expect(taken).toEqual(['1']);
+  });
+
   it('goes on where it was when whoever did it was killed, from the page on whose orders were not all taken in', async () => {
     const { put, sync, die, state, taken, orders, clock } = await scene();
     put('1', '2', '3', '4', '5');
@@ -109,11 +159,12 @@ describe('reading a shop', () => {
   });
 
   it('waits longer and longer for a shop that is away, and goes on afterwards', async () => {
-    const { put, shop, sync, state, orders, clock } = await scene();
+    const { put, shop, sync, state, progress, orders, clock } = await scene();
     put('1');
     shop.breakDown('away');
     await sync();
     expect(await state()).toMatchObject({ status: 'running', problem: 'shop.unavailable', attempts: 1 });
+    expect(await progress()).toMatchObject({ problem: 'shop.unavailable', nextAt: (await state())?.dueAt });
     shop.mend();
     await sync();
     expect(await orders()).toHaveLength(0);

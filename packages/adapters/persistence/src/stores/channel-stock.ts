@@ -65,6 +65,7 @@ const SAVE = `
 const PAGE = `
   SELECT ${COLUMNS} FROM channel_stock
   WHERE organization_id = ? AND channel_id = ? AND (external_item_id, external_location_id) > (?, ?)
+    AND (?::text IS NULL OR status = ?)
   ORDER BY external_item_id, external_location_id LIMIT ?`;
 
 const partsOf = (cursor = ''): readonly [string, string] => {
@@ -92,7 +93,9 @@ export const channelStockStore = (scope: Scope): ChannelStockStore => {
     },
     claim: (channelId, limit, leaseSeconds) =>
       rowsOf<ShownStock>(scope, CLAIM, [organizationId, channelId, limit, leaseSeconds, organizationId]),
-    list: async (channelId, { limit, cursor }) =>
-      pageOf(await rowsOf<ShownStock>(scope, PAGE, [organizationId, channelId, ...partsOf(cursor), limit + 1]), limit, placeKey),
+    list: async (channelId, { limit, cursor }, status) => {
+      const values = [organizationId, channelId, ...partsOf(cursor), status ?? null, status ?? null, limit + 1];
+      return pageOf(await rowsOf<ShownStock>(scope, PAGE, values), limit, placeKey);
+    },
   };
 };

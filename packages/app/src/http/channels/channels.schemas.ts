@@ -5,6 +5,7 @@ import {
   type ChannelChange as DomainChange,
   type Channel as DomainChannel,
   type Listing as DomainListing,
+  type ListingProposal as DomainProposal,
   type ChannelTried as DomainTried,
   type UnmappedItem as DomainUnmapped,
   type InboxEntry,
@@ -128,6 +129,21 @@ export const NewListing = component(
 export const Listing = component('Listing', Type.Object({ channelId: uuid, externalVariantId: anyText, sku: anyText }, closed));
 export const ListingPage = component('ListingPage', pageOf(Listing.ref));
 
+export const ListingProposal = component(
+  'ListingProposal',
+  Type.Object(
+    {
+      externalVariantId: anyText,
+      name: Type.Unsafe<string>({ ...anyText, description: 'As the shop calls it.' }),
+      externalSku: anyTextOrNull,
+      barcode: anyTextOrNull,
+      sku: Type.Unsafe<string>({ ...anyText, description: 'The item of ours with that barcode.' }),
+    },
+    { ...closed, description: 'A variant that nobody has listed, and an item of ours with the same barcode.' },
+  ),
+);
+export const ListingProposalPage = component('ListingProposalPage', pageOf(ListingProposal.ref));
+
 export const UnmappedItem = component(
   'UnmappedItem',
   Type.Object(
@@ -180,6 +196,8 @@ export const channelComponents = [
   NewListing,
   Listing,
   ListingPage,
+  ListingProposal,
+  ListingProposalPage,
   UnmappedItem,
   UnmappedPage,
   NewGoods,
@@ -204,6 +222,7 @@ export const changeOf = ({ locations, ...named }: Static<typeof ChannelChange.re
   }),
 });
 export const listingView = (listing: DomainListing): Static<typeof Listing.ref> => listing;
+export const proposalView = (proposal: DomainProposal): Static<typeof ListingProposal.ref> => proposal;
 export const unmappedView = (item: DomainUnmapped): Static<typeof UnmappedItem.ref> => item;
 export const deliveryView = ({ sourceId, dueAt, ...shown }: InboxEntry): Static<typeof Delivery.ref> => ({
   ...shown,

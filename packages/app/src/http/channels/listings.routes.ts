@@ -6,7 +6,15 @@ import { refuse } from '../problems/refuse.js';
 import { routesOf } from '../routes.js';
 import { callerOf } from '../signed-in.js';
 import { idParams, keyed } from '../vocabulary.schemas.js';
-import { channelQuery, Listing, ListingPage, listingView, NewListing } from './channels.schemas.js';
+import {
+  channelQuery,
+  Listing,
+  ListingPage,
+  ListingProposalPage,
+  listingView,
+  NewListing,
+  proposalView,
+} from './channels.schemas.js';
 
 const told = (operationId: string, summary: string) => ({ operationId, tags: ['channels'], summary });
 
@@ -30,6 +38,28 @@ export const listingRoutes = routesOf((server, { useCases, read }) => {
         (await channels.find(id)) ? channels.listings(asked, id) : undefined,
       );
       return page ? reply.send(pageAnswer('listing', page, listingView)) : refuse(reply, { code: 'channel.not_found' });
+    },
+  );
+
+  server.get(
+    '/channels/:id/listing-proposals',
+    {
+      config: { permission: 'channel.view' },
+      schema: {
+        ...told('listListingProposals', 'Variants of a shop that are listed as nothing, and items with the same barcode'),
+        description: 'Variants with the SKU of an item are listed by themselves. Whoever agrees to a proposal lists the variant.',
+        params: idParams,
+        querystring: channelQuery,
+        response: { 200: ListingProposalPage.ref, ...refusals('read', 'channel.not_found') },
+      },
+    },
+    async (request, reply) => {
+      const asked = pageRequest('pair', request.query);
+      const id = channelIdOf(request.params.id);
+      const page = await read(callerOf(request).organizationId, async ({ channels, channelStock }) =>
+        (await channels.find(id)) ? channelStock.proposals(id, asked) : undefined,
+      );
+      return page ? reply.send(pageAnswer('pair', page, proposalView)) : refuse(reply, { code: 'channel.not_found' });
     },
   );
 

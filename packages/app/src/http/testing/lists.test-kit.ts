@@ -1,3 +1,4 @@
+import type { OrganizationId } from '@rappit/domain';
 import { PERSONAL } from '../../../../../test/markers.js';
 import { routeTable } from '../route-table.js';
 import type { MakeBackend } from './backend.test-kit.js';
@@ -39,8 +40,25 @@ export const lists = (make: MakeBackend): void => {
         while ((await world.useCases.workImports(account.organizationId)).rows > 0);
       }
       await world.relay(account.organizationId);
+      await sellAtNewest(account.organizationId);
     });
     afterAll(() => world.close());
+
+    /** The newest shop sells what is listed there, and as many variants more with the barcode of an item. */
+    const sellAtNewest = async (organizationId: OrganizationId): Promise<void> => {
+      const [newest] = (await acts.get<PageShape<{ id: string; shopDomain: string }>>('/channels')).data;
+      const shop = world.shops.shopify.shop(newest?.shopDomain ?? '');
+      const barcode = '4006381333931';
+      for (const name of NAMES) {
+        const counted = { externalItemId: `item ${name}`, sku: null, name };
+        shop.putVariant({ ...counted, externalVariantId: name, barcode: null });
+        shop.putVariant({ ...counted, externalVariantId: `unlisted ${name}`, barcode });
+      }
+      await acts.ask('PATCH', '/items/a-3', { barcode });
+      await acts.ask('PATCH', `/channels/${newest?.id}`, { locations: [{ externalLocationId: null, locationIds: null }] });
+      await world.useCases.syncChannels(organizationId);
+      await world.useCases.showStock(organizationId);
+    };
 
     const walk = async (path: string, limit: number): Promise<readonly unknown[]> => {
       const rows: unknown[] = [];
@@ -141,6 +159,8 @@ const expectedRows: Readonly<Record<string, number>> = {
   listCarrierAccounts: NAMES.length,
   listChannels: 7,
   listListings: 7,
+  listListingProposals: NAMES.length,
+  listStockPushes: NAMES.length,
   listUnmappedItems: 0,
   listChannelDeliveries: 0,
   listChannelFulfilments: 0,
@@ -153,6 +173,6 @@ const expectedRows: Readonly<Record<string, number>> = {
   listBillingAudit: 0,
   listWebhookEndpoints: NAMES.length,
   listWebhookDeliveries: NAMES.length,
-  // The organization, the sign-up, the shops, the keys, the carrier accounts, the endpoints and the invitations.
-  listAuditLog: 2 + 5 * NAMES.length,
+  // The organization, the sign-up, the shops, of which one was changed, the keys, the carrier accounts, the endpoints and the invitations.
+  listAuditLog: 3 + 5 * NAMES.length,
 };

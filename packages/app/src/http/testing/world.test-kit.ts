@@ -322,6 +322,7 @@ const portsOver = (
   meter,
   addressOf: ({ kind, id }) => `https://hub.example.com${PREFIX}/webhooks/${kind}/${id}`,
   pause: () => Promise.resolve(),
+  beginShowing: () => Promise.resolve(),
   carrierName: (carrier) => `Carrier ${carrier}`,
   pushReaders: [dhlPush(WEBHOOK_SECRET), fedexPush(WEBHOOK_SECRET)],
   vault: fakeVault,

@@ -72,6 +72,11 @@ export const memoryChannelStock = ({ state, change, now }: Workbench): ChannelSt
       save(due);
       return due;
     },
-    list: async (channelId, page) => pageOf(places(channelId), page, { placeOf: placeKey }),
+    list: async (channelId, page, status) =>
+      pageOf(
+        places(channelId).filter((row) => status === undefined || row.status === status),
+        page,
+        { placeOf: placeKey },
+      ),
   };
 };

@@ -11,7 +11,8 @@ export const memoryChannelSync = ({ state, change, now }: Workbench): ChannelSyn
     find: async (channelId) => state().channelSyncs.get(channelId),
     ask: async (channelId) => {
       const known = state().channelSyncs.get(channelId);
-      if (known) return save({ ...known, dueAt: known.dueAt < now ? known.dueAt : now, attempts: 0 });
+      const isBeingRead = known?.status === 'running' && known.problem === null;
+      if (known) return save({ ...known, dueAt: isBeingRead || known.dueAt < now ? known.dueAt : now, attempts: 0 });
       const fresh = {
         cursor: null,
         status: 'running',
