@@ -13,6 +13,8 @@ export type ApiClient = {
   readonly get: <Body>(path: string) => Promise<Body>;
   /** The same organization at another process. */
   readonly at: (app: AppProcess) => ApiClient;
+  /** Of whoever opened the organization. */
+  readonly token: string;
 };
 
 const clientOf = (app: AppProcess, token: string): ApiClient => ({
@@ -24,6 +26,7 @@ const clientOf = (app: AppProcess, token: string): ApiClient => ({
     return (await response.json()) as Body;
   },
   at: (other) => clientOf(other, token),
+  token,
 });
 
 type Asked = { readonly method: string; readonly path: string; readonly body: unknown; readonly key?: string | undefined };

@@ -20,8 +20,11 @@ describe('the server as production runs it', () => {
     expect([ready.status, await ready.json()]).toMatchObject([200, { checks: { database: 'up' } }]);
   });
 
-  it('has no simulated carrier', async () => {
+  it('has no simulated shop and no simulated carrier', async () => {
     app = await startProcess(await environment());
+    const authorize = '/test/shopify/rappit-demo.myshopify.com/admin/oauth/authorize';
+    for (const path of ['/test/shops', authorize, '/test/woocommerce/wp-json/wc/v3/orders'])
+      expect((await fetch(new URL(path, app.apiUrl))).status).toBe(404);
     const body = { organizationName: 'O', name: 'N', email: 'n@quokka.example', password: 'a long enough wombat' };
     const headers = { 'content-type': 'application/json' };
     const registered = await fetch(`${app.apiUrl}/auth/register`, { method: 'POST', headers, body: JSON.stringify(body) });
@@ -41,6 +44,7 @@ describe('the server as production runs it', () => {
     ['DHL_API_URL', 'https://express.api.dhl.com/mydhlapi/test'],
     ['FEDEX_API_URL', 'https://apis-sandbox.fedex.com'],
     ['SIMULATED_CARRIER', 'on'],
+    ['SIMULATED_SHOPS', 'on'],
     ['FEDEX_SECRET_KEY', ''],
     ['DATABASE_LOCAL_PROXY', 'off'],
     ['REDIS_URL', ''],

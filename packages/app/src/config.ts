@@ -6,6 +6,7 @@ import { type CarrierCode, type CarrierConfig, readCarriers } from './carrier-co
 import { type CredentialKey, keysByName, oneKey } from './credential-keys.js';
 import { type LimitSizes, readLimits } from './limit-config.js';
 import { type RedisPlace, redisFaults, redisNodes, redisPlaceOf } from './redis-config.js';
+import { readShops, type ShopConfig } from './shop-config.js';
 
 /** `demo` is what runs when nothing at all is set: embedded, on this machine only, with simulated carriers. */
 export const environments = ['development', 'test', 'staging', 'production', 'demo'] as const;
@@ -58,8 +59,8 @@ const proxies = z
   );
 
 /**
- * Every variable that is read, in one place, but those of carriers, of Stripe and of limits (`carrier-config.ts`, `billing-config.ts`,
- * `limit-config.ts`). An empty text counts as not set.
+ * Every variable that is read, in one place, but those of carriers, of shops, of Stripe and of limits (`carrier-config.ts`,
+ * `shop-config.ts`, `billing-config.ts`, `limit-config.ts`). An empty text counts as not set.
  */
 export const variables = z.object({
   NODE_ENV: z.enum(['development', 'test', 'staging', 'production']).optional(),
@@ -102,14 +103,6 @@ export const variables = z.object({
   APP_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Where shops and their browsers reach this server from outside, when that isn't where the app is opened. */
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
-  /** Our app, as it is registered with Shopify. Without it shops are connected by keys only. */
-  SHOPIFY_CLIENT_ID: z
-    .string()
-    .regex(/^[\x21-\x7e]{8,200}$/, 'must be 8 to 200 visible ASCII characters')
-    .optional(),
-  SHOPIFY_CLIENT_SECRET: webhookSecret.optional(),
-  /** What Shopify may still sign webhooks with while the secret is being replaced. */
-  SHOPIFY_PREVIOUS_CLIENT_SECRET: webhookSecret.optional(),
   /** Whether labels can be had from a carrier that is simulated: everywhere but in production, unless it says `off`. */
   SIMULATED_CARRIER: z.enum(['on', 'off']).optional(),
   /** What DHL's push API sends along, as it was told to when somebody subscribed. */
@@ -135,7 +128,7 @@ export const variables = z.object({
 
 type Data = z.infer<typeof variables>;
 
-export type Config = {
+export type Config = ShopConfig & {
   readonly environment: (typeof environments)[number];
   readonly host: string;
   readonly port: number;
@@ -151,12 +144,6 @@ export type Config = {
   readonly appUrl: string;
   /** Where this server is reached from outside, without a slash at its end. */
   readonly publicUrl: string;
-  /** Null where Shopify's shops are connected by keys only. */
-  readonly shopifyApp: {
-    readonly clientId: string;
-    readonly clientSecret: string;
-    readonly previousSecret: string | null;
-  } | null;
   /** Null where DHL can tell us nothing by itself; so below for FedEx. */
   readonly dhlWebhookToken: string | null;
   readonly fedexWebhookSecret: string | null;
@@ -245,8 +232,9 @@ const configOf = (given: Environment): { readonly config: Config; readonly fault
   const inProduction = name === 'production' ? [...missingInProduction(data, signUp), ...tooOpenForProduction(data)] : [];
   const { carriers, faults: ofCarriers } = readCarriers(given, name === 'production');
   const { billing, faults: ofBilling } = readBilling(given, name === 'production');
+  const { shops, faults: ofShops } = readShops(given, name);
   const { sizes: limits, faults: ofLimits } = readLimits(given, name === 'production');
-  const faults = [...inProduction, ...contradictions(data), ...ofCarriers, ...ofBilling, ...ofLimits];
+  const faults = [...inProduction, ...contradictions(data), ...ofCarriers, ...ofBilling, ...ofShops, ...ofLimits];
   const config: Config = {
     environment: name,
     host: data.HOST ?? (name === 'demo' ? '127.0.0.1' : '0.0.0.0'),
@@ -260,7 +248,7 @@ const configOf = (given: Environment): { readonly config: Config; readonly fault
     mailFrom: data.MAIL_FROM ?? `Rappit <no-reply@${new URL(appUrl).hostname}>`,
     appUrl,
     publicUrl: (data.PUBLIC_URL ?? appUrl).replace(/\/+$/, ''),
-    shopifyApp: shopifyAppOf(data),
+    ...shops,
     dhlWebhookToken: data.DHL_WEBHOOK_TOKEN ?? null,
     fedexWebhookSecret: data.FEDEX_WEBHOOK_SECRET ?? null,
     metricsToken: data.METRICS_TOKEN ?? null,
@@ -291,13 +279,6 @@ const configOf = (given: Environment): { readonly config: Config; readonly fault
   return { config, faults };
 };
 
-const shopifyAppOf = (data: Data): Config['shopifyApp'] => {
-  const { SHOPIFY_CLIENT_ID: clientId, SHOPIFY_CLIENT_SECRET: clientSecret } = data;
-  return clientId === undefined || clientSecret === undefined
-    ? null
-    : { clientId, clientSecret, previousSecret: data.SHOPIFY_PREVIOUS_CLIENT_SECRET ?? null };
-};
-
 const missingInProduction = (data: Data, signUp: Config['signUp']): string[] => {
   const always = (['DATABASE_URL', 'DATABASE_DOOR_URL', 'JWT_SECRET', 'CREDENTIAL_KEY'] as const)
     .filter((name) => data[name] === undefined && !(name === 'CREDENTIAL_KEY' && data.CREDENTIAL_KEYS !== undefined))
@@ -316,9 +297,6 @@ const tooOpenForProduction = ({ CORS_ORIGINS, SIMULATED_CARRIER }: Data): string
 
 const contradictions = (data: Data): string[] => [
   ...redisFaults(data),
-  ...((data.SHOPIFY_CLIENT_ID === undefined) === (data.SHOPIFY_CLIENT_SECRET === undefined)
-    ? []
-    : ['SHOPIFY_CLIENT_ID, SHOPIFY_CLIENT_SECRET: must be set together']),
   ...(data.CREDENTIAL_KEY !== undefined && data.CREDENTIAL_KEYS !== undefined
     ? ['CREDENTIAL_KEY: must not be set beside CREDENTIAL_KEYS, in which it is k1']
     : []),

@@ -8,11 +8,14 @@ import { startStripeSimulator } from '@rappit/simulators/stripe';
 import { prefixOf } from './api-prefix.js';
 import type { BillingConfig } from './billing-config.js';
 import type { Config } from './config.js';
+import { oauthAddress } from './container/channels.module.js';
 import { type Swap, type Wired, wire } from './container/container.js';
 import { tokens } from './container/tokens.js';
 import { sealingKeys } from './credential-keys.js';
 import { type Database, openDatabase } from './database.js';
+import { passRoutes } from './gates/production-gates.js';
 import { loggable } from './http/problems/unavailable.js';
+import { routeTable } from './http/route-table.js';
 import { buildServer } from './http/server.js';
 import { backgroundJobs } from './jobs/jobs.js';
 import { pacedWakes } from './jobs/paced-wakes.js';
@@ -51,6 +54,7 @@ export const openWired = async (
     const database = await openDatabase(config);
     closing.push(database.stop);
     const carrier = config.simulatedCarrier ? await simulateCarrier(closing) : null;
+    const shops = config.simulatedShops ? await simulateShops(config, closing) : null;
     const stripe = config.simulatedStripe ? await simulateStripe(closing) : null;
     const keys = config.jwtSecret !== null && config.credentialKeys !== null ? null : await localKeys(config.dataDir);
     const settings = {
@@ -59,6 +63,8 @@ export const openWired = async (
       jwtSecrets: [config.jwtSecret ?? keys?.jwtSecret ?? '', ...(config.previousJwtSecret ? [config.previousJwtSecret] : [])],
       credentialKeys: sealingKeys(config.credentialKeys ?? [{ keyId: 'k1', key: keys?.credentialKey ?? '' }]),
       simulatedCarrier: carrier,
+      simulatedShops: shops?.shops ?? null,
+      shopifyApp: config.shopifyApp ?? shops?.app ?? null,
       billing: config.billing ?? stripe?.billing ?? null,
     };
     const wired = wire(settings, swaps);
@@ -114,6 +120,16 @@ const simulateCarrier = async (closing: Closing) => {
   return { baseUrl: simulator.baseUrl, apiKey };
 };
 
+/** Only loaded where they are wanted. */
+const simulateShops = async (config: Config, closing: Closing) => {
+  const { madeUpApp, startSimulatedShops } = await import('./staging/simulated-shops.js');
+  const app = config.shopifyApp ?? madeUpApp();
+  const { publicUrl } = config;
+  const { shops, close } = await startSimulatedShops({ app, publicUrl, redirectUri: oauthAddress(config, 'shopify') });
+  closing.push(close);
+  return { shops, app };
+};
+
 /** A Stripe that keeps nothing. Where its events go is told when it is known. */
 const simulateStripe = async (closing: Closing) => {
   const [secretKey, webhookSecret] = [randomBytes(16), randomBytes(16)].map((bytes) => bytes.toString('hex'));
@@ -167,7 +183,8 @@ const partsOf = async (wired: Wired) => {
     wired.get(tokens.settings),
   ]);
   const sold = settings.billing !== null;
-  return { useCases, unitOfWork, persistence, metrics, logger, people, ids, breakers, limiter, sold };
+  const { simulatedShops } = settings;
+  return { useCases, unitOfWork, persistence, metrics, logger, people, ids, breakers, limiter, sold, simulatedShops };
 };
 
 type Parts = Awaited<ReturnType<typeof partsOf>>;
@@ -197,7 +214,7 @@ const listen = async (
   parts: Parts,
   { closing, departure }: Life,
 ): Promise<{ readonly url: string; readonly close: () => Promise<void> }> => {
-  const { useCases, unitOfWork, persistence, metrics, logger, people, breakers, limiter, sold } = parts;
+  const { useCases, unitOfWork, persistence, metrics, logger, people, breakers, limiter, sold, simulatedShops } = parts;
   const { signals } = people;
   const lostNudge = losing(logger);
   const unmeasured = (error: unknown): void =>
@@ -246,8 +263,13 @@ const listen = async (
     pressure: { eventLoopDelayMs: config.pressureDelayMs, heapBytes: getHeapStatistics().heap_size_limit * HEAP_SHARE },
     limits: { limiter, sizes: config.limits, pause: (milliseconds) => delay(milliseconds, undefined, { ref: false }) },
     trustedProxies: config.trustedProxies,
+    ...(simulatedShops && { simulatedShops }),
     version: '0.1.0',
   });
+  passRoutes(
+    config.environment,
+    routeTable(server).map(({ url }) => url),
+  );
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => {
     closed ??= server.close().then(() => undefined);

@@ -95,12 +95,6 @@ const core = {
     example: 'https://rappit.example.com',
     otherwise: 'what APP_URL is',
   },
-  SHOPIFY_CLIENT_ID: { says: 'The id of our app at Shopify. Set with its secret.', example: '<32 characters>' },
-  SHOPIFY_CLIENT_SECRET: { says: 'The secret of our app at Shopify.', example: '<20 to 200 characters>' },
-  SHOPIFY_PREVIOUS_CLIENT_SECRET: {
-    says: 'What Shopify may still sign webhooks with while the secret is replaced.',
-    example: '<20 to 200 characters>',
-  },
   SIMULATED_CARRIER: {
     says: 'Whether labels can be had from a simulated carrier. Never in production.',
     example: 'off',
@@ -175,8 +169,20 @@ const beside = {
   FEDEX_TRACK_SECRET_KEY: { says: 'Its client secret.', example: '<client secret>' },
   FEDEX_TIME_ZONE: { says: 'Where parcels are picked up.', example: 'Europe/Berlin' },
   FEDEX_PICKUP_TYPE: { says: 'How parcels come to FedEx.', example: 'USE_SCHEDULED_PICKUP' },
-  SHOPIFY_API_KEY: { says: "The client id of Shopify's app.", example: '<from the dashboard of Shopify>' },
+  SHOPIFY_API_KEY: {
+    says: "The client id of our app at Shopify. Without it Shopify's shops are connected by keys only.",
+    example: '<from the dashboard of Shopify>',
+  },
   SHOPIFY_API_SECRET: { says: 'Its secret, which signs webhooks too.', example: '<from the dashboard of Shopify>' },
+  SHOPIFY_PREVIOUS_API_SECRET: {
+    says: 'What Shopify may still sign webhooks with while the secret is replaced.',
+    example: '<20 to 200 characters>',
+  },
+  SIMULATED_SHOPS: {
+    says: 'Whether a shop of each kind is simulated, which `/test/shops` shows. Never in production.',
+    example: 'off',
+    otherwise: 'on, but off in production and in tests',
+  },
   STRIPE_SECRET_KEY: { says: 'A secret or restricted key, live in production.', example: '<sk_live_…>' },
   STRIPE_WEBHOOK_SECRET: {
     says: 'What Stripe signs webhooks with; two with a comma while one replaces the other.',

@@ -1,10 +1,12 @@
 import { shopifyAuthorizer, shopifyReader, shopifyShop, usualScopes } from '@rappit/channels/shopify';
 import { wooAuthorizer, wooReader, wooShop } from '@rappit/channels/woocommerce';
-import type { GuardedFetch, OpenShop, ShopConnection, ShopConnections } from '@rappit/domain';
+import type { ChannelKind, GuardedFetch, OpenShop, ShopConnection, ShopConnections } from '@rappit/domain';
 import { type ShopBreakers, shopBreakers } from '@rappit/resilience';
 import { prefixOf } from '../api-prefix.js';
 import type { Config } from '../config.js';
+import { alsoSimulated, throughThisServer } from '../staging/around-simulated.js';
 import { wiring } from './provide.js';
+import type { Settings } from './settings.js';
 import { tokens } from './tokens.js';
 
 /** Shops, each behind its own breaker, and how they are read and let us in. */
@@ -19,10 +21,15 @@ export const channelsModule = wiring((provide) => {
   provide(
     tokens.shopConnections,
     [tokens.settings, tokens.guardedFetch, tokens.shopBreakers],
-    ({ config }, guard, breakers): ShopConnections => ({
-      shopify: shopifyOver(config, guard, breakers),
-      woocommerce: wooCommerceOver(config, guard, breakers),
-    }),
+    (settings, guard, breakers): ShopConnections => {
+      const { simulatedShops: simulated } = settings;
+      const world = {
+        settings,
+        breakers,
+        guard: simulated ? alsoSimulated(simulated, guard) : guard,
+      };
+      return { shopify: shopifyOver(world), woocommerce: wooCommerceOver(world) };
+    },
   );
 });
 
@@ -34,29 +41,48 @@ const behindBreakers =
   (shopDomain, credentials) =>
     breakers.around(shopDomain, open(shopDomain, credentials));
 
-const oauthAddress = ({ publicUrl, apiPrefix }: Config, kind: string): string =>
+/** Where a shop of that kind sends its owner, or its keys, back to. */
+export const oauthAddress = ({ publicUrl, apiPrefix }: Pick<Config, 'publicUrl' | 'apiPrefix'>, kind: ChannelKind): string =>
   `${publicUrl}${prefixOf(apiPrefix)}/oauth/${kind}/callback`;
 
+type World = { readonly settings: Settings; readonly guard: GuardedFetch; readonly breakers: ShopBreakers };
+
 /** Without an app of ours an owner's consent counts for nothing; keys of the owner's own app do. */
-const shopifyOver = (config: Config, { send }: GuardedFetch, breakers: ShopBreakers): ShopConnection => {
-  const { clientId = '', clientSecret = '', previousSecret = null } = config.shopifyApp ?? {};
+const shopifyOver = ({ settings: { config, shopifyApp, simulatedShops }, guard: { send }, breakers }: World): ShopConnection => {
+  const { clientId = '', clientSecret = '', previousSecret = null } = shopifyApp ?? {};
   const app = { clientId, clientSecret, scopes: usualScopes, redirectUri: oauthAddress(config, 'shopify') };
+  const simulated = simulatedShops?.shopify;
+  const world = {
+    send,
+    ...(simulated && {
+      originOf: (shop: string) => (shop === simulated.shop ? `${simulated.baseUrl}/${shop}` : `https://${shop}`),
+    }),
+  };
+  const authorizer = shopifyAuthorizer({ ...world, app, now });
   return {
-    authorizer: shopifyAuthorizer({ send, app, now }),
-    open: behindBreakers(shopifyShop({ send }), breakers),
-    consent: config.shopifyApp !== null,
+    authorizer: simulated ? throughThisServer(authorizer, simulated, config.publicUrl) : authorizer,
+    open: behindBreakers(shopifyShop(world), breakers),
+    consent: shopifyApp !== null,
     appSecrets: [clientSecret, ...(previousSecret === null ? [] : [previousSecret])].filter((secret) => secret !== ''),
   };
 };
 
-const wooCommerceOver = (config: Config, guard: GuardedFetch, breakers: ShopBreakers): ShopConnection => ({
-  authorizer: wooAuthorizer({
+const wooCommerceOver = ({ settings: { config, simulatedShops }, guard, breakers }: World): ShopConnection => {
+  const simulated = simulatedShops?.woocommerce;
+  const world = {
     guard,
+    ...(simulated && { baseUrlOf: (shop: string) => (shop === simulated.shop ? simulated.baseUrl : `https://${shop}`) }),
+  };
+  const authorizer = wooAuthorizer({
+    ...world,
     appName: 'Rappit',
     callbackUrl: oauthAddress(config, 'woocommerce'),
     returnUrl: `${config.appUrl}/channels`,
-  }),
-  open: behindBreakers(wooShop({ guard }), breakers),
-  consent: true,
-  appSecrets: null,
-});
+  });
+  return {
+    authorizer: simulated ? throughThisServer(authorizer, simulated, config.publicUrl) : authorizer,
+    open: behindBreakers(wooShop(world), breakers),
+    consent: true,
+    appSecrets: null,
+  };
+};

@@ -13,6 +13,8 @@ const wired = (environment: Readonly<Record<string, string>>): Wired =>
     credentialKeys: { current: { keyId: 'k1', key: Buffer.alloc(32) } },
     billing: null,
     simulatedCarrier: null,
+    simulatedShops: null,
+    shopifyApp: null,
   });
 
 /** Tells it again until it is heard: who listens already can't be seen from here. */

@@ -10,6 +10,8 @@ const policyIn = (environment: Readonly<Record<string, string>>) =>
     credentialKeys: { current: { keyId: 'k1', key: Buffer.alloc(32) } },
     billing: null,
     simulatedCarrier: null,
+    simulatedShops: null,
+    shopifyApp: null,
   }).get(tokens.policy);
 
 it.each([

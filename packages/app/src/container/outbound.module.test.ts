@@ -14,6 +14,8 @@ const guardIn = (environment: string) =>
     credentialKeys: { current: { keyId: 'k1', key: Buffer.alloc(32) } },
     billing: null,
     simulatedCarrier: null,
+    simulatedShops: null,
+    shopifyApp: null,
   }).get(tokens.guardedFetch);
 
 it.each([

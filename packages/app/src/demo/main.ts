@@ -17,7 +17,7 @@ const demo = async (orderFile: string | undefined): Promise<boolean> => {
   const order = orderFile === undefined ? sampleOrder : await readFile(orderFile, 'utf8');
   const dataDir = join(tmpdir(), `rappit-demo-${process.pid}`);
   // Whoever tries it on a busy machine is no crowd that has to be turned away.
-  const config = { ...readConfig({}), port: 0, logLevel: 'fatal', dataDir, pressureDelayMs: 0 };
+  const config = { ...readConfig({}), simulatedShops: false, port: 0, logLevel: 'fatal', dataDir, pressureDelayMs: 0 };
   show.heading('Rappit, from a shop’s order to a parcel');
   try {
     const app = await show.waiting('starting PostgreSQL, a simulated carrier and the API', startApp(config));

@@ -153,7 +153,13 @@ describe('the gates', () => {
     ['a carrier that is away', { carriers: { fedex: 'unavailable' } }, 'GATE-002', 'warning', 'carrier fedex'],
     ['a mighty role', { database: { ...soundDatabase, mightyRoles: ['root'] } }, 'GATE-003', 'NO-GO', 'database role root'],
     ['a table without a policy', { database: { ...soundDatabase, unforcedTables: ['t'] } }, 'GATE-003', 'NO-GO', 'table t'],
-    ['routes of tests', { routes: ['/test/oauth', '/api/v1/contest'] }, 'GATE-004', 'NO-GO', 'route /test/oauth'],
+    [
+      'routes of tests',
+      { routes: ['/test/shopify/*', '/api/v1/contest', '/api/v1/channels/:id/test'] },
+      'GATE-004',
+      'NO-GO',
+      'route /test/shopify/*',
+    ],
     ['no check on stock', { database: { ...soundDatabase, missingChecks: ['i1'] } }, 'GATE-005', 'NO-GO', 'check i1'],
     ['a Redis that is away', { redis: 'away' }, 'GATE-007', 'NO-GO', 'Redis'],
   ])('see %s', (_, probes, gate, verdict, about) => {

@@ -11,7 +11,12 @@ const ofCarrier = (given: Given, name: string): readonly Reason[] => {
     : [noGo(name, 'must not be empty: anybody could sign with nothing')];
 };
 
-const isForTests = (path: string): boolean => path.split('/').includes('test');
+/** Where simulated shops are reached. A route of ours may end in `test` and ask a real one. */
+const isForTests = (path: string): boolean => path === '/test' || path.startsWith('/test/');
+
+/** What keeps a server with such routes from production. */
+export const reasonsOfRoutes = (routes: readonly string[]): readonly Reason[] =>
+  routes.filter(isForTests).map((path) => noGo(`route ${path}`, 'must not be there when NODE_ENV is production'));
 
 /** GATE-004: what comes from outside is from whom it says, and nothing pretends to be a shop. */
 export const outsideGate: Gate = {
@@ -22,13 +27,12 @@ export const outsideGate: Gate = {
     `No secret of a webhook is empty (${carriers.join(', ')}). Unset, that carrier's webhooks are refused, which is a warning.`,
     'No route begins with `/test`: simulated providers are in development, test and staging only.',
   ],
-  owns: (variable) => /^(SHOPIFY_|WOOCOMMERCE_|PUBLIC_URL)/.test(variable) || carriers.some((name) => name === variable),
+  owns: (variable) =>
+    /^(SHOPIFY_|WOOCOMMERCE_|SIMULATED_SHOPS|PUBLIC_URL)/.test(variable) || carriers.some((name) => name === variable),
   reasons: ({ given, probes }) => [
     ...missing(given, shopify),
     ...unfilled(given, [...shopify, ...carriers]),
     ...carriers.flatMap((name) => ofCarrier(given, name)),
-    ...(probes.routes ?? [])
-      .filter(isForTests)
-      .map((path) => noGo(`route ${path}`, 'must not be there when NODE_ENV is production')),
+    ...reasonsOfRoutes(probes.routes ?? []),
   ],
 };

@@ -2,6 +2,7 @@ import type { AccessTokens, Accounts, KeyHolder, Meter, OrganizationId, Terms, U
 import type { FastifyBaseLogger } from 'fastify';
 import type { Config } from '../config.js';
 import type { ACCOUNT_REQUESTS } from '../jobs/jobs.js';
+import type { SimulatedShops } from '../staging/shop-window.js';
 import type { Stores, UseCases } from '../use-cases.js';
 import type { RequestLimits } from './limits/request-limits.js';
 import type { StandingOf } from './standing.js';
@@ -60,6 +61,8 @@ export type HttpDeps = {
   readonly limits: RequestLimits;
   /** Who may say for whom a request comes (`X-Forwarded-For`), as addresses and networks; from anybody else it counts for nothing. */
   readonly trustedProxies: readonly string[];
+  /** Absent where no shop is simulated, as in production: then there is no route below `/test`. */
+  readonly simulatedShops?: SimulatedShops;
   readonly patience?: Patience;
   /** Of this software, for the API document. */
   readonly version: string;

@@ -41,6 +41,7 @@ import { rateRoutes } from './shipments/rates.routes.js';
 import { shipmentRoutes } from './shipments/shipments.routes.js';
 import { trackingRoutes } from './shipments/tracking.routes.js';
 import { requirePermission, requireSignIn } from './signed-in.js';
+import { testShopRoutes } from './staging/test-shops.routes.js';
 import { requireSubscription } from './subscribed.js';
 import { apiKeyRoutes } from './tenancy/api-keys.routes.js';
 import { auditRoutes } from './tenancy/audit.routes.js';
@@ -131,6 +132,7 @@ export const buildServer = async (deps: HttpDeps): Promise<FastifyInstance> => {
   requireSubscription(server, deps);
   await document(server, deps.version);
   await server.register(metricsRoute(deps));
+  if (deps.simulatedShops) await server.register(testShopRoutes(deps.simulatedShops));
   await server.register(apiRoutes(deps), { prefix: prefixOf(deps.apiPrefix) });
   // Node would answer an unknown expectation with a bare 417; not to meet it is allowed as well.
   server.server.on('checkExpectation', (request, response) => server.server.emit('request', request, response));

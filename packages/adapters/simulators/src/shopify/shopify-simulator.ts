@@ -12,7 +12,12 @@ import { type SimulatedShop, simulatedShop } from './simulated-shop.js';
  */
 export type ShopifyFault = 'away' | 'unauthorized' | 'throttled' | 'html' | 'failing' | 'elsewhere' | 'lost';
 
-export type ShopifySimulatorOptions = App & { readonly port?: number; readonly now?: () => Date };
+export type ShopifySimulatorOptions = App & {
+  readonly port?: number;
+  readonly now?: () => Date;
+  /** Where owners may be sent back to, as it was registered; anywhere where it is left out. */
+  readonly redirectUri?: string;
+};
 
 export type ShopifySimulator = {
   readonly baseUrl: string;
@@ -101,10 +106,11 @@ const cutOff = (reply: FastifyReply): FastifyReply => {
   return reply;
 };
 
-const consentRoutes = (server: FastifyInstance, app: App, { grants, state }: Served): void => {
+const consentRoutes = (server: FastifyInstance, app: ShopifySimulatorOptions, { grants, state }: Served): void => {
   type Query = { readonly client_id?: string; readonly scope?: string; readonly redirect_uri?: string; readonly state?: string };
   server.get<{ Params: Params; Querystring: Query }>('/:shop/admin/oauth/authorize', async ({ params, query }, reply) => {
-    if (query.client_id !== app.clientId || query.redirect_uri === undefined)
+    const isRegistered = app.redirectUri === undefined || query.redirect_uri === app.redirectUri;
+    if (query.client_id !== app.clientId || query.redirect_uri === undefined || !isRegistered)
       return reply.code(400).send('Oauth error invalid_request');
     const asked = (query.scope ?? '').split(',');
     const brought = grants.consent(

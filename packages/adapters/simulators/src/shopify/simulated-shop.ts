@@ -62,6 +62,7 @@ export type SimulatedShop = {
   /** What Shopify tells an app of people's data, to the address that it was registered with. */
   readonly askForData: (address: string, orderId: string, what: 'customers/data_request' | 'customers/redact') => void;
   readonly askToForget: (address: string) => void;
+  readonly skipIds: ShopBooks['skipIds'];
   /** Everything that happened since this was asked last, signed. */
   readonly deliveries: () => readonly SignedDelivery[];
 };
@@ -107,6 +108,7 @@ export const simulatedShop = (options: ShopOptions): SimulatedShop & { readonly 
       post.tellTo(address, what, personBody(books, person, { named, ids: [orderId] }));
     },
     askToForget: (address) => post.tellTo(address, 'shop/redact', shopRedactBody(books)),
+    skipIds: books.skipIds,
     deliveries: post.deliveries,
     happenings: happeningsOf(known),
   };

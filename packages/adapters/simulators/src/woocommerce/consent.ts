@@ -40,7 +40,7 @@ export const consentRoutes = (server: FastifyInstance, keys: WooKeys, post: Post
     const fault = faultIn(query);
     if (fault) return reply.code(401).send(page('Access denied', escaped(fault)));
     const search = escaped(new URLSearchParams(query as Record<string, string>).toString());
-    const links = `<p><a href="/wc-auth/v1/access_granted?${search}">Approve</a> <a href="${escaped(returnTo(query, false))}">Deny</a></p>`;
+    const links = `<p><a href="access_granted?${search}">Approve</a> <a href="${escaped(returnTo(query, false))}">Deny</a></p>`;
     return reply.send(page(`${query.app_name} would like to connect to your store`, links));
   });
   server.get<{ Querystring: Asked }>('/wc-auth/v1/access_granted', async ({ query }, reply) => {
