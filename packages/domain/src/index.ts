@@ -917,6 +917,7 @@ export {
   type RefreshSubscription,
   readsNoBilling,
   refreshSubscription,
+  roomWithinPlan,
   runningOf,
   SUBSCRIPTION_CHANGED,
   type Subscription,

@@ -12,6 +12,7 @@ export const rowFaultCodes = [
   'item.is_kit',
   'location.not_found',
   'location.needed',
+  'subscription.limit_reached',
 ] as const;
 export type RowFaultCode = (typeof rowFaultCodes)[number];
 

@@ -27,11 +27,13 @@ import {
 import { importStock } from './import-stock.js';
 import type { OrderStores } from './stores.port.js';
 
-type Stores = OrderStores & ImportStores & Moment;
-type Deps = {
-  readonly unitOfWork: UnitOfWork<OrderStores & ImportStores>;
+type Stores = OrderStores & ImportStores;
+type Deps<Kept extends Stores> = {
+  readonly unitOfWork: UnitOfWork<Kept>;
   readonly ids: IdSource;
   readonly policy: AllocationPolicy;
+  /** How many more items there may be, which holds until the unit of work ends. Without it, as many as one likes. */
+  readonly roomForItems?: (stores: Kept) => Promise<number | null>;
 };
 
 /** Rows that are worked off in one transaction, which holds what they name until it ends. */
@@ -53,7 +55,7 @@ const NOTHING: WorkedImport = { rows: 0, adjustments: 0 };
  * - Imports of one organization follow each other.
  */
 export const workImports =
-  (deps: Deps) =>
+  <Kept extends Stores>(deps: Deps<Kept>) =>
   async (organizationId: OrganizationId): Promise<WorkedImport> => {
     const taken = await deps.unitOfWork.run(organizationId, takeUp);
     if (!taken.ok || taken.value === 'nothing') return NOTHING;
@@ -70,7 +72,10 @@ export const workImports =
  * Counts the attempt before it is made, so that an import that kills whoever works on it is given up too. Whoever took it up waits for
  * others that did, and makes the attempt: one that is counted and never made would count towards giving up.
  */
-const takeUp = async ({ imports, now }: Stores): Promise<Ok<'nothing' | 'givenUp' | { readonly id: ImportId }>> => {
+const takeUp = async ({
+  imports,
+  now,
+}: ImportStores & Moment): Promise<Ok<'nothing' | 'givenUp' | { readonly id: ImportId }>> => {
   await imports.removeAbandoned(new Date(now.getTime() - ABANDONED_AFTER_MS));
   const found = await imports.next();
   if (!found) return ok('nothing');
@@ -84,7 +89,11 @@ const takeUp = async ({ imports, now }: Stores): Promise<Ok<'nothing' | 'givenUp
   return ok('givenUp');
 };
 
-const workOff = async (deps: Deps, stores: Stores, found: Import): Promise<Result<WorkedImport, StoreConflict>> => {
+const workOff = async <Kept extends Stores>(
+  deps: Deps<Kept>,
+  stores: Kept & Moment,
+  found: Import,
+): Promise<Result<WorkedImport, StoreConflict>> => {
   const { imports, now } = stores;
   const rows = await imports.rows(found.id, found.lastLine, ROWS_AT_ONCE);
   const done = await importRows(deps, stores, { ...found, rows });
@@ -106,12 +115,15 @@ const workOff = async (deps: Deps, stores: Stores, found: Import): Promise<Resul
 
 type Piece = Pick<Import, 'kind' | 'header' | 'dryRun' | 'actor'> & { readonly rows: readonly DueRow[] };
 
-const importRows = async (
-  { ids, policy }: Deps,
-  stores: Stores,
+const importRows = async <Kept extends Stores>(
+  { ids, policy, roomForItems }: Deps<Kept>,
+  stores: Kept & Moment,
   { kind, header, dryRun, actor, rows }: Piece,
 ): Promise<Result<RowsDone, StoreConflict>> => {
-  if (kind === 'items') return ok(await importItems(stores, { dryRun, rows, columns: columnsOf(header, itemForm) }));
+  if (kind === 'items') {
+    const room = roomForItems ? await roomForItems(stores) : null;
+    return ok(await importItems(stores, { dryRun, rows, columns: columnsOf(header, itemForm), room }));
+  }
   const occasion = { actor, at: stores.now, ids };
   return importStock(stores, { occasion, policy }, { dryRun, rows, columns: columnsOf(header, stockForm) });
 };

@@ -78,4 +78,4 @@ export {
 } from './subscription.js';
 export { BILLING_SOURCE, type TakenEvent, takeBillingEvent, understandBillingEvent } from './take-billing-event.js';
 export { freeStanding, freeTerms, noLimits, soldTerms, type Terms } from './terms.js';
-export { withinPlan } from './within-plan.js';
+export { roomWithinPlan, withinPlan } from './within-plan.js';

@@ -12,6 +12,14 @@ import {
 import type { SubscriptionStores } from './stores.port.js';
 import { limitsOf } from './subscription.js';
 
+/** How many more of a kind the plan includes, null for as many as one likes. What is answered holds until the unit of work ends. */
+export const roomWithinPlan =
+  (kind: LimitKind) =>
+  async ({ subscriptions, usage }: SubscriptionStores): Promise<number | null> => {
+    const limit = limitsOf(await subscriptions.lock())[kind];
+    return limit === null ? null : Math.max(0, limit - (await usage.count(kind)));
+  };
+
 /**
  * A unit of work in which there can't come to be more of a kind than the plan includes.
  * - What is counted is what is there after the work, in the same transaction: work that makes nothing new, or takes away, is never refused,

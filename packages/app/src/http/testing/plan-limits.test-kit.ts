@@ -1,7 +1,9 @@
 import { plans } from '@rappit/domain';
 import type { MakeBackend } from './backend.test-kit.js';
 import { type Answer, read } from './client.test-kit.js';
+import { accept, freshEmail, invitationCallsOf, account as newcomer } from './invitation-calls.test-kit.js';
 import { type Acts, actsOf } from './scene.test-kit.js';
+import { sheetsOf } from './sheet-acts.test-kit.js';
 import { SECRET } from './shop.test-kit.js';
 import { type Account, openWorld, type World } from './world.test-kit.js';
 
@@ -66,6 +68,44 @@ export const planLimits = (make: MakeBackend): void => {
         expect({ status, problem }).toMatchObject({ status: 402, problem: reached('ordersPerMonth', 500) });
       expect(read(one)).toMatchObject(reached('ordersPerMonth', 500));
       expect(await usage()).toMatchObject({ ordersPerMonth: 500 });
+    });
+
+    it('take of a sheet the rows that there is room for, and all that change what is there', async () => {
+      const sheets = sheetsOf(world, account, '/items/import');
+      const rows = Array.from({ length: plans.starter.skus - 1 }, (_, index) => `ROW-${index},Row ${index}`);
+      await sheets.done(`sku,name\n${rows.join('\n')}`);
+      const sheet = 'sku,name\nROW-0,Renamed\nLAST,Last\nMORE,More\nROW-1,Row 1\nEVEN-MORE,Even more\n';
+      const refused = [4, 6].map((line) => ({ line, column: null, code: 'subscription.limit_reached' }));
+      for (const query of ['?dryRun=true', '']) {
+        const done = await sheets.done(sheet, query);
+        expect(done).toMatchObject({ state: 'done', created: 1, changed: 1, unchanged: 1, refused: 2 });
+        expect(await sheets.errorsOf(done)).toMatchObject(refused);
+      }
+      expect(await usage()).toMatchObject({ skus: 500 });
+    });
+
+    it('let one through of an item and of a sheet that come at once', async () => {
+      const sheets = sheetsOf(world, account, '/items/import');
+      const rows = Array.from({ length: plans.starter.skus - 1 }, (_, index) => `ROW-${index},Row ${index}`);
+      await sheets.done(`sku,name\n${rows.join('\n')}`);
+      const add = (sku: string) => acts.post('/items', { sku, name: sku });
+      const [done, ...answers] = await Promise.all([sheets.done('sku,name\nSHEET,Sheet\n'), ...['ONE', 'TWO', 'THREE'].map(add)]);
+      const made = [...answers.map(({ status }) => status), done.created === 1 ? 201 : 402];
+      expect(made.toSorted()).toEqual([201, 402, 402, 402]);
+      for (const answer of answers.filter(({ status }) => status === 402))
+        expect(read(answer)).toMatchObject(reached('skus', 500));
+      expect(await usage()).toMatchObject({ skus: 500 });
+    });
+
+    it('let as many people in as there may be, of those who accept at once', async () => {
+      const { invited } = invitationCallsOf(world, account);
+      const tokens: string[] = [];
+      for (let count = 0; count < 4; count += 1) tokens.push((await invited(freshEmail())).token);
+      const answers = await Promise.all(tokens.map((token) => accept(world, token, newcomer)));
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 201, 402, 402]);
+      for (const answer of answers.filter(({ status }) => status === 402))
+        expect(read(answer)).toMatchObject(reached('members', 3));
+      expect(await usage()).toMatchObject({ members: 3 });
     });
 
     it('hold for shops, and for places that are opened again', async () => {

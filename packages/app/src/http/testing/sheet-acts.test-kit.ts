@@ -2,7 +2,13 @@ import { type Answer, type Asked, read } from './client.test-kit.js';
 import { actsOf, type PageShape } from './scene.test-kit.js';
 import { type Account, PREFIX, type World } from './world.test-kit.js';
 
-export type ImportShape = { readonly id: string; readonly state: string; readonly rows: number; readonly rowsDone: number };
+export type ImportShape = {
+  readonly id: string;
+  readonly state: string;
+  readonly rows: number;
+  readonly rowsDone: number;
+  readonly created: number;
+};
 type ErrorShape = { readonly line: number; readonly column: string | null; readonly code: string; readonly message: string };
 
 /** What one account does with sheets of one kind, sent to that path. */
