@@ -75,4 +75,31 @@ describe('the queue', () => {
     await release();
     await Promise.all([pool.end(), other.end()]);
   });
+
+  it('goes on when the database does not hear that a job has ended, or that it has failed', async () => {
+    const { doorUrl } = await freshDatabase();
+    const [pool, other] = [pgPool(doorUrl, 6), pgPool(doorUrl, 1)];
+    const { wake, release } = await makeWake(other);
+    const [ends, fails, next] = [called(), called(), called()];
+    const jobs = {
+      ends: async () => {
+        withoutConnections(pool, 1, 3);
+        await ends.call();
+      },
+      fails: async () => {
+        withoutConnections(pool, 1, 3);
+        await fails.call();
+        throw new Error('it fails');
+      },
+      next: next.call,
+    };
+    const running = await runJobs(pool, jobs, {}, () => undefined);
+    for (const [job, { once }] of Object.entries({ ends, fails, next })) {
+      await wake(job, [ours]);
+      await once;
+    }
+    await running.stop();
+    await release();
+    await Promise.all([pool.end(), other.end()]);
+  });
 });
