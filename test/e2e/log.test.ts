@@ -13,7 +13,7 @@ const LINES = 5_000;
 /** A process that logs so many lines and ends in the given way. */
 const logging = (ending: string, output: 'pipe' | number) => {
   const script = `
-    import { openLog } from '${logger}';
+    import { endProcess, openLog } from '${logger}';
     const log = openLog('info');
     for (let n = 1; n <= ${LINES}; n += 1) log.logger.info({ n }, 'line');
     ${ending}`;
@@ -37,6 +37,7 @@ describe('the log has every line, whole and in order,', () => {
   it.each([
     ['its log was closed', 'await log.close();', 0],
     ['nobody closed its log', '', 0],
+    ['it was told to end', 'await endProcess(4);', 4],
     ['of process.exit', 'process.exit(3);', 3],
     ['it crashed', `setImmediate(() => { throw new Error('out of order'); });`, 1],
   ])('when the process ended and %s', async (_, ending, code) => {
@@ -50,4 +51,13 @@ describe('the log has every line, whole and in order,', () => {
     expect(numbersIn(log)).toEqual(all);
     expect(numbersIn(await readFile(join(folder, 'log'), 'utf8'))).toEqual(all);
   });
+});
+
+it('ends although nobody takes its log', async () => {
+  const unheard = logging(
+    `log.logger.info({ long: 'x'.repeat(8_000_000) }, 'line'); await log.close(); await endProcess(0);`,
+    'pipe',
+  );
+  expect(await once(unheard, 'exit')).toEqual([null, 'SIGKILL']);
+  unheard.stdout?.destroy();
 });

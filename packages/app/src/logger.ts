@@ -10,6 +10,14 @@ const AT_MOST = 16 * 1_048_576;
 
 const STANDARD_OUTPUT = 1;
 
+/** Whoever doesn't take a byte for so long, while the process waits to end, stands still. Milliseconds. */
+const STANDING_STILL = 10_000;
+
+type Flush = (patienceMs: number) => Promise<boolean>;
+
+/** Logs that haven't been closed: whoever ends the process needn't know who opened them. */
+const open = new Set<Flush>();
+
 export type Log = { readonly logger: Logger; readonly close: () => Promise<void> };
 
 /**
@@ -25,14 +33,33 @@ export const openLog = (level: string): Log => {
     maxLength: AT_MOST,
   });
   const timer = setInterval(() => destination.flush(), EVERY).unref();
+  /** Whether what was logged is out of our hands: taken, or refused because nobody is there. */
+  const flush: Flush = (patienceMs) =>
+    new Promise((resolve) => {
+      const patience = setTimeout(() => resolve(false), patienceMs).unref();
+      destination.on('write', () => patience.refresh());
+      // Also with an error, such as that of a pipe, which can't be brought to a disk.
+      destination.flush(() => {
+        clearTimeout(patience);
+        resolve(true);
+      });
+    });
+  open.add(flush);
   return {
     logger: pino({ level, formatters: { log: redacted } }, destination),
-    close: () => {
+    close: async () => {
       clearInterval(timer);
-      return new Promise((resolve) => {
-        setTimeout(resolve, EVERY).unref();
-        destination.flush(() => resolve());
-      });
+      if (await flush(EVERY)) open.delete(flush);
     },
   };
+};
+
+/**
+ * Ends the process, its log written. Where nobody takes the log off it is killed: a write that waits for its reader would hold
+ * it for as long as that one stands still, and no signal but this one would end it.
+ */
+export const endProcess = async (code: number): Promise<void> => {
+  const taken = await Promise.all([...open].map((flush) => flush(STANDING_STILL)));
+  if (taken.includes(false)) process.kill(process.pid, 'SIGKILL');
+  else process.exit(code);
 };

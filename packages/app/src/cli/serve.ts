@@ -3,6 +3,7 @@ import { welcome } from '../demo/welcome.js';
 import type { Given } from '../gates/gate.js';
 import { passGates } from '../gates/production-gates.js';
 import { loggable } from '../http/problems/unavailable.js';
+import { endProcess } from '../logger.js';
 import { type RunningApp, startApp, startWorker } from '../start.js';
 
 /** `rappit serve`: a whole server, until it is told to stop. In production it passes the gates first. */
@@ -32,7 +33,7 @@ const untilTold = (told: () => void): void => {
   // Left to itself, Node would print the error whole, and a driver's error quotes what somebody sent.
   process.once('uncaughtException', (error) => {
     console.error(JSON.stringify({ crashed: loggable(error) }));
-    process.exit(1);
+    void endProcess(1);
   });
 };
 
@@ -55,9 +56,9 @@ const departing = ({ drainNoticeMs, drainMs }: Config, starting: Promise<Pick<Ru
       console.error(
         JSON.stringify({ level: 50, msg: `not everything was finished within ${drainMs / 1_000} seconds: giving it up` }),
       );
-      process.exit(1);
+      void endProcess(1);
     }, drainMs).unref();
-    started((app) => void app.stop().then(() => process.exit(0)));
+    started((app) => void app.stop().then(() => endProcess(0)));
   };
   return () => {
     if (begun || drainNoticeMs === 0) return stop();
