@@ -48,11 +48,11 @@ describe('rappit users', () => {
   });
 
   it.each([
-    [['disable', `nobody@${PERSONAL}.example`], 'user.not_found'],
-    [['remove', email], 'expected: rappit users disable|enable EMAIL [--json]'],
-    [['disable'], 'expected: rappit users disable|enable EMAIL [--json]'],
-  ])('end with 1 for %j', async (args, said) => {
+    [1, ['disable', `nobody@${PERSONAL}.example`], 'user.not_found'],
+    [2, ['remove', email], 'expected: rappit users disable|enable EMAIL [--json]'],
+    [2, ['disable'], 'expected: rappit users disable|enable EMAIL [--json]'],
+  ])('end with %d for %j', async (code, args, said) => {
     const ended = await rappit({ ...environment, REDIS_URL: '' }, 'users', ...args);
-    expect(ended).toEqual({ code: 1, said: `${said}\n` });
+    expect(ended).toEqual({ code, said: `${said}\n` });
   });
 });

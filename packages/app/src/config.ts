@@ -85,6 +85,9 @@ export const variables = z.object({
   REDIS_SENTINEL_MASTER: z.string().optional(),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
   RAPPIT_DATA_DIR: z.string().optional(),
+  /** Whom `rappit smoke` and `rappit seed` sign in as. No server reads them. */
+  RAPPIT_EMAIL: z.string().optional(),
+  RAPPIT_PASSWORD: z.string().optional(),
   JWT_SECRET: secret.optional(),
   JWT_PREVIOUS_SECRET: secret.optional(),
   CREDENTIAL_KEY: oneKey.optional(),

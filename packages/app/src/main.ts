@@ -1,10 +1,13 @@
 #!/usr/bin/env node
+import { eraseCommand } from './cli/erase.js';
+import { exportCommand } from './cli/export.js';
 import { gatesCommand } from './cli/gates.js';
 import { migrateCommand } from './cli/migrate.js';
 import { channelsCommand } from './cli/read-channels.js';
 import { reconcileCommand } from './cli/reconcile.js';
 import { rotateKeysCommand } from './cli/rotate-keys.js';
 import { serveCommand, workCommand } from './cli/serve.js';
+import { smokeCommand } from './cli/smoke.js';
 import { usersCommand } from './cli/users.js';
 import { type Config, ConfigInvalid, readConfig, readPart } from './config.js';
 import type { Given } from './gates/gate.js';
@@ -20,6 +23,9 @@ rappit reconcile  check the books of all organizations, or of --organization ID;
 rappit rotate-keys  seal all stored credentials with the first of CREDENTIAL_KEYS; --organization ID; --json
 rappit users      disable EMAIL or enable EMAIL: shut somebody out of the whole installation, or end that; --json
 rappit channels   read --kind shopify|woocommerce --dir DIR: say what would become of a folder of webhooks; --topic TOPIC; --json
+rappit export     --organization ID --to FOLDER: all that is kept for an organization, as JSON lines, without what is secret; --json
+rappit erase      --organization ID --confirm NAME: remove an organization and all that is kept for it, as DATABASE_OWNER_URL; --json
+rappit smoke      --url URL: the smoke tests against a running installation; --email EMAIL; --carrier NAME|none; --until-refused; --json
 rappit help       this
 
 0 is the end of what went well, 1 of what didn't, 2 of what nobody understood.
@@ -32,21 +38,33 @@ const configured =
   (given, args) =>
     run(readConfig(given), args);
 
+/** What needs a database and nothing else. */
+const ofDatabase =
+  (run: (config: Config, args: readonly string[]) => Promise<void>): Command =>
+  (given, args) =>
+    run(
+      readPart(given, (name) => name.startsWith('DATABASE_') && Boolean(given[name])),
+      args,
+    );
+
 const commands: Readonly<Record<string, Command>> = {
   serve: serveCommand,
   worker: workCommand,
-  migrate: (given, args) =>
-    migrateCommand(
-      readPart(given, (name) => name.startsWith('DATABASE_') && Boolean(given[name])),
-      args,
-    ),
+  migrate: ofDatabase(migrateCommand),
+  export: ofDatabase(exportCommand),
+  erase: ofDatabase(eraseCommand),
   gates: gatesCommand,
   reconcile: configured(reconcileCommand),
   'rotate-keys': configured(rotateKeysCommand),
   users: configured(usersCommand),
   channels: channelsCommand,
+  smoke: smokeCommand,
   help: async () => console.log(usage),
 };
+
+/** Thrown by `parseArgs` for an option that a command doesn't have. What it quotes is what was typed. */
+const isUnknownOption = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
 
 const [name = 'serve', ...args] = process.argv.slice(2);
 const asked = args.includes('--help') || name === '--help' ? 'help' : name;
@@ -63,7 +81,8 @@ if (!command) {
     if (faults.length > 0 && asked !== 'help') throw new ConfigInvalid(faults);
     await command(given, args);
   } catch (error) {
-    console.error(lastWords(error, given));
-    process.exitCode = 1;
+    const unknown = isUnknownOption(error);
+    console.error(unknown ? error.message : lastWords(error, given));
+    process.exitCode = unknown ? 2 : 1;
   }
 }

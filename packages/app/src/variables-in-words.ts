@@ -75,6 +75,11 @@ const core = {
     example: '/var/lib/rappit',
     otherwise: "below the user's data folder",
   },
+  RAPPIT_EMAIL: {
+    says: 'Whom `rappit smoke` and `rappit seed` sign in as, unless they are told by `--email`. A server needs none.',
+    example: '<an admin of an organization for tests>',
+  },
+  RAPPIT_PASSWORD: { says: 'Their password. A server needs none.', example: '<password>' },
   JWT_SECRET: { says: 'Signs access tokens; 256 random bits or more.', example: '<openssl rand -hex 32>' },
   JWT_PREVIOUS_SECRET: { says: 'Tokens that it signed are still taken, while it is replaced.', example: '<the last JWT_SECRET>' },
   CREDENTIAL_KEY: { says: 'Seals stored credentials; 32 bytes in base64.', example: '<openssl rand -base64 32>' },

@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { freshDatabase } from '../../../../test/database.js';
+import { fillEveryTable, loosen, type Row } from './every-table.test-kit.js';
 import { appRightsOn } from './roles.js';
 
 /** What PostgreSQL says to whoever has no right, or writes a row that a policy doesn't let pass. */
 const REFUSED = '42501';
-
-const TENANT_TABLES = `SELECT relname AS name FROM pg_class
-  WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relrowsecurity ORDER BY 1`;
 
 /** Made from the catalogue, so that a table which is added next year is covered. */
 describe('a row of one organization, in every tenant table', () => {
@@ -18,6 +16,7 @@ describe('a row of one organization, in every tenant table', () => {
     const { superuserUrl, appUrl } = await freshDatabase();
     const admin = new pg.Client(superuserUrl);
     await admin.connect();
+    await loosen(admin);
     rowsIn = await fillEveryTable(admin, mine);
     await admin.end();
     app = new pg.Client(appUrl);
@@ -70,48 +69,3 @@ describe('a row of one organization, in every tenant table', () => {
 /** No row, or no right at all. */
 const notDone = (table: string, right: 'UPDATE' | 'DELETE'): number | string =>
   appRightsOn(table).includes(right) ? 0 : REFUSED;
-
-type Row = { readonly columns: readonly string[]; readonly values: readonly unknown[] };
-
-/** Some value of each type that we use. */
-const sampleOf: Readonly<Record<string, unknown>> = {
-  bool: true,
-  bytea: Buffer.from('x'),
-  int4: 1,
-  int8: 1,
-  json: '{}',
-  jsonb: '{}',
-  text: 'x',
-  timestamptz: new Date('2026-01-05T09:00:00.000Z'),
-  _timestamptz: [new Date('2026-01-05T09:00:00.000Z')],
-};
-
-/** One row in every tenant table, whatever the table is about: its other constraints are taken away first. */
-const fillEveryTable = async (admin: pg.Client, organizationId: string): Promise<Readonly<Record<string, Row>>> => {
-  const { rows: constraints } = await admin.query<{ sql: string }>(
-    `SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) AS sql FROM pg_constraint WHERE contype IN ('c', 'f') AND connamespace = 'public'::regnamespace`,
-  );
-  for (const { sql } of constraints) await admin.query(sql);
-  const { rows: tables } = await admin.query<{ name: string }>(TENANT_TABLES);
-  const filled: Record<string, Row> = {};
-  for (const { name } of tables) {
-    const { rows } = await admin.query<{ column: string; type: string }>(
-      `SELECT column_name AS column, udt_name AS type FROM information_schema.columns WHERE table_schema = 'public' AND table_name = $1 AND is_generated = 'NEVER' ORDER BY ordinal_position`,
-      [name],
-    );
-    const columns = rows.map(({ column }) => column);
-    const values = rows.map(({ column, type }) => (column === 'organization_id' ? organizationId : sampleValue(type)));
-    await admin.query(
-      `INSERT INTO ${name} (${columns.join(', ')}) VALUES (${columns.map((_, index) => `$${index + 1}`).join(', ')})`,
-      values,
-    );
-    filled[name] = { columns, values };
-  }
-  return filled;
-};
-
-const sampleValue = (type: string): unknown => {
-  if (type === 'uuid') return randomUUID();
-  if (!(type in sampleOf)) throw new Error(`${type} is new to this test: say what a value of it is`);
-  return sampleOf[type];
-};

@@ -6,12 +6,15 @@ import { doorRights } from './doors.js';
 /** Where each of the two working roles connects. The owner's connection is only for migrations. */
 export type WorkingUrls = { readonly appUrl: string; readonly doorUrl: string };
 
+/** What the app's role is called wherever nobody chose its name by a `DATABASE_URL` of its own. */
+export const APP_ROLE = 'rappit_app';
+
 /**
  * The working roles' URLs, made from the owner's: outside production one URL is enough. Their passwords are derived from the owner's,
  * so that they needn't be kept anywhere.
  */
 export const workingUrls = (ownerUrl: string): WorkingUrls => ({
-  appUrl: derived(ownerUrl, 'rappit_app'),
+  appUrl: derived(ownerUrl, APP_ROLE),
   doorUrl: derived(ownerUrl, 'rappit_door'),
 });
 

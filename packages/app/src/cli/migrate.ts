@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
 import { distributionPlan, migrate, migrationPlan, migrationState } from '@rappit/persistence';
 import { type Config, ConfigInvalid } from '../config.js';
+import { misused } from './ends.js';
 
-const ownerOf = ({ ownerUrl, databaseUrl }: Config): string => {
+/** Where the owner of the tables connects: outside production one URL is enough. */
+export const ownerOf = ({ ownerUrl, databaseUrl }: Config): string => {
   const owner = ownerUrl ?? databaseUrl;
-  if (!owner) throw new ConfigInvalid(['DATABASE_OWNER_URL: must be set to migrate']);
+  if (!owner) throw new ConfigInvalid(['DATABASE_OWNER_URL: must be set to work as the owner of the tables']);
   return owner;
 };
 
@@ -55,10 +57,7 @@ export const migrateCommand = async (config: Config, args: readonly string[]): P
   const { citus = false, plan: planned = false } = values;
   const action = citus ? distribute : actions[name];
   // Whoever asks for a cluster without asking for its plan must not be taken for somebody who migrates.
-  if (!action || more.length > 0 || citus !== planned || (citus && positionals.length > 0)) {
-    console.error('expected: rappit migrate [up|status|plan | --citus --plan] [--json]');
-    process.exitCode = 2;
-    return;
-  }
+  if (!action || more.length > 0 || citus !== planned || (citus && positionals.length > 0))
+    return misused('rappit migrate [up|status|plan | --citus --plan] [--json]');
   await action(config, (json, text) => console.log(values.json ? JSON.stringify(json) : text));
 };

@@ -3,20 +3,16 @@ import { system } from '@rappit/domain';
 import type { Config } from '../config.js';
 import { tokens } from '../container/tokens.js';
 import { openWired } from '../start.js';
+import { failed, misused } from './ends.js';
 
 const actions = ['disable', 'enable'] as const;
-
-const failed = (why: string): void => {
-  console.error(why);
-  process.exitCode = 1;
-};
 
 /** `rappit users disable|enable EMAIL [--json]`: shuts somebody out of the whole installation within a second, or ends that. Ends with 1 when nobody has the address. */
 export const usersCommand = async (config: Config, args: readonly string[]): Promise<void> => {
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { json: { type: 'boolean' } } });
   const [asked, email, ...more] = positionals;
   const action = actions.find((known) => known === asked);
-  if (!action || email === undefined || more.length > 0) return failed('expected: rappit users disable|enable EMAIL [--json]');
+  if (!action || email === undefined || more.length > 0) return misused('rappit users disable|enable EMAIL [--json]');
   const { wired, stop } = await openWired(config);
   try {
     const { disableUser } = await wired.get(tokens.useCases);

@@ -1,4 +1,4 @@
-import type { Api } from './api.js';
+import type { Api } from '../calling/api-caller.js';
 import type { Screen } from './screen.js';
 
 /** What the merchant has: two locations, the goods that the order names, and one item that everybody wants. */

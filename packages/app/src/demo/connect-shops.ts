@@ -1,7 +1,7 @@
 import type { Channel, ChannelKind, Location, Page } from '@rappit/domain';
+import { type Api, apiOf } from '../calling/api-caller.js';
 import { goods } from '../staging/goods.js';
 import type { SimulatedShopInHand } from '../staging/shop-window.js';
-import { type Api, apiOf } from './api.js';
 
 type Deps = {
   /** Of the API, prefix and all. */

@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto';
 import type { AllocationExplanation, Order, OrderSummary, Page, UnmappedItem } from '@rappit/domain';
+import { deliverOrder } from '../calling/shop-delivery.js';
 import type { Chapter } from './chapter.js';
 
 /** How long the job may take to work the webhook off: on a machine that is busy with other things a nudge may be lost, and the sweep of the next minute does it. */
@@ -36,21 +36,8 @@ export const shopOrder = async (chapter: Chapter): Promise<string | undefined> =
   return orders.length === 1 ? found : undefined;
 };
 
-const deliver = async ({ baseUrl, shop, order }: Chapter, deliveryId: string): Promise<number> => {
-  const response = await fetch(`${baseUrl}/webhooks/shopify`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      'x-shopify-topic': 'orders/create',
-      'x-shopify-shop-domain': shop.shopDomain,
-      'x-shopify-webhook-id': deliveryId,
-      'x-shopify-hmac-sha256': createHmac('sha256', shop.webhookSecret).update(order).digest('base64'),
-    },
-    body: order,
-  });
-  await response.arrayBuffer();
-  return response.status;
-};
+const deliver = ({ baseUrl, shop: { shopDomain, webhookSecret }, order }: Chapter, deliveryId: string): Promise<number> =>
+  deliverOrder(baseUrl, { shopDomain, webhookSecret, order, deliveryId });
 
 const firstOrder = async ({ api, shop }: Chapter): Promise<string | undefined> => {
   for (const until = Date.now() + PATIENCE_MS; Date.now() < until; ) {

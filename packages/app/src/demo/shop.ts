@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Channel, Location } from '@rappit/domain';
-import type { Api } from './api.js';
+import type { Api } from '../calling/api-caller.js';
 import type { Setting, Shop } from './chapter.js';
 
 const HOT_SKU = 'SNEAKER-42';

@@ -1,5 +1,5 @@
 import type { LedgerEntry, Page, Reconciliation } from '@rappit/domain';
-import { apiOf } from './api.js';
+import { apiOf } from '../calling/api-caller.js';
 import { buyersAtOnce } from './buyers.js';
 import type { Chapter, Setting } from './chapter.js';
 import { parcel } from './parcel.js';

@@ -1,9 +1,9 @@
 import { prefixOf } from '../api-prefix.js';
+import { apiOf } from '../calling/api-caller.js';
 import type { Config } from '../config.js';
 import { tokens } from '../container/tokens.js';
 import { localKeys } from '../local-keys.js';
 import type { RunningApp } from '../start.js';
-import { apiOf } from './api.js';
 import { connectShops } from './connect-shops.js';
 
 const EMAIL = 'demo@rappit.example';

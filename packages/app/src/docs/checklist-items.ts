@@ -12,6 +12,7 @@ const probe = '`rappit gates --probe`';
 const security = '`npm run test:e2e:security`';
 const stock = '`npm run test:e2e:concurrent-inventory`';
 const limits = '`npm run test:e2e:rate-limiting`';
+const smoke = '`rappit smoke --url https://…`';
 const operator = 'by whoever runs the installation';
 
 export const checklist: readonly ChecklistSection[] = [
@@ -33,11 +34,11 @@ export const checklist: readonly ChecklistSection[] = [
       { item: 'No URL of a carrier leads to a sandbox or a test world', ticked: gates },
       {
         item: 'A test shipment with DHL, its label and its tracking number',
-        ticked: `\`POST orders/:id/shipments\`, cancelled afterwards, ${operator}`,
+        ticked: '`rappit smoke --url https://… --carrier dhl`, which buys one and cancels it',
       },
       {
         item: 'A test shipment with FedEx, its label and its tracking number',
-        ticked: `\`POST orders/:id/shipments\`, cancelled afterwards, ${operator}`,
+        ticked: '`rappit smoke --url https://… --carrier fedex`, which buys one and cancels it',
       },
     ],
   },
@@ -122,10 +123,15 @@ export const checklist: readonly ChecklistSection[] = [
   {
     title: 'Smoke tests',
     items: [
+      { item: 'Login with a test account', ticked: smoke },
+      { item: 'An order', ticked: smoke },
       {
-        item: 'Signing in, an order, a shipment, a webhook, a promise of stock, a limit',
-        ticked: `with an organization for tests, ${operator}`,
+        item: 'A shipment with DHL or FedEx, cancelled afterwards',
+        ticked: '`rappit smoke --url https://… --carrier dhl`, or `fedex`',
       },
+      { item: 'A webhook is worked off, and a forged one refused', ticked: smoke },
+      { item: 'Stock is promised', ticked: smoke },
+      { item: 'Ten rapid requests are counted, or refused', ticked: `${smoke}; with \`--until-refused\` for a 429` },
     ],
   },
   {

@@ -1,5 +1,5 @@
 /** What was answered, whatever the status. */
-export type Answered<Body> = { readonly status: number; readonly body: Body };
+export type Answered<Body> = { readonly status: number; readonly headers: Headers; readonly body: Body };
 
 export type Api = {
   readonly get: <Body>(path: string) => Promise<Body>;
@@ -10,7 +10,7 @@ export type Api = {
   readonly bytes: (path: string) => Promise<Buffer>;
 };
 
-/** The API as a newcomer would call it: over HTTP, with a token. */
+/** The API as a newcomer would call it: over HTTP, with a token. Nothing is asked twice, nor waited for longer than half a minute. */
 export const apiOf = (baseUrl: string, token: string): Api => {
   const send = (method: string, path: string, body?: unknown): Promise<Response> =>
     fetch(`${baseUrl}${path}`, {
@@ -22,7 +22,7 @@ export const apiOf = (baseUrl: string, token: string): Api => {
   const ask = async <Body>(method: string, path: string, body?: unknown): Promise<Answered<Body>> => {
     const response = await send(method, path, body);
     const text = await response.text();
-    return { status: response.status, body: JSON.parse(text === '' ? 'null' : text) as Body };
+    return { status: response.status, headers: response.headers, body: jsonOf(text) as Body };
   };
   const wanted = async <Body>(method: string, path: string, body?: unknown): Promise<Body> => {
     const answered = await ask<Body>(method, path, body);
@@ -37,4 +37,13 @@ export const apiOf = (baseUrl: string, token: string): Api => {
     ask,
     bytes: async (path) => Buffer.from(await (await send('GET', path)).arrayBuffer()),
   };
+};
+
+/** Something in between, such as a proxy, may answer with a page instead. */
+const jsonOf = (text: string): unknown => {
+  try {
+    return JSON.parse(text === '' ? 'null' : text);
+  } catch {
+    return text.slice(0, 200);
+  }
 };
