@@ -79,8 +79,9 @@ const checkCharged = async (subjects, redis) => {
     const [limited, orders] = [await limitedBy(subject), name === 'without' ? 0 : subject.placed.orders];
     if (limited !== orders) throw new Error(`${subject.name} has limited ${limited} orders, and not ${orders}`);
   }
-  const [scripts, orders] = [await redis.scripts(), subjects.redis.placed.orders];
-  if (scripts < orders) throw new Error(`Redis was asked ${scripts} times for ${orders} orders: they were limited elsewhere`);
+  // Each order is charged to its caller and to the organization.
+  const [charged, due] = [await redis.charged(), 2 * subjects.redis.placed.orders];
+  if (charged < due) throw new Error(`Redis has charged ${charged} points, and not ${due}: orders were limited elsewhere`);
 };
 
 const warmUp = async (postgres, subjects, { clients, seconds }) => {

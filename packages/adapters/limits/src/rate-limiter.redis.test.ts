@@ -102,6 +102,18 @@ describe('limits of several processes', () => {
     expect(homes.sort()).toEqual(['a', 'a', 'a', 'b']);
   });
 
+  it('are asked for together when many are charged at once, a hundred in one step, and answered each by itself', async () => {
+    const { limiter } = await aProcess();
+    await limiter.charge(ten, key);
+    await client.config('RESETSTAT');
+    const keys = times(150, (index) => ({ home: 'org', of: `user ${index % 15}` }));
+    const all = await Promise.all(keys.map((each) => limiter.charge({ ...ten, points: 9 }, each)));
+    expect((await client.info('commandstats')).match(/cmdstat_evalsha:calls=(\d+)/)?.[1]).toBe('2');
+    const left = (user: number) => all.filter((_, index) => index % 15 === user).map(({ remaining }) => remaining);
+    for (const user of times(15, (index) => index)) expect(left(user)).toEqual([8, 7, 6, 5, 4, 3, 2, 1, 0, 0]);
+    expect(all.map(({ allowed }) => allowed)).toEqual(times(150, (index) => index < 135));
+  });
+
   it('go on in each process while Redis is away, each with its share, and together when it is back', async () => {
     const first = await startRedis();
     const [one, other] = [await aProcess(first.url, 2), await aProcess(first.url, 2)];

@@ -1,8 +1,7 @@
-import type { Cluster, Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { type GatheredCharges, gatheredCharges } from './gathered-charges.js';
 import { connectionTo, type RedisPlace } from './redis-place.js';
 import { reportedOnce } from './reported-once.js';
-import { slidingWindow } from './sliding-window.js';
 
 /** So many points in so many seconds. */
 export type RateLimit = { readonly name: string; readonly points: number; readonly seconds: number };
@@ -62,7 +61,8 @@ export const inProcessRateLimiter = (): RateLimiter => {
 export const redisRateLimiter = ({ place, answerMs, replicas, report }: RedisLimits): RedisRateLimiter => {
   const connection = connectionTo(place, answerMs);
   const outages = reportedOnce(report, [connection]);
-  const engines = remembered((limit) => sharedOf(connection, limit, replicas));
+  const together = gatheredCharges(connection);
+  const engines = remembered((limit) => sharedOf(together, limit, replicas));
   const charge = charging(engines);
   return {
     charge,
@@ -78,14 +78,13 @@ export const redisRateLimiter = ({ place, answerMs, replicas, report }: RedisLim
   };
 };
 
-const sharedOf = (connection: Redis | Cluster, limit: RateLimit, replicas: number): RateLimiterRedis =>
+const sharedOf = (storeClient: GatheredCharges, limit: RateLimit, replicas: number): RateLimiterRedis =>
   new RateLimiterRedis({
-    storeClient: connection,
+    storeClient,
     keyPrefix: '',
     points: limit.points,
     duration: limit.seconds,
     rejectIfRedisNotReady: true,
-    customIncrTtlLuaScript: slidingWindow,
     insuranceLimiter: memoryOf(limit, replicas),
   });
 

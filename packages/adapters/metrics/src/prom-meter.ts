@@ -1,7 +1,7 @@
-import { bug, type Labels, type Meter } from '@rappit/domain';
+import { bug, type Meter } from '@rappit/domain';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { type Declared, declaredMetrics } from './declared-metrics.js';
-import { roomFor } from './series-room.js';
+import { type SeriesOf, seriesOf } from './series.js';
 
 /** One page for Prometheus to read. */
 export type Exposition = { readonly contentType: string; readonly body: string };
@@ -17,79 +17,73 @@ export type PromMeter = {
 /** So many series are kept of each metric that has a label for organizations or channels (ADR 0057). */
 const MAX_SERIES = 5_000;
 
-type Configuration = { name: string; help: string; labelNames: string[]; registers: Registry[]; buckets?: number[] };
-
 /**
  * Measures for Prometheus, in a registry of its own, so that two meters in one process don't meet.
  * - A name, a kind, a label or a value that wasn't declared is a bug, thrown at the call.
  * - A gauge without labels has no value until it is set: what nobody has measured yet must not read as a healthy zero.
  * - Of a metric with an open label only so many series are kept. Whoever comes later is counted under `other`; in a gauge they aren't shown,
  *   since one value for many would tell of nobody.
+ * - Counters and gauges are gathered here and told to the library when somebody reads, since it looks every label up at each call.
  */
 export const promMeter = ({ maxSeries = MAX_SERIES }: { readonly maxSeries?: number } = {}): PromMeter => {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const counters = declaredAs('counter', registry, (configuration) => new Counter(configuration));
-  const histograms = declaredAs('histogram', registry, (configuration) => new Histogram(configuration));
-  const gauges = declaredAs('gauge', registry, unsetGauge);
-  const room = roomFor(maxSeries);
+  const counters = declaredAs('counter', maxSeries, (declared) => new Counter({ ...declared, registers: [registry] }));
+  const histograms = declaredAs('histogram', maxSeries, (declared) => new Histogram({ ...declared, registers: [registry] }));
+  const gauges = declaredAs('gauge', maxSeries, (declared) => unset(new Gauge({ ...declared, registers: [registry] })));
+  const tell = (): void => {
+    for (const { metric, series } of counters.values())
+      for (const { labels, value } of series.untold()) metric.inc(labels, value);
+    for (const { metric, series } of gauges.values()) for (const { labels, value } of series.untold()) metric.set(labels, value);
+  };
   return {
     meter: {
-      count: (name, labels, by = 1) => {
-        find(counters, name, labels).inc(room.placeOf(name, labels), amount(name, by, by >= 0));
-      },
+      count: (name, labels, by = 1) => find(counters, name).series.add(labels, amount(name, by, by >= 0)),
       observe: (name, labels, value) => {
-        find(histograms, name, labels).observe(room.placeOf(name, labels), amount(name, value));
+        const { metric, series } = find(histograms, name);
+        metric.observe(series.known(labels), amount(name, value));
       },
-      set: (name, labels, value) => {
-        const gauge = find(gauges, name, labels);
-        if (room.has(name, labels)) gauge.set({ ...labels }, amount(name, value));
-      },
+      set: (name, labels, value) => find(gauges, name).series.set(labels, amount(name, value)),
     },
-    expose: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
+    expose: async () => {
+      tell();
+      return { contentType: registry.contentType, body: await registry.metrics() };
+    },
     forget: (name) => {
-      const gauge = gauges.get(name)?.metric ?? bug(`no such metric was declared: ${name}`);
-      gauge.reset();
-      // Resetting starts one without labels at zero.
-      gauge.remove({});
-      room.empty(name);
+      const { metric, series } = find(gauges, name);
+      series.empty();
+      metric.reset();
+      unset(metric);
     },
   };
 };
 
-type Metrics<Metric> = ReadonlyMap<string, { readonly metric: Metric; readonly labels: readonly string[] }>;
+type Configuration = { name: string; help: string; labelNames: string[]; buckets?: number[] };
+type Metrics<Metric> = ReadonlyMap<string, { readonly metric: Metric; readonly series: SeriesOf }>;
 
 const declaredAs = <Metric>(
   kind: Declared['kind'],
-  registry: Registry,
+  maxSeries: number,
   make: (configuration: Configuration) => Metric,
 ): Metrics<Metric> => {
   const ofKind = Object.entries<Declared>(declaredMetrics).filter(([, declared]) => declared.kind === kind);
   return new Map(
     ofKind.map(([name, declared]) => {
-      const configuration = { name, help: declared.help, labelNames: [...declared.labels], registers: [registry] };
+      const configuration = { name, help: declared.help, labelNames: [...declared.labels] };
       const metric = make(declared.kind === 'histogram' ? { ...configuration, buckets: [...declared.buckets] } : configuration);
-      return [name, { metric, labels: declared.labels }];
+      return [name, { metric, series: seriesOf(name, declared, maxSeries) }];
     }),
   );
 };
 
-/** prom-client starts a gauge without labels at zero. */
-const unsetGauge = (configuration: Configuration): Gauge => {
-  const gauge = new Gauge(configuration);
+/** prom-client starts a gauge without labels at zero, also after a reset. */
+const unset = (gauge: Gauge): Gauge => {
   gauge.remove({});
   return gauge;
 };
 
-const find = <Metric>(metrics: Metrics<Metric>, name: string, labels: Labels): Metric => {
-  const declared = metrics.get(name);
-  if (!declared) return bug(`no such metric was declared: ${name}`);
-  const given = Object.keys(labels);
-  const isDeclared = given.length === declared.labels.length && given.every((label) => declared.labels.includes(label));
-  return isDeclared ? declared.metric : bug(`${name} has the labels (${namesOf(declared.labels)}), not (${namesOf(given)})`);
-};
-
-const namesOf = (labels: readonly string[]): string => labels.toSorted().join(', ');
+const find = <Metric>(metrics: Metrics<Metric>, name: string): { readonly metric: Metric; readonly series: SeriesOf } =>
+  metrics.get(name) ?? bug(`no such metric was declared: ${name}`);
 
 const amount = (name: string, value: number, allowed = true): number =>
   Number.isFinite(value) && allowed ? value : bug(`${name} can't be changed by ${value}`);

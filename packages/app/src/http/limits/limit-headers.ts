@@ -8,18 +8,25 @@ export const secondsOf = ({ againMs }: Standing): number => Math.max(1, Math.cei
  * which the smallest part is left once more in the older form, where `Reset` counts seconds from now too.
  */
 export const limitHeaders = (standings: readonly Standing[]): Readonly<Record<string, string>> => {
-  const [tightest] = standings.toSorted((a, b) => left(a) - left(b));
-  if (!tightest) return {};
+  const [first, ...others] = standings;
+  if (!first) return {};
+  let [tightest, policies, states] = [first, policyOf(first), stateOf(first)];
+  for (const standing of others) {
+    policies += `, ${policyOf(standing)}`;
+    states += `, ${stateOf(standing)}`;
+    if (left(standing) < left(tightest)) tightest = standing;
+  }
   return {
-    'ratelimit-policy': standings.map(({ limit }) => `"${limit.name}";q=${limit.points};w=${limit.seconds}`).join(', '),
-    ratelimit: standings
-      .map((standing) => `"${standing.limit.name}";r=${standing.remaining};t=${secondsOf(standing)}`)
-      .join(', '),
+    'ratelimit-policy': policies,
+    ratelimit: states,
     'x-ratelimit-limit': String(tightest.limit.points),
     'x-ratelimit-remaining': String(tightest.remaining),
     'x-ratelimit-reset': String(secondsOf(tightest)),
   };
 };
+
+const policyOf = ({ limit: { name, points, seconds } }: Standing): string => `"${name}";q=${points};w=${seconds}`;
+const stateOf = (standing: Standing): string => `"${standing.limit.name}";r=${standing.remaining};t=${secondsOf(standing)}`;
 
 /** What was turned away is the tightest of all. */
 const left = ({ allowed, remaining, limit }: Standing): number => (allowed ? remaining / limit.points : -1);
