@@ -6,6 +6,7 @@ import {
   mailEndpointDisabled,
   mailInvitation,
   mailPasswordSet,
+  mailReminder,
   noteFulfilments,
   type OrganizationId,
   settleDeliveries,
@@ -25,6 +26,7 @@ export const subscribersOf = (
   mailPasswordSet(ports),
   mailInvitation(ports),
   mailEndpointDisabled(ports),
+  mailReminder(ports),
 ];
 
 /** Whoever takes events over as they leave the outbox. */

@@ -32,4 +32,5 @@ const linksTo = (appUrl: string): MailLinks => ({
   resetPassword: (token) => `${appUrl}/reset-password#token=${token}`,
   acceptInvitation: (token) => `${appUrl}/accept-invitation#token=${token}`,
   signIn: () => `${appUrl}/sign-in`,
+  billing: () => `${appUrl}/billing`,
 });

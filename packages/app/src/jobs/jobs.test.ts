@@ -45,6 +45,7 @@ const jobsWith = (waiting: Waiting) => {
       renewEnding: () => Promise.resolve(0),
       workAccountRequests: () => Promise.resolve(requests.shift() ?? 0),
       refreshSubscription: waiting.refreshSubscription ?? (async () => ok('unasked')),
+      remindOfEnd: async () => false,
       reconcileAll: () => Promise.reject(new Error('not asked for')),
     },
     unitOfWork,

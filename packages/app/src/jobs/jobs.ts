@@ -27,6 +27,7 @@ export type JobDeps = {
     | 'trackDue'
     | 'tidyWebhooks'
     | 'refreshSubscription'
+    | 'remindOfEnd'
     | 'setUpShops'
     | 'showStock'
     | 'tellFulfilments'
@@ -192,6 +193,7 @@ export const backgroundJobs = ({
         every: 'night',
         work: everybody((organizationId) => useCases.refreshSubscription(organizationId, 'nightly')),
       },
+      remind_of_end: { every: 'hour', work: everybody(useCases.remindOfEnd) },
       tidy_up: { every: 'hour', work: everybody(untilNoneIsDue(tidy)) },
     },
   };

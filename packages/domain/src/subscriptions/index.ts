@@ -35,6 +35,7 @@ export {
 } from './buy-plan.js';
 export { changeSubscription, type SubscriptionChange } from './change-subscription.js';
 export { type Cost, costs } from './cost.js';
+export { type Deadline, type Reminder, type ReminderDays, reminderDays } from './deadline.js';
 export { askBilling, type BillingAnswer, countingOf, hearBilling } from './hear.js';
 export { listInvoices } from './list-invoices.js';
 export { noBilling, readsNoBilling } from './no-billing.js';
@@ -55,6 +56,8 @@ export {
   SUBSCRIPTION_CHANGED,
   signallingRefresh,
 } from './refresh-subscription.js';
+export { mailReminder, remindOfEnd, SUBSCRIPTION_REMINDER } from './remind-of-end.js';
+export { deadlineOf, reminderDue, stillHolds } from './reminder.js';
 export type {
   BillingAuditStore,
   BillingDoor,

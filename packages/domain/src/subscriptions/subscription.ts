@@ -1,4 +1,5 @@
 import { type Holding, holdingOf, isBillingStatus } from './billing-status.js';
+import type { Reminder } from './deadline.js';
 import { type Limits, type PlanId, plans, TRIAL_PLAN } from './plan.js';
 
 export const TRIAL_DAYS = 14;
@@ -37,6 +38,8 @@ export type Subscription = {
   /** How often the provider was asked, and the number of the question whose answer is `billed`. */
   readonly asked: number;
   readonly heard: number;
+  /** Of what its admins were reminded last. */
+  readonly reminded: Reminder | null;
 };
 
 export const trialFrom = (openedAt: Date): Subscription => ({
@@ -45,6 +48,7 @@ export const trialFrom = (openedAt: Date): Subscription => ({
   billed: null,
   asked: 0,
   heard: 0,
+  reminded: null,
 });
 
 export const subscriptionStatuses = ['trialing', 'active', 'pastDue', 'suspended', 'cancelled'] as const;

@@ -8,6 +8,7 @@ export {
 export { type AccountRequest, AccountRequestId, type LinkInvalid, lifetimeMinutes, type Registrant } from './account-request.js';
 export type { AccountRequestStore, AccountRequests, DueRequest } from './account-requests.port.js';
 export type { Accounts, Credentials, TokenPlace } from './accounts.port.js';
+export { adminsOf } from './admins-of.js';
 export {
   type ApiKey,
   ApiKeyId,

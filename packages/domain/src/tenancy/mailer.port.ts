@@ -14,7 +14,15 @@ export type MailContent =
       readonly token: string;
       readonly minutes: number;
     }
-  | { readonly kind: 'webhookDisabled'; readonly name: string; readonly url: string; readonly why: 'failing' | 'gone' };
+  | { readonly kind: 'webhookDisabled'; readonly name: string; readonly url: string; readonly why: 'failing' | 'gone' }
+  /** Full access ends in so many days, or has ended, with a trial or with the grace after a payment that failed. */
+  | {
+      readonly kind: 'subscriptionEnding';
+      readonly name: string;
+      readonly organizationName: string;
+      readonly of: 'trial' | 'grace';
+      readonly days: number;
+    };
 
 export type Mail = {
   /** The same mail sent again has the same id, so that a mailbox may show it once. */

@@ -1,5 +1,5 @@
-import { type EventSubscriber, hearing, MAX_PAGE, type UnitOfWork } from '../kernel/index.js';
-import type { JoinedMember, Mailer, TenancyStores } from '../tenancy/index.js';
+import { type EventSubscriber, hearing, type UnitOfWork } from '../kernel/index.js';
+import { adminsOf, type Mailer, type TenancyStores } from '../tenancy/index.js';
 import { ENDPOINT_DISABLED } from './catalogue.js';
 import { type DisabledReason, type WebhookEndpoint, WebhookEndpointId } from './endpoint.js';
 import type { WebhookStores } from './stores.port.js';
@@ -34,13 +34,3 @@ export const mailEndpointDisabled = ({ unitOfWork, mailer }: Deps): EventSubscri
 const shownUrl = ({ url }: WebhookEndpoint): string => url.split(/[?#]/)[0] ?? '';
 
 const toldReason = (why: DisabledReason): 'gone' | 'failing' => (why === 'gone' ? 'gone' : 'failing');
-
-const adminsOf = async ({ members }: Pick<TenancyStores, 'members'>): Promise<readonly JoinedMember[]> => {
-  const admins: JoinedMember[] = [];
-  for (let cursor: string | undefined; ; ) {
-    const page = await members.list({ limit: MAX_PAGE, cursor });
-    admins.push(...page.data.filter(({ role }) => role === 'admin'));
-    if (page.nextCursor === null) return admins;
-    cursor = page.nextCursor;
-  }
-};

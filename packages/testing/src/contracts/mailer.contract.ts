@@ -26,6 +26,7 @@ const contents: readonly Mail['content'][] = [
   { kind: 'passwordChanged', name: 'Mina' },
   { kind: 'invitation', organizationName: 'Teahouse', inviterName: 'Mina', token, minutes: 1_440 },
   { kind: 'webhookDisabled', name: 'Mina', url: 'https://hooks.example.com/rappit', why: 'failing' },
+  { kind: 'subscriptionEnding', name: 'Mina', organizationName: 'Teahouse', of: 'trial', days: 3 },
 ];
 
 export const mailerContract: readonly ContractCase<MailerWorld>[] = [

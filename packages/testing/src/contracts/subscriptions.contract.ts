@@ -62,6 +62,7 @@ export const subscriptionsContract: readonly ContractCase<PersistenceWorld>[] = 
           billed: null,
           asked: 7,
           heard: round,
+          reminded: round === 0 ? null : { of: 'trial', endsAt: at('10'), days: 3, number: round },
           ...facts,
         };
         await ours.run(async ({ subscriptions }) => {

@@ -85,5 +85,40 @@ export const arabic: Writer = (content, links): Letter => {
         ],
         action: { label: 'تسجيل الدخول', url: links.signIn() },
       };
+    case 'subscriptionEnding':
+      return {
+        subject: [ending[content.of].subject(withinDays(content.days))],
+        paragraphs: [
+          ['مرحبًا ', { name: content.name }, '،'],
+          [ending[content.of].before, { name: content.organizationName }, ending[content.of].behind(withinDays(content.days))],
+          [
+            content.days === 0
+              ? 'يبقى كل شيء متاحًا للقراءة والتصدير، وتُستلم الطلبات التي تبيعها متاجرك، ولا يمكن تغيير شيء آخر حتى يتم الدفع.'
+              : 'بعد ذلك يبقى كل شيء متاحًا للقراءة، ولا يمكن تغيير شيء حتى يتم الدفع.',
+          ],
+        ],
+        action: { label: ending[content.of].label, url: links.billing() },
+      };
   }
 };
+
+/** Null when the day has come. */
+const withinDays = (days: number): string | null =>
+  days === 0 ? null : `خلال ${counted(days, ['يوم واحد', 'يومين', 'أيام', 'يومًا'])}`;
+
+const ending = {
+  trial: {
+    subject: (when: string | null) => (when ? `تنتهي فترتك التجريبية ${when}` : 'انتهت فترتك التجريبية'),
+    before: 'الفترة التجريبية لمؤسسة ',
+    behind: (when: string | null) =>
+      when ? ` على Rappit تنتهي ${when}. اختر خطة لتستمر كما كنت.` : ' على Rappit انتهت. اختر خطة لتستمر.',
+    label: 'اختيار خطة',
+  },
+  grace: {
+    subject: (when: string | null) => (when ? `تعذّر الدفع: ينتهي الوصول الكامل ${when}` : 'لم يتم الدفع: انتهى الوصول الكامل'),
+    before: 'تعذّر دفع مستحق لمؤسسة ',
+    behind: (when: string | null) =>
+      when ? ` على Rappit. ما لم يُدفع ينتهي الوصول الكامل ${when}.` : ' على Rappit ولم يُدفع بعد، وقد انتهى الوصول الكامل.',
+    label: 'عرض المستحق',
+  },
+} as const;

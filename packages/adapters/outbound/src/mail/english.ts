@@ -82,5 +82,42 @@ export const english: Writer = (content, links): Letter => {
         ],
         action: { label: 'Sign in', url: links.signIn() },
       };
+    case 'subscriptionEnding':
+      return {
+        subject: [ending[content.of].subject(inDays(content.days))],
+        paragraphs: [
+          ['Hello ', { name: content.name }, ','],
+          [ending[content.of].before, { name: content.organizationName }, ending[content.of].behind(inDays(content.days))],
+          [
+            content.days === 0
+              ? 'Everything stays readable and can be exported, and orders that your shops sell are taken in; nothing else can be changed until it is paid for.'
+              : 'After that everything stays readable, and nothing can be changed until it is paid for.',
+          ],
+        ],
+        action: { label: ending[content.of].label, url: links.billing() },
+      };
   }
 };
+
+/** Null when the day has come. */
+const inDays = (days: number): string | null => (days === 0 ? null : days === 1 ? 'in one day' : `in ${days} days`);
+
+const ending = {
+  trial: {
+    subject: (when: string | null) => (when ? `Your trial ends ${when}` : 'Your trial has ended'),
+    before: 'the trial of ',
+    behind: (when: string | null) =>
+      when ? ` at Rappit ends ${when}. Choose a plan to go on as before.` : ' at Rappit has ended. Choose a plan to go on.',
+    label: 'Choose a plan',
+  },
+  grace: {
+    subject: (when: string | null) =>
+      when ? `A payment failed: full access ends ${when}` : 'A payment is missing: full access has ended',
+    before: 'a payment for ',
+    behind: (when: string | null) =>
+      when
+        ? ` at Rappit failed. Unless it is made, full access ends ${when}.`
+        : ' at Rappit is still missing, and full access has ended.',
+    label: 'See what is owed',
+  },
+} as const;

@@ -16,6 +16,7 @@ export type MailLinks = {
   readonly resetPassword: (token: string) => string;
   readonly acceptInvitation: (token: string) => string;
   readonly signIn: () => string;
+  readonly billing: () => string;
 };
 
 export type Writer = (content: MailContent, links: MailLinks) => Letter;

@@ -8,6 +8,7 @@ export const links: MailLinks = {
   resetPassword: (token) => `https://rappit.example/reset#token=${token}`,
   acceptInvitation: (token) => `https://rappit.example/invitation#token=${token}`,
   signIn: () => 'https://rappit.example/sign-in',
+  billing: () => 'https://rappit.example/billing',
 };
 
 export const exampleMail = (change: Partial<Mail> = {}): Mail => ({

@@ -10,13 +10,18 @@ const contents: readonly MailContent[] = [
   { kind: 'invitation', organizationName: 'Teahouse', inviterName: 'Mina', token: TOKEN, minutes: 1_440 },
   { kind: 'webhookDisabled', name: 'Mina', url: 'https://hooks.example.com/rappit', why: 'failing' },
   { kind: 'webhookDisabled', name: 'Mina', url: 'https://hooks.example.com/rappit', why: 'gone' },
+  ...(['trial', 'grace'] as const).flatMap((of) =>
+    [7, 1, 0].map((days) => ({ kind: 'subscriptionEnding', name: 'Mina', organizationName: 'Teahouse', of, days }) as const),
+  ),
 ];
 const everything = languages.flatMap((language) => contents.map((content) => [content.kind, language, content] as const));
 
 describe('a mail in words', () => {
   it.each(everything)('%s in %s has a subject, a text and an HTML part with the same link', (_, language, content) => {
     const { subject, text, html } = render(content, language, links);
-    const url = 'token' in content ? /https:\S+token=a-token-that-nobody-else-may-see/ : /https:\/\/rappit\.example\/sign-in/;
+    const page =
+      content.kind === 'subscriptionEnding' ? /https:\/\/rappit\.example\/billing/ : /https:\/\/rappit\.example\/sign-in/;
+    const url = 'token' in content ? /https:\S+token=a-token-that-nobody-else-may-see/ : page;
     expect(subject).not.toBe('');
     expect(text).toMatch(url);
     expect(html.match(new RegExp(url, 'g'))).toHaveLength(2);

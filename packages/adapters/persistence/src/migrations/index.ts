@@ -41,6 +41,7 @@ import { channelStock } from './0044-channel-stock.js';
 import { channelSync } from './0045-channel-sync.js';
 import { channelFulfilments } from './0050-channel-fulfilments.js';
 import { sellingSince } from './0053-selling-since.js';
+import { reminded } from './0064-reminded.js';
 
 export type Migration = readonly [name: string, sql: string];
 
@@ -88,6 +89,7 @@ export const migrations: readonly Migration[] = [
   ['0045-channel-sync', channelSync],
   ['0053-selling-since', sellingSince],
   ['0050-channel-fulfilments', channelFulfilments],
+  ['0064-reminded', reminded],
 ];
 
 /**

@@ -3,6 +3,7 @@ import {
   type BillingAuditEntry,
   type BillingAuditStore,
   bug,
+  type Reminder,
   type Subscription,
   type SubscriptionStore,
   TRIAL_DAYS,
@@ -19,12 +20,15 @@ type BilledJson = {
   readonly endsAt: string | null;
 };
 
+type ReminderJson = Omit<Reminder, 'endsAt'> & { readonly endsAt: string };
+
 type SubscriptionRow = {
   readonly trial_ends_at: Date;
   readonly customer_id: string | null;
   readonly billed: BilledJson | null;
   readonly asked: number;
   readonly heard: number;
+  readonly reminded: ReminderJson | null;
 };
 
 const momentOf = (text: string | null): Date | null => (text === null ? null : new Date(text));
@@ -41,12 +45,13 @@ const toBilled = (json: BilledJson): BilledSubscription => ({
   endsAt: momentOf(json.endsAt),
 });
 
-const toSubscription = ({ trial_ends_at, customer_id, billed, asked, heard }: SubscriptionRow): Subscription => ({
+const toSubscription = ({ trial_ends_at, customer_id, billed, asked, heard, reminded }: SubscriptionRow): Subscription => ({
   trialEndsAt: trial_ends_at,
   customerId: customer_id,
   billed: billed && toBilled(billed),
   asked,
   heard,
+  reminded: reminded && { of: reminded.of, endsAt: new Date(reminded.endsAt), days: reminded.days, number: reminded.number },
 });
 
 /** Days of 24 hours, as the domain counts them, whatever the session's time zone does to a day of the calendar. */
@@ -55,15 +60,15 @@ const TRIAL = `${TRIAL_DAYS} * interval '24 hours'`;
 const TRIAL_ENDS = `greatest(coalesce(s.trial_ends_at, o.created_at + ${TRIAL}), (SELECT at FROM selling_since) + ${TRIAL}) AS trial_ends_at`;
 /** An organization of which nothing was kept yet is found all the same. */
 const FIND = `
-  SELECT ${TRIAL_ENDS}, s.customer_id, s.billed, coalesce(s.asked, 0) AS asked, coalesce(s.heard, 0) AS heard
+  SELECT ${TRIAL_ENDS}, s.customer_id, s.billed, coalesce(s.asked, 0) AS asked, coalesce(s.heard, 0) AS heard, s.reminded
   FROM organizations o LEFT JOIN subscriptions s ON s.organization_id = o.id WHERE o.id = ?`;
 const BEGIN = `
   INSERT INTO subscriptions (organization_id, trial_ends_at) SELECT id, created_at + ${TRIAL} FROM organizations WHERE id = ?
   ON CONFLICT (organization_id) DO NOTHING`;
 const LOCK = `
-  SELECT ${TRIAL_ENDS}, s.customer_id, s.billed, s.asked, s.heard
+  SELECT ${TRIAL_ENDS}, s.customer_id, s.billed, s.asked, s.heard, s.reminded
   FROM subscriptions s JOIN organizations o ON o.id = s.organization_id WHERE s.organization_id = ? FOR NO KEY UPDATE OF s`;
-const SAVE = `UPDATE subscriptions SET trial_ends_at = ?, customer_id = ?, billed = ?, asked = ?, heard = ? WHERE organization_id = ?`;
+const SAVE = `UPDATE subscriptions SET trial_ends_at = ?, customer_id = ?, billed = ?, asked = ?, heard = ?, reminded = ? WHERE organization_id = ?`;
 
 export const subscriptionStore = (scope: Scope): SubscriptionStore => {
   const { organizationId } = scope;
@@ -75,9 +80,9 @@ export const subscriptionStore = (scope: Scope): SubscriptionStore => {
       await rowsOf(scope, BEGIN, [organizationId]);
       return one(await rowsOf<SubscriptionRow>(scope, LOCK, [organizationId]));
     },
-    save: async ({ trialEndsAt, customerId, billed, asked, heard }) => {
-      const json = billed && JSON.stringify(billed);
-      await touching(scope, 1, SAVE, [trialEndsAt, customerId, json, asked, heard, organizationId]);
+    save: async ({ trialEndsAt, customerId, billed, asked, heard, reminded }) => {
+      const [json, last] = [billed, reminded].map((facts) => facts && JSON.stringify(facts));
+      await touching(scope, 1, SAVE, [trialEndsAt, customerId, json, asked, heard, last, organizationId]);
     },
   };
 };
