@@ -159,7 +159,7 @@ const entries = Object.keys(packagesKnow).flatMap((name) => {
     (file) => `^${folderOf(name)}/${escaped(file.replace(/^(?:\.\/)?dist\//, 'src/').replace(/\.js$/, '.ts'))}$`,
   );
 });
-entries.push('^packages/app/src/demo/main\\.ts$', '^packages/app/src/docs/write-documents\\.ts$');
+entries.push('^packages/app/src/docs/write-documents\\.ts$');
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

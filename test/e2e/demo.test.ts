@@ -4,14 +4,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const main = join(__dirname, '../../packages/app/dist/demo/main.js');
+const main = join(__dirname, '../../packages/app/dist/main.js');
 
 /** The demo as `npm run demo` runs it, in a folder of its own. */
 const demo = async (
   folder: string,
   ...args: readonly string[]
 ): Promise<{ readonly code: number | null; readonly said: string }> => {
-  const child = spawn(process.execPath, [main, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [main, 'demo', ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   const said: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => said.push(chunk.toString()));
   const [code] = (await once(child, 'close')) as [number | null];

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { demoCommand } from './cli/demo.js';
 import { eraseCommand } from './cli/erase.js';
 import { exportCommand } from './cli/export.js';
 import { gatesCommand } from './cli/gates.js';
@@ -6,6 +7,7 @@ import { migrateCommand } from './cli/migrate.js';
 import { channelsCommand } from './cli/read-channels.js';
 import { reconcileCommand } from './cli/reconcile.js';
 import { rotateKeysCommand } from './cli/rotate-keys.js';
+import { seedCommand } from './cli/seed.js';
 import { serveCommand, workCommand } from './cli/serve.js';
 import { smokeCommand } from './cli/smoke.js';
 import { usersCommand } from './cli/users.js';
@@ -26,6 +28,8 @@ rappit channels   read --kind shopify|woocommerce --dir DIR: say what would beco
 rappit export     --organization ID --to FOLDER: all that is kept for an organization, as JSON lines, without what is secret; --json
 rappit erase      --organization ID --confirm NAME: remove an organization and all that is kept for it, as DATABASE_OWNER_URL; --json
 rappit smoke      --url URL: the smoke tests against a running installation; --email EMAIL; --carrier NAME|none; --until-refused; --json
+rappit seed       --url URL: fill an organization that has nothing yet with places, goods, stock and orders; --email EMAIL; --register NAME; --json
+rappit demo       the whole of Rappit in one terminal, with everything of its own; --order FILE: with a Shopify order of yours; --json
 rappit help       this
 
 0 is the end of what went well, 1 of what didn't, 2 of what nobody understood.
@@ -59,6 +63,8 @@ const commands: Readonly<Record<string, Command>> = {
   users: configured(usersCommand),
   channels: channelsCommand,
   smoke: smokeCommand,
+  seed: seedCommand,
+  demo: demoCommand,
   help: async () => console.log(usage),
 };
 

@@ -1,8 +1,6 @@
-export type SmokeAsked = {
-  /** Of the API, prefix and all, without a slash at its end. */
-  readonly baseUrl: string;
-  readonly email: string;
-  readonly password: string;
+import type { Account } from '../cli/account.js';
+
+export type SmokeAsked = Account & {
   /** Whose label is bought, or `none`. */
   readonly carrier: string;
   /** Sign in wrongly until that is refused, from this address. */
