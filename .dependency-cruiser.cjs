@@ -61,6 +61,7 @@ const librariesLive = {
   typebox: [http],
   ajv: [http],
   'ajv-formats': [http],
+  'fast-json-stringify': [http],
   'csv-parse': [http],
   pino: ['app/'],
   uuid: ['app/'],

@@ -71,6 +71,7 @@ const libraries = [
     'typebox',
     'ajv',
     'ajv-formats',
+    'fast-json-stringify',
     'csv-parse',
     'pino',
     'uuid',

@@ -57,6 +57,7 @@ import { takeJson } from './wire/json-body.js';
 import { observe, requestIdOf } from './wire/observe.js';
 import { shedUnderPressure } from './wire/pressure.js';
 import { securityHeaders } from './wire/security-headers.js';
+import { serializers } from './wire/serializers.js';
 import { takeSoundParameters } from './wire/sound-text.js';
 import { readAwayUnread } from './wire/unread-bodies.js';
 
@@ -115,7 +116,9 @@ const refuseWhileClosing = (server: FastifyInstance, isLeaving = (): boolean => 
 export const buildServer = async (deps: HttpDeps): Promise<FastifyInstance> => {
   const server = bareServer(deps);
   for (const { schema } of components) server.addSchema(schema);
-  server.setValidatorCompiler(validators(components.map(({ schema }) => schema)));
+  const schemas = components.map(({ schema }) => schema);
+  server.setValidatorCompiler(validators(schemas));
+  server.setSerializerCompiler(serializers(schemas));
   takeSoundParameters(server);
   takeJson(server);
   answerFaults(server);
