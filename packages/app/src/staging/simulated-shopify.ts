@@ -49,7 +49,7 @@ export const simulateShopify = async ({ app, scopes, redirectUri }: Deps) => {
       return variant && shownOf(shop, shop.buy([{ variantId: variant.id, quantity, priceMinor: priceOf(sku) }], whoBuys));
     },
   };
-  return { inHand, deliveries: shop.deliveries, close: simulator.close };
+  return { inHand, simulator, shop, deliveries: shop.deliveries, close: simulator.close };
 };
 
 const priceOf = (sku: string): number => goods.find((one) => one.sku === sku)?.priceMinor ?? 1_000;

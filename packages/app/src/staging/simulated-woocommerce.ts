@@ -31,7 +31,7 @@ export const simulateWooCommerce = async ({ post }: { readonly post: PostWebhook
       return order && shownOf(store, order);
     },
   };
-  return { inHand, deliver: store.deliver, close: store.close };
+  return { inHand, store, deliver: store.deliver, close: store.close };
 };
 
 const priceOf = (sku: string): number => goods.find((one) => one.sku === sku)?.priceMinor ?? 1_000;

@@ -21,6 +21,7 @@ const ofConnecting = [
   'shop.unauthorized',
   'shop.unavailable',
   'shop.unknown_outcome',
+  'subscription.limit_reached',
 ] as const;
 
 /** How shops are connected by their owners' consent. */
@@ -39,7 +40,7 @@ const shopify = (server: Typed, deps: HttpDeps): void => {
   server.get(
     '/oauth/shopify/start',
     {
-      config: { permission: 'channel.connect' },
+      config: { permission: 'channel.connect', cost: 'channel.connect' },
       schema: {
         ...told('startShopifyConnection', "Set out to connect a Shopify shop by its owner's consent"),
         description: `Send the browser to \`url\`. The answer sets a cookie by which the browser is known when it comes back, within 15 minutes and

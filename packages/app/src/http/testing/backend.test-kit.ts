@@ -26,10 +26,12 @@ export type Backend = Pick<Ports, 'intake' | 'accounts' | 'accountRequests' | 'd
 /** Makes an empty one for each suite. */
 export type MakeBackend = () => Promise<Backend>;
 
-export const inMemoryBackend: MakeBackend = async () => {
+export const inMemoryBackend: MakeBackend = () => inMemoryBackendAt(() => new Date());
+
+/** The same by a clock of the test. */
+export const inMemoryBackendAt = async (now: () => Date): Promise<Backend> => {
   const ids = fakeIds();
   const policy = fewestLocations;
-  const now = (): Date => new Date();
   const { unitOfWork, intake, accounts, accountRequests, door } = memoryPersistence({
     now,
     decide: decidePlacements({ ids, policy }),

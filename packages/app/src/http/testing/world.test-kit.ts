@@ -3,6 +3,7 @@ import { dhlPush } from '@rappit/carriers/dhl';
 import { mergePdf } from '@rappit/carriers/documents';
 import { fedexPush } from '@rappit/carriers/fedex';
 import { shopifyReader } from '@rappit/channels/shopify';
+import { wooReader } from '@rappit/channels/woocommerce';
 import {
   type AccessTokens,
   bug,
@@ -15,6 +16,7 @@ import {
   type PlanId,
   type Role,
   relayOutbox,
+  type ShopConnections,
   soldTerms,
   UserId,
 } from '@rappit/domain';
@@ -125,14 +127,24 @@ export const WEBHOOK_SECRET = `tracking ${SECRET}`;
 export const APP_SECRET = `app ${SECRET}`;
 export const PASSWORD = `correct horse ${SECRET}`;
 
-/** `tokens` are both issued and read; with `planLimits` there may be only what a plan includes; other changes are of the server alone. */
+/**
+ * `tokens` are both issued and read; with `planLimits` there may be only what a plan includes; `connections` stand in for the shops of fakes; other
+ * changes are of the server alone.
+ */
 export const openWorld = async (
   makeBackend: MakeBackend,
   {
     tokens,
     planLimits = false,
+    connections,
     ...change
-  }: Partial<Omit<HttpDeps, 'tokens'> & { readonly tokens: AccessTokens; readonly planLimits: boolean }> = {},
+  }: Partial<
+    Omit<HttpDeps, 'tokens'> & {
+      readonly tokens: AccessTokens;
+      readonly planLimits: boolean;
+      readonly connections: ShopConnections;
+    }
+  > = {},
 ): Promise<World> => {
   const backend = await makeBackend();
   const { unitOfWork, organizations } = notingOrganizations(backend.unitOfWork);
@@ -141,7 +153,11 @@ export const openWorld = async (
   const [dhl, fedex] = [fakeCarrier('dhl'), fakeCarrier('fedex')];
   const shops = fakeShops(backend.now);
   const fakes = { carrier, dhl, fedex, gate, mailer, webhooks, billing, planLimits, shops, meter };
-  const { ports, work } = loggingWork({ ...portsOver(backend, fakes), ...(tokens && { tokens }) });
+  const { ports, work } = loggingWork({
+    ...portsOver(backend, fakes),
+    ...(tokens && { tokens }),
+    ...(connections && { connections }),
+  });
   const useCases = makeUseCases(ports);
   const lines: string[] = [];
   const woken: OrganizationId[] = [];
@@ -317,7 +333,7 @@ const portsOver = (
   }),
   accountForms: new Map(['fake', 'post'].map((code) => [code, fakeAccountFormOf(code)])),
   door: backend.door,
-  readers: { shopify: shopifyReader },
+  readers: { shopify: shopifyReader, woocommerce: wooReader },
   connections: shops,
   meter,
   addressOf: ({ kind, id }) => `https://hub.example.com${PREFIX}/webhooks/${kind}/${id}`,
