@@ -66,6 +66,14 @@ describe('paying for it', () => {
     expect([page.status, paid.status, paid.headers.get('location')]).toEqual([200, 303, expect.stringContaining('?bought=cs_')]);
     return stripe.events();
   };
+  /** Whether it has its orders and its goods as files. */
+  const exported = (shop: ApiClient): Promise<readonly number[]> =>
+    Promise.all(
+      ['/orders', '/items'].map(async (path) => {
+        const headers = { authorization: `Bearer ${shop.token}`, accept: 'text/csv' };
+        return (await fetch(`${app.apiUrl}${path}`, { headers })).status;
+      }),
+    );
   const tell = async ({ body, signature }: SignedEvent): Promise<number> => {
     const headers = { 'content-type': 'application/json', 'stripe-signature': signature };
     return (await fetch(`${app.apiUrl}/webhooks/stripe`, { method: 'POST', body, headers })).status;
@@ -83,6 +91,7 @@ describe('paying for it', () => {
     expect((await insist(shop, '/auth/login', signIn)).status).toBe(200);
     await shop.get('/orders');
     await shop.get('/items');
+    expect(await exported(shop)).toEqual([200, 200]);
     const [event] = await buy(shop);
     expect((await write(shop)).status).toBe(402);
     expect(event && (await tell(event))).toBe(200);

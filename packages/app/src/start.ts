@@ -170,21 +170,36 @@ const serve = async (config: Config, wired: Wired, life: Life): Promise<string> 
 };
 
 const partsOf = async (wired: Wired) => {
-  const [useCases, unitOfWork, persistence, metrics, logger, people, ids, breakers, limiter, settings] = await Promise.all([
-    wired.get(tokens.useCases),
-    wired.get(tokens.unitOfWork),
-    wired.get(tokens.persistence),
-    wired.get(tokens.metrics),
-    wired.get(tokens.logger),
-    wired.get(tokens.people),
-    wired.get(tokens.ids),
-    wired.get(tokens.breakers),
-    wired.get(tokens.limiter),
-    wired.get(tokens.settings),
-  ]);
+  const [useCases, unitOfWork, persistence, metrics, logger, people, ids, breakers, limiter, settings, billingBreaker] =
+    await Promise.all([
+      wired.get(tokens.useCases),
+      wired.get(tokens.unitOfWork),
+      wired.get(tokens.persistence),
+      wired.get(tokens.metrics),
+      wired.get(tokens.logger),
+      wired.get(tokens.people),
+      wired.get(tokens.ids),
+      wired.get(tokens.breakers),
+      wired.get(tokens.limiter),
+      wired.get(tokens.settings),
+      wired.get(tokens.billingBreaker),
+    ]);
   const sold = settings.billing !== null;
   const { simulatedShops } = settings;
-  return { useCases, unitOfWork, persistence, metrics, logger, people, ids, breakers, limiter, sold, simulatedShops };
+  return {
+    useCases,
+    unitOfWork,
+    persistence,
+    metrics,
+    logger,
+    people,
+    ids,
+    breakers,
+    limiter,
+    billingBreaker,
+    sold,
+    simulatedShops,
+  };
 };
 
 type Parts = Awaited<ReturnType<typeof partsOf>>;
@@ -214,7 +229,8 @@ const listen = async (
   parts: Parts,
   { closing, departure }: Life,
 ): Promise<{ readonly url: string; readonly close: () => Promise<void> }> => {
-  const { useCases, unitOfWork, persistence, metrics, logger, people, breakers, limiter, sold, simulatedShops } = parts;
+  const { useCases, unitOfWork, persistence, metrics, logger, people, breakers, limiter, billingBreaker, sold, simulatedShops } =
+    parts;
   const { signals } = people;
   const lostNudge = losing(logger);
   const unmeasured = (error: unknown): void =>
@@ -236,7 +252,7 @@ const listen = async (
     accounts: rememberedMembership(persistence.accounts, { signals, now: () => performance.now() }),
     recogniseKey: keys.recognise,
     forgetKeys: keys.forget,
-    readiness: leavingOr(departure, readiness(persistence, breakers)),
+    readiness: leavingOr(departure, readiness(persistence, breakers, billingBreaker)),
     isLeaving: () => departure.told,
     expose: async () => {
       await measureStores({ persistence, metrics, report: unmeasured });

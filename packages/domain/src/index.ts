@@ -917,6 +917,7 @@ export {
   planIds,
   plans,
   type Refreshed,
+  type RefreshRefused,
   type RefreshSubscription,
   type Reminder,
   type ReminderDays,

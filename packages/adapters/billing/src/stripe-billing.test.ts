@@ -1,7 +1,7 @@
 import { OrganizationId, type Payer } from '@rappit/domain';
 import { type StripeSimulator, startStripeSimulator } from '@rappit/simulators/stripe';
 import Stripe from 'stripe';
-import { stripeBilling, stripeEventReader } from './index.js';
+import { type StripeFault, stripeBilling, stripeEventReader } from './index.js';
 import { prices } from './stripe.test-kit.js';
 
 const webhookSecret = 'whsec_SECRET';
@@ -118,4 +118,36 @@ it('answers that Stripe is away when nobody listens there', async () => {
   await simulator.close();
   const provider = stripeBilling({ secretKey: 'sk_test_SECRET', prices, server: nowhere, timeoutMs: 2_000 });
   expect(await provider.customerOf(payer)).toEqual({ ok: false, error: { code: 'billing.unavailable' } });
+});
+
+const idOf = (told: Awaited<ReturnType<ReturnType<typeof stripeBilling>['subscriptionsOf']>>): string =>
+  (told.ok && told.value[0]?.id) || 'nothing was bought';
+
+it('gives a larger plan when it is paid for, and a smaller one at once', async () => {
+  const { provider, customerId } = await bought();
+  const id = idOf(await provider.subscriptionsOf(customerId));
+  const bills = async () => {
+    const page = await provider.invoicesOf(customerId, { limit: 10 });
+    return page.ok && page.value.data.map(({ status }) => status);
+  };
+  simulator.setCard(false);
+  expect(await provider.changePlan(id, 'scale')).toMatchObject({ ok: true, value: { plan: 'growth', status: 'active' } });
+  expect(await bills()).toEqual(['open', 'paid']);
+  expect(await provider.changePlan(id, 'starter')).toMatchObject({ ok: true, value: { plan: 'starter' } });
+  expect(await bills()).toEqual(['open', 'paid']);
+  simulator.setCard(true);
+  expect(await provider.changePlan(id, 'scale')).toMatchObject({ ok: true, value: { plan: 'scale' } });
+});
+
+it('reports calls that come to nothing for a reason of ours or of Stripe’s, and no refusal', async () => {
+  const faults: StripeFault[] = [];
+  const report = (fault: StripeFault) => void faults.push(fault);
+  const provider = stripeBilling({ secretKey: 'sk_test_SECRET', prices, server: simulator.server, report });
+  expect(await provider.portal('cus_nobody', 'https://app.example.com')).toMatchObject({ error: { code: 'billing.refused' } });
+  expect(faults).toEqual([]);
+  simulator.breakDown();
+  expect(await provider.portal('cus_nobody', 'https://app.example.com')).toMatchObject({
+    error: { code: 'billing.unavailable' },
+  });
+  expect(faults).toEqual([{ type: expect.stringMatching(/^Stripe/), code: null, status: expect.anything(), requestId: null }]);
 });

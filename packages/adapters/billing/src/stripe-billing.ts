@@ -5,14 +5,16 @@ import {
   err,
   hasStopped,
   ok,
+  type PlanId,
   type Purchase,
+  planIds,
   type Result,
 } from '@rappit/domain';
 import Stripe from 'stripe';
 import { onlyPage } from './checkout-page.js';
 import { findOrMakeCustomer } from './customer.js';
 import { toInvoice } from './invoice-body.js';
-import type { StripeConfig } from './stripe-config.js';
+import type { StripeConfig, StripePrices } from './stripe-config.js';
 import { type SubscriptionBody, secondsOf, toBilled } from './subscription-body.js';
 import { unpaidSince } from './unpaid-since.js';
 
@@ -24,17 +26,20 @@ const SHORTEST_TRIAL_MS = 48 * 3_600_000;
  * What Stripe or the way to it may do to a call. A key that Stripe doesn't take is the operator's fault: to a merchant it is an outage.
  * Only the code of a refusal is told on, since its words may quote what somebody typed.
  */
-const attempt = async <Value>(call: () => Promise<Value>): Promise<Result<Value, BillingFault>> => {
-  try {
-    return ok(await call());
-  } catch (error) {
-    if (!(error instanceof Stripe.errors.StripeError)) throw error;
-    const isNo = error instanceof Stripe.errors.StripeInvalidRequestError || error instanceof Stripe.errors.StripeCardError;
-    return isNo
-      ? err({ code: 'billing.refused', message: error.code ?? 'invalid_request' })
-      : err({ code: 'billing.unavailable' });
-  }
-};
+const attempting =
+  ({ report }: Pick<StripeConfig, 'report'>) =>
+  async <Value>(call: () => Promise<Value>): Promise<Result<Value, BillingFault>> => {
+    try {
+      return ok(await call());
+    } catch (error) {
+      if (!(error instanceof Stripe.errors.StripeError)) throw error;
+      const isNo = error instanceof Stripe.errors.StripeInvalidRequestError || error instanceof Stripe.errors.StripeCardError;
+      if (isNo) return err({ code: 'billing.refused', message: error.code ?? 'invalid_request' });
+      const { type, code = null, statusCode = null, requestId = null } = error;
+      report?.({ type, code, status: statusCode, requestId });
+      return err({ code: 'billing.unavailable' });
+    }
+  };
 
 const open = ({ secretKey, server, timeoutMs = TIMEOUT_MS }: StripeConfig): Stripe =>
   new Stripe(secretKey, { ...server, telemetry: false, maxNetworkRetries: 1, timeout: timeoutMs });
@@ -48,6 +53,7 @@ const open = ({ secretKey, server, timeoutMs = TIMEOUT_MS }: StripeConfig): Stri
  */
 export const stripeBilling = (config: StripeConfig): BillingProvider => {
   const stripe = open(config);
+  const attempt = attempting(config);
   const { prices } = config;
 
   const owedSince = async (subscription: string): Promise<Date | null> =>
@@ -85,7 +91,7 @@ export const stripeBilling = (config: StripeConfig): BillingProvider => {
         const { items } = now;
         if (items.data[0]?.price.id === prices[plan]) return billed(now);
         const changes = items.data.slice(0, 1).map((item) => ({ id: item.id, price: prices[plan] }));
-        return billed(await stripe.subscriptions.update(id, { items: changes, proration_behavior: 'create_prorations' }));
+        return billed(await stripe.subscriptions.update(id, { items: changes, ...settling(now, prices, plan) }));
       }),
     cancelAtPeriodEnd: (id) => attempt(async () => billed(await stripe.subscriptions.update(id, { cancel_at_period_end: true }))),
     resume: (id) =>
@@ -108,6 +114,22 @@ export const stripeBilling = (config: StripeConfig): BillingProvider => {
         return { data: invoices, nextCursor: has_more ? (invoices.at(-1)?.id ?? null) : null };
       }),
   };
+};
+
+/**
+ * A larger plan is paid for at once, and counts when it is: until then Stripe keeps the change pending, and drops it after a day. A smaller
+ * one, and what is billed by mail, is settled with the next invoice.
+ */
+const settling = (
+  { items, collection_method }: Pick<Stripe.Subscription, 'items' | 'collection_method'>,
+  prices: StripePrices,
+  wanted: PlanId,
+): Pick<Stripe.SubscriptionUpdateParams, 'proration_behavior' | 'payment_behavior'> => {
+  const price = items.data[0]?.price.id;
+  const isLarger = planIds.findIndex((plan) => prices[plan] === price) < planIds.indexOf(wanted);
+  return isLarger && collection_method !== 'send_invoice'
+    ? { proration_behavior: 'always_invoice', payment_behavior: 'pending_if_incomplete' }
+    : { proration_behavior: 'create_prorations' };
 };
 
 const toSession = (

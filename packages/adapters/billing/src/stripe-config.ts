@@ -3,6 +3,14 @@ import type { PlanId } from '@rappit/domain';
 /** The id of each plan's price at Stripe. */
 export type StripePrices = Readonly<Record<PlanId, string>>;
 
+/** A call that came to nothing for a reason that isn't the merchant's: Stripe's words for it, and none that may quote somebody. */
+export type StripeFault = {
+  readonly type: string;
+  readonly code: string | null;
+  readonly status: number | null;
+  readonly requestId: string | null;
+};
+
 export type StripeConfig = {
   readonly secretKey: string;
   readonly prices: StripePrices;
@@ -10,4 +18,6 @@ export type StripeConfig = {
   readonly server?: { readonly protocol: 'http' | 'https'; readonly host: string; readonly port: number };
   /** For one try of two at most. */
   readonly timeoutMs?: number;
+  /** Hears of each such call. To a merchant a key that Stripe doesn't take is an outage: nobody else learns of it. */
+  readonly report?: (fault: StripeFault) => void;
 };

@@ -32,12 +32,14 @@ const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
  * What a list's places look like, as the stores write them.
  * - `id`: a UUID, handed out as it is.
  * - The others are texts, handed out in base64url so that nobody builds on them.
+ * - An `invoice` is the billing provider's own id.
  * - A `pair` is two texts, of which the second may be empty.
  * - A `moment` comes before an id, as `Date` writes it, and is one: the store would stumble over the 99th of a month.
  */
 const places = {
   id: matching(`^${UUID}$`, 'i'),
   text: matching('^[^\\0\\p{Cs}]+$', 'u'),
+  invoice: matching('^in_[\\w-]+$', ''),
   level: matching(`^[^\\0\\n\\p{Cs}]+\\n${UUID}$`, 'u'),
   pair: matching('^[^\\0\\n\\p{Cs}]+\\n[^\\0\\n\\p{Cs}]*$', 'u'),
   listing: matching(`^${UUID}\\n[^\\0\\p{Cs}]+$`, 'u'),

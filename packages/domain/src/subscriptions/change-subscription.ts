@@ -2,7 +2,7 @@ import { err, type OrganizationId, ok, type Result, type UnitOfWork } from '../k
 import type { BillingFault, BillingProvider } from './billing-provider.port.js';
 import { runningOf, type SubscriptionNotBought } from './buy-plan.js';
 import type { PlanId } from './plan.js';
-import type { RefreshSubscription } from './refresh-subscription.js';
+import type { RefreshRefused, RefreshSubscription } from './refresh-subscription.js';
 import type { SubscriptionStores } from './stores.port.js';
 import type { Subscription } from './subscription.js';
 
@@ -17,8 +17,8 @@ type Deps = {
 
 /**
  * Changes what is paid for.
- * - Another plan counts at once, and the rest of the period is settled with the next invoice. One that includes less than is there takes
- *   nothing away: only more isn't included any longer.
+ * - A larger plan counts when it is paid for, which is tried at once; a smaller one counts at once, and is settled with the next invoice. One
+ *   that includes less than is there takes nothing away: only more isn't included any longer.
  * - What is cancelled goes on until the period that is paid for ends, and can be taken up again until then.
  * - Whether it is so already the provider knows, not what we heard last; also when it refuses we ask what there is.
  * - Asked again, it changes nothing more. What counts is what the provider says afterwards, and that is what is answered.
@@ -28,7 +28,7 @@ export const changeSubscription =
   async (
     organizationId: OrganizationId,
     { plan, cancelAtPeriodEnd }: SubscriptionChange,
-  ): Promise<Result<Subscription, SubscriptionNotBought | BillingFault>> => {
+  ): Promise<Result<Subscription, SubscriptionNotBought | RefreshRefused>> => {
     const find = () => unitOfWork.read(organizationId, ({ subscriptions }) => subscriptions.find());
     const running = runningOf(await find());
     if (!running) return err({ code: 'subscription.not_bought' });

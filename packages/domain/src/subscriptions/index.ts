@@ -51,6 +51,7 @@ export {
 } from './plan.js';
 export {
   type Refreshed,
+  type RefreshRefused,
   type RefreshSubscription,
   refreshSubscription,
   SUBSCRIPTION_CHANGED,

@@ -1,4 +1,14 @@
-import { bug, err, type IdSource, type OrganizationId, ok, type Result, type Signals, type UnitOfWork } from '../kernel/index.js';
+import {
+  bug,
+  err,
+  type IdSource,
+  type OrganizationId,
+  ok,
+  type Result,
+  type Signals,
+  type StoreConflict,
+  type UnitOfWork,
+} from '../kernel/index.js';
 import { BillingAuditId, billingFacts, sameFacts } from './billing-audit.js';
 import type { BillingFault, BillingProvider } from './billing-provider.port.js';
 import { askBilling, type BillingAnswer, hearBilling, replacedOf } from './hear.js';
@@ -7,7 +17,10 @@ import type { SubscriptionStores } from './stores.port.js';
 /** `unasked`: the organization never was anybody's customer. `outdated`: somebody who asked later has been answered already. */
 export type Refreshed = 'changed' | 'same' | 'outdated' | 'unasked';
 
-export type RefreshSubscription = (organizationId: OrganizationId, cause: string) => Promise<Result<Refreshed, BillingFault>>;
+/** A conflict is with others who ask at this very moment: the answer wasn't kept, and asking again brings it. */
+export type RefreshRefused = BillingFault | StoreConflict;
+
+export type RefreshSubscription = (organizationId: OrganizationId, cause: string) => Promise<Result<Refreshed, RefreshRefused>>;
 
 type Deps = {
   readonly unitOfWork: UnitOfWork<SubscriptionStores>;
@@ -29,15 +42,18 @@ export const refreshSubscription =
       if (subscription.customerId !== null) await subscriptions.save(subscription);
       return { question: subscription.asked, customerId: subscription.customerId };
     });
-    if (asked.customerId === null) return ok('unasked');
-    const told = await deps.provider.subscriptionsOf(asked.customerId);
+    if (!asked.ok) return asked;
+    const { question, customerId } = asked.value;
+    if (customerId === null) return ok('unasked');
+    const told = await deps.provider.subscriptionsOf(customerId);
     if (!told.ok) return err(told.error);
-    const refreshed = await keepAnswer(deps, { organizationId, cause }, { question: asked.question, told: told.value });
+    const refreshed = await keepAnswer(deps, { organizationId, cause }, { question, told: told.value });
+    if (!refreshed.ok) return refreshed;
     for (const { id } of replacedOf(told.value)) {
       const ended = await deps.provider.endStopped(id);
       if (!ended.ok) return ended;
     }
-    return ok(refreshed);
+    return refreshed;
   };
 
 /** Whoever remembers what an organization may do forgets it by this topic's signals; the key is the organization. */
@@ -56,7 +72,7 @@ const keepAnswer = (
   deps: Deps,
   { organizationId, cause }: { readonly organizationId: OrganizationId; readonly cause: string },
   answer: BillingAnswer,
-): Promise<Refreshed> =>
+): Promise<Result<Refreshed, StoreConflict>> =>
   kept(deps, organizationId, async ({ subscriptions, billingAudit, now }) => {
     const before = await subscriptions.lock();
     const after = hearBilling(before, answer);
@@ -72,7 +88,9 @@ const kept = async <Value>(
   { unitOfWork }: Deps,
   organizationId: OrganizationId,
   work: (stores: SubscriptionStores & { readonly now: Date }) => Promise<Value>,
-): Promise<Value> => {
-  const outcome = await unitOfWork.run(organizationId, async (stores) => ok(await work(stores)));
-  return outcome.ok ? outcome.value : bug(`a subscription could not be kept: ${outcome.error.code}`);
+): Promise<Result<Value, StoreConflict>> => {
+  const outcome = await unitOfWork.run<Value, never>(organizationId, async (stores) => ok(await work(stores)));
+  if (outcome.ok) return outcome;
+  const { code } = outcome.error;
+  return code === 'store.conflict' ? err({ code }) : bug(`a subscription could not be kept: ${code}`);
 };

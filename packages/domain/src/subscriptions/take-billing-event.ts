@@ -9,8 +9,7 @@ import {
   type UnitOfWork,
 } from '../kernel/index.js';
 import type { BillingEventReader, BillingEventRefused, BillingMessage } from './billing-event.port.js';
-import type { BillingFault } from './billing-provider.port.js';
-import type { RefreshSubscription } from './refresh-subscription.js';
+import type { RefreshRefused, RefreshSubscription } from './refresh-subscription.js';
 import type { BillingDoor } from './stores.port.js';
 
 /** Where events of the provider come from, as the inbox names it. */
@@ -52,5 +51,5 @@ export const takeBillingEvent =
 /** What an event is good for once it is in the inbox: the provider is asked. Its fault is answered, so that it is asked again later. */
 export const understandBillingEvent =
   (refresh: RefreshSubscription) =>
-  (organizationId: OrganizationId, { topic }: Pick<DueDelivery, 'topic'>): Promise<Result<string, BillingFault>> =>
+  (organizationId: OrganizationId, { topic }: Pick<DueDelivery, 'topic'>): Promise<Result<string, RefreshRefused>> =>
     refresh(organizationId, topic);

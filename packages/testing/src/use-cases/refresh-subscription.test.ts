@@ -119,3 +119,22 @@ const answeringLater = ({ provider }: FakeBilling) => {
   };
   return { ...provider, subscriptionsOf, asked, answer: () => answer() };
 };
+
+it('hands a conflict on, so that whoever asked may ask again, and takes none for a fault of ours', async () => {
+  const { ids, unitOfWork, organizationId, billing, becomeCustomer } = await scene();
+  await becomeCustomer();
+  const conflict = err({ code: 'store.conflict' as const });
+  for (const meets of [1, 2]) {
+    let runs = 0;
+    const busy: typeof unitOfWork = {
+      read: unitOfWork.read,
+      run: (...work) => {
+        runs += 1;
+        return runs === meets ? Promise.resolve(conflict) : unitOfWork.run(...work);
+      },
+    };
+    const refresh = refreshSubscription({ unitOfWork: busy, provider: billing.provider, ids });
+    expect(await refresh(organizationId, 'changed')).toEqual(conflict);
+    expect(await refresh(organizationId, 'changed')).toMatchObject({ ok: true });
+  }
+});

@@ -108,6 +108,18 @@ export const stripeBooks = (now: () => number, told: (type: string, sold: Sold) 
       sold: [...sold.values()].filter((one) => one.customer === customer),
       bills: bills.filter((bill) => bill.customer === customer),
     }),
+    /** Bills for a larger plan at once. Answers whether it was paid. */
+    chargeChange: (one: Sold): boolean => {
+      bills.push({
+        id: nextId('in'),
+        customer: one.customer,
+        subscription: one.id,
+        created: now(),
+        paid: cardWorks,
+        until: one.end,
+      });
+      return cardWorks;
+    },
     /** The payments of whatever a customer has failed as often as they were tried: from now on its invoices are drafts that nobody collects. */
     giveUp: (customer: string): void => {
       for (const one of sold.values()) if (one.customer === customer && !isOver(one)) keep({ ...one, status: 'unpaid' });

@@ -136,7 +136,12 @@ export const subscriptionRoutes = (app: FastifyInstance, books: StripeBooks, pri
     if (price !== undefined && !prices.includes(price)) return not(reply, 'price');
     const [day, atEnd] = [textIn(form, 'cancel_at'), textIn(form, 'cancel_at_period_end')];
     if (day !== undefined && atEnd !== undefined) return reply.code(400).send(wrong('parameter_invalid_combination'));
-    return subscriptionBody(books.keep({ ...one, price: price ?? one.price, ...endOf(one, day, atEnd) }));
+    const isPaidFirst =
+      textIn(form, 'payment_behavior') === 'pending_if_incomplete' && price !== undefined && price !== one.price;
+    const isPending = isPaidFirst && !books.chargeChange(one);
+    return subscriptionBody(
+      books.keep({ ...one, price: isPending ? one.price : (price ?? one.price), ...endOf(one, day, atEnd) }),
+    );
   });
   app.delete('/v1/subscriptions/:id', async (request, reply) => {
     const one = sold.get(idOf(request));

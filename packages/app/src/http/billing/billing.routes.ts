@@ -109,8 +109,8 @@ const lookBack = (server: Typed, { useCases, read }: HttpDeps): void => {
       },
     },
     async (request, reply) => {
-      const found = await useCases.listInvoices(callerOf(request).organizationId, pageRequest('text', request.query));
-      return found.ok ? reply.send(pageAnswer('text', found.value, invoiceView)) : refuse(reply, found.error);
+      const found = await useCases.listInvoices(callerOf(request).organizationId, pageRequest('invoice', request.query));
+      return found.ok ? reply.send(pageAnswer('invoice', found.value, invoiceView)) : refuse(reply, found.error);
     },
   );
 
@@ -189,7 +189,8 @@ const change = (server: Typed, { useCases, now, terms }: HttpDeps): void => {
       config: managing,
       schema: {
         ...told('changeSubscription', 'Change, cancel or resume the subscription'),
-        description: `Another plan counts at once, and the rest of the period is settled with the next invoice. What is cancelled goes on until the period
+        description: `A larger plan is paid for at once and counts when it is paid: if the answer still names the plan before, the payment failed. A smaller
+one counts at once, and is settled with the next invoice. What is cancelled goes on until the period
 that is paid for ends, and can be resumed until then. What is in use beyond a smaller plan stays; only more of it is refused.`,
         body: SubscriptionChange.ref,
         response: { 200: Subscription.ref, ...refusals('change', 'subscription.not_bought', ...provider) },
