@@ -948,6 +948,7 @@ export {
   TRIAL_DAYS,
   TRIAL_PLAN,
   takeBillingEvent,
+  tidyBillingEvents,
   trialFrom,
   type Usage,
   type UsageStore,

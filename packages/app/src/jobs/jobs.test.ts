@@ -46,6 +46,7 @@ const jobsWith = (waiting: Waiting) => {
       workAccountRequests: () => Promise.resolve(requests.shift() ?? 0),
       refreshSubscription: waiting.refreshSubscription ?? (async () => ok('unasked')),
       remindOfEnd: async () => false,
+      tidyBillingEvents: () => Promise.resolve(0),
       reconcileAll: () => Promise.reject(new Error('not asked for')),
     },
     unitOfWork,

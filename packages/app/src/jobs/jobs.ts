@@ -28,6 +28,7 @@ export type JobDeps = {
     | 'tidyWebhooks'
     | 'refreshSubscription'
     | 'remindOfEnd'
+    | 'tidyBillingEvents'
     | 'setUpShops'
     | 'showStock'
     | 'tellFulfilments'
@@ -129,7 +130,9 @@ export const backgroundJobs = ({
     await beginWebhooks(organizationId);
   });
   const tidy = async (organizationId: OrganizationId): Promise<number> =>
-    (await useCases.tidyUp(organizationId)) + (await useCases.tidyWebhooks(organizationId));
+    (await useCases.tidyUp(organizationId)) +
+    (await useCases.tidyWebhooks(organizationId)) +
+    (await useCases.tidyBillingEvents(organizationId));
   const sweep = (table: DueTable, work: (organizationId: OrganizationId) => Promise<unknown>) => async (): Promise<void> => {
     for (let after: OrganizationId | undefined, page: readonly OrganizationId[] = []; ; after = page.at(-1)) {
       page = await doors.organizationsWithDueRows(table, ORGANIZATIONS_AT_ONCE, after);

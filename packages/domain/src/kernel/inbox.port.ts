@@ -52,4 +52,6 @@ export type InboxStore = {
   readonly replay: (id: string) => Promise<boolean>;
   /** What it said is gone for good; that it came, and what became of it, stays. */
   readonly forget: (id: string) => Promise<void>;
+  /** Removes up to so many of one source that came before a moment and are worked off, and answers how many. What is due or dead stays. */
+  readonly drop: (sourceId: string, before: Date, limit: number) => Promise<number>;
 };

@@ -82,4 +82,5 @@ export {
 } from './subscription.js';
 export { BILLING_SOURCE, type TakenEvent, takeBillingEvent, understandBillingEvent } from './take-billing-event.js';
 export { freeStanding, freeTerms, noLimits, soldTerms, type Terms } from './terms.js';
+export { tidyBillingEvents } from './tidy-billing-events.js';
 export { roomWithinPlan, withinPlan } from './within-plan.js';

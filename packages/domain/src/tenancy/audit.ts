@@ -54,6 +54,11 @@ export const auditKinds = {
   'webhook_endpoint.added': { target: 'webhookEndpoint', facts: [], means: 'An address is told of events from now on.' },
   'webhook_endpoint.changed': { target: 'webhookEndpoint', facts: ['fields'], means: 'An endpoint or its secret was changed.' },
   'webhook_endpoint.removed': { target: 'webhookEndpoint', facts: [], means: 'An address is told of events no more.' },
+  'subscription.changed': {
+    target: 'organization',
+    facts: ['plan', 'cancelAtPeriodEnd', 'outcome'],
+    means: 'A member asked for another plan, for an end of the subscription, or to take that back: `done`, or why it was not.',
+  },
   'credentials.resealed': {
     target: 'organization',
     facts: ['keyId', 'count'],

@@ -267,4 +267,34 @@ export const inboxContract: readonly ContractCase<PersistenceWorld>[] = [
       );
     },
   },
+  {
+    promise: 'drops what one source told long ago and was worked off, in batches, and nothing else of anybody',
+    keeps: async (world) => {
+      const [stage, other] = [await openStage(world), await openStage(world)];
+      const [old, young] = [new Date('2026-01-01T00:00:00.000Z'), new Date('2026-02-01T00:00:00.000Z')];
+      const told = async (who: Stage, name: string, facts: Partial<Delivery> = {}) => {
+        const one = delivery(who, name, { sourceId: 'billing:events', receivedAt: old, ...facts });
+        await receiving(who, one);
+        return one.id;
+      };
+      const done = [await told(stage, 'd1'), await told(stage, 'd2'), await told(stage, 'd3')];
+      const kept = [
+        await told(stage, 'young', { receivedAt: young }),
+        await told(stage, 'elsewhere', { sourceId: 'carrier:dhl' }),
+      ];
+      const theirs = await told(other, 'd1');
+      for (const id of [...done, ...kept]) await stage.run(({ inbox }) => inbox.done(id, 'known'));
+      await other.run(({ inbox }) => inbox.done(theirs, 'known'));
+      kept.push(await told(stage, 'due'));
+      const dead = await told(stage, 'dead');
+      await stage.run(({ inbox }) => inbox.failed(dead, 'why', null));
+      kept.push(dead);
+      const drop = () => stage.run(({ inbox }) => inbox.drop('billing:events', young, 2));
+      expectEqual([await drop(), await drop(), await drop()], [2, 1, 0], 'how many were dropped');
+      const found = async (who: Stage, id: string) => (await who.run(({ inbox }) => inbox.find(id)))?.id;
+      for (const id of done) expectEqual(await found(stage, id), undefined, 'what was dropped');
+      for (const id of kept) expectEqual(await found(stage, id), id, 'what stays');
+      expectEqual(await found(other, theirs), theirs, "the other organization's");
+    },
+  },
 ];

@@ -25,30 +25,45 @@ const scene = async () => {
   const refresh = refreshSubscription({ unitOfWork, provider, ids });
   await refresh(organizationId, 'bought');
   const kept = () => unitOfWork.read(organizationId, ({ subscriptions }) => subscriptions.find());
-  return { billing, unitOfWork, refresh, organizationId, customerId: customer.value, kept };
+  const caller = { organizationId, actor: { kind: 'user', id: 'mina', name: 'Mina' } } as const;
+  const audit = async () => (await unitOfWork.read(organizationId, (stores) => stores.audit.list({ limit: 9 }, {}))).data;
+  return { audit, billing, unitOfWork, refresh, ids, caller, customerId: customer.value, kept };
 };
 
 it('has the plan that was asked for although somebody chose another at the provider meanwhile', async () => {
-  const { billing, unitOfWork, refresh, organizationId, customerId } = await scene();
+  const { billing, unitOfWork, refresh, ids, caller, customerId } = await scene();
   billing.step(customerId, { kind: 'changePlan', plan: 'scale' });
-  const change = changeSubscription({ unitOfWork, provider: billing.provider, refresh });
-  expect(await change(organizationId, { plan: 'growth' })).toMatchObject({ ok: true, value: { billed: { plan: 'growth' } } });
+  const change = changeSubscription({ unitOfWork, provider: billing.provider, refresh, ids });
+  expect(await change(caller, { plan: 'growth' })).toMatchObject({ ok: true, value: { billed: { plan: 'growth' } } });
 });
 
 it('learns that it is over from a refusal', async () => {
-  const { billing, unitOfWork, refresh, organizationId, customerId, kept } = await scene();
+  const { billing, unitOfWork, refresh, ids, caller, customerId, kept } = await scene();
   billing.step(customerId, { kind: 'cancelNow' });
-  const change = changeSubscription({ unitOfWork, provider: billing.provider, refresh });
-  expect(await change(organizationId, { plan: 'scale' })).toMatchObject({ ok: false, error: { code: 'billing.refused' } });
+  const change = changeSubscription({ unitOfWork, provider: billing.provider, refresh, ids });
+  expect(await change(caller, { plan: 'scale' })).toMatchObject({ ok: false, error: { code: 'billing.refused' } });
   expect(await kept()).toMatchObject({ billed: { status: 'canceled' } });
-  expect(await change(organizationId, { plan: 'scale' })).toEqual(err({ code: 'subscription.not_bought' }));
+  expect(await change(caller, { plan: 'scale' })).toEqual(err({ code: 'subscription.not_bought' }));
 });
 
 it('keeps what was done when the rest was not', async () => {
-  const { billing, unitOfWork, refresh, organizationId, kept } = await scene();
+  const { billing, unitOfWork, refresh, ids, caller, kept } = await scene();
   const cancelAtPeriodEnd = async () => err({ code: 'billing.unavailable' as const });
-  const change = changeSubscription({ unitOfWork, provider: { ...billing.provider, cancelAtPeriodEnd }, refresh });
-  const answer = await change(organizationId, { plan: 'scale', cancelAtPeriodEnd: true });
+  const change = changeSubscription({ unitOfWork, provider: { ...billing.provider, cancelAtPeriodEnd }, refresh, ids });
+  const answer = await change(caller, { plan: 'scale', cancelAtPeriodEnd: true });
   expect(answer).toEqual(err({ code: 'billing.unavailable' }));
   expect(await kept()).toMatchObject({ billed: { plan: 'scale', endsAt: null } });
+});
+
+it('writes down who asked for what, and whether it was done', async () => {
+  const { billing, unitOfWork, refresh, ids, caller, audit } = await scene();
+  const change = changeSubscription({ unitOfWork, provider: billing.provider, refresh, ids });
+  await change(caller, { plan: 'scale' });
+  billing.breakDown();
+  await change(caller, { cancelAtPeriodEnd: true });
+  const told = { kind: 'subscription.changed', actor: { kind: 'user', id: 'mina' }, targetId: caller.organizationId };
+  expect(await audit()).toMatchObject([
+    { ...told, facts: { plan: null, cancelAtPeriodEnd: true, outcome: 'billing.unavailable' } },
+    { ...told, facts: { plan: 'scale', cancelAtPeriodEnd: null, outcome: 'done' } },
+  ]);
 });

@@ -32,6 +32,12 @@ const CLAIM_INBOX = `
   FROM chosen WHERE organization_id = ? AND ctid = chosen.place
   RETURNING id, source_id, topic, delivery_id, body, received_at, attempts`;
 
+const DROP_INBOX = `
+  WITH over AS MATERIALIZED (
+    SELECT ctid AS place FROM inbox WHERE organization_id = ? AND source_id = ? AND received_at < ? AND status = 'done'
+    LIMIT ? FOR UPDATE SKIP LOCKED)
+  DELETE FROM inbox USING over WHERE organization_id = ? AND ctid = over.place RETURNING 1`;
+
 type InboxRow = {
   id: string;
   source_id: string;
@@ -127,6 +133,8 @@ export const inboxStore = (scope: Scope): InboxStore => {
       const row = await one(id).first<EntryRow | undefined>(loggedColumns);
       return row && toEntry(row);
     },
+    drop: async (sourceId, before, limit) =>
+      (await rowsOf(scope, DROP_INBOX, [organizationId, sourceId, before, limit, organizationId])).length,
     revive: async ({ sourceId, topic, deliveryId }) => {
       const same = { organization_id: organizationId, source_id: sourceId, topic, delivery_id: deliveryId };
       return (

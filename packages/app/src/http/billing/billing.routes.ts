@@ -197,8 +197,8 @@ that is paid for ends, and can be resumed until then. What is in use beyond a sm
       },
     },
     async (request, reply) => {
-      const changed = await useCases.changeSubscription(callerOf(request).organizationId, request.body);
-      return changed.ok ? reply.send(subscriptionView(terms, now())(changed.value)) : refuse(reply, changed.error);
+      const changed = await useCases.changeSubscription(callerOf(request), request.body);
+      return changed.ok ? reply.send(subscriptionView(terms, now())(changed.value)) : sendRefused(reply, changed.error);
     },
   );
 };

@@ -52,6 +52,13 @@ export const memoryInbox = ({ state, change, now }: Workbench): InboxStore => {
       state()
         .inbox.filter(({ delivery }) => delivery.id === id)
         .map(logged)[0],
+    drop: async (sourceId, before, limit) => {
+      const isOver = ({ delivery, status }: InboxRow) =>
+        delivery.sourceId === sourceId && status === 'done' && delivery.receivedAt < before;
+      const gone = new Set(state().inbox.filter(isOver).slice(0, limit));
+      change({ inbox: state().inbox.filter((row) => !gone.has(row)) });
+      return gone.size;
+    },
     revive: async (sent) => beginAnew(({ delivery, status }) => status === 'dead' && sameDelivery(delivery, sent)),
     replay: async (id) => beginAnew(({ delivery, status }) => delivery.id === id && status !== 'due'),
   };
