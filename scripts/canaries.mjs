@@ -85,6 +85,18 @@ const libraries = [
   ...['opossum', 'prom-client', 'lossless-json', '@cantoo/pdf-lib', 'pdfkit', 'bwip-js', 'transliteration', 'fast-check'],
   ...['@fastify/cors', '@fastify/helmet', '@fastify/under-pressure'],
   ...['nodemailer', 'smtp-server', 'undici', 'ipaddr.js', 'ioredis', 'standardwebhooks', 'stripe', 'graphql'],
+  ...[
+    '@opentelemetry/api',
+    '@opentelemetry/sdk-node',
+    '@opentelemetry/exporter-trace-otlp-http',
+    '@opentelemetry/exporter-trace-otlp-proto',
+  ],
+  ...[
+    '@opentelemetry/instrumentation-http',
+    '@opentelemetry/instrumentation-ioredis',
+    '@opentelemetry/instrumentation-pg',
+    '@opentelemetry/instrumentation-undici',
+  ],
   'rate-limiter-flexible',
 ];
 export const stubLibraries = [...libraries, 'left-pad'];

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Logger, pino } from 'pino';
 import { redacted } from './redaction.js';
 
@@ -54,11 +55,18 @@ export const openLog = (level: string): Log => {
   };
 };
 
+const lastActs = new Set<() => Promise<unknown>>();
+
+/** Has `endProcess` wait for something, though not for longer than it waits for the log. */
+export const beforeEnd = (act: () => Promise<unknown>): void => void lastActs.add(act);
+
 /**
  * Ends the process, its log written. Where nobody takes the log off it is killed: a write that waits for its reader would hold
  * it for as long as that one stands still, and no signal but this one would end it.
  */
 export const endProcess = async (code: number): Promise<void> => {
+  const patience = delay(STANDING_STILL, undefined, { ref: false });
+  await Promise.race([patience, Promise.allSettled([...lastActs].map((act) => act()))]);
   const taken = await Promise.all([...open].map((flush) => flush(STANDING_STILL)));
   if (taken.includes(false)) process.kill(process.pid, 'SIGKILL');
   else process.exit(code);

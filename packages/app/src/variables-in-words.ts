@@ -151,6 +151,16 @@ const core = {
 } as const satisfies Readonly<Record<Core, InWords>>;
 
 const beside = {
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    says: 'Where traces go, over OTLP by HTTP. The other standard variables of OpenTelemetry count too, such as OTEL_SERVICE_NAME and OTEL_TRACES_SAMPLER.',
+    example: 'http://collector.example.com:4318',
+    otherwise: 'no traces, and nothing of OpenTelemetry is loaded',
+  },
+  OTEL_EXPORTER_OTLP_PROTOCOL: {
+    says: 'How traces are written: `http/protobuf` or `http/json`.',
+    example: 'http/protobuf',
+    otherwise: '`http/protobuf`',
+  },
   DHL_API_URL: {
     says: "DHL's MyDHL API. Its host alone is enough.",
     example: 'https://express.api.dhl.com',
