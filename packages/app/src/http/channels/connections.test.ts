@@ -14,6 +14,8 @@ type Way = { readonly url: string; readonly cookie: string };
 type Finished = string;
 
 /** Consent over HTTP against simulated shops, each with its own account: what is kept, and of whom nothing is. */
+const unknownKey = (kind: 'ck' | 'cs'): string => `${kind}_${'0'.repeat(40)}`;
+
 describe('connecting by consent, over HTTP', () => {
   const clock = fakeClock(new Date());
   let around: Awaited<ReturnType<typeof simulatedWorld>>;
@@ -162,7 +164,7 @@ describe('connecting by consent, over HTTP', () => {
         'shop.example.com',
         'demo.myshopify.com.evil.example',
         'evil.example/demo.myshopify.com',
-        'demo.myshopify.com@evil.example',
+        'quokka.myshopify.com@evil.example',
       ],
       ...[
         '127.0.0.1',
@@ -215,7 +217,7 @@ describe('connecting by consent, over HTTP', () => {
     it.each([
       [
         'keys that the store doesn’t know',
-        () => ({ consumerKey: `ck_${'0'.repeat(40)}`, consumerSecret: `cs_${'0'.repeat(40)}` }),
+        () => ({ consumerKey: unknownKey('ck'), consumerSecret: unknownKey('cs') }),
         'read_write',
         'shop.unauthorized',
       ],
@@ -267,7 +269,7 @@ describe('connecting by consent, over HTTP', () => {
         'https://[::ffff:10.0.0.1]',
         'https://100.64.0.1',
       ],
-      ...['ftp://shop.example.com', 'https://user:pass@shop.example.com', 'javascript:alert(1)', 'shop'],
+      ...['ftp://shop.example.com', 'https://user:wombat@shop.example.com', 'javascript:alert(1)', 'shop'],
     ])('is none at %s, and nobody is sent there', async (storeUrl) => {
       const answer = await setOutToStore(storeUrl);
       expect([answer.status, read(answer)]).toEqual([400, expect.objectContaining({ code: 'channel.shop_domain_invalid' })]);
