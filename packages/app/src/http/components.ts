@@ -21,6 +21,7 @@ import { orderChangeComponents } from './orders/order-changes.schemas.js';
 import { orderFilterComponents } from './orders/order-filters.schemas.js';
 import { orderHistoryComponents } from './orders/order-history.schemas.js';
 import { orderComponents } from './orders/orders.schemas.js';
+import { proposalComponents } from './orders/proposals.schemas.js';
 import { Problem } from './problems/problem.schemas.js';
 import { returnComponents } from './returns/returns.schemas.js';
 import { carrierAccountComponents } from './shipments/carrier-accounts.schemas.js';
@@ -81,6 +82,7 @@ export const components: readonly { readonly schema: TSchema }[] = [
   ...orderComponents,
   ...orderChangeComponents,
   ...orderHistoryComponents,
+  ...proposalComponents,
   ...batchComponents,
   ...bulkComponents,
   ...returnComponents,

@@ -26,6 +26,7 @@ import { orderChangeRoutes } from './orders/order-changes.routes.js';
 import { orderFilterRoutes } from './orders/order-filters.routes.js';
 import { orderHistoryRoutes } from './orders/order-history.routes.js';
 import { orderRoutes } from './orders/orders.routes.js';
+import { proposalRoutes } from './orders/proposals.routes.js';
 import { answerFaults, answerSocket, answerWithoutRoute } from './problems/on-fault.js';
 import { refusing } from './problems/refusals.js';
 import { refuse } from './problems/refuse.js';
@@ -163,6 +164,7 @@ const slices = [
   orderFilterRoutes,
   orderChangeRoutes,
   orderHistoryRoutes,
+  proposalRoutes,
   returnRoutes,
   shipmentRoutes,
   documentRoutes,

@@ -147,6 +147,7 @@ export type { SavedFilterStore, SavedFilterStores } from './saved-filters.port.j
 export { serveBacklog } from './serve-backlog.js';
 export { shelvesAfter } from './serve-waiting.js';
 export { settleStock } from './settle-stock.js';
+export { proposalsFor, type ShortageProposal, shortageProposalKinds, shortageProposals } from './shortage-proposals.js';
 export {
   allows,
   type InvalidTransition,

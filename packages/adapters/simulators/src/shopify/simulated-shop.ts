@@ -197,7 +197,9 @@ const ordersOf = (known: Known) => {
     cancel: (orderId: string, cancelReason: SimulatedOrder['cancelReason'] = 'customer'): SimulatedOrder => {
       const order = orderIn(books, orderId);
       for (const line of order.lines) move(line, line.current);
-      return changed(orderId, { cancelledAt: wholeSecond(now()), cancelReason, financialStatus: 'voided' }, 'orders/cancelled');
+      // Only what was never taken is voided: of what was given back in part the rest stays where it is.
+      const financialStatus = order.refundedMinor > 0 ? order.financialStatus : 'voided';
+      return changed(orderId, { cancelledAt: wholeSecond(now()), cancelReason, financialStatus }, 'orders/cancelled');
     },
     refund: (orderId: string, amountMinor: number, units: Readonly<Record<string, number>> = {}): SimulatedOrder => {
       const order = orderIn(books, orderId);

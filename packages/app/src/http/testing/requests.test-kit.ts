@@ -84,6 +84,7 @@ export const samples: Readonly<Record<string, (scene: Scene) => Sample>> = {
   changeOrders: ({ orderId }) => ({ json: { action: 'tag', orderIds: [orderId], addTags: ['gift'] } }),
   getOrder: ({ orderId }) => ({ params: { id: orderId } }),
   getOrderTimeline: ({ orderId }) => ({ params: { id: orderId } }),
+  listOrderProposals: ({ orderId }) => ({ params: { id: orderId } }),
   getOrderAllocation: ({ orderId }) => ({ params: { id: orderId } }),
   changeOrder: ({ orderId }) => ({ params: { id: orderId }, json: { billingAddress: ADDRESS } }),
   addOrderNote: ({ orderId }) => ({ params: { id: orderId }, json: { text: 'Call before delivery.' } }),
