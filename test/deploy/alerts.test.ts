@@ -9,7 +9,7 @@ const alerts = all(rules, /^\s+- alert: (\w+)$/gm);
 
 describe('alerts', () => {
   it('are there', () => {
-    expect(alerts.length).toBe(12);
+    expect(alerts.length).toBe(13);
   });
 
   it('each have a section of the runbook, and link to it', () => {
