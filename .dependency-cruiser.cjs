@@ -65,6 +65,7 @@ const librariesLive = {
   'csv-parse': [http],
   pino: ['app/'],
   uuid: ['app/'],
+  '@sentry/core': ['app/src/tracing/'],
   '@opentelemetry/api': ['app/src/tracing/'],
   '@opentelemetry/sdk-node': ['app/src/tracing/'],
   '@opentelemetry/exporter-trace-otlp-http': ['app/src/tracing/'],

@@ -97,6 +97,7 @@ const libraries = [
     '@opentelemetry/instrumentation-pg',
     '@opentelemetry/instrumentation-undici',
   ],
+  '@sentry/core',
   'rate-limiter-flexible',
 ];
 export const stubLibraries = [...libraries, 'left-pad'];

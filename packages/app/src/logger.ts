@@ -19,6 +19,21 @@ type Flush = (patienceMs: number) => Promise<boolean>;
 /** Logs that haven't been closed: whoever ends the process needn't know who opened them. */
 const open = new Set<Flush>();
 
+type Hearer = (message: string, fields: Readonly<Record<string, unknown>>) => void;
+const hearers = new Set<Hearer>();
+
+/** Has somebody hear each line of level `error` and above that is logged from now on, by its message and its fields as the log has them. */
+export const hearErrors = (hearer: Hearer): void => void hearers.add(hearer);
+
+const ERROR = 50;
+
+/** As pino calls it: with fields and a message, or with a message alone. */
+const hear = ([first, second]: readonly unknown[], level: number): void => {
+  if (hearers.size === 0 || level < ERROR) return;
+  const fields = typeof first === 'object' && first !== null ? redacted(first) : {};
+  for (const hearer of hearers) hearer(String(typeof first === 'string' ? first : (second ?? '')), fields);
+};
+
 export type Log = { readonly logger: Logger; readonly close: () => Promise<void> };
 
 /**
@@ -47,7 +62,19 @@ export const openLog = (level: string): Log => {
     });
   open.add(flush);
   return {
-    logger: pino({ level, formatters: { log: redacted } }, destination),
+    logger: pino(
+      {
+        level,
+        formatters: { log: redacted },
+        hooks: {
+          logMethod(args, write, of) {
+            hear(args, of);
+            write.apply(this, args);
+          },
+        },
+      },
+      destination,
+    ),
     close: async () => {
       clearInterval(timer);
       if (await flush(EVERY)) open.delete(flush);

@@ -151,6 +151,11 @@ const core = {
 } as const satisfies Readonly<Record<Core, InWords>>;
 
 const beside = {
+  SENTRY_DSN: {
+    says: 'Where Sentry is told of each error that is logged, scrubbed as the log is.',
+    example: '<https://key@sentry.example.com/1>',
+    otherwise: 'nobody is told, and nothing of Sentry is loaded',
+  },
   OTEL_EXPORTER_OTLP_ENDPOINT: {
     says: 'Where traces go, over OTLP by HTTP. The other standard variables of OpenTelemetry count too, such as OTEL_SERVICE_NAME and OTEL_TRACES_SAMPLER.',
     example: 'http://collector.example.com:4318',

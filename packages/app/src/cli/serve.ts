@@ -10,6 +10,7 @@ import { type RunningApp, startApp, startWorker } from '../start.js';
 export const serveCommand = async (given: Given): Promise<void> => {
   await passGates(given);
   const config = readConfig(given);
+  await tellingSentry(given, config);
   const starting = startApp(config);
   untilTold(departing(config, starting));
   const app = await starting;
@@ -20,10 +21,16 @@ export const serveCommand = async (given: Given): Promise<void> => {
 export const workCommand = async (given: Given): Promise<void> => {
   await passGates(given);
   const config = readConfig(given);
+  await tellingSentry(given, config);
   const starting = startWorker(config).then((worker) => ({ ...worker, leave: () => undefined }));
   // Nobody sends requests to it, so nobody has to notice.
   untilTold(departing({ ...config, drainNoticeMs: 0 }, starting));
   await starting;
+};
+
+/** Only loaded where it is wanted. */
+const tellingSentry = async ({ SENTRY_DSN: dsn }: Given, { environment }: Config): Promise<void> => {
+  if (dsn) (await import('../tracing/sentry.js')).tellSentry(dsn, environment);
 };
 
 /** From the first moment on: a signal that came while it starts, just after it said that it works, would end it in the middle of that. */
