@@ -47,7 +47,8 @@ const openScene = async () => {
   const read = stripeEventReader({ webhookSecrets: [webhookSecret], livemode: false });
   const take = takeBillingEvent({ unitOfWork, door, read, ids });
   const work = workInbox({
-    ...{ unitOfWork, readers: {}, importOrder: noShop, readOrderAgain: noShop, hearFarewell: noShop, beginShowing: noShop },
+    ...{ unitOfWork, readers: {}, importOrder: noShop, readOrderAgain: noShop, hearFarewell: noShop },
+    ...{ eraseShop: noShop, beginShowing: noShop },
     others: { billing: understandBillingEvent(refresh) },
   });
   const open = openCheckout({ unitOfWork, provider, refresh });

@@ -14,6 +14,7 @@ type Waiting = {
   readonly requests?: number[];
   readonly invitations?: number[];
   readonly untidy?: number[];
+  readonly abandoned?: number[];
   readonly organizations?: readonly OrganizationId[];
   readonly lookUpPurchases?: (organizationId: OrganizationId) => Promise<LookedUpPurchases>;
   readonly refreshSubscription?: RefreshSubscription;
@@ -21,7 +22,16 @@ type Waiting = {
 };
 
 const jobsWith = (waiting: Waiting) => {
-  const { due = [], next, imports = [], requests = [], invitations = [], untidy = [], organizations = [ours] } = waiting;
+  const {
+    due = [],
+    next,
+    imports = [],
+    requests = [],
+    invitations = [],
+    untidy = [],
+    abandoned = [],
+    organizations = [ours],
+  } = waiting;
   const woken: unknown[] = [];
   const begun: unknown[] = [];
   const meter = fakeMeter();
@@ -38,6 +48,7 @@ const jobsWith = (waiting: Waiting) => {
       dropInvitations: () => Promise.resolve(invitations.shift() ?? 0),
       tidyUp: () => Promise.resolve(untidy.shift() ?? 0),
       tidyWebhooks: () => Promise.resolve(0),
+      tidyConnections: () => Promise.resolve(abandoned.shift() ?? 0),
       showStock: () => Promise.resolve(),
       tellFulfilments: () => Promise.resolve(),
       syncChannels: () => Promise.resolve(),
@@ -174,10 +185,13 @@ describe('background jobs', () => {
   });
 
   it('tidy every organization up until nothing is left to be removed', async () => {
-    const untidy = [2_000, 7];
-    const { background } = jobsWith({ untidy, next: null });
+    const [untidy, abandoned] = [
+      [2_000, 7],
+      [3, 0, 1],
+    ];
+    const { background } = jobsWith({ untidy, abandoned, next: null });
     await background.sweeps['tidy_up']?.work();
-    expect(untidy).toEqual([]);
+    expect([untidy, abandoned]).toEqual([[], []]);
   });
 
   it('begin to send webhooks after the events of an organization were handed on, when they are woken, and in a sweep', async () => {

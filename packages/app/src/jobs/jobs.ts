@@ -26,6 +26,7 @@ export type JobDeps = {
     | 'lookUpPurchases'
     | 'trackDue'
     | 'tidyWebhooks'
+    | 'tidyConnections'
     | 'refreshSubscription'
     | 'remindOfEnd'
     | 'tidyBillingEvents'
@@ -132,7 +133,8 @@ export const backgroundJobs = ({
   const tidy = async (organizationId: OrganizationId): Promise<number> =>
     (await useCases.tidyUp(organizationId)) +
     (await useCases.tidyWebhooks(organizationId)) +
-    (await useCases.tidyBillingEvents(organizationId));
+    (await useCases.tidyBillingEvents(organizationId)) +
+    (await useCases.tidyConnections(organizationId));
   const sweep = (table: DueTable, work: (organizationId: OrganizationId) => Promise<unknown>) => async (): Promise<void> => {
     for (let after: OrganizationId | undefined, page: readonly OrganizationId[] = []; ; after = page.at(-1)) {
       page = await doors.organizationsWithDueRows(table, ORGANIZATIONS_AT_ONCE, after);

@@ -51,6 +51,7 @@ export {
   startConnection,
   type WayToShop,
 } from './connect-shop.js';
+export { eraseShop } from './erase-shop.js';
 export type {
   ChannelMessage,
   DeliveryUnreadable,
@@ -110,6 +111,7 @@ export {
   type TellDeps,
   tellFulfilments,
 } from './tell-fulfilments.js';
+export { tidyConnections } from './tidy-connections.js';
 export {
   type IgnoreRefused,
   ignoreUnmapped,

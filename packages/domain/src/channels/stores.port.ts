@@ -33,6 +33,8 @@ export type ChannelStore = {
   readonly listingsOf: (channelId: ChannelId, externalVariantIds: readonly string[]) => Promise<readonly Listing[]>;
   /** Replaces what the variant was mapped to. */
   readonly saveListing: (listing: Listing) => Promise<void>;
+  /** Forgets what the channel's variants were mapped to. */
+  readonly dropListings: (channelId: ChannelId) => Promise<void>;
   /** Oldest order first. */
   readonly unmapped: (page: PageRequest) => Promise<Page<UnmappedItem>>;
   readonly unmappedItem: (orderLineId: OrderLineId) => Promise<UnmappedItem | undefined>;

@@ -17,6 +17,7 @@ export type UnderstandDeps = {
     externalId: string,
   ) => Promise<Result<ReadAgain, ReadAgainRefused>>;
   readonly hearFarewell: (organizationId: OrganizationId, channel: Channel) => Promise<Result<string, Refusal>>;
+  readonly eraseShop: (organizationId: OrganizationId, channel: Channel) => Promise<Result<unknown, Refusal>>;
 };
 
 /** Somebody's data is erased, and what asked for it names them too. */
@@ -43,7 +44,7 @@ const doubtful = (externalId: string): ChannelMessage => ({ kind: 'doubtful', ex
 type Told = { readonly channel: Channel; readonly message: ChannelMessage };
 
 const act = async (
-  { unitOfWork, importOrder, readOrderAgain, hearFarewell }: UnderstandDeps,
+  { unitOfWork, importOrder, readOrderAgain, hearFarewell, eraseShop }: UnderstandDeps,
   organizationId: OrganizationId,
   { channel, message }: Told,
 ): Promise<Result<string, Refusal>> => {
@@ -65,8 +66,10 @@ const act = async (
       return hearFarewell(organizationId, channel);
     case 'erasePerson':
     case 'eraseShop': {
-      const who = message.kind === 'eraseShop' ? 'everybody' : message.person;
-      const forgotten = await forgetPeople({ unitOfWork })(organizationId, channel.id, who);
+      const forgotten =
+        message.kind === 'eraseShop'
+          ? await eraseShop(organizationId, channel)
+          : await forgetPeople({ unitOfWork })(organizationId, channel.id, message.person);
       return forgotten.ok ? ok(FORGOTTEN) : forgotten;
     }
     case 'exportPerson':

@@ -87,6 +87,7 @@ const asking = {
       ? err({ code: `shop.${externalId === 'away' ? 'unavailable' : externalId}` } as ShopAskRefused)
       : ok({ orderId: null, outcome: 'notThere' } as const),
   hearFarewell: async () => ok('parted'),
+  eraseShop: async () => ok('forgotten'),
   beginShowing: async () => undefined,
 };
 

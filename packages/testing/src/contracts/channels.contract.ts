@@ -139,6 +139,14 @@ export const channelsContract: readonly ContractCase<PersistenceWorld>[] = [
       expectThat(first !== undefined, 'there is a channel');
       const ofFirst = await allPages(2, (page) => stage.read((stores) => stores.channels.listings(page, first.id)));
       expectEqual(ofFirst, listings.slice(0, 3), 'the listings of one channel, by variant');
+      await stage.run((stores) => stores.channels.dropListings(first.id));
+      const left = await allPages(2, (page) => stage.read((stores) => stores.channels.listings(page)));
+      expectEqual(
+        left.filter(({ channelId }) => channelId === first.id),
+        [],
+        'the listings of a channel of which they were dropped',
+      );
+      expectEqual(left.length, 3, 'the listings of the other channel');
     },
   },
   {

@@ -1,5 +1,6 @@
 import {
   type ChannelMessage,
+  eraseShop,
   fewestLocations,
   followSource,
   hearFarewell,
@@ -41,9 +42,14 @@ const scene = async () => {
   const begun: string[] = [];
   const beginShowing = async (id: string): Promise<void> => void begun.push(id);
   const work = () =>
-    workInbox({ ...takingIn, readers, readOrderAgain: readOrderAgain(deps), hearFarewell: hearFarewell(one), beginShowing })(
-      organizationId,
-    );
+    workInbox({
+      ...takingIn,
+      readers,
+      readOrderAgain: readOrderAgain(deps),
+      hearFarewell: hearFarewell(one),
+      eraseShop: eraseShop(one),
+      beginShowing,
+    })(organizationId);
   const logged = async () =>
     (await memory.unitOfWork.read(organizationId, ({ inbox }) => inbox.list(channel.id, { limit: 50 }))).data;
   return {
@@ -181,5 +187,39 @@ describe('a shop that is asked', () => {
     expect([await tell({ kind: 'disconnected' }), (await find(channel))?.status]).toEqual(['parted', 'reconnectNeeded']);
     await tell({ kind: 'disconnected' });
     expect((await audit()).filter((kind) => kind === 'channel.reconnect_needed')).toHaveLength(1);
+  });
+
+  it('that wants to be forgotten leaves neither what let us in nor what its goods are called, and can be connected again', async () => {
+    const { tell, find, channel, connections, memory, caller, credentials, connect, audit } = await scene();
+    const kept = async () => {
+      const { channels } = await memory.unitOfWork.read(caller.organizationId, async (stores) => ({
+        channels: [await stores.channels.secretsOf(channel.id), (await stores.channels.listings({ limit: 9 }, channel.id)).data],
+      }));
+      return [await credentials(channel), ...channels];
+    };
+    await memory.unitOfWork.run(caller.organizationId, async ({ channels }) => {
+      await channels.saveSecrets(channel.id, ['sealed:wombat']);
+      return ok(await channels.saveListing({ channelId: channel.id, externalVariantId: '1', sku: mug }));
+    });
+    connections.shopify.revoke();
+    expect(await tell({ kind: 'eraseShop' })).toBe('forgotten');
+    expect([await kept(), (await find(channel))?.status]).toEqual([[undefined, [], []], 'disconnected']);
+    await tell({ kind: 'eraseShop' });
+    expect((await audit()).filter((kind) => kind === 'channel.disconnected')).toHaveLength(1);
+    expect(await connect()).toMatchObject({ id: channel.id, status: 'connected' });
+  });
+
+  it('that wants to be forgotten, but knows us again meanwhile, keeps what it is reached by', async () => {
+    const { tell, find, channel, credentials } = await scene();
+    const before = await credentials(channel);
+    expect(await tell({ kind: 'eraseShop' })).toBe('forgotten');
+    expect([await credentials(channel), (await find(channel))?.status]).toEqual([before, 'connected']);
+  });
+
+  it('that wants to be forgotten and is away is asked again', async () => {
+    const { tell, shop, find, channel } = await scene();
+    shop.breakDown('away');
+    expect(await tell({ kind: 'eraseShop' })).not.toBe('forgotten');
+    expect((await find(channel))?.status).toBe('connected');
   });
 });

@@ -1,5 +1,6 @@
 import {
   type ChannelMessage,
+  eraseShop,
   forgetPeople,
   keptOfPerson,
   type Order,
@@ -24,7 +25,11 @@ const peopleScene = async (count: number) => {
   const readers: ShopReaders = {
     shopify: { verifies: () => true, read: (_topic, body) => ok(JSON.parse(body) as ChannelMessage) },
   };
-  const work = () => workInbox({ unitOfWork, readers, importOrder: rappit.importOrder, ...nobodyToAsk })(caller.organizationId);
+  const erasing = eraseShop({ unitOfWork, shops: { of: () => undefined }, ids: rappit.ids });
+  const work = () =>
+    workInbox({ unitOfWork, readers, importOrder: rappit.importOrder, ...nobodyToAsk, eraseShop: erasing })(
+      caller.organizationId,
+    );
   const state = () => rappit.memory.stateOf(caller.organizationId);
   return {
     ...scene,

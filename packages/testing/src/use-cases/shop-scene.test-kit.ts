@@ -44,6 +44,7 @@ export const shopOrder = (hour: number, lines: readonly ExternalLine[], facts: P
 
 /** Shops that only tell. */
 export const nobodyToAsk = {
+  eraseShop: async () => ({ ok: true, value: 'forgotten' }) as const,
   readOrderAgain: async () => ({ ok: true, value: { orderId: null, outcome: 'unaskable' } }) as const,
   hearFarewell: async () => ({ ok: true, value: 'parted' }) as const,
   beginShowing: async () => undefined,

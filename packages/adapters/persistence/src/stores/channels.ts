@@ -134,6 +134,9 @@ export const channelStore = (scope: Scope): ChannelStore => {
       const row = { organization_id: organizationId, channel_id: channelId, external_variant_id: externalVariantId, sku };
       await trx('listings').insert(row).onConflict(['organization_id', 'channel_id', 'external_variant_id']).merge(['sku']);
     },
+    dropListings: async (channelId) => {
+      await ours('listings').where({ channel_id: channelId }).delete();
+    },
     unmappedItem: async (lineId) => (await rowsOf<UnmappedItem>(scope, UNMAPPED_ITEM, [organizationId, lineId]))[0],
     nameable: (limit) => rowsOf<NameableLine>(scope, NAMEABLE, [organizationId, limit]),
     unmapped: async ({ limit, cursor }) =>

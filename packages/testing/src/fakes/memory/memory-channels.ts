@@ -60,6 +60,8 @@ export const memoryChannels = ({ state, change }: Workbench): ChannelStore => ({
       (externalVariantId) => state().listings.get(`${channelId}\n${externalVariantId}`) ?? [],
     ),
   saveListing: async (listing) => change({ listings: having(state().listings, listingKey(listing), listing) }),
+  dropListings: async (channelId) =>
+    change({ listings: new Map([...state().listings].filter(([, listing]) => listing.channelId !== channelId)) }),
   unmapped: async (page) =>
     pageOf([...state().orders.values()].flatMap(unmappedOf), page, { placeOf: ({ orderLineId }) => orderLineId }),
   unmappedItem: async (lineId) =>
