@@ -21,6 +21,9 @@ for (const folder of packages) {
   }
 }
 
+/** Tests named so take minutes: they are run by a script of their own, which says so. */
+const leftOutLong = () => (process.env.RAPPIT_LONG_TESTS ? [] : ['\\.long\\.test\\.ts$']);
+
 // jest 30 on Node 20 and 22 can't require() these, because they are published as ES modules only.
 const esModulesOnly = ['inversify', '@inversifyjs', 'typebox'];
 
@@ -34,7 +37,7 @@ module.exports = {
   rootDir: __dirname,
   testEnvironment: 'node',
   testMatch: ['<rootDir>/packages/**/src/**/*.test.ts', '<rootDir>/test/**/*.test.ts', '<rootDir>/docs/examples/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', ...[...leftOut(), ...leftOutSpecs()].map((file) => `/${file}$`)],
+  testPathIgnorePatterns: ['/node_modules/', ...leftOutLong(), ...[...leftOut(), ...leftOutSpecs()].map((file) => `/${file}$`)],
   modulePathIgnorePatterns: ['<rootDir>/packages/.*/dist/', '<rootDir>/tmp/'],
   moduleNameMapper: { ...sources, '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {

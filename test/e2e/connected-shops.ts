@@ -37,8 +37,8 @@ export const environmentOn = (database: Pick<TestDatabase, 'appUrl' | 'doorUrl'>
   DATABASE_DOOR_URL: database.doorUrl,
   JWT_SECRET: randomBytes(32).toString('hex'),
   CREDENTIAL_KEY: randomBytes(32).toString('base64'),
-  SHOPIFY_CLIENT_ID: shopifyApp.clientId,
-  SHOPIFY_CLIENT_SECRET: shopifyApp.clientSecret,
+  SHOPIFY_API_KEY: shopifyApp.clientId,
+  SHOPIFY_API_SECRET: shopifyApp.clientSecret,
   PUBLIC_URL,
   SIMULATED_CARRIER: 'off',
   LOG_LEVEL: 'silent',
@@ -65,6 +65,8 @@ export type ConnectedShops = {
   readonly organizationId: OrganizationId;
   /** Sends what a shop has to tell to the nth app, as Shopify does; answers the status. */
   readonly deliver: (delivery: SignedDelivery, index?: number) => Promise<number>;
+  /** One app more, the last of them. */
+  readonly start: () => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -98,7 +100,8 @@ export const connectedShops = async ({ apps: count = 1, seed = 1, watch }: Shops
   const environment = environmentOn(database);
   const config = readConfig(environment);
   const swaps: readonly Swap[] = [swap(tokens.guardedFetch, nearbyShops(shopify.baseUrl, watch))];
-  for (let index = 0; index < count; index += 1) apps.push(await startApp(config, swaps));
+  const start = async (): Promise<void> => void apps.push(await startApp(config, swaps));
+  for (let index = 0; index < count; index += 1) await start();
   const appAt = (index: number): RunningApp => {
     const app = apps[index % apps.length];
     if (!app) throw new Error('an app was started');
@@ -117,6 +120,7 @@ export const connectedShops = async ({ apps: count = 1, seed = 1, watch }: Shops
     at: (index) => first.at(clientAt(appAt(index))),
     organizationId: OrganizationId(id),
     deliver: ({ address, headers, body }, index = 0) => posted(hub(address, index), headers, body),
+    start,
     close: async () => {
       for (const app of apps) await app.stop();
       await shopify.close();
