@@ -5,7 +5,7 @@ import { checklist } from './checklist-items.js';
 
 const root = join(__dirname, '../../../..');
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
-const main = readFileSync(join(root, 'packages/app/src/main.ts'), 'utf8');
+const main = readFileSync(join(root, 'packages/app/src/rappit.ts'), 'utf8');
 const ticks = checklist.flatMap(({ items }) => items.map(({ ticked }) => ticked)).join(' ');
 
 /** What another part of the project still owes; each is taken off with what pays it. */
