@@ -24,8 +24,8 @@ COPY --from=build /src/packages ./packages
 USER node
 EXPOSE 3000
 STOPSIGNAL SIGTERM
-# API_PREFIX and PORT are those that the process was given.
+# API_PREFIX and PORT are those that the process was given; a worker has METRICS_PORT instead.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
-  CMD ["node", "-e", "const p=(process.env.API_PREFIX||'/api/v1').replace(/^\\/+|\\/+$/g,'');fetch('http://127.0.0.1:'+(process.env.PORT||3000)+'/'+(p&&p+'/')+'health').then(a=>process.exit(a.ok?0:1),()=>process.exit(1))"]
+  CMD ["node", "-e", "const p=(process.env.API_PREFIX||'/api/v1').replace(/^\\/+|\\/+$/g,'');fetch('http://127.0.0.1:'+(process.env.METRICS_PORT||process.env.PORT||3000)+'/'+(p&&p+'/')+'health').then(a=>process.exit(a.ok?0:1),()=>process.exit(1))"]
 ENTRYPOINT ["node", "--max-semi-space-size=64", "packages/app/dist/main.js"]
 CMD ["serve"]

@@ -39,7 +39,7 @@ const server = await buildServer({
   read: memory.unitOfWork.read,
   tokens,
   accounts: memory.accounts,
-  readiness: async () => ({ ready: true, checks: {} }),
+  readiness: async () => ({ ready: true, checks: {}, tookMs: {} }),
   expose: async () => ({ contentType: 'text/plain', body: '' }),
   metricsToken: null,
   meter: fakeMeter(),

@@ -115,7 +115,8 @@ describe('dashboards', () => {
     const { services } = parse(read('deploy/compose.yaml'), { merge: true }) as {
       services: Readonly<Record<string, { readonly networks?: { readonly default: { readonly aliases: readonly string[] } } }>>;
     };
-    const names = scrape_configs.flatMap((one) => one.dns_sd_configs.flatMap((dns) => dns.names));
-    for (const server of ['app-1', 'app-2']) expect(services[server]?.networks?.default.aliases).toEqual(names);
+    const [servers, workers] = scrape_configs.flatMap((one) => one.dns_sd_configs.map((dns) => dns.names));
+    const aliasesOf = (name: string) => services[name]?.networks?.default.aliases;
+    expect(['app-1', 'app-2', 'worker'].map(aliasesOf)).toEqual([servers, servers, workers]);
   });
 });

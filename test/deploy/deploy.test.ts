@@ -71,16 +71,19 @@ describe('what Kubernetes is told', () => {
     expect([...resources].sort()).toEqual(files.filter((file) => !/^(kustomization|secret\.example)\.yaml$/.test(file)).sort());
   });
 
-  it.each(['deployment.yaml', 'migration-job.yaml'])('runs %s as nobody mighty, on a root that it cannot write', (file) => {
-    const { containers } = kubernetes(file).spec.template.spec;
-    for (const { securityContext } of containers)
-      expect(securityContext).toEqual({
-        allowPrivilegeEscalation: false,
-        readOnlyRootFilesystem: true,
-        capabilities: { drop: ['ALL'] },
-      });
-    expect(kubernetes(file).spec.template.spec).toMatchObject({ securityContext: { runAsNonRoot: true } });
-  });
+  it.each(['deployment.yaml', 'worker.yaml', 'migration-job.yaml'])(
+    'runs %s as nobody mighty, on a root that it cannot write',
+    (file) => {
+      const { containers } = kubernetes(file).spec.template.spec;
+      for (const { securityContext } of containers)
+        expect(securityContext).toEqual({
+          allowPrivilegeEscalation: false,
+          readOnlyRootFilesystem: true,
+          capabilities: { drop: ['ALL'] },
+        });
+      expect(kubernetes(file).spec.template.spec).toMatchObject({ securityContext: { runAsNonRoot: true } });
+    },
+  );
 
   it('runs two servers that are asked whether they are ready, and have the time to finish', () => {
     const { metadata, spec } = kubernetes('deployment.yaml');
@@ -91,6 +94,31 @@ describe('what Kubernetes is told', () => {
     expect(spec.template.spec.terminationGracePeriodSeconds * 1_000).toBeGreaterThan(examine({}).config.drainMs);
     expect(kubernetes('hpa.yaml').spec.scaleTargetRef?.name).toBe(metadata.name);
     expect(JSON.stringify(spec)).not.toContain('rappit-owner');
+  });
+
+  it('runs a worker that shows itself where it is looked at', () => {
+    const { spec } = kubernetes('worker.yaml');
+    expect(spec.selector?.matchLabels).toEqual(spec.template.metadata.labels);
+    const [worker] = spec.template.spec.containers;
+    const [port] = [{ name: 'METRICS_PORT', value: '9464' }];
+    expect(worker).toMatchObject({
+      args: ['worker'],
+      env: [port],
+      ports: [{ name: 'metrics', containerPort: Number(port.value) }],
+      livenessProbe: { httpGet: { path: '/api/v1/health', port: 'metrics' } },
+      readinessProbe: { httpGet: { path: '/api/v1/health/ready', port: 'metrics' } },
+    });
+    expect(spec.template.metadata).toMatchObject({ annotations: { 'prometheus.io/port': port.value } });
+    expect(known.has(port.name)).toBe(true);
+    const { scrape_configs: scraped } = parse(text('deploy/prometheus/prometheus.yml')) as {
+      scrape_configs: readonly {
+        readonly dns_sd_configs: readonly { readonly names: readonly string[]; readonly port: number }[];
+      }[];
+    };
+    expect(scraped[0]?.dns_sd_configs.map(({ names, port: asked }) => [names, asked])).toEqual([
+      [['rappit'], 3000],
+      [['rappit-worker'], 9464],
+    ]);
   });
 
   it('sets only variables that there are, and with its secret all that the gates ask for', () => {

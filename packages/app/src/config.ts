@@ -115,6 +115,7 @@ export const variables = z.object({
   /** How long a carrier that fails is left alone before somebody tries it again. */
   CARRIER_COOL_DOWN_MS: z.coerce.number().int().min(1).max(3_600_000).default(10_000),
   METRICS_TOKEN: z.string().optional(),
+  METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   ALLOCATION_POLICY: z.enum(allocationPolicies).default('fewestLocations'),
   /** How long stock is promised to an order whose payment is pending. */
   PAYMENT_WINDOW_MINUTES: z.coerce.number().int().min(1).max(10_080).default(30),
@@ -151,6 +152,8 @@ export type Config = ShopConfig & {
   readonly dhlWebhookToken: string | null;
   readonly fedexWebhookSecret: string | null;
   readonly metricsToken: string | null;
+  /** Where a process that serves nothing else shows metrics and health; null where it doesn't. */
+  readonly metricsPort: number | null;
   readonly corsOrigins: readonly string[];
   /** From which delay of the event loop on requests are turned away; 0 never does. */
   readonly pressureDelayMs: number;
@@ -255,6 +258,7 @@ const configOf = (given: Environment): { readonly config: Config; readonly fault
     dhlWebhookToken: data.DHL_WEBHOOK_TOKEN ?? null,
     fedexWebhookSecret: data.FEDEX_WEBHOOK_SECRET ?? null,
     metricsToken: data.METRICS_TOKEN ?? null,
+    metricsPort: data.METRICS_PORT ?? null,
     corsOrigins: data.CORS_ORIGINS,
     pressureDelayMs: data.PRESSURE_EVENT_LOOP_DELAY_MS,
     poolSize: data.DATABASE_POOL_SIZE,

@@ -14,6 +14,7 @@ import { tokens } from './container/tokens.js';
 import { sealingKeys } from './credential-keys.js';
 import { type Database, openDatabase } from './database.js';
 import { passRoutes } from './gates/production-gates.js';
+import { buildOpsServer } from './http/ops-server.js';
 import { loggable } from './http/problems/unavailable.js';
 import { routeTable } from './http/route-table.js';
 import { buildServer } from './http/server.js';
@@ -97,16 +98,23 @@ export const startApp = async (config: Config, swaps: readonly Swap[] = []): Pro
 };
 
 /** The background jobs without a server: any number of them may run beside servers, and each job still runs once. */
-export const startWorker = async (config: Config): Promise<Pick<RunningApp, 'stop'>> => {
+export const startWorker = async (config: Config): Promise<Pick<RunningApp, 'stop' | 'leave'>> => {
   const { wired, stop, closing } = await openWired(config);
+  const departure = { told: false };
+  const leave = (): void => {
+    departure.told = true;
+  };
   try {
     const parts = await partsOf(wired);
     if (parts.sold) await parts.persistence.startSelling();
+    // It is asked until the end, while what is under way is finished.
+    if (config.metricsPort !== null) await showWorker(config, parts, { closing, departure });
     wakeRelay(parts, closing);
     await startJobs(parts, closing);
+    closing.push(async () => leave());
     parts.logger.info('working');
     parts.logger.flush();
-    return { stop };
+    return { stop, leave };
   } catch (error) {
     await stop();
     throw error;
@@ -170,36 +178,26 @@ const serve = async (config: Config, wired: Wired, life: Life): Promise<string> 
 };
 
 const partsOf = async (wired: Wired) => {
-  const [useCases, unitOfWork, persistence, metrics, logger, people, ids, breakers, limiter, settings, billingBreaker] =
-    await Promise.all([
-      wired.get(tokens.useCases),
-      wired.get(tokens.unitOfWork),
-      wired.get(tokens.persistence),
-      wired.get(tokens.metrics),
-      wired.get(tokens.logger),
-      wired.get(tokens.people),
-      wired.get(tokens.ids),
-      wired.get(tokens.breakers),
-      wired.get(tokens.limiter),
-      wired.get(tokens.settings),
-      wired.get(tokens.billingBreaker),
-    ]);
+  const [useCases, unitOfWork, persistence, metrics, logger, people, ids, limiter, settings] = await Promise.all([
+    wired.get(tokens.useCases),
+    wired.get(tokens.unitOfWork),
+    wired.get(tokens.persistence),
+    wired.get(tokens.metrics),
+    wired.get(tokens.logger),
+    wired.get(tokens.people),
+    wired.get(tokens.ids),
+    wired.get(tokens.limiter),
+    wired.get(tokens.settings),
+  ]);
+  const [breakers, billing, { ping }] = await Promise.all([
+    wired.get(tokens.breakers),
+    wired.get(tokens.billingBreaker),
+    wired.get(tokens.openSignals),
+  ]);
   const sold = settings.billing !== null;
   const { simulatedShops } = settings;
-  return {
-    useCases,
-    unitOfWork,
-    persistence,
-    metrics,
-    logger,
-    people,
-    ids,
-    breakers,
-    limiter,
-    billingBreaker,
-    sold,
-    simulatedShops,
-  };
+  const ready = readiness({ persistence, breakers, billing, redis: ping, now: () => performance.now() });
+  return { useCases, unitOfWork, persistence, metrics, logger, people, ids, limiter, sold, simulatedShops, ready };
 };
 
 type Parts = Awaited<ReturnType<typeof partsOf>>;
@@ -224,17 +222,37 @@ const wakeRelay = ({ persistence, logger }: Parts, closing: Closing): void => {
   persistence.hearStock(waking('channel_stock'));
 };
 
+/** What is shown of a process to whoever looks after it. */
+const shownOf = (config: Config, { persistence, metrics, logger, ready }: Parts, departure: Life['departure']) => ({
+  readiness: leavingOr(departure, ready),
+  expose: async () => {
+    const report = (error: unknown): void =>
+      logger.warn({ err: loggable(error) }, 'what is stored was not measured: its gauges have no value');
+    await measureStores({ persistence, metrics, report });
+    return metrics.expose();
+  },
+  metricsToken: config.metricsToken,
+  meter: metrics.meter,
+  logger,
+  apiPrefix: config.apiPrefix,
+  trustedProxies: config.trustedProxies,
+});
+
+const showWorker = async (config: Config, parts: Parts, { closing, departure }: Life): Promise<void> => {
+  const server = await buildOpsServer(shownOf(config, parts, departure));
+  closing.push(() => server.close());
+  // biome-ignore lint/nursery/useAwaitThenable: listen() answers a promise when it is given no callback.
+  await server.listen({ host: config.host, port: config.metricsPort ?? 0 });
+};
+
 const listen = async (
   config: Config,
   parts: Parts,
   { closing, departure }: Life,
 ): Promise<{ readonly url: string; readonly close: () => Promise<void> }> => {
-  const { useCases, unitOfWork, persistence, metrics, logger, people, breakers, limiter, billingBreaker, sold, simulatedShops } =
-    parts;
+  const { useCases, unitOfWork, persistence, metrics, logger, people, limiter, sold, simulatedShops } = parts;
   const { signals } = people;
   const lostNudge = losing(logger);
-  const unmeasured = (error: unknown): void =>
-    logger.warn({ err: loggable(error) }, 'what is stored was not measured: its gauges have no value');
   persistence.hearBatches((orders) => metrics.meter.observe('order_batch_size', {}, orders));
   const keys = recognisedKeys({
     recognise: useCases.recogniseApiKey,
@@ -246,21 +264,14 @@ const listen = async (
   // What a key may do hangs on its maker's role.
   signals.subscribe(ACCESS_CHANGED, () => keys.forget());
   const server = await buildServer({
+    ...shownOf(config, parts, departure),
     useCases,
     read: unitOfWork.read,
     tokens: people.tokens,
     accounts: rememberedMembership(persistence.accounts, { signals, now: () => performance.now() }),
     recogniseKey: keys.recognise,
     forgetKeys: keys.forget,
-    readiness: leavingOr(departure, readiness(persistence, breakers, billingBreaker)),
     isLeaving: () => departure.told,
-    expose: async () => {
-      await measureStores({ persistence, metrics, report: unmeasured });
-      return metrics.expose();
-    },
-    metricsToken: config.metricsToken,
-    meter: metrics.meter,
-    logger,
     wake: (job, organizationIds) => void persistence.wake(job, organizationIds).catch(lostNudge),
     nudge: (sweep) => void persistence.nudge(sweep).catch(lostNudge),
     signUp: config.signUp,
@@ -274,11 +285,9 @@ const listen = async (
     billingUrl: `${config.appUrl}/billing`,
     appUrl: config.appUrl,
     now: () => new Date(),
-    apiPrefix: config.apiPrefix,
     corsOrigins: config.corsOrigins,
     pressure: { eventLoopDelayMs: config.pressureDelayMs, heapBytes: getHeapStatistics().heap_size_limit * HEAP_SHARE },
     limits: { limiter, sizes: config.limits, pause: (milliseconds) => delay(milliseconds, undefined, { ref: false }) },
-    trustedProxies: config.trustedProxies,
     ...(simulatedShops && { simulatedShops }),
     version: '0.1.0',
   });

@@ -112,6 +112,11 @@ const core = {
     example: '10000',
     otherwise: '10000',
   },
+  METRICS_PORT: {
+    says: 'The port on which `rappit worker` shows `/metrics` and its health; 0 takes any.',
+    example: '9464',
+    otherwise: 'none: a worker shows nothing',
+  },
   METRICS_TOKEN: { says: 'What a scraper of `/metrics` has to send as its bearer token.', example: '<openssl rand -hex 32>' },
   ALLOCATION_POLICY: {
     says: 'Which locations an order is served from.',

@@ -83,6 +83,13 @@ describe('signals between processes', () => {
     await again.stop();
   });
 
+  it('say whether Redis answers, within a few seconds in any case', async () => {
+    const [near, far] = [aProcess().signals, aProcess(NOWHERE).signals];
+    await near.connected();
+    await expect(near.ping()).resolves.toBeUndefined();
+    await expect(far.ping()).rejects.toThrow(/writeable|closed/);
+  });
+
   it('are nothing that somebody else has said on the same channel', async () => {
     const { signals, reported } = aProcess();
     await signals.connected();

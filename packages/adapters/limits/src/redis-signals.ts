@@ -6,6 +6,8 @@ import { reportedOnce } from './reported-once.js';
 export type RedisSignals = Signals & {
   /** Resolves when other processes can be told, and heard. */
   readonly connected: () => Promise<void>;
+  /** Answers when Redis does, and fails within a few seconds otherwise. */
+  readonly ping: () => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -45,6 +47,9 @@ export const redisSignals = (place: RedisPlace, report: (error: unknown) => void
     connected: async () => {
       if (teller.status !== 'ready') await new Promise((resolve) => teller.once('ready', resolve));
       await ready;
+    },
+    ping: async () => {
+      await teller.ping();
     },
     close: async () => {
       outages.expected();

@@ -40,6 +40,12 @@ describe('what is measured of the stores', () => {
     expect(heard).toEqual([3, 1]);
   });
 
+  it('is which migrations the database lacks', async () => {
+    expect(await world.persistence.lacking()).toEqual([]);
+    await write("DELETE FROM knex_migrations WHERE name = '0040-subscriptions'");
+    expect(await world.persistence.lacking()).toEqual(['0040-subscriptions']);
+  });
+
   it('is for how long each connected shop has shown what is not so any more, the latest first', async () => {
     for (const [id, status] of [
       [prompt, 'connected'],

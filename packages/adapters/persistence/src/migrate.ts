@@ -1,4 +1,5 @@
 import { runMigrations } from 'graphile-worker';
+import type { Knex } from 'knex';
 import { migrationSource } from './migrations/index.js';
 import { pgPool, withKnex } from './pools.js';
 import { grantRights, type WorkingUrls, workingUrls } from './roles.js';
@@ -28,8 +29,10 @@ const migrateQueue = async (doorUrl: string): Promise<void> => {
 };
 
 /** Names of the migrations that a database still lacks. */
-export const pendingMigrations = (url: string): Promise<readonly string[]> =>
-  withKnex(url, async (knex) => {
-    const [, pending] = (await knex.migrate.list({ migrationSource })) as [unknown, readonly (readonly [string, string])[]];
-    return pending.map(([name]) => name);
-  });
+export const pendingMigrations = (url: string): Promise<readonly string[]> => withKnex(url, lackingIn);
+
+/** The same on connections that there are. */
+export const lackingIn = async (knex: Knex): Promise<readonly string[]> => {
+  const [, pending] = (await knex.migrate.list({ migrationSource })) as [unknown, readonly (readonly [string, string])[]];
+  return pending.map(([name]) => name);
+};

@@ -13,6 +13,7 @@ import { postgresAccounts } from './accounts.js';
 import { type Doors, postgresDoors } from './doors.js';
 import { postgresIntake } from './intake/intake.js';
 import { type Jobs, type JobsRunning, makeWake, type Nudge, type Report, runJobs, type Sweeps, type Wake } from './jobs/queue.js';
+import { lackingIn } from './migrate.js';
 import { knexPool, knexStanding, type PoolStanding, pgPool, pgStanding } from './pools.js';
 import type { WorkingUrls } from './roles.js';
 import type { Stores } from './stores/index.js';
@@ -53,6 +54,8 @@ export type Persistence = {
   readonly runJobs: (jobs: Jobs, sweeps: Sweeps, report: Report) => Promise<JobsRunning>;
   /** Answers when the database does. */
   readonly ping: () => Promise<void>;
+  /** Names of the migrations that the database lacks, of those that this version knows. */
+  readonly lacking: () => Promise<readonly string[]>;
   readonly close: () => Promise<void>;
 };
 
@@ -123,6 +126,7 @@ export const openPersistence = async ({
       ping: async () => {
         await knex.raw('SELECT 1');
       },
+      lacking: () => lackingIn(knex),
       close: async () => {
         await waking.release();
         await closePools();

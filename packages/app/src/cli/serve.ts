@@ -22,7 +22,7 @@ export const workCommand = async (given: Given): Promise<void> => {
   await passGates(given);
   const config = readConfig(given);
   await tellingSentry(given, config);
-  const starting = startWorker(config).then((worker) => ({ ...worker, leave: () => undefined }));
+  const starting = startWorker(config);
   // Nobody sends requests to it, so nobody has to notice.
   untilTold(departing({ ...config, drainNoticeMs: 0 }, starting));
   await starting;

@@ -34,7 +34,9 @@ export const identityModule = wiring((provide) => {
     [tokens.settings, tokens.logger],
     ({ config: { redis } }, logger) => {
       const report = (error: unknown): void => logger.error({ err: loggable(error) }, 'a signal may not have been heard');
-      return redis === null ? { ...inProcessSignals(report), close: async () => undefined } : redisSignals(redis, report);
+      return redis === null
+        ? { ...inProcessSignals(report), ping: null, close: async () => undefined }
+        : redisSignals(redis, report);
     },
     (signals) => signals.close(),
   );

@@ -54,7 +54,9 @@ export const tokens = {
   accountRequests: token<AccountRequests>('accountRequests'),
   mailer: token<Mailer>('mailer'),
   signals: token<Signals>('signals'),
-  openSignals: token<Signals & { readonly close: () => Promise<void> }>('openSignals'),
+  openSignals: token<Signals & { readonly close: () => Promise<void>; readonly ping: (() => Promise<void>) | null }>(
+    'openSignals',
+  ),
   limiter: token<RateLimiter>('limiter'),
   vault: token<Vault>('vault'),
   ids: token<IdSource>('ids'),

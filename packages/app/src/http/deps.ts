@@ -5,11 +5,9 @@ import type { ACCOUNT_REQUESTS } from '../jobs/jobs.js';
 import type { SimulatedShops } from '../staging/shop-window.js';
 import type { Stores, UseCases } from '../use-cases.js';
 import type { RequestLimits } from './limits/request-limits.js';
+import type { Readiness } from './ready.js';
 import type { StandingOf } from './standing.js';
 import type { PressureLimits } from './wire/pressure.js';
-
-/** Whether the service can do its work, and in a word how each thing stands that it needs (`up`, `down`, `pending`). No secrets. */
-export type Readiness = { readonly ready: boolean; readonly checks: Readonly<Record<string, string>> };
 
 /** How long a client may take for the head of a request and for all of it, and how often that is looked at. */
 export type Patience = { readonly headersMs: number; readonly requestMs: number; readonly lookEveryMs: number };

@@ -44,13 +44,13 @@ describe('the scan for leaks', () => {
   });
 
   it('finds a secret in a refusal', async () => {
-    const readiness = async () => ({ ready: false, checks: { database: `postgresql://rappit:${SECRET}@db` } });
+    const readiness = async () => ({ ready: false, checks: { database: `postgresql://rappit:${SECRET}@db` }, tookMs: {} });
     const ask = ({ send }: World) => send('GET', `${PREFIX}/health/ready`);
     expect(await used(ask, inMemoryBackend, { readiness })).toMatch(/a refusal holds a secret of a fixture/);
   });
 
   it('finds a secret in an answer to whoever gave it', async () => {
-    const readiness = async () => ({ ready: true, checks: { webhook: `signed with ${SECRET}` } });
+    const readiness = async () => ({ ready: true, checks: { webhook: `signed with ${SECRET}` }, tookMs: {} });
     const ask = ({ send }: World) => send('GET', `${PREFIX}/health/ready`);
     expect(await used(ask, inMemoryBackend, { readiness })).toMatch(/an answer holds a secret of a fixture/);
   });

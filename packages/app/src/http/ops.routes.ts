@@ -1,19 +1,24 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import Type from 'typebox';
+import type { HttpDeps } from './deps.js';
+import { Checks, QueueDepth, TookMs } from './ops.schemas.js';
 import { refusals } from './problems/problem.schemas.js';
 import { refuse } from './problems/refuse.js';
 import { routesOf } from './routes.js';
 import { bearerToken } from './signed-in.js';
-import { anyText, closed, component, oneOf } from './vocabulary.schemas.js';
+import { closed, component, oneOf } from './vocabulary.schemas.js';
 
 const Live = component('Live', Type.Object({ status: oneOf(['up']) }, closed));
-const Ready = component('Ready', Type.Object({ status: oneOf(['ready']), checks: Type.Record(Type.String(), anyText) }, closed));
+const Ready = component(
+  'Ready',
+  Type.Object({ status: oneOf(['ready']), checks: Checks, tookMs: TookMs, queue: Type.Optional(QueueDepth) }, closed),
+);
 export const opsComponents = [Live, Ready];
 
 const told = (operationId: string, summary: string) => ({ operationId, tags: ['ops'], summary });
 
 /** Whether the process lives, and whether it can do its work. */
-export const healthRoutes = routesOf((server, { readiness }) => {
+export const healthRoutes = routesOf<Pick<HttpDeps, 'readiness'>>((server, { readiness }) => {
   server.get(
     '/health',
     {
@@ -33,14 +38,14 @@ export const healthRoutes = routesOf((server, { readiness }) => {
       },
     },
     async (_request, reply) => {
-      const { ready, checks } = await readiness();
-      return ready ? reply.send({ status: 'ready', checks }) : refuse(reply, { code: 'server.not_ready', checks });
+      const { ready, ...standing } = await readiness();
+      return ready ? reply.send({ status: 'ready', ...standing }) : refuse(reply, { code: 'server.not_ready', ...standing });
     },
   );
 });
 
 /** For Prometheus, outside the prefix. With a token configured, only for whoever sends it. */
-export const metricsRoute = routesOf((server, { expose, metricsToken }) => {
+export const metricsRoute = routesOf<Pick<HttpDeps, 'expose' | 'metricsToken'>>((server, { expose, metricsToken }) => {
   server.get(
     '/metrics',
     {

@@ -18,10 +18,10 @@ export type Typed = FastifyInstance<
 >;
 
 /** Registers the routes of one slice on a server of their own. */
-export type Routes = (deps: HttpDeps) => (server: FastifyInstance) => Promise<void>;
+export type Routes<Deps = HttpDeps> = (deps: Deps) => (server: FastifyInstance) => Promise<void>;
 
 export const routesOf =
-  (register: (server: Typed, deps: HttpDeps) => void): Routes =>
+  <Deps = HttpDeps>(register: (server: Typed, deps: Deps) => void): Routes<Deps> =>
   (deps) =>
   async (server) =>
     register(server.withTypeProvider<TypeBoxTypeProvider>(), deps);

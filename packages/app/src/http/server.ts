@@ -1,5 +1,6 @@
-import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { prefixOf } from '../api-prefix.js';
+import { bareServer } from './bare-server.js';
 import { billingRoutes } from './billing/billing.routes.js';
 import { channelRoutes } from './channels/channels.routes.js';
 import { connectionRoutes } from './channels/connections.routes.js';
@@ -10,8 +11,7 @@ import { stockPushRoutes } from './channels/stock-pushes.routes.js';
 import { syncRoutes } from './channels/sync.routes.js';
 import { unmappedItemRoutes } from './channels/unmapped-items.routes.js';
 import { webhookRoutes } from './channels/webhooks.routes.js';
-import { components } from './components.js';
-import type { HttpDeps, Patience } from './deps.js';
+import type { HttpDeps } from './deps.js';
 import { document } from './document.js';
 import { importRoutes } from './inventory/imports.routes.js';
 import { inventoryRoutes } from './inventory/inventory.routes.js';
@@ -27,11 +27,6 @@ import { orderFilterRoutes } from './orders/order-filters.routes.js';
 import { orderHistoryRoutes } from './orders/order-history.routes.js';
 import { orderRoutes } from './orders/orders.routes.js';
 import { proposalRoutes } from './orders/proposals.routes.js';
-import { answerFaults, answerSocket, answerWithoutRoute } from './problems/on-fault.js';
-import { refusing } from './problems/refusals.js';
-import { refuse } from './problems/refuse.js';
-import { validators } from './problems/validation.js';
-import { faultsOf } from './problems/validation-faults.js';
 import { returnRoutes } from './returns/returns.routes.js';
 import { keepRouteTable } from './route-table.js';
 import { carrierAccountRoutes } from './shipments/carrier-accounts.routes.js';
@@ -54,61 +49,8 @@ import { passwordRoutes } from './tenancy/passwords.routes.js';
 import { sessionRoutes } from './tenancy/sessions.routes.js';
 import { webhookEndpointRoutes } from './webhooks/webhook-endpoints.routes.js';
 import { allowOrigins } from './wire/cors.js';
-import { takeJson } from './wire/json-body.js';
-import { observe, requestIdOf } from './wire/observe.js';
 import { shedUnderPressure } from './wire/pressure.js';
 import { securityHeaders } from './wire/security-headers.js';
-import { serializers } from './wire/serializers.js';
-import { takeSoundParameters } from './wire/sound-text.js';
-import { readAwayUnread } from './wire/unread-bodies.js';
-
-/** A form's worth; routes that take more say so. */
-const BODY_LIMIT = 65_536;
-/** Beyond any SKU of 100 characters, four bytes each and percent-encoded. */
-const LONGEST_PARAMETER = 1_500;
-
-/** A request that trickles in is cut off within 35 seconds. */
-const usualPatience: Patience = { headersMs: 15_000, requestMs: 30_000, lookEveryMs: 5_000 };
-
-/** A server without routes: everything that holds for all of them. */
-const bareServer = ({ logger, meter, trustedProxies, patience = usualPatience }: HttpDeps): FastifyInstance =>
-  Fastify({
-    loggerInstance: logger,
-    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
-    genReqId: requestIdOf,
-    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
-    bodyLimit: BODY_LIMIT,
-    routerOptions: { maxParamLength: LONGEST_PARAMETER },
-    requestTimeout: patience.requestMs,
-    http: { headersTimeout: patience.headersMs, connectionsCheckingInterval: patience.lookEveryMs },
-    // Longer than the longest use case, which waits for a carrier.
-    connectionTimeout: 120_000,
-    keepAliveTimeout: 72_000,
-    // Fastify's own answer while closing isn't a problem document; ours is sent by `refuseWhileClosing`.
-    return503OnClosing: false,
-    frameworkErrors: answerWithoutRoute(meter),
-    clientErrorHandler: answerSocket(meter),
-    schemaErrorFormatter: (errors) => refusing({ code: 'request.invalid', faults: faultsOf(errors) }),
-  });
-
-/**
- * What still arrives on open connections while the server closes is sent elsewhere; what is under way is finished.
- * Each answer then ends its connection, or closing would wait until the client lets go of it.
- */
-const refuseWhileClosing = (server: FastifyInstance, isLeaving = (): boolean => false): void => {
-  let closing = false;
-  server.addHook('preClose', async () => {
-    closing = true;
-  });
-  server.addHook('onRequest', (_request, reply, done) => {
-    if (closing) void refuse(reply, { code: 'server.unavailable' });
-    else done();
-  });
-  server.addHook('onSend', (_request, reply, _payload, done) => {
-    if (closing || isLeaving()) reply.header('connection', 'close');
-    done();
-  });
-};
 
 /**
  * The whole HTTP API over whatever ports `deps` was made of, ready to listen.
@@ -116,16 +58,6 @@ const refuseWhileClosing = (server: FastifyInstance, isLeaving = (): boolean => 
  */
 export const buildServer = async (deps: HttpDeps): Promise<FastifyInstance> => {
   const server = bareServer(deps);
-  for (const { schema } of components) server.addSchema(schema);
-  const schemas = components.map(({ schema }) => schema);
-  server.setValidatorCompiler(validators(schemas));
-  server.setSerializerCompiler(serializers(schemas));
-  takeSoundParameters(server);
-  takeJson(server);
-  answerFaults(server);
-  observe(server, deps);
-  refuseWhileClosing(server, deps.isLeaving);
-  readAwayUnread(server);
   await securityHeaders(server);
   await allowOrigins(server, deps.corsOrigins);
   await shedUnderPressure(server, deps.pressure);

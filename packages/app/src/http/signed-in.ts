@@ -74,7 +74,6 @@ const principalOf = async ({ tokens, accounts, recogniseKey }: Gatekeepers, toke
  * Role and membership are read at each request: who was removed is out at once. The same goes for keys and their scopes.
  */
 export const requireSignIn = (server: FastifyInstance, gatekeepers: Gatekeepers): void => {
-  server.decorateRequest('principal', null);
   server.addHook('onRequest', async (request, reply): Promise<FastifyReply | undefined> => {
     const { permission } = request.routeOptions.config;
     if (request.is404 || permission === undefined || permission === 'public') return undefined;

@@ -4,6 +4,8 @@ import type { LimitSizes, LimitType } from '../../limit-config.js';
 import { routeTable } from '../route-table.js';
 import { inMemoryBackend } from '../testing/backend.test-kit.js';
 import { type Answer, read, refusalIn } from '../testing/client.test-kit.js';
+import { openScene, type PageShape } from '../testing/scene.test-kit.js';
+import { shopHeaders, shopLine, shopOrder } from '../testing/shop.test-kit.js';
 import { generous, openWorld, PASSWORD, PREFIX, WEBHOOK_SECRET, type World } from '../testing/world.test-kit.js';
 import type { RequestLimits } from './request-limits.js';
 
@@ -177,5 +179,25 @@ describe('webhooks', () => {
     expect(taken).not.toBe(429);
     expect(statuses([await push('x'), await push('x'), await push('x')])).toEqual([401, 401, 429]);
     expect((await push(signed)).status).toBe(taken);
+  });
+
+  it('of verified senders are kept and answered 200 beyond the limit of an organization, and worked off later', async () => {
+    const scene = await openScene(world);
+    const { organizationId } = scene.account;
+    const domain = (await scene.acts.get<PageShape<{ shopDomain: string }>>('/channels')).data[0]?.shopDomain ?? '';
+    const tell = (number: number): Promise<Answer> => {
+      const order = shopOrder([shopLine(scene.sku)], `${number}`);
+      const headers = { ...shopHeaders(domain, order), 'x-shopify-webhook-id': `delivery-${number}` };
+      return world.send('POST', `${PREFIX}/webhooks/shopify`, { raw: order, headers });
+    };
+    limitTo({ webhook_org: 2 });
+    const wokenBefore = world.woken().length;
+    const answers = [await tell(1), await tell(2), await tell(3), await tell(4)];
+    expect(answers.map(({ status, text }) => [status, text])).toEqual(Array(4).fill([200, '{}']));
+    expect(world.woken().slice(wokenBefore)).toEqual([organizationId, organizationId]);
+    const blocked = { type: 'webhook_org', organization_id: organizationId };
+    expect(world.meter.total('rate_limit_blocks_total', blocked)).toBe(2);
+    // As the next sweep does, which asks for whatever is due.
+    expect(await world.useCases.workInbox(organizationId)).toBe(4);
   });
 });

@@ -1,4 +1,5 @@
 import type { OutboundObjection, Shortfall } from '@rappit/domain';
+import type { Readiness } from '../ready.js';
 import type { AnyRefusal, Fault } from './refusals.js';
 
 /** What a problem says beyond its code. Each fact belongs to whoever asked. */
@@ -31,7 +32,9 @@ export type Facts = {
   readonly locationIds?: readonly string[];
   readonly version?: number;
   readonly mayTrackAt?: string;
-  readonly checks?: Readonly<Record<string, string>>;
+  readonly checks?: Readiness['checks'];
+  readonly tookMs?: Readiness['tookMs'];
+  readonly queue?: Exclude<Readiness['queue'], undefined>;
 };
 
 const at = (path: string, message: string): Facts => ({ errors: [{ path, message }] });
@@ -168,7 +171,7 @@ export const factsOf = (refusal: AnyRefusal): Facts => {
     case 'shipment.tracked_recently':
       return { mayTrackAt: refusal.mayTrackAt.toISOString() };
     case 'server.not_ready':
-      return { checks: refusal.checks };
+      return { checks: refusal.checks, tookMs: refusal.tookMs, ...(refusal.queue && { queue: refusal.queue }) };
     default:
       return {};
   }

@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { Checks, QueueDepth, TookMs } from '../ops.schemas.js';
 import { anyInteger, anyText, closed, component, listOf, moment, uuid } from '../vocabulary.schemas.js';
 import { statusOf } from './problem.js';
 import { titleOf } from './problem-titles.js';
@@ -45,7 +46,9 @@ export const Problem = component(
       locationIds: Type.Optional(listOf(uuid)),
       version: Type.Optional(anyInteger),
       mayTrackAt: Type.Optional(moment),
-      checks: Type.Optional(Type.Record(Type.String(), anyText)),
+      checks: Type.Optional(Checks),
+      tookMs: Type.Optional(TookMs),
+      queue: Type.Optional(QueueDepth),
     },
     {
       ...closed,

@@ -1,4 +1,5 @@
 import type { DomainRefusal, SubscriptionStatus } from '@rappit/domain';
+import type { Readiness } from '../ready.js';
 
 /** One thing that is wrong with a request: where, and what it should be. */
 export type Fault = { readonly path: string; readonly message: string };
@@ -19,7 +20,7 @@ export type HttpRefusal =
   | { readonly code: 'route.method_not_allowed'; readonly allowed: readonly string[] }
   | { readonly code: 'shipment.label_not_found' }
   | { readonly code: 'shipment.document_not_found' }
-  | { readonly code: 'server.not_ready'; readonly checks: Readonly<Record<string, string>> }
+  | ({ readonly code: 'server.not_ready' } & Omit<Readiness, 'ready'>)
   | { readonly code: 'server.unavailable' }
   /** The subscription gives no access; `billingUrl` is where that is changed, in a browser. */
   | { readonly code: 'subscription.inactive'; readonly status: SubscriptionStatus; readonly billingUrl: string }

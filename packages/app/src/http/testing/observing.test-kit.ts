@@ -119,7 +119,7 @@ const ofHealth = (make: MakeBackend): void => {
   it('says whether it lives, whether it can work, and shows metrics to whoever has the token', async () => {
     let ready = true;
     const world = await openWorld(make, {
-      readiness: async () => ({ ready, checks: { database: ready ? 'up' : 'down' } }),
+      readiness: async () => ({ ready, checks: { database: ready ? 'up' : 'down' }, tookMs: { database: 3 } }),
       metricsToken: 'scrape the wombat',
       apiPrefix: 'shop/api/',
     });
@@ -129,11 +129,18 @@ const ofHealth = (make: MakeBackend): void => {
     };
     const json = 'application/json; charset=utf-8';
     expect(await get('/shop/api/health')).toEqual([200, json, '{"status":"up"}']);
-    expect(await get('/shop/api/health/ready')).toEqual([200, json, '{"status":"ready","checks":{"database":"up"}}']);
+    expect(await get('/shop/api/health/ready')).toEqual([
+      200,
+      json,
+      '{"status":"ready","checks":{"database":"up"},"tookMs":{"database":3}}',
+    ]);
     ready = false;
     expect((await get('/shop/api/health'))[0]).toBe(200);
     const down = await world.send('GET', '/shop/api/health/ready');
-    expect([down.status, JSON.parse(down.text)]).toMatchObject([503, { code: 'server.not_ready', checks: { database: 'down' } }]);
+    expect([down.status, JSON.parse(down.text)]).toMatchObject([
+      503,
+      { code: 'server.not_ready', checks: { database: 'down' }, tookMs: { database: 3 } },
+    ]);
     expect((await get('/metrics'))[0]).toBe(401);
     expect((await get('/metrics', 'Bearer scrape'))[0]).toBe(401);
     expect((await get('/metrics', 'Bearer scrape the wombat'))[0]).toBe(401);

@@ -176,7 +176,7 @@ export const openWorld = async (
     accounts: ports.accounts,
     recogniseKey: useCases.recogniseApiKey,
     forgetKeys: () => undefined,
-    readiness: async () => ({ ready: true, checks: { database: 'up' } }),
+    readiness: async () => ({ ready: true, checks: { database: 'up' }, tookMs: { database: 1 } }),
     expose: async () => ({ contentType: 'text/plain; version=0.0.4', body: '# nothing\n' }),
     metricsToken: null,
     meter,
