@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate } from '@rappit/persistence';
+import pg from 'pg';
 import { gates } from '../../packages/app/src/gates/gates.js';
 import { freshDatabase } from '../database.js';
 import { type AppProcess, answerOfReady, startProcess } from './app-process.js';

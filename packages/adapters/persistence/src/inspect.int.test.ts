@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { freshDatabase, type TestDatabase } from '../../../../test/database.js';
 import { inspect, migrationPlan, migrationState } from './inspect.js';
+import { pendingMigrations } from './migrate.js';
 
 const planted = async (sql: string): Promise<TestDatabase> => {
   const database = await freshDatabase('planted');
@@ -47,6 +48,7 @@ describe('a database that is inspected', () => {
     );
     const { pending, ahead, applied } = await migrationState(database.appUrl);
     expect([pending, ahead]).toEqual([['0005-channels'], ['9999-of-the-future']]);
+    expect(await pendingMigrations(database.appUrl)).toEqual(['0005-channels']);
     expect(applied[0]).toBe('0001-tenancy');
     expect(migrationPlan(pending)).toEqual([{ name: '0005-channels', sql: expect.stringContaining('CREATE TABLE channels') }]);
     expect(await inspect(database)).toMatchObject({ pending: ['0005-channels'], ahead: ['9999-of-the-future'] });

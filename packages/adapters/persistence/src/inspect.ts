@@ -68,7 +68,8 @@ export type MigrationState = {
   readonly ahead: readonly string[];
 };
 
-const migrationsIn = async (knex: Knex): Promise<MigrationState> => {
+/** The same on connections that there are. */
+export const migrationsIn = async (knex: Knex): Promise<MigrationState> => {
   const [table] = await namesOf(knex, `SELECT to_regclass('public.knex_migrations')::text AS name`);
   const applied = table ? await namesOf(knex, 'SELECT name FROM knex_migrations ORDER BY id') : [];
   const known = await migrationSource.getMigrations([]);

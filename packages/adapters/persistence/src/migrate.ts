@@ -1,5 +1,6 @@
 import { runMigrations } from 'graphile-worker';
 import type { Knex } from 'knex';
+import { migrationsIn } from './inspect.js';
 import { migrationSource } from './migrations/index.js';
 import { pgPool, withKnex } from './pools.js';
 import { grantRights, type WorkingUrls, workingUrls } from './roles.js';
@@ -28,11 +29,8 @@ const migrateQueue = async (doorUrl: string): Promise<void> => {
   }
 };
 
-/** Names of the migrations that a database still lacks. */
+/** Names of the migrations that a database still lacks. One that is ahead of us lacks none: a release can be rolled back. */
 export const pendingMigrations = (url: string): Promise<readonly string[]> => withKnex(url, lackingIn);
 
 /** The same on connections that there are. */
-export const lackingIn = async (knex: Knex): Promise<readonly string[]> => {
-  const [, pending] = (await knex.migrate.list({ migrationSource })) as [unknown, readonly (readonly [string, string])[]];
-  return pending.map(([name]) => name);
-};
+export const lackingIn = async (knex: Knex): Promise<readonly string[]> => (await migrationsIn(knex)).pending;
