@@ -21,6 +21,16 @@ describe('the server as production runs it', () => {
     expect([ready.status, await ready.json()]).toMatchObject([200, { checks: { database: 'up' } }]);
   });
 
+  it('starts on the schema of a newer version, so that a release can be rolled back', async () => {
+    const database = await freshDatabase();
+    const owner = new pg.Client(database.ownerUrl);
+    await owner.connect();
+    await owner.query(`INSERT INTO knex_migrations (name, batch, migration_time) VALUES ('9999-of-the-future', 9, now())`);
+    await owner.end();
+    app = await startProcess(productionOn(database));
+    expect((await answerOfReady(app)).status).toBe(200);
+  });
+
   it('has no simulated shop and no simulated carrier', async () => {
     app = await startProcess(await environment());
     const authorize = '/test/shopify/rappit-demo.myshopify.com/admin/oauth/authorize';

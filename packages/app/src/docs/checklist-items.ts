@@ -148,6 +148,10 @@ export const checklist: readonly ChecklistSection[] = [
     title: 'Rolling back',
     items: [
       {
+        item: 'The version before serves on the newer schema (tried before the release)',
+        ticked: '`npm run test:previous-version`',
+      },
+      {
         item: 'The version before is started again, on the newer schema',
         ticked: '`kubectl rollout undo deployment/rappit-api`, or `docker run … rappit:previous-version`',
       },
@@ -163,8 +167,16 @@ export const checklist: readonly ChecklistSection[] = [
       { item: 'A firewall and protection from floods stand in front; HTTPS only, TLS 1.2 or later', ticked: operator },
       { item: 'Origins of browsers are named', ticked: gates },
       {
-        item: 'The database is not public; backups are encrypted; recovery to a point in time; its log; a pool',
+        item: 'Recovery to a point in time was tried',
+        ticked: '`npm test -- test/e2e/backup`, and with the tools of the installation (docs/backup.md)',
+      },
+      {
+        item: 'The database is not public; backups are encrypted; its statements are logged',
         ticked: operator,
+      },
+      {
+        item: 'Connections are pooled',
+        ticked: '`DATABASE_POOL_SIZE`, and a pooler in between where there are many processes (docs/scaling.md)',
       },
     ],
   },
