@@ -1,4 +1,5 @@
-// The version before this one, on the schema of this one (docs/design: expand, migrate, contract): it has to pass the smoke tests.
+// The version before this one serves while the schema of this one comes under it, as in a release (expand, migrate, contract): it has to pass
+// the smoke tests then.
 // The version before is the last tag, or `--from REVISION`, or else the commit before the one that last added a migration.
 import { execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -6,9 +7,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import pg from 'pg';
 import { ensureDatabase, startEmbeddedPostgres } from '../packages/adapters/persistence/dist/embedded/index.js';
 import { migrate } from '../packages/adapters/persistence/dist/index.js';
 
@@ -62,14 +62,6 @@ const listening = async (child) => {
   throw new Error(`the version before did not start:\n${said.join('\n')}`);
 };
 
-/** Also where nothing was added since: the version before has to put up with a migration that it doesn't know. */
-const leapAhead = async (ownerUrl) => {
-  const owner = new pg.Client(ownerUrl);
-  await owner.connect();
-  await owner.query(`INSERT INTO knex_migrations (name, batch, migration_time) VALUES ('9999-of-the-future', 9, now())`);
-  await owner.end();
-};
-
 const ended = (child) => new Promise((resolve) => child.once('exit', resolve));
 const rappit = (main, env, args) =>
   spawn(process.execPath, [main, ...args], { env: { PATH: process.env.PATH, ...env }, stdio: 'inherit' });
@@ -81,8 +73,10 @@ try {
   const postgres = await startEmbeddedPostgres({ mode: 'fast' });
   closing.push(() => postgres.stop());
   const ownerUrl = await ensureDatabase(postgres, 'rappit');
-  const { appUrl, doorUrl } = await migrate(ownerUrl);
-  await leapAhead(ownerUrl);
+  const { migrate: migrateBefore } = await import(
+    pathToFileURL(join(folder, 'packages/adapters/persistence/dist/index.js')).href
+  );
+  const { appUrl, doorUrl } = await migrateBefore(ownerUrl);
   const env = {
     NODE_ENV: 'test',
     HOST: '127.0.0.1',
@@ -104,6 +98,7 @@ try {
   });
   const url = await listening(server);
   server.stdout.resume();
+  await migrate(ownerUrl);
   console.log(`${revision} serves on the schema of ${git('rev-parse', 'HEAD')}`);
   const ours = join(root, 'packages/app/dist/main.js');
   const body = { organizationName: 'Smoke', name: 'Smoke', email: env.RAPPIT_EMAIL, password: env.RAPPIT_PASSWORD };
