@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { OrganizationId, type Payer } from '@rappit/domain';
 import { type StripeSimulator, startStripeSimulator } from '@rappit/simulators/stripe';
 import Stripe from 'stripe';
@@ -150,4 +152,27 @@ it('reports calls that come to nothing for a reason of ours or of Stripe’s, an
     error: { code: 'billing.unavailable' },
   });
   expect(faults).toEqual([{ type: expect.stringMatching(/^Stripe/), code: null, status: expect.anything(), requestId: null }]);
+});
+
+it('gives an operation up whose answer trickles in without an end', async () => {
+  const trickles: NodeJS.Timeout[] = [];
+  const server = createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    trickles.push(setInterval(() => response.write(' '), 10));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const faults: StripeFault[] = [];
+  const provider = stripeBilling({
+    secretKey: 'sk_test_SECRET',
+    prices,
+    server: { protocol: 'http', host: '127.0.0.1', port },
+    timeoutMs: 1_000,
+    report: (fault) => faults.push(fault),
+  });
+  expect(await provider.subscriptionsOf('cus_1')).toEqual({ ok: false, error: { code: 'billing.unavailable' } });
+  expect(faults.map(({ type }) => type)).toEqual(['deadline']);
+  for (const trickle of trickles) clearInterval(trickle);
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
 });

@@ -19,6 +19,7 @@ import { type SubscriptionBody, secondsOf, toBilled } from './subscription-body.
 import { unpaidSince } from './unpaid-since.js';
 
 const TIMEOUT_MS = 10_000;
+const TRIES = 2;
 /** Stripe's checkout takes no trial that ends sooner. */
 const SHORTEST_TRIAL_MS = 48 * 3_600_000;
 
@@ -27,10 +28,13 @@ const SHORTEST_TRIAL_MS = 48 * 3_600_000;
  * Only the code of a refusal is told on, since its words may quote what somebody typed.
  */
 const attempting =
-  ({ report }: Pick<StripeConfig, 'report'>) =>
+  ({ report, timeoutMs = TIMEOUT_MS }: Pick<StripeConfig, 'report' | 'timeoutMs'>) =>
   async <Value>(call: () => Promise<Value>): Promise<Result<Value, BillingFault>> => {
     try {
-      return ok(await call());
+      const answer = await within(TRIES * timeoutMs, call());
+      if (answer !== LATE) return ok(answer);
+      report?.({ type: 'deadline', code: null, status: null, requestId: null });
+      return err({ code: 'billing.unavailable' });
     } catch (error) {
       if (!(error instanceof Stripe.errors.StripeError)) throw error;
       const isNo = error instanceof Stripe.errors.StripeInvalidRequestError || error instanceof Stripe.errors.StripeCardError;
@@ -41,8 +45,19 @@ const attempting =
     }
   };
 
+const LATE = Symbol('late');
+
+/** All calls of an operation together: the library's own limit is of a call, and of one in which nothing comes at all. */
+const within = async <Value>(milliseconds: number, work: Promise<Value>): Promise<Value | typeof LATE> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<typeof LATE>((resolve) => {
+    timer = setTimeout(resolve, milliseconds, LATE);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+};
+
 const open = ({ secretKey, server, timeoutMs = TIMEOUT_MS }: StripeConfig): Stripe =>
-  new Stripe(secretKey, { ...server, telemetry: false, maxNetworkRetries: 1, timeout: timeoutMs });
+  new Stripe(secretKey, { ...server, telemetry: false, maxNetworkRetries: TRIES - 1, timeout: timeoutMs });
 
 /**
  * Stripe as the provider.

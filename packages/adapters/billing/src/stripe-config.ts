@@ -16,7 +16,7 @@ export type StripeConfig = {
   readonly prices: StripePrices;
   /** Stripe itself where it is left out. */
   readonly server?: { readonly protocol: 'http' | 'https'; readonly host: string; readonly port: number };
-  /** For one try of two at most. */
+  /** For one try of two at most; an operation, however many calls it takes, has as long as two tries. */
   readonly timeoutMs?: number;
   /** Hears of each such call. To a merchant a key that Stripe doesn't take is an outage: nobody else learns of it. */
   readonly report?: (fault: StripeFault) => void;
