@@ -134,6 +134,20 @@ describe('what a batch asks PostgreSQL', () => {
     expect(said).toEqual(['BEGIN', 'intake-claim-and-lock', 'intake-waiting', 'intake-this-month', 'COMMIT']);
   });
 
+  it('is planned once for a connection, whatever is asked for', async () => {
+    const alone = pgPool(world.database.appUrl, 1);
+    const decide = decidePlacements({ ids: world.ids, policy: fewestLocations });
+    const intake = postgresIntake({ pool: alone, decide, expire: () => Promise.resolve(0), digest });
+    for (let batch = 0; batch < 8; batch += 1)
+      await intake.place(organizationId, [batch % 2 === 0 ? hot() : limitedTo(hot(), 5_000)]);
+    const plans = `SELECT name, custom_plans::integer AS custom FROM pg_prepared_statements WHERE name IN ('intake-claim-and-lock', 'intake-write') ORDER BY name`;
+    expect((await alone.query(plans)).rows).toEqual([
+      { name: 'intake-claim-and-lock', custom: 0 },
+      { name: 'intake-write', custom: 0 },
+    ]);
+    await alone.end();
+  });
+
   it('writes nothing when all were answered before', async () => {
     const requests = [hot(), hot()].map((request, index) => keyed(request, 1_000 + index));
     await place(requests);
