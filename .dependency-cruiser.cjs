@@ -76,6 +76,7 @@ const librariesLive = {
   '@opentelemetry/instrumentation-undici': ['app/src/tracing/'],
   zod: ['app/'],
   knex: ['adapters/persistence/'],
+  'lru-cache': ['adapters/persistence/'],
   pg: ['adapters/persistence/'],
   'graphile-worker': ['adapters/persistence/'],
   jsonwebtoken: ['adapters/identity/'],

@@ -77,6 +77,7 @@ const libraries = [
     'uuid',
     'zod',
     'knex',
+    'lru-cache',
     'pg',
     'graphile-worker',
     'jsonwebtoken',

@@ -2,10 +2,11 @@ import { type ExpireUnpaid, err, type OrganizationId, type PlacementRequest } fr
 import type { Pool } from 'pg';
 import { retrying } from '../retrying.js';
 import { isConnectionFault, isDataException, isIntegrityViolation, isMiscount, isTransient } from '../sqlstate.js';
+import type { Answer, Batch } from './decide-batch.js';
 import { reclaiming } from './reclaim.js';
-import { type Answer, type Batch, begin, CommitUnknown, type Deciding, finish } from './transaction.js';
+import { begin, CommitUnknown, finish, type Placing } from './transaction.js';
 
-export type BatchDeps = Deciding & { readonly pool: Pool; readonly expire: ExpireUnpaid };
+export type BatchDeps = Placing & { readonly pool: Pool; readonly expire: ExpireUnpaid };
 
 /** What became of one request: answered, or at fault by itself. */
 export type Settled = { readonly answer: Answer } | { readonly fault: unknown };

@@ -79,10 +79,14 @@ export const toClaims = (row: ClaimedRow, requests: readonly PlacementRequest[])
   const takenOrders = new Map(row.shops?.map((order) => [order.n, order]));
   return {
     now: row.now,
-    numbers: requests.map((_, n) => String(row.last - requests.length + 1 + n)),
+    numbers: numbersUpTo(row.last, requests.length),
     verdicts: requests.map(({ once }, n) => verdictOf(once, takenKeys.get(n), takenOrders.get(n))),
   };
 };
+
+/** So many order numbers, of which the last is given. */
+export const numbersUpTo = (last: number, count: number): readonly string[] =>
+  Array.from({ length: count }, (_, n) => String(last - count + 1 + n));
 
 /** What was answered before counts most; then that the order is there, or somebody is placing it. */
 const verdictOf = (

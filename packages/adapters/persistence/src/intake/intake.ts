@@ -1,13 +1,15 @@
 import type { OrderIntake, OrganizationId, PlacementRequest } from '@rappit/domain';
 import type { BatchDeps } from './batch.js';
+import type { Answer } from './decide-batch.js';
+import { makeForesight } from './foresight.js';
 import { runLane, type Waiting } from './lane.js';
-import type { Answer } from './transaction.js';
 
 /**
  * Orders of one organization in one lane: while one batch is under way the next orders gather, and go together when it is back.
  * Nothing waits when it is quiet, since there is no timer. Lanes of different organizations run side by side.
  */
-export const postgresIntake = (deps: BatchDeps): OrderIntake => {
+export const postgresIntake = (given: Omit<BatchDeps, 'foresight'>): OrderIntake => {
+  const deps = { ...given, foresight: makeForesight() };
   const lanes = new Map<OrganizationId, Waiting[]>();
 
   const drive = async (organizationId: OrganizationId, lane: Waiting[]): Promise<void> => {

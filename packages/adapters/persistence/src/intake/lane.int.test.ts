@@ -66,8 +66,13 @@ describe('the lane of an organization', () => {
 
   beforeAll(async () => {
     world = await openWorld();
+    await asSuperuser(world, (client) => client.query(SLOW_COMMITS));
     pool = listening(pgPool(world.database.appUrl, 2, { pipeline: true }), said);
-    const decide = recklessAbout('SCARCE', decidePlacements({ ids: world.ids, policy: fewestLocations }));
+    const reckless = recklessAbout('SCARCE', decidePlacements({ ids: world.ids, policy: fewestLocations }));
+    const decide: DecidePlacements = (situation, requests) => {
+      said.push({ connection: 1, what: 'decided' });
+      return reckless(situation, requests);
+    };
     intake = postgresIntake({ pool, decide, expire: () => Promise.resolve(0), digest });
   });
   beforeEach(() => {
@@ -114,32 +119,61 @@ describe('the lane of an organization', () => {
     const organizationId = await shop();
     expect(codes(await intake.place(organizationId, [wanting('MUG')]))).toEqual(['ok']);
     expect(words()).toEqual([
-      ...['BEGIN', 'intake-claim-and-lock', 'BEGIN answered', 'intake-claim-and-lock answered'],
+      ...['BEGIN', 'intake-claim-and-lock', 'BEGIN answered', 'intake-claim-and-lock answered', 'decided'],
       ...['intake-write', 'COMMIT', 'intake-write answered', 'COMMIT answered'],
     ]);
   });
 
-  it('begins what waits once the write was answered, while the commit is under way, on the same connection', async () => {
-    const organizationId = await shop();
-    const begun = (): number => words().filter((word) => word === 'BEGIN').length;
-    const answers = await asSuperuser(world, async (client) => {
-      await client.query(SLOW_COMMITS);
+  /** Places one order, and one behind it whose transaction has begun when the commit of the first is under way; then does something. */
+  const oneBehindACommit = async (
+    organizationId: OrganizationId,
+    second: PlacementRequest,
+    then: (client: pg.Client) => Promise<unknown>,
+  ): Promise<Awaited<ReturnType<OrderIntake['place']>>[]> =>
+    asSuperuser(world, async (client) => {
+      const begun = (): number => words().filter((word) => word === 'BEGIN').length;
       await client.query('SELECT pg_advisory_lock(1)');
       await client.query('BEGIN');
       await client.query('SELECT FROM stock_levels WHERE organization_id = $1 FOR UPDATE', [organizationId]);
       const first = intake.place(organizationId, [wanting('MUG')]);
       await untilSomebodyWaits(client);
-      const second = intake.place(organizationId, [wanting('MUG', 2)]);
+      const behind = intake.place(organizationId, [second]);
       await client.query('COMMIT');
       while ((await client.query(COMMITTING)).rowCount === 0);
       for (let asked = 0; asked < 1_000 && begun() < 2; asked += 1) await client.query('SELECT 1');
-      const meanwhileSaid = words().slice(words().indexOf('intake-write'));
-      expect(meanwhileSaid).toEqual(['intake-write', 'COMMIT', 'intake-write answered', 'BEGIN', 'intake-claim-and-lock']);
+      await then(client);
       await client.query('SELECT pg_advisory_unlock(1)');
-      return Promise.all([first, second]);
+      return Promise.all([first, behind]);
+    });
+  const saidFromTheFirstWrite = (): readonly string[] => words().slice(words().indexOf('intake-write'));
+  const beginningBehind = ['intake-write', 'COMMIT', 'intake-write answered', 'BEGIN', 'intake-claim-and-lock', 'decided'];
+  const ending = ['COMMIT', 'intake-write answered', 'COMMIT answered'];
+
+  it('begins what waits once the write was answered and decides it, while the commit is under way, on the same connection', async () => {
+    const organizationId = await shop();
+    const answers = await oneBehindACommit(organizationId, wanting('MUG', 2), async () => {
+      expect(saidFromTheFirstWrite()).toEqual(beginningBehind);
     });
     expect(answers.map(codes)).toEqual([['ok'], ['ok']]);
+    const after = saidFromTheFirstWrite().slice(beginningBehind.length);
+    expect(after).toEqual([
+      ...['COMMIT answered', 'BEGIN answered', 'intake-claim-and-lock answered'],
+      ...['intake-write', ...ending],
+    ]);
     expect(new Set(said.map(({ connection }) => connection)).size).toBe(1);
+  });
+
+  it('decides anew what was decided before the database had looked, where that finds something else', async () => {
+    const organizationId = await shop();
+    const answers = await oneBehindACommit(organizationId, wanting('MUG', 2), (client) =>
+      client.query('UPDATE locations SET active = false WHERE organization_id = $1', [organizationId]),
+    );
+    expect(answers.map(codes)).toEqual([['ok'], ['order.insufficient_stock']]);
+    const after = saidFromTheFirstWrite().slice(beginningBehind.length);
+    expect(after).toEqual([
+      ...['COMMIT answered', 'BEGIN answered', 'intake-claim-and-lock answered', 'decided'],
+      ...['COMMIT', 'COMMIT answered'],
+    ]);
   });
 
   it('goes on with what was begun behind a transaction that failed, which is tried again on its own', async () => {

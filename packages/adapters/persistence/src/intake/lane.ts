@@ -1,6 +1,7 @@
 import type { OrganizationId, PlacementRequest } from '@rappit/domain';
 import { type BatchDeps, nobodyKnows, placeBatch, type Settled } from './batch.js';
-import { type Answer, type Begun, begin, finish } from './transaction.js';
+import type { Answer, Batch } from './decide-batch.js';
+import { type Begun, begin, beginBehind, finish } from './transaction.js';
 
 /** The most lines and orders that one transaction takes; a single larger order goes by itself. */
 const MAX_LINES = 2_000;
@@ -28,21 +29,23 @@ export const runLane = async (deps: BatchDeps, organizationId: OrganizationId, l
   if (!client) return;
   const begun: Taken[] = [];
   const failed: Promise<void>[] = [];
-  const beginWith = (load: Load): void => {
-    const requests = load.batch.map(({ request }) => request);
-    begun.push({ ...load, begun: begin(client, { organizationId, requests, heedLapsed: true }) });
-  };
-  const beginBehind = ({ names }: Taken): void => {
+  const batchOf = ({ batch }: Load): Batch => ({
+    organizationId,
+    requests: batch.map(({ request }) => request),
+    heedLapsed: true,
+  });
+  const beginNext = ({ names }: Taken): void => {
     if (failed.length > 0 || deps.pool.waitingCount > 0) return;
     const load = nextLoad(lane, names);
-    if (load.batch.length > 0) beginWith(load);
+    if (load.batch.length > 0) begun.push({ ...load, begun: beginBehind(client, deps, batchOf(load)) });
   };
   let broken: Error | undefined;
-  beginWith(nextLoad(lane));
+  const first = nextLoad(lane);
+  begun.push({ ...first, begun: begin(client, batchOf(first)) });
   for (let taken = begun.shift(); taken; taken = begun.shift()) {
     const current = taken;
     try {
-      const answers = await finish(client, deps, current.begun, () => beginBehind(current));
+      const answers = await finish(client, deps, current.begun, () => beginNext(current));
       tellAll(
         current.batch,
         answers.map((answer) => ({ answer })),

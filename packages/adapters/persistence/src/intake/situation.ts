@@ -78,7 +78,8 @@ const WAITING = `
   GROUP BY sku`;
 
 type NoLevel = { [Name in keyof LevelRow]: Name extends 'sku' ? Sku : null };
-type ItemRow = {
+/** An item, with one of its levels if it has any. */
+export type ItemRow = {
   name: string;
   components: readonly Component[] | null;
   low_stock_threshold: number | null;

@@ -1,44 +1,24 @@
-import {
-  bug,
-  type DecidePlacements,
-  type Digest,
-  type IntakeRefused,
-  type Order,
-  type OrganizationId,
-  ok,
-  type PlacementRequest,
-  type Result,
-  type Situation,
-  type Sku,
-} from '@rappit/domain';
-import type { PoolClient, QueryConfig } from 'pg';
+import type { OrganizationId } from '@rappit/domain';
+import type { PoolClient } from 'pg';
 import { openFor } from '../organization-setting.js';
 import { isConnectionFault } from '../sqlstate.js';
 import { claimAndLock, type Found } from './claim-and-lock.js';
-import { Lapsed } from './reclaim.js';
-import { skusOf } from './situation.js';
-import { type Decided, writeOf } from './write.js';
+import { type Answer, type Batch, type Deciding, decideOn, type Outcome } from './decide-batch.js';
+import { type Foresight, isAsExpected } from './foresight.js';
 
-export type Answer = Result<Order, IntakeRefused>;
-
-export type Deciding = {
-  readonly decide: DecidePlacements;
-  readonly digest: Digest;
+export type Placing = Deciding & {
+  readonly foresight: Foresight;
   /** Called when events of an organization were committed. Never throws, and keeps nobody waiting. */
   readonly onEvents?: (organizationId: OrganizationId) => void;
   /** Called with how many orders a transaction took in, when it was committed. Never throws. */
   readonly onBatch?: (orders: number) => void;
 };
 
-export type Batch = {
-  readonly organizationId: OrganizationId;
-  readonly requests: readonly PlacementRequest[];
-  /** Whether what lapsed is to be expired first. */
-  readonly heedLapsed: boolean;
-};
+/** What was decided on what a batch will probably find. */
+type Foreseen = { readonly found: Found; readonly outcome: Outcome };
 
 /** A batch whose first statement is under way. */
-export type Begun = Batch & { readonly claimed: Promise<Found> };
+export type Begun = Batch & { readonly claimed: Promise<Found>; readonly foreseen?: Foreseen | undefined };
 
 /**
  * Every part of the three statements finds its rows by a key. The planner, which can't know how many rows a JSON parameter holds and
@@ -53,6 +33,21 @@ export const begin = (client: PoolClient, batch: Batch): Begun => {
   const claimed = Promise.all([claimAndLock(client, batch.organizationId, batch.requests), begun]).then(([first]) => first);
   claimed.catch(() => undefined);
   return { ...batch, claimed };
+};
+
+/**
+ * Begins the batch behind one that was written, and decides it while the database looks, on what the last one left. That counts only if
+ * it finds just that; what can't even be decided is left to what it finds.
+ */
+export const beginBehind = (client: PoolClient, deps: Placing, batch: Batch): Begun => {
+  const begun = begin(client, batch);
+  const found = deps.foresight.expect(batch);
+  if (!found) return begun;
+  try {
+    return { ...begun, foreseen: { found, outcome: decideOn(deps, batch, found) } };
+  } catch {
+    return begun;
+  }
 };
 
 /** The commit was sent, and its answer lost: the orders may be there. */
@@ -70,11 +65,11 @@ export class CommitUnknown extends Error {
  */
 export const finish = async (
   client: PoolClient,
-  deps: Deciding,
+  deps: Placing,
   begun: Begun,
   afterwards?: () => void,
 ): Promise<readonly Answer[]> => {
-  const { answers, write, tells } = decideOn(deps, begun, await begun.claimed);
+  const { answers, write, tells } = outcomeOf(deps, begun, await begun.claimed);
   const written = write ? client.query(write) : undefined;
   const ended = Promise.allSettled([written, client.query('COMMIT')]);
   if (afterwards) await Promise.allSettled([written]).then(afterwards);
@@ -86,44 +81,11 @@ export const finish = async (
   return answers;
 };
 
-/** What only a request asks for that was answered before stays as it is: asking again has no effect. */
-const heed = (lapsed: readonly Sku[], asked: ReadonlySet<Sku>): void => {
-  const mine = lapsed.filter((sku) => asked.has(sku));
-  if (mine.length > 0) throw new Lapsed(mine);
-};
-
-const stockOf = (asked: readonly PlacementRequest[], items: Situation['items']): ReadonlySet<Sku> => {
-  const skus = new Set(skusOf(asked));
-  for (const { sku, components } of items) if (skus.has(sku)) for (const part of components ?? []) skus.add(part.sku);
-  return skus;
-};
-
-type Outcome = { readonly answers: readonly Answer[]; readonly write: QueryConfig | undefined; readonly tells: boolean };
-
-const decideOn = ({ decide, digest }: Deciding, { organizationId, requests, heedLapsed }: Batch, found: Found): Outcome => {
-  const { now, numbers, verdicts, shelves, items, chains, lapsed, thisMonth } = found;
-  const open = requests
-    .map((request, index) => ({ request, number: numbers[index] ?? bug('each request has a number') }))
-    .filter((_, index) => verdicts[index]?.ok);
-  if (open.length === 0)
-    return {
-      answers: verdicts.map((verdict) => (verdict.ok ? bug('no request is open') : verdict)),
-      write: undefined,
-      tells: false,
-    };
-  const asked = open.map(({ request }) => request);
-  if (heedLapsed) heed(lapsed, stockOf(asked, items));
-  const decisions = decide({ now, shelves, items, numbers: open.map(({ number }) => number), thisMonth }, asked);
-  const outcomes = decisions.map((one): Answer => (one.ok ? ok(one.value.order) : one));
-  const decided = asked.map(({ once }, index): Decided => {
-    const [decision, outcome] = [decisions[index], outcomes[index]];
-    if (!decision || !outcome) return bug('each request was decided');
-    return { placement: decision.ok ? decision.value : undefined, answered: once && { once, answer: once.answer(outcome) } };
-  });
-  let next = 0;
-  return {
-    answers: verdicts.map((verdict) => (verdict.ok ? (outcomes[next++] ?? bug('each request was decided')) : verdict)),
-    write: writeOf({ organizationId, now, decided, chains, digest }),
-    tells: decisions.some((one) => one.ok && one.value.events.length > 0),
-  };
+const outcomeOf = (deps: Placing, begun: Begun, found: Found): Outcome => {
+  const { foreseen } = begun;
+  const right = foreseen && isAsExpected(foreseen.found, found);
+  const outcome = right ? foreseen.outcome : decideOn(deps, begun, found);
+  deps.foresight.learn(begun, found, outcome);
+  if (right === false) deps.foresight.rest(begun.organizationId);
+  return outcome;
 };
