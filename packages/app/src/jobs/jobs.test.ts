@@ -91,7 +91,7 @@ describe('background jobs', () => {
   it('come back a moment later for what came meanwhile, which is woken for by whoever brought it', async () => {
     const { background, woken } = jobsWith({ due: [1], next: now });
     await background.jobs['inbox']?.(ours);
-    expect(woken).toEqual([['inbox', [ours], new Date('2026-01-05T09:00:00.500Z')]]);
+    expect(woken).toEqual([['inbox', [ours], new Date('2026-01-05T09:00:01.000Z')]]);
   });
 
   it('work an import off, and go to the back of the queue when it is long', async () => {

@@ -1,7 +1,7 @@
 import type { OrganizationId } from '@rappit/domain';
 
 /** How soon after a wake for an organization the next one may be. It bounds what a busy organization costs, and nobody notices it. */
-export const PAUSE_MS = 500;
+export const PAUSE_MS = 1_000;
 
 export type PacedWakesDeps = {
   readonly wake: (organizationIds: readonly OrganizationId[]) => Promise<void>;
